@@ -1,0 +1,116 @@
+"""How the sign-in library behaves here: accounts are made by an administrator, never by sign-up.
+
+Guessing is slowed down per address, per account and address, and per account. The last one would let a stranger lock
+the owner out, so it does not count in a browser in which the owner signed in before.
+"""
+
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core.internal import ratelimit
+from django.conf import settings
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.crypto import constant_time_compare, salted_hmac
+
+from siapp.akun.models import Pengguna
+from siapp.audit.catat import catat, catat_akses
+from siapp.audit.models import Akses
+
+SANDI_DIGANTI = "akun.sandi_diganti"
+
+TIDAK_COCOK = "NIP atau kata sandi tidak cocok. Periksa keduanya, lalu coba lagi."
+
+KUKI_PERAMBAN = "__Host-peramban" if settings.HTTPS else "peramban"
+UMUR_PERAMBAN = 90 * 24 * 3600
+_GARAM = "siapp.akun.peramban"
+
+
+def aliran_akun(pengguna_id: int) -> str:
+    return f"akun:{pengguna_id}"
+
+
+def _tanda_peramban(nip: str) -> str:
+    return salted_hmac(_GARAM, nip).hexdigest()
+
+
+def peramban_dikenal(request: HttpRequest, nip: str) -> bool:
+    """Whether the owner of `nip` was the last to sign in with this browser, within `UMUR_PERAMBAN` seconds."""
+    isi = request.get_signed_cookie(KUKI_PERAMBAN, default="", salt=_GARAM, max_age=UMUR_PERAMBAN)
+    return constant_time_compare(isi or "", _tanda_peramban(nip))
+
+
+class AdapterAkun(DefaultAccountAdapter):  # type: ignore[misc]
+    # One sentence for a wrong NIP, a wrong password and a disabled account: nobody learns which NIPs exist.
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "username_password_mismatch": TIDAK_COCOK,
+        "account_inactive": TIDAK_COCOK,
+        "incorrect_password": "Kata sandi tidak cocok. Periksa lagi, lalu coba lagi.",
+        "enter_current_password": "Kata sandi sekarang tidak cocok. Tulis kata sandi yang Anda pakai untuk masuk.",
+        "too_many_login_attempts": "Terlalu banyak percobaan masuk yang gagal. Tunggu lima menit, lalu coba lagi.",
+        "rate_limited": "Terlalu sering mencoba. Tunggu beberapa menit, lalu coba lagi.",
+    }
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002 - the library's signature
+        return False
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        # The library's own key is the account alone: then anybody could lock anybody out.
+        return f"{credentials.get('username', '')}@{ratelimit.get_ip(request)}"
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Count the attempt; raises the form's error when there were too many failures."""
+        super().pre_authenticate(request, **credentials)
+        nip = credentials.get("username", "")
+        if peramban_dikenal(request, nip):
+            return
+        batas = {"akun": settings.BATAS_GAGAL_MASUK_AKUN}
+        pakai = ratelimit.consume(request, app="siapp.akun", action="akun", config=batas, key=nip)
+        if pakai is None:
+            raise self.validation_error("too_many_login_attempts")
+        # Given back together with the others when the password was right.
+        self._login_failed_rl_usage.usage.extend(pakai.usage)
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        """Record the failure, of a known account and of an unknown one alike."""
+        pengguna = Pengguna.objects.filter(nip=credentials.get("username", "")[:18]).only("pk").first()
+        objek = aliran_akun(pengguna.pk) if pengguna else "akun:tidak-dikenal"
+        catat_akses(Akses.Tindakan.GAGAL, objek, oleh=None, alamat=self.get_client_ip(request))
+
+    def login(self, request: HttpRequest, user: Pengguna) -> None:
+        """Sign in and record it with the address."""
+        super().login(request, user)
+        catat_akses(Akses.Tindakan.MASUK, aliran_akun(user.pk), oleh=user, alamat=self.get_client_ip(request))
+
+    def logout(self, request: HttpRequest) -> None:
+        """Record the sign-out, then do it."""
+        if request.user.is_authenticated:
+            catat_akses(Akses.Tindakan.KELUAR, aliran_akun(request.user.pk), oleh=request.user)
+        super().logout(request)
+
+    def post_login(self, request: HttpRequest, user: Pengguna, **isian: Any) -> HttpResponse:
+        """Remember the browser (see the module's docstring); the cookie names nobody."""
+        jawaban: HttpResponse = super().post_login(request, user, **isian)
+        jawaban.set_signed_cookie(
+            KUKI_PERAMBAN,
+            _tanda_peramban(user.nip),
+            salt=_GARAM,
+            max_age=UMUR_PERAMBAN,
+            secure=settings.HTTPS,
+            httponly=True,
+            samesite="Lax",
+        )
+        return jawaban
+
+    @transaction.atomic(durable=True)
+    def set_password(self, user: Pengguna, password: str) -> None:
+        """Set the password that the person chose: from now on nothing more needs to be changed."""
+        user.set_password(password)
+        user.perlu_ganti_sandi = False
+        user.save(update_fields=["password", "perlu_ganti_sandi"])
+        catat(aliran_akun(user.pk), SANDI_DIGANTI, oleh=user)
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:  # noqa: ARG002 - the library's signature
+        return reverse("profil")

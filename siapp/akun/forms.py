@@ -1,0 +1,49 @@
+"""Forms of the sign-in, in the words of this product."""
+
+from typing import Any
+
+from allauth.account.forms import ChangePasswordForm, LoginForm, ReauthenticateForm
+from django import forms
+
+PANJANG_SANDI = 12  # AUTH_PASSWORD_VALIDATORS
+
+
+def _tulis(bidang: forms.Field, label: str, autocomplete: str, bantuan: str = "") -> None:
+    bidang.label, bidang.help_text = label, bantuan
+    bidang.widget.attrs.update(autocomplete=autocomplete, placeholder="")
+
+
+class FormMasuk(LoginForm):  # type: ignore[misc]
+    """Sign-in by NIP and password."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields.pop("remember", None)
+        # Longer than a NIP: it may be written in its four groups.
+        self.fields["login"] = forms.CharField(max_length=30, widget=forms.TextInput({"inputmode": "numeric"}))
+        self.order_fields(["login", "password"])
+        _tulis(self.fields["login"], "NIP", "username")
+        _tulis(self.fields["password"], "Kata sandi", "current-password")
+
+    def clean_login(self) -> str:
+        """Take the NIP as people write it, with or without spaces."""
+        return "".join(str(super().clean_login()).split())
+
+
+class FormGantiSandi(ChangePasswordForm):  # type: ignore[misc]
+    """The old password and the new one, twice."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _tulis(self.fields["oldpassword"], "Kata sandi sekarang", "current-password")
+        syarat = f"Paling sedikit {PANJANG_SANDI} karakter. Beberapa kata yang tidak berhubungan mudah diingat."
+        _tulis(self.fields["password1"], "Kata sandi baru", "new-password", syarat)
+        _tulis(self.fields["password2"], "Kata sandi baru sekali lagi", "new-password")
+
+
+class FormPastikan(ReauthenticateForm):  # type: ignore[misc]
+    """The password once more, before a step of official effect."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _tulis(self.fields["password"], "Kata sandi", "current-password")

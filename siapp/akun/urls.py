@@ -1,0 +1,11 @@
+"""Addresses of this room: the page about oneself, and the sign-in library's (which of them are open stands in
+`siapp.web.akses`)."""
+
+from django.urls import URLPattern, URLResolver, include, path
+
+from siapp.akun import views
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("profil/", views.profil, name="profil"),
+    path("", include("allauth.account.urls")),
+]

@@ -1,0 +1,11 @@
+from django.apps import AppConfig
+
+from siapp import catatan_log, checks
+
+
+class SiappConfig(AppConfig):
+    name = "siapp"
+
+    def ready(self) -> None:
+        catatan_log.siapkan()
+        checks.daftarkan()

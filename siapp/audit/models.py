@@ -1,0 +1,133 @@
+"""Peristiwa: timeline, audit trail and outbox in one row (alur.md 6); Akses: who read what."""
+
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+
+from siapp.akun.models import JenisPeran, Pengguna
+
+PEMBACA_AUDIT = (JenisPeran.AUDITOR, JenisPeran.ADMINISTRATOR, JenisPeran.KEPALA_BIRO)
+
+
+class Mesin(models.TextChoices):
+    """Actors that are no person."""
+
+    BKN = "BKN", "BKN (SIASN)"
+    SISTEM = "SISTEM", "Sistem"
+
+
+class KepalaAliran(models.Model):
+    """The last Peristiwa of a stream: serialises its writers and shows a tail that was cut off."""
+
+    aliran = models.CharField(primary_key=True, max_length=64)
+    urutan = models.PositiveIntegerField(default=0)
+    sidik = models.CharField(max_length=64, default="", blank=True)
+
+    class Meta:
+        verbose_name = "kepala aliran"
+
+    def __str__(self) -> str:
+        return f"{self.aliran} #{self.urutan}"
+
+
+class PeristiwaQuerySet(models.QuerySet["Peristiwa"]):
+    def untuk(self, pengguna: Pengguna) -> Self:
+        """The whole trail for those who may read it, nothing for others (they see timelines of what is theirs)."""
+        return self if pengguna.berperan(*PEMBACA_AUDIT) else self.none()
+
+
+class Peristiwa(models.Model):
+    """One change: who, when, what, old and new, why. Append-only; chained by hash within its stream."""
+
+    aliran = models.CharField(max_length=64)
+    urutan = models.PositiveIntegerField()
+    jenis = models.CharField(max_length=48)
+    oleh = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="peristiwa_dilakukan",
+        db_index=False,  # the index peristiwa_oleh begins with it
+    )
+    mesin = models.CharField(max_length=8, choices=Mesin, blank=True)
+    waktu = models.DateTimeField()
+    data = models.JSONField(default=dict)
+    alasan = models.TextField(blank=True)
+    sidik_sebelum = models.CharField(max_length=64, blank=True)
+    sidik = models.CharField(max_length=64)
+
+    objects = PeristiwaQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "peristiwa"
+        verbose_name_plural = "peristiwa"
+        constraints = [
+            models.UniqueConstraint("aliran", "urutan", name="peristiwa_urutan_unik"),
+            models.CheckConstraint(
+                name="peristiwa_satu_pelaku",
+                condition=models.Q(oleh__isnull=False, mesin="") | models.Q(oleh__isnull=True) & ~models.Q(mesin=""),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["jenis", "id"], name="peristiwa_jenis"),
+            # One index per filter of the audit screen, each ending in its sort key.
+            models.Index(fields=["waktu", "id"], name="peristiwa_waktu"),
+            models.Index(fields=["oleh", "waktu", "id"], name="peristiwa_oleh"),
+            models.Index(fields=["jenis", "waktu", "id"], name="peristiwa_jenis_waktu"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.aliran} #{self.urutan} {self.jenis}"
+
+
+class AksesQuerySet(models.QuerySet["Akses"]):
+    def untuk(self, pengguna: Pengguna) -> Self:
+        """All for those who may read the trail, for others what they did themselves."""
+        return self if pengguna.berperan(*PEMBACA_AUDIT) else self.filter(pengguna=pengguna)
+
+
+class Akses(models.Model):
+    """One reading of personal data, one download of a file, one coming or going of a person. Append-only.
+
+    Sign-ins stand here and not among the Peristiwa: they change nothing that was decided. Who failed to sign in is not
+    known: such a row has neither person nor machine, and `objek` names the account that was tried, if there is one.
+    """
+
+    class Tindakan(models.TextChoices):
+        LIHAT = "LIHAT", "Melihat"
+        UNDUH = "UNDUH", "Mengunduh"
+        EKSPOR = "EKSPOR", "Mengekspor"
+        MASUK = "MASUK", "Masuk"
+        KELUAR = "KELUAR", "Keluar"
+        GAGAL = "GAGAL", "Gagal masuk"
+
+    waktu = models.DateTimeField(auto_now_add=True)
+    pengguna = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="akses_dilakukan",
+        db_index=False,  # the index akses_pengguna begins with it
+    )
+    mesin = models.CharField(max_length=8, choices=Mesin, blank=True)
+    tindakan = models.CharField(max_length=8, choices=Tindakan)
+    objek = models.CharField(max_length=80)
+    rincian = models.JSONField(default=dict, blank=True)
+
+    objects = AksesQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "akses"
+        verbose_name_plural = "akses"
+        indexes = [
+            models.Index(fields=["waktu", "id"], name="akses_waktu"),
+            models.Index(fields=["objek", "waktu", "id"], name="akses_objek_waktu"),
+            models.Index(fields=["pengguna", "waktu", "id"], name="akses_pengguna"),
+            models.Index(fields=["tindakan", "waktu", "id"], name="akses_tindakan"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.tindakan} {self.objek}"

@@ -1,0 +1,99 @@
+"""Jejak audit: who did and who read what."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from siapp.audit.catat import catat_akses, sidik_peristiwa
+from siapp.audit.forms import FormCariOrang, FormSaringAkses, FormSaringPeristiwa
+from siapp.audit.models import PEMBACA_AUDIT, Akses, Peristiwa
+from siapp.audit.saringan import akses_tersaring, cari_orang, keping, peristiwa_tersaring
+from siapp.web.akses import akses
+from siapp.web.halaman import halaman_keyset
+from siapp.web.permintaan import Permintaan
+
+URUT = ("-waktu", "-id")
+
+
+@dataclass(frozen=True)
+class BarisPeristiwa:
+    """A Peristiwa and whether its hash and its place in the chain hold."""
+
+    peristiwa: Peristiwa
+    utuh: bool
+
+
+def _baris(peristiwa: Any) -> BarisPeristiwa:
+    lanjutan = peristiwa.sidik_sebelum == (peristiwa.sidik_lalu or "")
+    return BarisPeristiwa(peristiwa, lanjutan and sidik_peristiwa(peristiwa) == peristiwa.sidik)
+
+
+def _tab(kini: str) -> list[dict[str, Any]]:
+    daftar = (("audit:jejak", "Perubahan"), ("audit:akses", "Pembacaan dan masuk"))
+    return [{"label": label, "url": reverse(nama), "jumlah": None, "aktif": nama == kini} for nama, label in daftar]
+
+
+def _isi(form: Any) -> dict[str, Any]:
+    # A filter that makes no sense must not show everything: the page says what is wrong and lists what is right.
+    form.is_valid()
+    return dict(form.cleaned_data)
+
+
+@akses(*PEMBACA_AUDIT)
+@require_safe
+def jejak(request: Permintaan) -> HttpResponse:
+    """List what was changed, newest first, filtered by what stands in the URL."""
+    form = FormSaringPeristiwa(request.GET)
+    isi = _isi(form)
+    halaman = halaman_keyset(peristiwa_tersaring(request.user, isi), request, URUT)
+    catat_akses(Akses.Tindakan.LIHAT, "audit:jejak", oleh=request.user, saringan=_ringkas(isi))
+    konteks = {
+        "form": form,
+        "keping": keping(request, form),
+        "url_bersih": reverse("audit:jejak"),
+        "tab": _tab("audit:jejak"),
+        "halaman": halaman,
+        "baris": [_baris(satu) for satu in halaman.baris],
+        "form_orang": FormCariOrang(auto_id="cari_%s"),
+    }
+    return render(request, "audit/jejak.html", konteks)
+
+
+def _ringkas(isi: dict[str, Any]) -> dict[str, str]:
+    return {kunci: str(getattr(nilai, "pk", nilai)) for kunci, nilai in isi.items() if nilai}
+
+
+@akses(*PEMBACA_AUDIT)
+@require_safe
+def daftar_akses(request: Permintaan) -> HttpResponse:
+    """List who read, downloaded, exported, came and went, newest first."""
+    form = FormSaringAkses(request.GET)
+    isi = _isi(form)
+    halaman = halaman_keyset(akses_tersaring(request.user, isi), request, URUT)
+    catat_akses(Akses.Tindakan.LIHAT, "audit:akses", oleh=request.user, saringan=_ringkas(isi))
+    konteks = {
+        "form": form,
+        "keping": keping(request, form),
+        "url_bersih": reverse("audit:akses"),
+        "tab": _tab("audit:akses"),
+        "halaman": halaman,
+        "form_orang": FormCariOrang(auto_id="cari_%s"),
+    }
+    return render(request, "audit/akses.html", konteks)
+
+
+@akses(*PEMBACA_AUDIT)
+@require_POST
+def orang(request: HttpRequest) -> HttpResponse:
+    """Turn a name or NIP into the filter by that person; several matches are offered to choose from."""
+    form = FormCariOrang(request.POST, auto_id="cari_%s")
+    tujuan = reverse("audit:akses" if request.POST.get("tujuan") == "akses" else "audit:jejak")
+    hasil = list(cari_orang(form.cleaned_data["kata"])) if form.is_valid() else []
+    if len(hasil) == 1:
+        return redirect(f"{tujuan}?orang={hasil[0].pk}")
+    konteks = {"form_orang": form, "hasil": hasil, "tujuan": tujuan, "asal": request.POST.get("tujuan", "")}
+    return render(request, "audit/orang.html", konteks, status=200 if form.is_valid() else 422)

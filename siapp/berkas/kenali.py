@@ -1,0 +1,71 @@
+"""What a file is, told by its first bytes. Neither its name nor the browser's word for it counts."""
+
+from siapp.berkas.models import JenisBerkas
+from siapp.web.galat import GalatPengguna
+
+# How many bytes from the start `kenali` wants to see.
+PANJANG_AWAL = 1024
+
+PENDEK: dict[str, JenisBerkas] = {"pdf": JenisBerkas.PDF, "jpeg": JenisBerkas.JPEG, "png": JenisBerkas.PNG}
+_TANDA: tuple[tuple[bytes, JenisBerkas], ...] = (
+    (b"%PDF-", JenisBerkas.PDF),
+    (b"\xff\xd8\xff", JenisBerkas.JPEG),
+    (b"\x89PNG\r\n\x1a\n", JenisBerkas.PNG),
+)
+
+_JADIKAN_PDF = "Buka berkasnya, pilih Simpan sebagai atau Ekspor ke PDF, lalu unggah hasilnya."
+_JADIKAN_GAMBAR = "Simpan sebagai JPEG atau PNG, lalu unggah hasilnya."
+# (first bytes, what it is): told to the person in place of "wrong file".
+_SALAH: tuple[tuple[bytes, str], ...] = (
+    (b"PK\x03\x04", "dokumen Word, Excel, PowerPoint, atau arsip ZIP"),
+    (b"\xd0\xcf\x11\xe0", "dokumen Word, Excel, atau PowerPoint versi lama"),
+    (b"{\\rtf", "dokumen RTF"),
+    (b"Rar!", "arsip RAR"),
+    (b"7z\xbc\xaf\x27\x1c", "arsip 7-Zip"),
+    (b"\x1f\x8b", "arsip GZIP"),
+    (b"MZ", "program Windows"),
+    (b"\x7fELF", "program"),
+    (b"\xff\xd8\xff", "gambar JPEG"),
+    (b"\x89PNG", "gambar PNG"),
+    (b"GIF8", "gambar GIF"),
+    (b"BM", "gambar BMP"),
+    (b"II*\x00", "gambar TIFF"),
+    (b"MM\x00*", "gambar TIFF"),
+    (b"%!PS", "berkas PostScript"),
+    (b"%PDF-", "PDF"),
+)
+_HALAMAN_WEB = (b"<!doctype html", b"<html", b"<head", b"<body", b"<script")
+
+
+def kenali(awal: bytes, boleh: tuple[str, ...]) -> JenisBerkas:
+    """Return the kind of the file that begins with `awal` (its first `PANJANG_AWAL` bytes, or all of it).
+
+    `boleh` are the accepted kinds ("pdf", "jpeg", "png"). Raises GalatPengguna, with what it seems to be and what
+    to do, if it is none of them. `%PDF-` must stand at byte 0: what stands before it is read by other programs.
+    """
+    jenis = next((j for tanda, j in _TANDA if awal.startswith(tanda)), None)
+    if jenis is not None and jenis in {PENDEK[nama] for nama in boleh}:
+        return jenis
+    raise GalatPengguna(_kalimat(awal, boleh), "Jenis berkas tidak diterima")
+
+
+def _kalimat(awal: bytes, boleh: tuple[str, ...]) -> str:
+    perbaikan = _JADIKAN_PDF if "pdf" in boleh else _JADIKAN_GAMBAR
+    teks = awal.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if teks.startswith(_HALAMAN_WEB):
+        return f"Berkas ini halaman web, bukan {_yang_diminta(boleh)}. {perbaikan}"
+    if b"%PDF-" in awal and "pdf" in boleh:
+        return (
+            "PDF ini didahului data lain sehingga tidak diterima. "
+            "Buka PDF-nya, pilih Cetak lalu Simpan sebagai PDF, dan unggah hasilnya."
+        )
+    if awal[4:12] in {b"ftypheic", b"ftypheix", b"ftypmif1"}:
+        return f"Berkas ini gambar HEIC dari ponsel, bukan {_yang_diminta(boleh)}. {perbaikan}"
+    salah = next((nama for tanda, nama in _SALAH if awal.startswith(tanda)), None)
+    if salah:
+        return f"Berkas ini {salah}, bukan {_yang_diminta(boleh)}. {perbaikan}"
+    return f"Berkas ini bukan {_yang_diminta(boleh)}. {perbaikan}"
+
+
+def _yang_diminta(boleh: tuple[str, ...]) -> str:
+    return " atau ".join(nama.upper() for nama in boleh)

@@ -1,0 +1,174 @@
+"""Files and the links to them (janji.md 3). A Berkas never changes its bytes: a correction is a new Berkas."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Exists, F, ForeignObjectRel, OuterRef, Q
+from django.utils import timezone
+
+from siapp.audit.models import Mesin
+from siapp.berkas.sebab import kalimat_peringatan, kalimat_tolak
+
+
+class JenisBerkas(models.TextChoices):
+    PDF = "application/pdf", "PDF"
+    JPEG = "image/jpeg", "JPEG"
+    PNG = "image/png", "PNG"
+
+
+class KeadaanBerkas(models.TextChoices):
+    DIPERIKSA = "DIPERIKSA", "Sedang diperiksa"
+    TERSEDIA = "TERSEDIA", "Tersedia"
+    DITOLAK = "DITOLAK", "Ditolak"
+
+
+class BerkasQuerySet(models.QuerySet["Berkas"]):
+    def jatuh_tempo(self) -> "BerkasQuerySet":
+        """Files that wait for an inspection and are in nobody's hands, the longest waiting first."""
+        menunggu = self.filter(keadaan=KeadaanBerkas.DIPERIKSA, jatuh_tempo__lte=timezone.now())
+        return menunggu.order_by("jatuh_tempo")
+
+    def tanpa_gambar(self) -> "BerkasQuerySet":
+        """Released files whose first page images have not been made yet, the oldest first."""
+        return self.filter(keadaan=KeadaanBerkas.TERSEDIA, gambar_pada=None).order_by("dibuat_pada")
+
+    def tanpa_pemilik(self) -> "BerkasQuerySet":
+        """Files that no row of any other table points at; the links to a file do not count as owners.
+
+        The tables are read from the model's own reverse relations, hidden ones too, so an app that begins to own
+        files is counted without this one knowing it.
+        """
+        hasil = self
+        for hubungan in Berkas._meta.get_fields(include_hidden=True):
+            if isinstance(hubungan, ForeignObjectRel) and hubungan.related_model is not TautanPendek:
+                penunjuk = hubungan.related_model._base_manager.filter(**{hubungan.field.attname: OuterRef("pk")})
+                hasil = hasil.filter(~Exists(penunjuk))
+        return hasil
+
+
+class Berkas(models.Model):
+    """One stored file: its key, fingerprint, inspection and health."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    kunci = models.CharField(max_length=128, editable=False)
+    sha256 = models.CharField(max_length=64, editable=False)
+    ukuran = models.BigIntegerField("ukuran (bita)", editable=False)
+    jenis = models.CharField(max_length=32, choices=JenisBerkas)
+    nama_asli = models.CharField(max_length=150)
+    halaman = models.PositiveIntegerField("jumlah halaman", null=True, blank=True)
+    keadaan = models.CharField(max_length=16, choices=KeadaanBerkas, default=KeadaanBerkas.DIPERIKSA)
+    sebab_tolak = models.CharField("sebab ditolak", max_length=32, blank=True)
+    peringatan = models.JSONField(default=list, blank=True)
+    diunggah_oleh = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="berkas_diunggah"
+    )
+    mesin = models.CharField(max_length=8, choices=Mesin, blank=True)
+    dibuat_pada = models.DateTimeField(default=timezone.now)
+    diperiksa_pada = models.DateTimeField(null=True, blank=True)
+    # Who inspects holds `sewa` until `jatuh_tempo`; a failed attempt sets `jatuh_tempo` to the time of the next.
+    sewa = models.UUIDField(null=True, blank=True)
+    jatuh_tempo = models.DateTimeField(default=timezone.now)
+    percobaan = models.PositiveSmallIntegerField(default=0)
+    gambar_pada = models.DateTimeField(null=True, blank=True)
+    digosok_pada = models.DateTimeField(null=True, blank=True)
+    rusak_sejak = models.DateTimeField(null=True, blank=True)
+
+    objects = BerkasQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "berkas"
+        verbose_name_plural = "berkas"
+        constraints = [
+            models.UniqueConstraint("kunci", name="berkas_kunci_unik"),
+            models.CheckConstraint(
+                name="berkas_ukuran_positif",
+                condition=Q(ukuran__gt=0),
+                violation_error_message="Berkas tidak boleh kosong.",
+            ),
+            models.CheckConstraint(
+                name="berkas_sha256_bentuk",
+                condition=Q(sha256__regex=r"^[0-9a-f]{64}$"),
+                violation_error_message="Sidik berkas harus SHA-256.",
+            ),
+            models.CheckConstraint(
+                name="berkas_satu_pengirim",
+                condition=Q(diunggah_oleh__isnull=False, mesin="") | Q(diunggah_oleh__isnull=True) & ~Q(mesin=""),
+                violation_error_message="Berkas berasal dari satu orang atau satu mesin.",
+            ),
+            models.CheckConstraint(
+                name="berkas_keadaan_lengkap",
+                condition=(
+                    Q(keadaan=KeadaanBerkas.DIPERIKSA, sebab_tolak="", diperiksa_pada=None)
+                    | Q(keadaan=KeadaanBerkas.TERSEDIA, sebab_tolak="", sewa=None, halaman__gte=1)
+                    & Q(diperiksa_pada__isnull=False)
+                    | Q(keadaan=KeadaanBerkas.DITOLAK, sewa=None, diperiksa_pada__isnull=False) & ~Q(sebab_tolak="")
+                ),
+                violation_error_message="Keadaan berkas tidak cocok dengan hasil pemeriksaannya.",
+            ),
+        ]
+        indexes = [
+            models.Index("jatuh_tempo", name="berkas_antre", condition=Q(keadaan=KeadaanBerkas.DIPERIKSA)),
+            models.Index(
+                "dibuat_pada",
+                name="berkas_tanpa_gambar",
+                condition=Q(keadaan=KeadaanBerkas.TERSEDIA, gambar_pada=None),
+            ),
+            models.Index(F("digosok_pada").asc(nulls_first=True), name="berkas_gosok"),
+            models.Index("diunggah_oleh", "dibuat_pada", name="berkas_kuota"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_jenis_display()} {self.pk}"
+
+    @property
+    def aliran(self) -> str:
+        """The name of this file's stream of Peristiwa."""
+        return f"berkas:{self.pk}"
+
+    @property
+    def tersedia(self) -> bool:
+        return self.keadaan == KeadaanBerkas.TERSEDIA
+
+    @property
+    def ditolak(self) -> bool:
+        return self.keadaan == KeadaanBerkas.DITOLAK
+
+    @property
+    def kalimat_tolak(self) -> str:
+        """Why the file was refused and what to do, in a sentence; empty if it was not."""
+        return kalimat_tolak(self.sebab_tolak)
+
+    @property
+    def kalimat_peringatan(self) -> list[str]:
+        return [kalimat_peringatan(kode) for kode in self.peringatan]
+
+
+class TautanPendek(models.Model):
+    """A link of 256 bits to one file, for one purpose. Only the token's SHA-256 is stored."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    sidik = models.CharField(max_length=64, editable=False)
+    berkas = models.ForeignKey(Berkas, models.CASCADE, related_name="tautan")
+    tujuan = models.CharField(max_length=100)
+    dibuat_pada = models.DateTimeField(default=timezone.now)
+    kedaluwarsa_pada = models.DateTimeField(null=True, blank=True)
+    dicabut_pada = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = "tautan pendek"
+        verbose_name_plural = "tautan pendek"
+        constraints = [
+            models.UniqueConstraint("sidik", name="tautan_sidik_unik"),
+            models.UniqueConstraint(
+                "berkas", "tujuan", name="tautan_berlaku_satu_per_tujuan", condition=Q(dicabut_pada=None)
+            ),
+            models.CheckConstraint(
+                name="tautan_kedaluwarsa_sesudah_dibuat",
+                condition=Q(kedaluwarsa_pada=None) | Q(kedaluwarsa_pada__gt=F("dibuat_pada")),
+                violation_error_message="Tautan harus berakhir sesudah dibuat.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.tujuan} {self.pk}"

@@ -1,0 +1,133 @@
+"""From DIPERIKSA to TERSEDIA or DITOLAK: claim, inspect outside any transaction, decide (janji.md 3)."""
+
+import json
+import signal
+import uuid
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import BinaryIO
+from uuid import UUID
+
+import structlog
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from siapp.audit.catat import Pelaku, catat
+from siapp.audit.models import Mesin
+from siapp.berkas.anak import AnakHabisWaktu, Batas, jalankan_anak
+from siapp.berkas.clamav import pindai
+from siapp.berkas.models import Berkas, KeadaanBerkas
+from siapp.berkas.penyimpanan import BerkasRusak, buka_terperiksa
+
+log = structlog.get_logger(__name__)
+
+BATAS = Batas()
+# Longer than an inspection can take: child's wall clock, scanner and download.
+SEWA = timedelta(minutes=5)
+# A child that was killed or stalled may have met a busy machine; after so many times it is the file.
+PERCOBAAN_MAKS = 3
+JEDA_TERLAMA = timedelta(minutes=10)
+
+
+@dataclass(frozen=True)
+class Hasil:
+    """What an inspection found: `sebab` is a code of sebab.py, "" when the file may be released."""
+
+    sebab: str = ""
+    halaman: int = 0
+    peringatan: list[str] = field(default_factory=list)
+
+
+class PemeriksaanGagal(Exception):
+    """The inspection itself failed; it says nothing about the file."""
+
+
+def periksa_berkas(id_berkas: UUID) -> bool:
+    """Inspect one file if it waits for that and is in nobody's hands; return whether it is decided now.
+
+    Called by the task and the sweep; many may call it at once. A failure of the inspection (storage or scanner
+    unreachable) leaves the file in DIPERIKSA, to be tried again after a growing pause.
+    """
+    berkas = _ambil(id_berkas)
+    if berkas is None or berkas.sewa is None:
+        return False
+    try:
+        hasil = _periksa(berkas)
+    except Exception as galat:
+        # Whatever it was: the file stays locked up and is tried again.
+        log.warning("pemeriksaan_gagal", berkas=str(berkas.pk), galat=type(galat).__name__, percobaan=berkas.percobaan)
+        _tunda(berkas)
+        return False
+    return putuskan(berkas.pk, berkas.sewa, hasil, oleh=Mesin.SISTEM)
+
+
+def _ambil(id_berkas: UUID) -> Berkas | None:
+    # A lease in one UPDATE: whoever comes second finds the row not due.
+    kini, sewa = timezone.now(), uuid.uuid4()
+    jatuh_tempo = Berkas.objects.jatuh_tempo().order_by().filter(pk=id_berkas)
+    diambil = jatuh_tempo.update(sewa=sewa, jatuh_tempo=kini + SEWA, percobaan=F("percobaan") + 1)
+    return Berkas.objects.get(pk=id_berkas) if diambil else None
+
+
+def _tunda(berkas: Berkas) -> None:
+    jeda = min(timedelta(seconds=5 * 2 ** min(berkas.percobaan, 10)), JEDA_TERLAMA)
+    Berkas.objects.filter(pk=berkas.pk, sewa=berkas.sewa).update(sewa=None, jatuh_tempo=timezone.now() + jeda)
+
+
+@transaction.atomic(durable=True)
+def putuskan(id_berkas: UUID, sewa: UUID, hasil: Hasil, *, oleh: Pelaku) -> bool:
+    """Write the finding; False, and nothing written, if the lease `sewa` is no longer the file's."""
+    berkas = Berkas.objects.select_for_update().filter(pk=id_berkas, sewa=sewa).first()
+    if berkas is None:
+        return False
+    berkas.keadaan = KeadaanBerkas.DITOLAK if hasil.sebab else KeadaanBerkas.TERSEDIA
+    berkas.sebab_tolak, berkas.peringatan = hasil.sebab, hasil.peringatan
+    berkas.halaman = hasil.halaman or None
+    berkas.diperiksa_pada = berkas.digosok_pada = timezone.now()
+    berkas.sewa = None
+    berkas.save(
+        update_fields=[
+            "keadaan", "sebab_tolak", "peringatan", "halaman", "diperiksa_pada", "digosok_pada", "sewa",
+        ]
+    )  # fmt: skip
+    jenis = "berkas_ditolak" if hasil.sebab else "berkas_tersedia"
+    catat(berkas.aliran, jenis, oleh=oleh, data={"sebab": hasil.sebab, "peringatan": hasil.peringatan})
+    return True
+
+
+def _periksa(berkas: Berkas) -> Hasil:
+    try:
+        isi = buka_terperiksa(berkas)
+    except BerkasRusak as galat:
+        # Never a refusal: the person's file may be fine, our copy is not.
+        raise PemeriksaanGagal("stored bytes differ") from galat
+    with isi:
+        hasil = bedah(isi, berkas)
+        if not hasil.sebab and settings.CLAMAV_ALAMAT and pindai(isi, settings.CLAMAV_ALAMAT):
+            return Hasil(sebab="BERVIRUS")
+    return hasil
+
+
+def bedah(isi: BinaryIO, berkas: Berkas) -> Hasil:
+    """Inspect the open file in a child process. Raises PemeriksaanGagal when the child's end proves nothing."""
+    try:
+        kode, keluaran = jalankan_anak("bedah.py", isi, {"jenis": berkas.jenis}, BATAS)
+    except AnakHabisWaktu as galat:
+        return _tanpa_hasil(berkas, galat)
+    if kode == 0:
+        temuan = json.loads(keluaran)
+        if temuan["galat"]:
+            log.info("bedah_menemui_galat", berkas=str(berkas.pk), galat=temuan["galat"])
+        return Hasil(temuan["kode"], temuan["halaman"], temuan["peringatan"])
+    if kode < 0 and kode != -signal.SIGKILL:
+        # Out of CPU time or memory, or the parser fell over: the file did that and would do it again.
+        return Hasil(sebab="TERLALU_BERAT")
+    return _tanpa_hasil(berkas, PemeriksaanGagal(f"child ended with {kode}"))
+
+
+def _tanpa_hasil(berkas: Berkas, galat: Exception) -> Hasil:
+    if berkas.percobaan < PERCOBAAN_MAKS:
+        raise PemeriksaanGagal from galat
+    return Hasil(sebab="TERLALU_BERAT")

@@ -1,0 +1,117 @@
+"""Care for the stored files: the nightly scrub, and the removal of what belongs to nobody (janji.md 3)."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from uuid import UUID
+
+import structlog
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.db.models import F, Q
+from django.utils import timezone
+
+from siapp.audit.catat import Pelaku, catat
+from siapp.audit.models import Mesin
+from siapp.berkas.gambar import hapus_gambar
+from siapp.berkas.models import Berkas, KeadaanBerkas
+from siapp.berkas.penyimpanan import ASLI, BerkasRusak, buka_terperiksa, hapus, isi_folder
+
+log = structlog.get_logger(__name__)
+
+KELOMPOK = 100
+# An upload belongs to nobody until its form is saved, and its bytes have no row until they are all there.
+MASA_TUNGGU = timedelta(hours=24)
+
+
+def gosok_semua() -> tuple[int, int]:
+    """Compare the stored bytes of every file with their SHA-256, in batches; return (compared, damaged now).
+
+    Files not compared since the start of this run come first, so a run that is cut short is continued by the next.
+    """
+    mulai, diperiksa, rusak = timezone.now(), 0, 0
+    belum = Berkas.objects.exclude(keadaan=KeadaanBerkas.DIPERIKSA).filter(
+        Q(digosok_pada=None) | Q(digosok_pada__lt=mulai)
+    )
+    while kelompok := list(belum.order_by(F("digosok_pada").asc(nulls_first=True))[:KELOMPOK]):
+        for berkas in kelompok:
+            rusak += not gosok_berkas(berkas)
+        diperiksa += len(kelompok)
+    log.info("gosok_selesai", diperiksa=diperiksa, rusak=rusak)
+    return diperiksa, rusak
+
+
+def gosok_berkas(berkas: Berkas) -> bool:
+    """Compare one file and write down what was found; return whether it is sound.
+
+    A storage that cannot be reached raises what it raises and marks nothing: it is no damage.
+    """
+    try:
+        buka_terperiksa(berkas).close()
+    except BerkasRusak:
+        tandai_rusak(berkas.pk, oleh=Mesin.SISTEM)
+        return False
+    tandai_utuh(berkas.pk, oleh=Mesin.SISTEM)
+    return True
+
+
+@transaction.atomic(durable=True)
+def tandai_rusak(id_berkas: UUID, *, oleh: Pelaku) -> None:
+    """Write down that the stored bytes are not the received ones; the first time counts."""
+    berkas = Berkas.objects.select_for_update().get(pk=id_berkas)
+    berkas.digosok_pada = timezone.now()
+    if berkas.rusak_sejak is None:
+        berkas.rusak_sejak = berkas.digosok_pada
+        catat(berkas.aliran, "berkas_rusak", oleh=oleh)
+        log.error("berkas_rusak", berkas=str(berkas.pk))
+    berkas.save(update_fields=["digosok_pada", "rusak_sejak"])
+
+
+@transaction.atomic(durable=True)
+def tandai_utuh(id_berkas: UUID, *, oleh: Pelaku) -> None:
+    """Write down that the stored bytes are the received ones, also after a restore made them so again."""
+    berkas = Berkas.objects.select_for_update().get(pk=id_berkas)
+    berkas.digosok_pada = timezone.now()
+    if berkas.rusak_sejak is not None:
+        berkas.rusak_sejak = None
+        catat(berkas.aliran, "berkas_pulih", oleh=oleh)
+    berkas.save(update_fields=["digosok_pada", "rusak_sejak"])
+
+
+def bersihkan() -> tuple[int, int]:
+    """Remove files that nothing refers to, and stored bytes without a row, both older than `MASA_TUNGGU`.
+
+    Returns how many of each. Bytes without a row are left by a process that died between storing and committing.
+    """
+    sebelum = timezone.now() - MASA_TUNGGU
+    lama = Berkas.objects.tanpa_pemilik().exclude(keadaan=KeadaanBerkas.DIPERIKSA).filter(dibuat_pada__lt=sebelum)
+    dibuang = [buang(id_berkas, oleh=Mesin.SISTEM) for id_berkas in lama.values_list("pk", flat=True)]
+    yatim = list(_kunci_yatim())
+    for kunci in yatim:
+        hapus(kunci)
+    log.info("bersihkan_selesai", berkas=sum(dibuang), yatim=len(yatim))
+    return sum(dibuang), len(yatim)
+
+
+def buang(id_berkas: UUID, *, oleh: Pelaku) -> bool:
+    """Remove a file that nothing refers to: row, links, bytes and page images. False if something refers to it."""
+    with transaction.atomic(durable=True):
+        # The lock first: from here on no other row can come to refer to the file.
+        berkas = Berkas.objects.select_for_update().filter(pk=id_berkas).first()
+        if berkas is None or not Berkas.objects.tanpa_pemilik().filter(pk=id_berkas).exists():
+            return False
+        catat(berkas.aliran, "berkas_dibuang", oleh=oleh, data={"sha256": berkas.sha256})
+        kunci, gambar = berkas.kunci, Berkas(pk=berkas.pk)
+        berkas.delete()
+    hapus(kunci)
+    hapus_gambar(gambar)
+    return True
+
+
+def _kunci_yatim() -> Iterator[str]:
+    sebelum = timezone.now() - MASA_TUNGGU
+    for dua in (f"{n:02x}" for n in range(256)):
+        kunci = [f"{ASLI}/{dua}/{nama}" for nama in isi_folder(f"{ASLI}/{dua}")]
+        dikenal = set(Berkas.objects.filter(kunci__in=kunci).values_list("kunci", flat=True))
+        for tersimpan in kunci:
+            if tersimpan not in dikenal and default_storage.get_modified_time(tersimpan) < sebelum:
+                yield tersimpan

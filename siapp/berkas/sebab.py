@@ -1,0 +1,49 @@
+"""What an inspection says, as sentences that tell the person what to do (janji.md 3)."""
+
+_SIMPAN_ULANG = "Buka dokumen aslinya, pilih Cetak lalu Simpan sebagai PDF, dan unggah hasilnya."
+
+# Code → why the file was refused and what to do about it.
+TOLAK: dict[str, str] = {
+    "RUSAK": "PDF ini rusak atau terpotong. Pindai atau simpan ulang dokumennya, lalu unggah lagi.",
+    "TERENKRIPSI": "PDF ini terkunci kata sandi atau dibatasi. Simpan ulang tanpa kata sandi, lalu unggah lagi.",
+    "TANPA_HALAMAN": f"PDF ini tidak mempunyai halaman. {_SIMPAN_ULANG}",
+    "HALAMAN_TERLALU_BANYAK": "PDF ini lebih dari 2.000 halaman. Unggah hanya halaman yang diminta.",
+    "SKRIP": f"PDF ini berisi skrip (JavaScript), yang tidak diterima. {_SIMPAN_ULANG}",
+    "PROGRAM": f"PDF ini menyuruh komputer menjalankan program. {_SIMPAN_ULANG}",
+    "LAMPIRAN": "PDF ini menyimpan berkas lain di dalamnya. Unggah tiap dokumen sebagai PDF tersendiri.",
+    "XFA": f"PDF ini formulir XFA yang isinya bisa berubah. {_SIMPAN_ULANG}",
+    "AKSI_JARAK_JAUH": f"PDF ini mengambil atau mengirim data ke tempat lain. {_SIMPAN_ULANG}",
+    "AKSI_OTOMATIS": f"PDF ini melakukan sesuatu dengan sendirinya saat dibuka. {_SIMPAN_ULANG}",
+    "ISI_TAK_DIKENAL": f"PDF ini berisi bagian interaktif yang tidak dikenal. {_SIMPAN_ULANG}",
+    "MULTIMEDIA": f"PDF ini berisi video, suara, atau objek tiga dimensi. {_SIMPAN_ULANG}",
+    "ALIRAN_TERLALU_BESAR": (
+        "Isi PDF ini mengembang melebihi 50 MiB saat dibuka. Pindai ulang dengan resolusi 300 dpi, lalu unggah lagi."
+    ),
+    "TERLALU_BERAT": (
+        "Berkas ini terlalu rumit untuk diperiksa. Pindai ulang atau simpan ulang sebagai PDF biasa, lalu unggah lagi."
+    ),
+    "GAMBAR_RUSAK": "Gambar ini rusak atau terpotong. Simpan ulang sebagai JPEG atau PNG, lalu unggah lagi.",
+    "GAMBAR_TERLALU_BESAR": "Gambar ini lebih dari 50 juta piksel. Kecilkan ukurannya, lalu unggah lagi.",
+    "BERVIRUS": (
+        "Berkas ini dikenali sebagai berkas berbahaya. Periksa komputer Anda dengan antivirus, "
+        "buat ulang dokumennya, lalu unggah lagi."
+    ),
+}
+
+# Code → what the person should know; the file is accepted.
+PERINGATAN: dict[str, str] = {
+    "TANDA_TANGAN_TIDAK_MENCAKUP": (
+        "PDF ini diubah sesudah ditandatangani secara elektronik. Periksa apakah ini dokumen yang benar."
+    ),
+    "HALAMAN_KOSONG": "Semua halaman PDF ini kosong. Periksa apakah ini dokumen yang benar.",
+}
+
+
+def kalimat_tolak(kode: str) -> str:
+    """Return the sentence of a refusal code; "" for the empty code. Raises KeyError for a code not in the table."""
+    return TOLAK[kode] if kode else ""
+
+
+def kalimat_peringatan(kode: str) -> str:
+    """Return the sentence of a warning code. Raises KeyError for a code not in the table."""
+    return PERINGATAN[kode]

@@ -1,0 +1,68 @@
+"""Celery: wake-ups and timers. PostgreSQL holds the work, so a lost message loses nothing.
+
+Every queue and every timer stands in the two tables below; a test holds that each queue has a worker and each
+timer a task.
+"""
+
+import os
+from typing import Any
+
+from celery import Celery
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "siapp.settings")
+
+# queue → task name prefixes that run in it
+ANTREAN: dict[str, tuple[str, ...]] = {
+    "kirim": ("integrasi.tasks.kirim",),
+    "masuk": ("integrasi.tasks.masuk", "integrasi.tasks.pantau", "integrasi.tasks.peringatan"),
+    "berkas": ("siapp.berkas.tasks.",),
+    "sinkron": ("integrasi.tasks.sinkron", "integrasi.tasks.uji_kontrak"),
+}
+
+# timer → (task, seconds)
+JADWAL: dict[str, tuple[str, float]] = {
+    "sapu-kirim": ("integrasi.tasks.kirim", 10.0),
+    "rencana-menyeluruh": ("integrasi.tasks.kirim_menyeluruh", 3600.0),
+    "sapu-masuk": ("integrasi.tasks.masuk", 10.0),
+    "pantau-siasn": ("integrasi.tasks.pantau", 5.0),
+    "uji-kontrak-diminta": ("integrasi.tasks.uji_kontrak", 60.0),
+    "peringatan-petugas": ("integrasi.tasks.peringatan", 30.0),
+    "sapu-berkas": ("siapp.berkas.tasks.sapu", 30.0),
+    "gosok-berkas": ("siapp.berkas.tasks.gosok", 86_400.0),
+    "sinkron-harian": ("integrasi.tasks.sinkron_harian", 86_400.0),
+}
+
+
+def rute(nama: str, *_: Any, **__: Any) -> dict[str, str]:
+    """Return the queue of the task `nama`; the longest matching prefix wins."""
+    cocok = [(len(awal), antrean) for antrean, awalan in ANTREAN.items() for awal in awalan if nama.startswith(awal)]
+    return {"queue": max(cocok)[1]}
+
+
+app = Celery("siapp")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.conf.update(
+    task_ignore_result=True,
+    task_acks_late=True,
+    task_reject_on_worker_lost=True,
+    worker_prefetch_multiplier=1,
+    task_default_queue="masuk",
+    task_routes=(rute,),
+    task_serializer="json",
+    accept_content=["json"],
+    timezone="Asia/Jakarta",
+    broker_connection_retry_on_startup=True,
+    # A wake-up may fail; it must never hold a web request.
+    task_publish_retry=False,
+    broker_transport_options={
+        "visibility_timeout": 7200,
+        "socket_timeout": 5,
+        "socket_connect_timeout": 2,
+        "health_check_interval": 10,
+    },
+    worker_hijack_root_logger=False,
+    beat_schedule={nama: {"task": tugas, "schedule": detik} for nama, (tugas, detik) in JADWAL.items()},
+)
+
+
+app.autodiscover_tasks(["siapp.berkas", "integrasi"])

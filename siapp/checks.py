@@ -1,0 +1,95 @@
+"""System checks: what is set but cannot work is named before the first request, not by it.
+
+Cheap ones only: no database, no network. `manage.py check --deploy` adds those that matter in production.
+"""
+
+import os
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, Tags, Warning, register
+from django.core.files.storage import FileSystemStorage, default_storage
+
+from siapp.berkas.clamav import alamat_pemindai
+
+
+def daftarkan() -> None:
+    """Register the checks of this module; called once when the app is ready."""
+    register(periksa_penyimpanan, Tags.files)
+    register(periksa_masa_tenang)
+    register(periksa_jalur_siasn)
+    register(periksa_clamav)
+    register(periksa_https_mitra, Tags.security, deploy=True)
+
+
+def _dapat_ditulis(folder: Path) -> bool:
+    """True if `folder` can be written, or could be made in its nearest existing parent."""
+    ada = next(calon for calon in (folder, *folder.parents) if calon.exists())
+    return ada.is_dir() and os.access(ada, os.W_OK | os.X_OK)
+
+
+def periksa_penyimpanan(**_: Any) -> list[CheckMessage]:
+    """siapp.E001: the folder for documents must be writable. S3 is not asked here: that would be a call."""
+    # default_storage is a lazy wrapper around the real one.
+    if not isinstance(default_storage, FileSystemStorage) or _dapat_ditulis(Path(default_storage.location)):
+        return []
+    return [
+        Error(
+            f"Folder penyimpanan berkas {default_storage.location} tidak dapat ditulis.",
+            hint="Beri izin tulis kepada pengguna yang menjalankan SIAPP, atau ganti STORAGE_URL.",
+            id="siapp.E001",
+        )
+    ]
+
+
+def periksa_masa_tenang(**_: Any) -> list[CheckMessage]:
+    """siapp.E002: looking whether a lost call arrived proves nothing while the call may still be under way."""
+    if settings.SIASN_MASA_TENANG.total_seconds() > settings.SIASN_BATAS_WAKTU:
+        return []
+    return [
+        Error(
+            "SIASN_MASA_TENANG harus lebih lama daripada SIASN_BATAS_WAKTU.",
+            hint="Panggilan yang masih berjalan dapat disangka tidak sampai lalu dikirim dua kali.",
+            id="siapp.E002",
+        )
+    ]
+
+
+def periksa_jalur_siasn(**_: Any) -> list[CheckMessage]:
+    """siapp.E003: SIASN_PATHS is a JSON object of texts. Whether its keys exist is `integrasi`'s to say."""
+    jalur = settings.SIASN_PATHS
+    if isinstance(jalur, dict) and all(isinstance(isi, str) and isi.startswith("/") for isi in jalur.values()):
+        return []
+    return [
+        Error(
+            "SIASN_PATHS harus berupa objek JSON dengan jalur yang diawali garis miring.",
+            hint="""Contoh: SIASN_PATHS='{"nama": "/jalur/baru"}'; lihat .env.example.""",
+            id="siapp.E003",
+        )
+    ]
+
+
+def periksa_clamav(**_: Any) -> list[CheckMessage]:
+    """siapp.E004: a malformed address of the scanner would keep every file in quarantine."""
+    if not settings.CLAMAV_ALAMAT:
+        return []
+    try:
+        alamat_pemindai(settings.CLAMAV_ALAMAT)
+    except ValueError as galat:
+        return [Error(str(galat), hint="Kosongkan bila tidak ada ClamAV.", id="siapp.E004")]
+    return []
+
+
+def periksa_https_mitra(**_: Any) -> list[CheckMessage]:
+    """siapp.W001: credentials and personal data go to SIASN over TLS only."""
+    return [
+        Warning(
+            f"{nama} tidak memakai https: sandi dan data ASN lewat tanpa sandi jaringan.",
+            hint="Pakai alamat https dari BKN.",
+            id="siapp.W001",
+        )
+        for nama in ("SIASN_BASE_URL", "SIASN_TOKEN_URL", "SIASN_SSO_URL")
+        if urlsplit(getattr(settings, nama)).scheme != "https"
+    ]

@@ -1,0 +1,154 @@
+"""Where the settings' variables come from: the environment, `.env`, or the embedded default.
+
+Pure functions without Django, so that `settings.py` may call them.
+"""
+
+import os
+import secrets
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from dotenv import dotenv_values, load_dotenv
+
+# Setting any one of these means "this is an installation of its own": then nothing is filled in.
+PENANDA_PRODUKSI = ("DATABASE_URL", "SECRET_KEY", "ALLOWED_HOSTS")
+
+# How a call whose answer got lost is settled; the first one is the default.
+MODE_GANDA = ("manusia", "kunci", "tolak_ganda", "cari")
+
+# Without these there is no start; the rest has a default. Values: the URL schemes that are accepted.
+WAJIB: dict[str, tuple[str, ...]] = {
+    "SECRET_KEY": (),
+    "BASE_URL": ("http", "https"),
+    "ALLOWED_HOSTS": (),
+    "DATABASE_URL": ("postgresql", "postgres"),
+    "REDIS_URL": ("redis", "rediss"),
+    "STORAGE_URL": ("file", "s3"),
+    "SIASN_BASE_URL": ("http", "https"),
+    "SIASN_TOKEN_URL": ("http", "https"),
+    "SIASN_CLIENT_ID": (),
+    "SIASN_CLIENT_SECRET": (),
+    "SIASN_SSO_URL": ("http", "https"),
+    "SIASN_SSO_CLIENT_ID": (),
+}
+
+# Written by `make run` into var/.
+BERKAS_LOKAL = "lokal.env"
+
+BAWAAN_LOKAL = {
+    "BASE_URL": "http://127.0.0.1:8000",
+    "ALLOWED_HOSTS": "127.0.0.1,localhost",
+    "DATABASE_URL": "postgresql://postgres@127.0.0.1:5432/siapp",
+    "REDIS_URL": "redis://127.0.0.1:6379/0",
+    "STORAGE_URL": "file:var/berkas",
+    "SIASN_BASE_URL": "http://127.0.0.1:8100",
+    "SIASN_TOKEN_URL": "http://127.0.0.1:8100/oauth2/token",
+    "SIASN_CLIENT_ID": "siapp-demo",
+    "SIASN_CLIENT_SECRET": "rahasia-demo",
+    "SIASN_SSO_URL": "http://127.0.0.1:8100/auth/realms/public-siasn/protocol/openid-connect/token",
+    "SIASN_SSO_CLIENT_ID": "siapp-demo-sso",
+    "SIASN_SSO_USERNAME": "199001012015011001",
+    "SIASN_SSO_PASSWORD": "sandi-demo",
+    "SIAPP_OAUTH_CLIENT_ID": "bkn-demo",
+    "SIAPP_OAUTH_CLIENT_SECRET": "rahasia-bkn-demo",
+    "SIASN_MODE_GANDA": "kunci",
+    "SIASN_MASA_TENANG": "20",
+    "SIASN_BATAS_WAKTU": "15",
+    "SIASN_JEDA_PANTAU": "4",
+}
+
+
+def muat_lingkungan(dasar: Path) -> bool:
+    """Fill `os.environ` from `.env` and, if no production variable is set, from the embedded default.
+
+    Arguments: `dasar`, the folder of the checkout. Returns True when the embedded default is in force.
+    What the environment already holds always wins. A variable that says just what `var/lokal.env` says does not
+    count as production: a shell may export the DATABASE_URL that `make run` was given.
+    """
+    load_dotenv(dasar / ".env")
+    lokal = dotenv_values(dasar / "var" / BERKAS_LOKAL, interpolate=False)
+    if any(os.environ.get(nama) not in {None, "", lokal.get(nama)} for nama in PENANDA_PRODUKSI):
+        return False
+    for nama, nilai in {**BAWAAN_LOKAL, **lokal}.items():
+        if not os.environ.get(nama):
+            os.environ[nama] = nilai or ""
+    if not os.environ.get("SECRET_KEY"):
+        os.environ["SECRET_KEY"] = rahasia_tersimpan(dasar / "var", "rahasia")
+    return True
+
+
+def keluhan(lingkungan: Mapping[str, str]) -> list[str]:
+    """Return a sentence for each variable that is missing or malformed; never with its value, which may be secret."""
+    hasil = []
+    for nama, skema in WAJIB.items():
+        nilai = lingkungan.get(nama, "").strip()
+        if not nilai:
+            hasil.append(f"{nama} belum diisi.")
+        elif skema and not _berskema(nilai, skema):
+            hasil.append(f"{nama} harus berupa alamat yang diawali {' atau '.join(f'{satu}:' for satu in skema)}")
+    if 0 < len(lingkungan.get("SECRET_KEY", "").strip()) < 50:
+        hasil.append("SECRET_KEY terlalu pendek: isi paling sedikit 50 karakter acak.")
+    if lingkungan.get("SIASN_MODE_GANDA", MODE_GANDA[0]) not in MODE_GANDA:
+        hasil.append(f"SIASN_MODE_GANDA harus salah satu dari: {', '.join(MODE_GANDA)}.")
+    orang = lingkungan.get("SIASN_SSO_USERNAME") and lingkungan.get("SIASN_SSO_PASSWORD")
+    if not lingkungan.get("SIASN_SSO_TOKEN") and not orang:
+        hasil.append("Isi SIASN_SSO_TOKEN, atau SIASN_SSO_USERNAME bersama SIASN_SSO_PASSWORD.")
+    return hasil
+
+
+def _berskema(nilai: str, skema: tuple[str, ...]) -> bool:
+    try:
+        bagian = urlsplit(nilai)
+    except ValueError:
+        return False
+    return bagian.scheme in skema and bool(bagian.netloc or bagian.query or bagian.scheme == "file")
+
+
+def rahasia_tersimpan(var: Path, nama: str) -> str:
+    """Return the secret `nama` of this machine's embedded installation, made once and kept in the folder `var`."""
+    berkas = var / nama
+    if not berkas.exists():
+        var.mkdir(exist_ok=True)
+        sementara = var / f".{nama}-{secrets.token_hex(4)}"
+        sementara.touch(mode=0o600)
+        sementara.write_text(secrets.token_urlsafe(64))
+        # Several processes may start at once: the first link counts for all, and it is never half written.
+        with suppress(FileExistsError):
+            os.link(sementara, berkas)
+        sementara.unlink()
+    return berkas.read_text().strip()
+
+
+def pengaturan_penyimpanan(url: str, dasar: Path) -> dict[str, Any]:
+    """Translate STORAGE_URL into Django's storage setting.
+
+    Accepts `file:FOLDER` (relative to the checkout, or absolute) and
+    `s3://KEY:SECRET@BUCKET?endpoint=URL&region=NAME`. Raises ValueError naming the variable otherwise.
+    """
+    bagian = urlsplit(url)
+    if bagian.scheme == "file":
+        return {
+            "BACKEND": "django.core.files.storage.FileSystemStorage",
+            "OPTIONS": {"location": str(dasar / bagian.path), "base_url": None},
+        }
+    if bagian.scheme == "s3" and bagian.hostname:
+        pilihan = {nama: nilai[0] for nama, nilai in parse_qs(bagian.query).items()}
+        return {
+            "BACKEND": "storages.backends.s3.S3Storage",
+            "OPTIONS": {
+                "access_key": unquote(bagian.username or "") or None,
+                "secret_key": unquote(bagian.password or "") or None,
+                "bucket_name": bagian.hostname,
+                "endpoint_url": pilihan.get("endpoint"),
+                "region_name": pilihan.get("region"),
+                "file_overwrite": False,
+                "default_acl": None,
+                "querystring_auth": True,
+                # Beyond this a file read from S3 waits in a temporary file, not in memory.
+                "max_memory_size": 1024 * 1024,
+            },
+        }
+    raise ValueError("STORAGE_URL harus berbentuk file:FOLDER atau s3://KUNCI:RAHASIA@BUCKET?endpoint=...")

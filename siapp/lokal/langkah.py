@@ -1,0 +1,119 @@
+"""What `make run` does besides starting processes, as one table."""
+
+import hashlib
+import io
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from siapp.lokal.galat import GagalMulai
+from siapp.lokal.susunan import AKAR, VAR
+
+CAP_STATIS = VAR / "static.cap"
+CAP_CONTOH = VAR / "contoh.selesai"
+
+
+@dataclass(frozen=True)
+class Langkah:
+    """One management command.
+
+    `perlu` tells whether it has anything to do, `selesai` notes that it was done. `bercerita`: it shows its own
+    progress on the terminal.
+    """
+
+    judul: str
+    perintah: tuple[str, ...]
+    bercerita: bool = False
+    perlu: Callable[[], bool] = lambda: True
+    selesai: Callable[[], None] = lambda: None
+
+
+def sidik_statis() -> str:
+    """Return a fingerprint of every static file there is: name, size and time of change."""
+    from django.contrib.staticfiles.finders import get_finders
+
+    sidik = hashlib.sha256()
+    for pencari in get_finders():
+        for nama, gudang in pencari.list([]):
+            keadaan = Path(gudang.path(nama)).stat()
+            sidik.update(f"{nama}|{keadaan.st_size}|{keadaan.st_mtime_ns}\n".encode())
+    return sidik.hexdigest()
+
+
+def _statis_berubah() -> bool:
+    return not CAP_STATIS.exists() or CAP_STATIS.read_text() != sidik_statis()
+
+
+def _catat_statis() -> None:
+    CAP_STATIS.write_text(sidik_statis())
+
+
+# Before the web and the workers start.
+SEBELUM: tuple[Langkah, ...] = (
+    Langkah("Memeriksa setelan", ("check", "--database", "default")),
+    Langkah("Menyesuaikan skema basis data", ("migrate", "--no-input", "--verbosity", "0")),
+    Langkah("Menyiapkan tabel cache", ("createcachetable",)),
+    Langkah(
+        "Mengumpulkan berkas statis",
+        ("collectstatic", "--no-input", "--clear", "--verbosity", "0"),
+        perlu=_statis_berubah,
+        selesai=_catat_statis,
+    ),
+    Langkah("Memuat katalog layanan", ("muat_katalog",)),
+)
+
+# With everything running: these speak HTTP with the simulator and wake the workers.
+SESUDAH: tuple[Langkah, ...] = (
+    Langkah("Menarik data referensi dan Data ASN dari SIASN", ("sinkron",), bercerita=True),
+    Langkah("Mendaftarkan BKN sebagai pemakai API", ("klien_oauth", "--contoh")),
+    Langkah("Membuat akun contoh", ("akun_contoh",)),
+    Langkah(
+        "Membuat usulan contoh",
+        ("contoh_awal",),
+        bercerita=True,
+        perlu=lambda: not CAP_CONTOH.exists(),
+        selesai=CAP_CONTOH.touch,
+    ),
+)
+
+DAFTAR_AKUN = ("akun_contoh", "--daftar")
+
+
+def siapkan_django() -> None:
+    """Load Django in this process; the variables of `var/lokal.env` must stand by now."""
+    os.environ["DJANGO_SETTINGS_MODULE"] = "siapp.settings"
+    import django
+
+    os.chdir(AKAR)
+    django.setup()
+
+
+def jalankan(perintah: tuple[str, ...]) -> str:
+    """Run a management command in this process and return what it printed.
+
+    Raises GagalMulai with its last words when it fails.
+    """
+    from django.core.management import call_command
+
+    keluaran = io.StringIO()
+    try:
+        call_command(*perintah, stdout=keluaran, stderr=keluaran)
+    except (Exception, SystemExit) as galat:
+        kutipan = "".join(f"\n    {baris}" for baris in keluaran.getvalue().splitlines()[-12:])
+        raise GagalMulai(
+            f"Perintah `manage.py {' '.join(perintah)}` gagal: {galat}{kutipan}\n"
+            f"Rinciannya terlihat dengan menjalankan perintah itu sendiri: `.venv/bin/python manage.py {perintah[0]}`."
+        ) from galat
+    return keluaran.getvalue()
+
+
+def lepas_basis_data() -> None:
+    """Close this process's database connections, the pool's too: from here on it only watches."""
+    from django.db import connections
+    from django.db.backends.postgresql.base import DatabaseWrapper
+
+    for koneksi in connections.all(initialized_only=True):
+        koneksi.close()
+        if isinstance(koneksi, DatabaseWrapper):
+            koneksi.close_pool()

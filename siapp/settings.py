@@ -1,0 +1,286 @@
+"""Settings, read from the environment and nowhere else; `.env.example` names every switch.
+
+With none of the production variables set, the embedded default of `siapp.lokal` fills them in (PostgreSQL and
+Valkey from wheels in `var/`). As soon as one of them is set, all of them must be: a missing or malformed one stops
+the start with its name.
+"""
+
+import os
+from datetime import timedelta
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+from environs import Env
+
+from siapp.lingkungan import MODE_GANDA, keluhan, muat_lingkungan, pengaturan_penyimpanan
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+VAR_DIR = BASE_DIR / "var"
+
+env = Env()
+LOKAL = muat_lingkungan(BASE_DIR)
+if _keluhan := keluhan(os.environ):
+    raise ImproperlyConfigured("Variabel lingkungan tidak lengkap; lihat .env.example.\n- " + "\n- ".join(_keluhan))
+
+# --- who we are -------------------------------------------------------------------------------------------------
+SECRET_KEY = env.str("SECRET_KEY")
+BASE_URL = env.str("BASE_URL").rstrip("/")
+ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS")
+DEBUG = False
+VERSI_APLIKASI = "0.1.0"
+HTTPS = urlsplit(BASE_URL).scheme == "https"
+CSRF_TRUSTED_ORIGINS = [BASE_URL]
+
+# --- apps -------------------------------------------------------------------------------------------------------
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "django.forms",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "oauth2_provider",
+    "rest_framework",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
+    "django_htmx",
+    "django_filters",
+    "heroicons",
+    "csp",
+    "siapp",
+    "siapp.akun",
+    "siapp.audit",
+    "siapp.berkas",
+    "siapp.web",
+    "referensi",
+    "usulan",
+    "integrasi",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "siapp.web.middleware.PermintaanMesinMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "siapp.akun.middleware.BatasSesiMiddleware",
+    "siapp.akun.middleware.WajibGantiSandiMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "siapp.web.middleware.BacaTidakMenulisMiddleware",
+    "siapp.web.middleware.AksesMiddleware",
+    "siapp.web.middleware.GalatMiddleware",
+]
+
+ROOT_URLCONF = "siapp.urls"
+WSGI_APPLICATION = "siapp.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "siapp.web.context.halaman",
+            ],
+        },
+    },
+]
+FORM_RENDERER = "siapp.web.formulir.PerenderFormulir"
+
+# --- data -------------------------------------------------------------------------------------------------------
+DATABASES = {"default": env.dj_db_url("DATABASE_URL")}
+DATABASES["default"]["ENGINE"] = "django.db.backends.postgresql"
+# A new connection per request costs most of the rate; persistent ones leak with Granian's idle threads: so a pool.
+DATABASES["default"]["CONN_MAX_AGE"] = 0
+DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {
+    "min_size": 1,
+    "max_size": env.int("DATABASE_POOL", default=12),
+    "timeout": 10,
+}
+ATOMIC_REQUESTS = False
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+# In the database and not in Redis: the web must stand while the broker is gone.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "siapp_cache"}}
+
+STORAGES = {
+    "default": pengaturan_penyimpanan(env.str("STORAGE_URL"), BASE_DIR),
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR_DIR / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+MEDIA_URL = ""
+FILE_UPLOAD_HANDLERS = ["siapp.berkas.unggahan.PenampungTerbatas"]
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FILES = 50
+
+# --- people -----------------------------------------------------------------------------------------------------
+AUTH_USER_MODEL = "akun.Pengguna"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("nip", "nama", "surel")},
+    },
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+ACCOUNT_ADAPTER = "siapp.akun.adapter.AdapterAkun"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = "nip"
+ACCOUNT_USER_MODEL_EMAIL_FIELD = "surel"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_FORMS = {
+    "login": "siapp.akun.forms.FormMasuk",
+    "change_password": "siapp.akun.forms.FormGantiSandi",
+    "reauthenticate": "siapp.akun.forms.FormPastikan",
+}
+# "key" is the account together with the address; the account alone is limited in `siapp.akun.adapter`.
+ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key", "reauthenticate": "10/m/user"}
+BATAS_GAGAL_MASUK_AKUN = "50/1h/key"
+# How long a sign-in counts as fresh for what has official effect (teken, verdicts, Keppres, roles).
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "beranda"
+SESI_MENGANGGUR = timedelta(minutes=15)
+SESI_TERLAMA = timedelta(hours=8)
+SESSION_COOKIE_AGE = int(SESI_TERLAMA.total_seconds())
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_NAME = "__Host-sesi" if HTTPS else "sesi"
+CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
+
+# --- safety -----------------------------------------------------------------------------------------------------
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^sehat$"]
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+    }
+}
+
+# --- language and time ------------------------------------------------------------------------------------------
+LANGUAGE_CODE = "id"
+TIME_ZONE = "Asia/Jakarta"
+USE_TZ = True
+USE_I18N = True
+
+# --- work in the background ------------------------------------------------------------------------------------
+REDIS_URL = env.str("REDIS_URL")
+CELERY_BROKER_URL = REDIS_URL
+
+# --- mail -------------------------------------------------------------------------------------------------------
+# Without EMAIL_URL no mail goes out; what operators must know stands on the delivery monitor all the same.
+globals().update(env.dj_email_url("EMAIL_URL", default="dummy:"))
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = env.str("EMAIL_PENGIRIM", default=f"siapp@{ALLOWED_HOSTS[0]}")
+
+# --- the partner ------------------------------------------------------------------------------------------------
+SIASN_BASE_URL = env.str("SIASN_BASE_URL").rstrip("/")
+SIASN_TOKEN_URL = env.str("SIASN_TOKEN_URL")
+SIASN_CLIENT_ID = env.str("SIASN_CLIENT_ID")
+SIASN_CLIENT_SECRET = env.str("SIASN_CLIENT_SECRET")
+SIASN_SSO_URL = env.str("SIASN_SSO_URL")
+SIASN_SSO_CLIENT_ID = env.str("SIASN_SSO_CLIENT_ID")
+SIASN_SSO_USERNAME = env.str("SIASN_SSO_USERNAME", default="")
+SIASN_SSO_PASSWORD = env.str("SIASN_SSO_PASSWORD", default="")
+SIASN_SSO_TOKEN = env.str("SIASN_SSO_TOKEN", default="")
+SIASN_PATHS = env.json("SIASN_PATHS", default={})
+SIASN_MODE_GANDA = env.str("SIASN_MODE_GANDA", default=MODE_GANDA[0])
+# Longer than the partner's slowest request: only after it a look proves that a lost call did not arrive.
+SIASN_MASA_TENANG = timedelta(seconds=env.float("SIASN_MASA_TENANG", default=180))
+SIASN_BATAS_WAKTU = env.float("SIASN_BATAS_WAKTU", default=60)
+SIASN_JEDA_PANTAU = timedelta(seconds=env.float("SIASN_JEDA_PANTAU", default=900))
+PENGIRIM_UTAS = env.int("PENGIRIM_UTAS", default=16)
+
+# --- files ------------------------------------------------------------------------------------------------------
+BERKAS_UKURAN_MAKS = env.int("BERKAS_UKURAN_MAKS_MIB", default=10) * 1024 * 1024
+BERKAS_KUOTA_PENGGUNA = env.int("BERKAS_KUOTA_PENGGUNA_MIB", default=2048) * 1024 * 1024
+CLAMAV_ALAMAT = env.str("CLAMAV_ALAMAT", default="")
+
+# --- APIs we serve ----------------------------------------------------------------------------------------------
+LINGKUP_API = {
+    "status-verifikasi": "API 8: status verifikasi Biro APP",
+    "notifikasi-verifikasi": "API 9: notifikasi hasil verifikasi BKN",
+    "salinan-keppres": "API 12: salinan Keppres dan berkasnya",
+}
+# The migrations of integrasi name it: the library only has a default of its own for it.
+OAUTH2_PROVIDER_APPLICATION_MODEL = "oauth2_provider.Application"
+OAUTH2_PROVIDER = {
+    "ACCESS_TOKEN_EXPIRE_SECONDS": 900,
+    # Only the token's SHA-256 is stored.
+    "COMPLIANT_BCP_RFC9700_TOKEN_STORAGE": True,
+    # Machines sign in with client credentials; what else the library offers stays shut (RFC 9700).
+    "COMPLIANT_BCP_RFC9700_IMPLICIT_GRANT": True,
+    "COMPLIANT_BCP_RFC9700_PASSWORD_GRANT": True,
+    "COMPLIANT_BCP_RFC9700_PKCE_METHOD": True,
+    "COMPLIANT_BCP_RFC9700_ACCESS_TOKEN_TRANSPORT": True,
+    "COMPLIANT_BCP_RFC9700_AUTHZ_RESPONSE_ISS": True,
+    "REFRESH_TOKEN_REUSE_PROTECTION": True,
+    "ALLOWED_REDIRECT_URI_SCHEMES": ["https"],
+    "SCOPES_BACKEND_CLASS": "integrasi.api.lingkup.LingkupKlien",
+    "SCOPES": LINGKUP_API,
+}
+# Calls a minute: of one client, and of one group of addresses that asks for tokens or opens file links.
+API_LAJU_KLIEN = env.int("API_LAJU_KLIEN", default=1200)
+API_LAJU_ALAMAT = env.int("API_LAJU_ALAMAT", default=120)
+# The demo client that the simulator calls us with; made by `klien_oauth --contoh`.
+SIAPP_OAUTH_CLIENT_ID = env.str("SIAPP_OAUTH_CLIENT_ID", default="")
+SIAPP_OAUTH_CLIENT_SECRET = env.str("SIAPP_OAUTH_CLIENT_SECRET", default="")
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": [],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "EXCEPTION_HANDLER": "integrasi.api.galat.tangani",
+    "UNAUTHENTICATED_USER": None,
+}
+
+# --- what a log may say -------------------------------------------------------------------------------------------
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"baris": {"()": "siapp.catatan_log.pembentuk"}},
+    "handlers": {"konsol": {"class": "logging.StreamHandler", "formatter": "baris"}},
+    "root": {"handlers": ["konsol"], "level": env.str("LOG_LEVEL", default="INFO")},
+    # Django's own request lines carry paths and user input.
+    "loggers": {"django.request": {"level": "ERROR"}, "django.security": {"level": "WARNING"}},
+}

@@ -1,0 +1,19 @@
+"""All addresses. People's pages by room; machines below /api/ and /oauth2/."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("siapp.web.urls")),
+    path("akun/", include("siapp.akun.urls")),
+    path("audit/", include("siapp.audit.urls")),
+    path("referensi/", include("referensi.urls")),
+    path("", include("usulan.urls.beranda")),
+    path("", include("usulan.urls")),
+    path("integrasi/", include("integrasi.urls")),
+    path("", include("integrasi.api.urls")),
+]
+
+handler400 = "siapp.web.views.galat_400"
+handler403 = "siapp.web.views.galat_403"
+handler404 = "siapp.web.views.galat_404"
+handler500 = "siapp.web.views.galat_500"

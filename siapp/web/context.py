@@ -1,0 +1,28 @@
+"""What every page's frame needs: brand, menu, banners."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from siapp.web.menu import menu_untuk, url_jika_ada
+from siapp.web.spanduk import spanduk_untuk
+
+NAMA_PRODUK = "SIAPP NV"
+NAMA_UNIT = "Biro Administrasi Pejabat Pemerintahan"
+
+
+def halaman(request: HttpRequest) -> dict[str, Any]:
+    """Context of the frame; the costly parts are computed only if a template asks (fragments do not)."""
+    masuk = hasattr(request, "user") and request.user.is_authenticated
+    return {
+        "nama_produk": NAMA_PRODUK,
+        "nama_unit": NAMA_UNIT,
+        "versi": settings.VERSI_APLIKASI,
+        "lokal": settings.LOKAL,
+        "menu": SimpleLazyObject(lambda: menu_untuk(request)) if masuk else [],
+        "spanduk": SimpleLazyObject(lambda: spanduk_untuk(request)) if masuk else [],
+        "url_beranda": url_jika_ada("beranda") or "/",
+        "url_profil": url_jika_ada("profil"),
+    }

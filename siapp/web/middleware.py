@@ -1,0 +1,197 @@
+"""The rules every request passes: access, GET never writes, errors in words, machines on a short road."""
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+from urllib.parse import urlsplit
+
+import structlog
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, connection
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.shortcuts import render, resolve_url
+from django.urls import Resolver404, resolve
+from django.utils.http import url_has_allowed_host_and_scheme
+from django_htmx.http import HttpResponseClientRedirect
+
+from siapp.web.akses import MESIN, PUBLIK, TERTUTUP, aturan_akses
+from siapp.web.galat import GalatPengguna, galat_dari_kendala
+
+log = structlog.get_logger(__name__)
+
+Penjawab = Callable[[HttpRequest], HttpResponseBase]
+
+# Requests below these come from machines: no session, no cookie, no CSRF token, no page.
+AWALAN_MESIN = ("/api/", "/oauth2/")
+
+METODE_BACA = frozenset({"GET", "HEAD", "OPTIONS"})
+# What a reading request may write all the same: session and cache keep themselves, and reading itself is recorded,
+# counted and, for machines, rationed.
+TABEL_BOLEH_DITULIS = frozenset(
+    {
+        "django_session",
+        settings.CACHES["default"].get("LOCATION", ""),
+        "audit_akses",
+        "integrasi_panggilanbaca",
+        "integrasi_jatahlaju",
+    }
+)
+_TULIS = r"(?:INSERT\s+INTO|UPDATE(?:\s+ONLY)?|DELETE\s+FROM(?:\s+ONLY)?|MERGE\s+INTO(?:\s+ONLY)?)\s+\"?(\w+)"
+_AWAL_TULIS = re.compile(r"\s*" + _TULIS, re.IGNORECASE)
+# In a WITH statement the write may stand anywhere; "FOR UPDATE OF" and "DO UPDATE SET" are no writes of their own.
+_TULIS_DI_DALAM = re.compile(r"(?<!FOR )(?<!KEY )(?<!DO )\b" + _TULIS, re.IGNORECASE)
+
+
+class BacaMenulisError(RuntimeError):
+    """A GET, HEAD or OPTIONS request tried to change data: a fault of the program."""
+
+
+def _tabel_ditulis(sql: str) -> list[str]:
+    if sql.lstrip()[:4].upper() == "WITH":
+        return _TULIS_DI_DALAM.findall(sql)
+    cocok = _AWAL_TULIS.match(sql)
+    return [cocok[1]] if cocok else []
+
+
+def _tolak_tulisan(jalankan: Callable[..., Any], sql: Any, params: Any, many: bool, context: Any) -> Any:
+    terlarang = [tabel for tabel in _tabel_ditulis(str(sql)) if tabel not in TABEL_BOLEH_DITULIS]
+    if terlarang:
+        raise BacaMenulisError(f"a reading request wrote to {', '.join(terlarang)}")
+    return jalankan(sql, params, many, context)
+
+
+@contextmanager
+def jaga_baca(request: HttpRequest) -> Iterator[None]:
+    """Make every write to the database fail while a reading `request` is answered (arsitektur.md rule 6)."""
+    if request.method not in METODE_BACA:
+        yield
+        return
+    with connection.execute_wrapper(_tolak_tulisan):
+        yield
+
+
+def permintaan_mesin(request: HttpRequest) -> bool:
+    """Whether `request` is for a machine's URL."""
+    return request.path_info.startswith(AWALAN_MESIN)
+
+
+class PermintaanMesinMiddleware:
+    """Take a machine's request straight to its view, past session, CSRF, messages, htmx and sign-in.
+
+    Their names must stay in MIDDLEWARE (Django's and allauth's checks look for them), and half of them act in
+    `process_view`, so the short road resolves and calls the view itself. Only views declared `@mesin` or `@publik`
+    are found there; every other URL below these prefixes does not exist.
+    """
+
+    def __init__(self, get_response: Penjawab) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self._jawab(request) if permintaan_mesin(request) else self.get_response(request)
+
+    @staticmethod
+    def _jawab(request: HttpRequest) -> HttpResponseBase:
+        try:
+            cocok = resolve(request.path_info)
+        except Resolver404:
+            return JsonResponse({"detail": "Alamat tidak ditemukan."}, status=404)
+        if aturan_akses(cocok) not in (MESIN, PUBLIK):
+            log.error("akses_tidak_dinyatakan", rute=cocok.route)
+            return JsonResponse({"detail": "Alamat tidak ditemukan."}, status=404)
+        request.resolver_match = cocok
+        with jaga_baca(request):
+            jawaban: HttpResponseBase = cocok.func(request, *cocok.args, **cocok.kwargs)
+            if hasattr(jawaban, "render") and callable(jawaban.render):
+                jawaban = jawaban.render()
+        return jawaban
+
+
+class BacaTidakMenulisMiddleware:
+    """Hold people's reading requests to reading."""
+
+    def __init__(self, get_response: Penjawab) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        with jaga_baca(request):
+            return self.get_response(request)
+
+
+class AksesMiddleware:
+    """Refuse what is undeclared, send strangers to the sign-in, refuse insiders without the role."""
+
+    def __init__(self, get_response: Penjawab) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, _view: Callable[..., Any], _args: list[Any], _kwargs: dict[str, Any]
+    ) -> HttpResponseBase | None:
+        cocok = request.resolver_match
+        aturan = aturan_akses(cocok) if cocok else None
+        if cocok is None or aturan is None or aturan is MESIN:
+            log.error("akses_tidak_dinyatakan", rute=cocok.route if cocok else "")
+            raise PermissionDenied("Halaman ini belum dinyatakan aksesnya.")
+        if aturan is TERTUTUP:
+            raise Http404
+        if aturan is PUBLIK:
+            return None
+        if not request.user.is_authenticated:
+            return _ke_halaman_masuk(request)
+        if not aturan.mengizinkan(request.user):
+            raise PermissionDenied("Peran Anda tidak mencakup halaman ini.")
+        return None
+
+
+def _tujuan_kembali(request: HttpRequest) -> str:
+    """The page to return to after the sign-in: itself for a GET, the page it was sent from otherwise."""
+    if request.method == "GET" and not request.headers.get("HX-Request"):
+        return request.get_full_path()
+    return halaman_asal(request)
+
+
+def halaman_asal(request: HttpRequest) -> str:
+    """Return path and query of the page that `request` was sent from, if it is ours, else of the first page."""
+    asal = request.headers.get("HX-Current-URL") or request.headers.get("Referer", "")
+    if url_has_allowed_host_and_scheme(asal, {request.get_host()}, require_https=request.is_secure()):
+        bagian = urlsplit(asal)
+        return bagian._replace(scheme="", netloc="", fragment="").geturl() or "/"
+    return resolve_url(settings.LOGIN_REDIRECT_URL)
+
+
+def _ke_halaman_masuk(request: HttpRequest) -> HttpResponseBase:
+    arah = redirect_to_login(_tujuan_kembali(request), resolve_url(settings.LOGIN_URL))
+    if request.headers.get("HX-Request"):
+        # A redirect would be followed inside the fragment: the whole page must go.
+        return HttpResponseClientRedirect(arah.url)
+    return arah
+
+
+class GalatMiddleware:
+    """Turn refusals of actions and of named constraints into a message with what, why and what next."""
+
+    def __init__(self, get_response: Penjawab) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        galat = galat_dari_kendala(exception) if isinstance(exception, IntegrityError) else exception
+        return jawab_galat(request, galat) if isinstance(galat, GalatPengguna) else None
+
+
+def jawab_galat(request: HttpRequest, galat: GalatPengguna) -> HttpResponse:
+    """Answer with `galat` in words: a fragment for the page's message area to htmx, else a page with the way back."""
+    konteks = {"galat": galat, "kembali": halaman_asal(request)}
+    if not request.headers.get("HX-Request"):
+        return render(request, "galat.html", konteks, status=galat.kode)
+    jawaban = render(request, "_galat.html", konteks, status=galat.kode)
+    jawaban["HX-Retarget"] = "#pesan"
+    jawaban["HX-Reswap"] = "innerHTML"
+    return jawaban

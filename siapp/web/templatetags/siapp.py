@@ -1,0 +1,118 @@
+"""Formats and small pieces for templates: plain text made once in Python (Django's date filter is slow in lists)."""
+
+import re
+from datetime import date, datetime, timedelta
+from functools import lru_cache
+from typing import Any
+
+from django import template
+from django.forms import BoundField, Textarea, TextInput
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.safestring import SafeString
+from heroicons.templatetags.heroicons import heroicon_mini, heroicon_outline
+
+from siapp.web.lencana import lencana_untuk
+
+register = template.Library()
+
+BULAN = (
+    "Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember".split()  # noqa: SIM905
+)
+
+
+@register.filter
+def tanggal(nilai: date | datetime | None, bentuk: str = "panjang") -> str:
+    """Write a date: panjang "23 November 2026", pendek "23 Nov 2026", angka "23-11-2026", waktu "23 Nov 2026 10.32".
+
+    A datetime is told in the product's time zone (WIB). None gives an en dash.
+    """
+    if nilai is None:
+        return "–"
+    if isinstance(nilai, datetime) and timezone.is_aware(nilai):
+        nilai = timezone.localtime(nilai)
+    if bentuk == "angka":
+        return f"{nilai.day:02}-{nilai.month:02}-{nilai.year}"
+    bulan = BULAN[nilai.month - 1]
+    teks = f"{nilai.day} {bulan if bentuk == 'panjang' else bulan[:3]} {nilai.year}"
+    return f"{teks} {nilai:%H.%M}" if bentuk == "waktu" and isinstance(nilai, datetime) else teks
+
+
+@register.filter
+def nip(nilai: str | None) -> str:
+    """Group the 18 digits of a NIP for the eye: "19700101 199503 1 001"; anything else stays as it is."""
+    teks = nilai or ""
+    return re.sub(r"^(\d{8})(\d{6})(\d)(\d{3})$", r"\1 \2 \3 \4", teks)
+
+
+@register.filter
+def angka(nilai: float | None) -> str:
+    """Write a number the Indonesian way: 1.234 or 0,5."""
+    if nilai is None:
+        return "–"
+    return f"{nilai:,}".translate(str.maketrans(",.", ".,"))
+
+
+@register.filter
+def lama(nilai: int | timedelta | None) -> str:
+    """Write a duration: an int is working days ("3 hari kerja"), a timedelta its largest unit ("2 jam")."""
+    if nilai is None:
+        return "–"
+    if isinstance(nilai, int):
+        return f"{nilai} hari kerja"
+    detik = int(nilai.total_seconds())
+    for satuan, panjang in (("hari", 86_400), ("jam", 3_600), ("menit", 60)):
+        if detik >= panjang:
+            return f"{detik // panjang} {satuan}"
+    return f"{detik} detik"
+
+
+@register.filter
+def ukuran(bita: int | None) -> str:
+    """Write a file size: "812 KB", "1,4 MB" (powers of 1,024, as file managers show them)."""
+    if bita is None:
+        return "–"
+    if bita < 1024 * 1024:
+        return f"{angka(max(1, round(bita / 1024)))} KB"
+    return f"{angka(round(bita / (1024 * 1024), 1))} MB"
+
+
+@lru_cache(maxsize=256)
+def _ikon(nama: str, gaya: str, kelas: str) -> str:
+    gambar = heroicon_outline if gaya == "garis" else heroicon_mini
+    return str(gambar(nama, size=24 if gaya == "garis" else 20, **{"class": f"ikon {kelas}".strip()}))
+
+
+@register.simple_tag
+def ikon(nama: str, gaya: str = "isi", kelas: str = "") -> str:
+    """Draw a heroicon by name, hidden from screen readers (words say the same): gaya "isi" 20 px or "garis" 24 px."""
+    return SafeString(_ikon(str(nama), str(gaya), str(kelas)))
+
+
+@register.simple_tag
+def status(kode: Any, kata: str = "") -> str:
+    """Show a status as a badge with word, colour and icon; `kata` replaces the usual word of `kode`."""
+    return render_to_string("komponen/_lencana.html", lencana_untuk(str(kode), str(kata)))
+
+
+@register.simple_tag
+def kontrol(bidang: BoundField) -> str:
+    """Draw a form field's input, described by hint, counter and error; no `maxlength`: it cuts pasted text silently."""
+    atribut: dict[str, Any] = {}
+    widget = bidang.field.widget
+    if isinstance(widget, (TextInput, Textarea)):
+        atribut["maxlength"] = False
+    penjelas = [bidang.aria_describedby or ""]
+    if batas_hitung(bidang):
+        penjelas.append(f"{bidang.auto_id}_hitung")
+    if not bidang.use_fieldset and any(penjelas):
+        atribut["aria-describedby"] = " ".join(filter(None, penjelas))
+    return bidang.as_widget(attrs=atribut)
+
+
+@register.filter
+def batas_hitung(bidang: BoundField) -> int:
+    """Return the limit that the field's counter shows: for long texts and for fields marked `data-hitung`; 0 = none."""
+    widget = bidang.field.widget
+    dihitung = isinstance(widget, Textarea) or "data-hitung" in widget.attrs
+    return getattr(bidang.field, "max_length", None) or 0 if dihitung else 0

@@ -1,0 +1,62 @@
+"""Pages that belong to no room: help, health, errors."""
+
+from django.conf import settings
+from django.db import DatabaseError, connection
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.template.loader import get_template
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from siapp.web.akses import akses_masuk, publik
+from siapp.web.bantuan import NARAHUBUNG, PINTASAN, TANYA_JAWAB
+from siapp.web.middleware import permintaan_mesin
+
+
+@akses_masuk
+@require_safe
+def bantuan(request: HttpRequest) -> HttpResponse:
+    """Show the words, the keys and whom to ask."""
+    konteks = {"narahubung": NARAHUBUNG, "pintasan": PINTASAN, "tanya_jawab": TANYA_JAWAB}
+    return render(request, "web/bantuan.html", konteks)
+
+
+@publik
+@require_safe
+@never_cache
+def sehat(request: HttpRequest) -> JsonResponse:  # noqa: ARG001 - Django's signature
+    """Tell a monitor whether the web and its database answer; says nothing else about either."""
+    try:
+        with connection.cursor() as kursor:
+            kursor.execute("SELECT 1")
+    except DatabaseError:
+        return JsonResponse({"status": "gangguan", "versi": settings.VERSI_APLIKASI}, status=503)
+    return JsonResponse({"status": "sehat", "versi": settings.VERSI_APLIKASI})
+
+
+def _galat(request: HttpRequest, kode: int, bagi_mesin: str) -> HttpResponse:
+    if permintaan_mesin(request):
+        return JsonResponse({"detail": bagi_mesin}, status=kode)
+    return render(request, f"{kode}.html", status=kode)
+
+
+def galat_400(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
+    """Answer a request that cannot be read."""
+    return _galat(request, 400, "Permintaan tidak dapat dibaca.")
+
+
+def galat_403(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
+    """Answer an insider who has no right to the page."""
+    return _galat(request, 403, "Tidak berhak.")
+
+
+def galat_404(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
+    """Answer for what does not exist, or not for this person."""
+    return _galat(request, 404, "Tidak ditemukan.")
+
+
+def galat_500(request: HttpRequest) -> HttpResponse:
+    """Answer when the program failed: a page that needs no session and no database."""
+    if permintaan_mesin(request):
+        return JsonResponse({"detail": "Gangguan pada sistem."}, status=500)
+    return HttpResponse(get_template("500.html").render(), status=500)
