@@ -1,0 +1,93 @@
+"""Forms of screen 12."""
+
+from typing import Any
+
+from django import forms
+
+from referensi.katalog.baca import BATAS_ALASAN
+from referensi.models import Instansi, JenisDokumen, JenisLayanan, Layanan, Persyaratan
+from siapp.web.formulir import FieldTanggal
+
+
+class FormCari(forms.Form):
+    """Search in one list, kept in the URL: names of offices and positions, never of people."""
+
+    cari = forms.CharField(
+        label="Cari nama",
+        required=False,
+        max_length=100,
+        min_length=3,
+        error_messages={"min_length": "Tulis paling sedikit tiga huruf."},
+    )
+    lama = forms.BooleanField(label="Sertakan yang tidak berlaku lagi", required=False)
+
+
+class FormInstansi(forms.Form):
+    """Whose units are shown."""
+
+    instansi = forms.ModelChoiceField(
+        Instansi.objects.none(), label="Instansi", required=False, empty_label="Pilih instansi"
+    )
+
+
+class FormRentang(forms.Form):
+    """From when to when usulan are taken."""
+
+    dibuka = FieldTanggal(label="Dibuka")
+    ditutup = FieldTanggal(label="Ditutup")
+
+
+class FormPeriode(forms.Form):
+    """A new period; the days may be left to the usual rule."""
+
+    tmt = FieldTanggal(label="TMT", help_text="Tanggal 1, misalnya 01-04-2027.")
+    dibuka = FieldTanggal(label="Dibuka", required=False, help_text="Kosongkan: tiga bulan sebelum TMT.")
+    ditutup = FieldTanggal(label="Ditutup", required=False, help_text="Kosongkan: sehari sebelum TMT.")
+
+
+class FormAlasanBaru(forms.Form):
+    """A new reason for refusing a document."""
+
+    teks = forms.CharField(
+        label="Alasan",
+        max_length=BATAS_ALASAN,
+        help_text="Katakan apa yang harus diperbaiki PIC.",
+        widget=forms.TextInput({"data-hitung": ""}),
+    )
+
+
+class FormAlasan(FormAlasanBaru):
+    """A reason, its place, and whether it is offered."""
+
+    urutan = forms.IntegerField(label="Urutan", min_value=1, max_value=999)
+    aktif = forms.BooleanField(label="Ditawarkan kepada verifikator", required=False)
+
+
+class FormPadananLayanan(forms.Form):
+    """Which of SIASN's services is ours."""
+
+    jenis_layanan = forms.ModelChoiceField(
+        JenisLayanan.objects.none(), label="Layanan di SIASN", required=False, empty_label="Belum dicocokkan"
+    )
+
+    def __init__(self, *args: Any, layanan: Layanan, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        dipakai = Layanan.objects.exclude(pk=layanan.pk).exclude(jenis_layanan=None).values("jenis_layanan")
+        bebas = JenisLayanan.objects.filter(aktif=True).exclude(pk__in=dipakai).order_by("nama")
+        self.fields["jenis_layanan"].queryset = bebas  # type: ignore[attr-defined]
+
+
+class FormPadananDokumen(forms.Form):
+    """Which of SIASN's documents is ours."""
+
+    jenis_dokumen = forms.ModelChoiceField(
+        JenisDokumen.objects.none(), label="Dokumen di SIASN", required=False, empty_label="Belum dicocokkan"
+    )
+
+    def __init__(self, *args: Any, persyaratan: Persyaratan, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        milik = JenisDokumen.objects.filter(aktif=True, detail_layanan_id=persyaratan.layanan.jenis_layanan_id or "")
+        dipakai = Persyaratan.objects.exclude(pk=persyaratan.pk).exclude(jenis_dokumen=None).values("jenis_dokumen")
+        self.fields["jenis_dokumen"].queryset = (  # type: ignore[attr-defined]
+            milik.exclude(pk__in=dipakai).order_by("nama")
+        )

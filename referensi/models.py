@@ -1,0 +1,322 @@
+"""Reference data: read by all, written by the sync only (API 1, API 13) and by the catalogue."""
+
+from typing import Self
+
+from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Upper
+
+from siapp.akun.models import Kategori, Pengguna
+
+PANJANG_ID = 64  # the Lampiran says 32, real ids are UUIDs of 36
+
+
+class Rujukan(models.Model):
+    """What every row of the eight lists has: SIASN's id and a name."""
+
+    id = models.CharField(primary_key=True, max_length=PANJANG_ID)
+    nama = models.CharField(max_length=500)
+    aktif = models.BooleanField(default=True)
+    diubah_pada = models.DateTimeField()
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.nama
+
+
+class Instansi(Rujukan):
+    jenis = models.CharField(max_length=100, blank=True)
+
+    class Meta:
+        verbose_name = "instansi"
+        verbose_name_plural = "instansi"
+
+
+class Eselon(Rujukan):
+    jabatan = models.CharField(max_length=255, blank=True)
+
+    class Meta:
+        verbose_name = "eselon"
+        verbose_name_plural = "eselon"
+
+
+class Unor(Rujukan):
+    """A unit; its parents are plain ids because BKN's lists name rows that come later or never."""
+
+    instansi_id = models.CharField(max_length=PANJANG_ID, blank=True, db_index=True)
+    atasan_id = models.CharField(max_length=PANJANG_ID, blank=True, db_index=True)
+    eselon_id = models.CharField(max_length=PANJANG_ID, blank=True)
+
+    class Meta:
+        verbose_name = "unit organisasi"
+        verbose_name_plural = "unit organisasi"
+        indexes = [
+            models.Index(fields=["nama", "id"], name="unor_nama"),
+            GinIndex(OpClass(Upper("nama"), name="gin_trgm_ops"), name="unor_cari"),
+        ]
+
+
+class Jabatan(Rujukan):
+    jenis_jabatan_id = models.CharField(max_length=PANJANG_ID, blank=True)
+    bup = models.PositiveSmallIntegerField("batas usia pensiun", null=True)
+
+    class Meta:
+        verbose_name = "jabatan"
+        verbose_name_plural = "jabatan"
+        indexes = [
+            models.Index(fields=["nama", "id"], name="jabatan_nama"),
+            GinIndex(OpClass(Upper("nama"), name="gin_trgm_ops"), name="jabatan_cari"),
+        ]
+
+
+class JabatanFungsional(Rujukan):
+    jenjang = models.CharField(max_length=100, blank=True)
+    bup = models.PositiveSmallIntegerField("batas usia pensiun", null=True)
+
+    class Meta:
+        verbose_name = "jabatan fungsional"
+        verbose_name_plural = "jabatan fungsional"
+
+
+class Golongan(Rujukan):
+    pangkat = models.CharField(max_length=100, blank=True)
+
+    class Meta:
+        verbose_name = "golongan"
+        verbose_name_plural = "golongan"
+
+
+class JenisLayanan(Rujukan):
+    """SIASN's own list of detail layanan; matched with our services in `Layanan.jenis_layanan`."""
+
+    layanan = models.CharField(max_length=100, blank=True)
+
+    class Meta:
+        verbose_name = "jenis layanan SIASN"
+        verbose_name_plural = "jenis layanan SIASN"
+
+
+class JenisDokumen(Rujukan):
+    """SIASN's own list of document ids per detail layanan; matched in `Persyaratan.jenis_dokumen`.
+
+    SIASN's list is one row per detail layanan and document, so its document id alone may come more than once: the key
+    here is both, and `id_ref_dokumen` is what API 4 is told.
+    """
+
+    id = models.CharField(primary_key=True, max_length=2 * PANJANG_ID + 1)
+    id_ref_dokumen = models.CharField(max_length=PANJANG_ID)
+    detail_layanan_id = models.CharField(max_length=PANJANG_ID, blank=True, db_index=True)
+    wajib = models.BooleanField(default=False)
+
+    class Meta:
+        verbose_name = "jenis dokumen SIASN"
+        verbose_name_plural = "jenis dokumen SIASN"
+
+
+class Layanan(models.Model):
+    """One of the 18 services of the agreement."""
+
+    kode = models.CharField(primary_key=True, max_length=32)
+    kategori = models.CharField(max_length=16, choices=Kategori)
+    nama = models.CharField(max_length=150)
+    urutan = models.PositiveSmallIntegerField(unique=True)
+    jenis_layanan = models.OneToOneField(
+        JenisLayanan, models.PROTECT, null=True, blank=True, related_name="layanan_kami", verbose_name="id di SIASN"
+    )
+
+    class Meta:
+        ordering = ["urutan"]
+        verbose_name = "layanan"
+        verbose_name_plural = "layanan"
+
+    def __str__(self) -> str:
+        return self.nama
+
+
+class Persyaratan(models.Model):
+    """One document row of a service; `kondisi` names the position that it binds, blank for everybody."""
+
+    layanan = models.ForeignKey(Layanan, models.PROTECT, related_name="persyaratan")
+    urutan = models.PositiveSmallIntegerField()
+    kode = models.CharField(max_length=80)
+    nama = models.CharField(max_length=200)
+    jenis = models.CharField("jenis dokumen", max_length=80)
+    wajib = models.BooleanField()
+    kondisi = models.CharField(max_length=50, blank=True)
+    gambar = models.BooleanField("boleh JPEG/PNG", default=False)
+    ukuran_maks_mib = models.PositiveSmallIntegerField(null=True, blank=True)
+    aktif = models.BooleanField(default=True)
+    jenis_dokumen = models.OneToOneField(
+        JenisDokumen, models.PROTECT, null=True, blank=True, related_name="persyaratan_kami", verbose_name="id di SIASN"
+    )
+
+    class Meta:
+        ordering = ["layanan__urutan", "urutan"]
+        verbose_name = "persyaratan"
+        verbose_name_plural = "persyaratan"
+        constraints = [models.UniqueConstraint("layanan", "kode", name="persyaratan_kode_unik")]
+
+    def __str__(self) -> str:
+        return self.nama
+
+
+class AlasanPenolakan(models.Model):
+    """A reason a verifier may give for refusing a document."""
+
+    kode = models.CharField(primary_key=True, max_length=40)
+    teks = models.CharField(max_length=200)
+    urutan = models.PositiveSmallIntegerField()
+    aktif = models.BooleanField(default=True)
+
+    class Meta:
+        ordering = ["urutan"]
+        verbose_name = "alasan penolakan"
+        verbose_name_plural = "alasan penolakan"
+
+    def __str__(self) -> str:
+        return self.teks
+
+
+class Periode(models.Model):
+    """A period of promotions (KP): the TMT month and when usulan for it are taken."""
+
+    tmt = models.DateField(unique=True)
+    dibuka = models.DateField()
+    ditutup = models.DateField()
+
+    class Meta:
+        ordering = ["tmt"]
+        verbose_name = "periode"
+        verbose_name_plural = "periode"
+        constraints = [
+            models.CheckConstraint(
+                name="periode_tmt_tanggal_satu",
+                condition=Q(tmt__day=1),
+                violation_error_message="TMT periode harus tanggal 1.",
+            ),
+            models.CheckConstraint(
+                name="periode_buka_sebelum_tutup",
+                condition=Q(dibuka__lte=F("ditutup")),
+                violation_error_message="Periode ditutup sebelum dibuka.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.tmt:%d-%m-%Y}"
+
+
+class AsnQuerySet(models.QuerySet["ASN"]):
+    def untuk(self, pengguna: Pengguna) -> Self:
+        """ASN whose data `pengguna` may read: Biro APP all, a PIC those of the own instansi."""
+        if pengguna.biro:
+            return self
+        return self.filter(instansi_kerja_id__in=[p.instansi_id for p in pengguna.peran_aktif if p.instansi_id])
+
+
+class ASN(models.Model):
+    """Data ASN as SIASN gives it (Lampiran API 1): data utama."""
+
+    id_pns = models.CharField(primary_key=True, max_length=PANJANG_ID)
+    nip = models.CharField("NIP", max_length=18, unique=True)
+    nama = models.CharField(max_length=100)
+    tempat_lahir = models.CharField(max_length=100, blank=True)
+    tanggal_lahir = models.DateField(null=True)
+    pendidikan_id = models.CharField(max_length=PANJANG_ID, blank=True)
+    instansi_induk_id = models.CharField(max_length=PANJANG_ID, blank=True)
+    instansi_kerja_id = models.CharField(max_length=PANJANG_ID, blank=True, db_index=True)
+    unit_kerja = models.CharField(max_length=250, blank=True)
+    pangkat_lama = models.CharField(max_length=30, blank=True)
+    golongan_lama = models.CharField(max_length=5, blank=True)
+    tmt_golongan_lama = models.DateField(null=True)
+    masa_kerja_tahun_lama = models.PositiveSmallIntegerField(null=True)
+    masa_kerja_bulan_lama = models.PositiveSmallIntegerField(null=True)
+    nama_jabatan_lama = models.CharField(max_length=250, blank=True)
+    tmt_jabatan_lama = models.DateField(null=True)
+    pangkat_baru = models.CharField(max_length=30, blank=True)
+    golongan_baru = models.CharField(max_length=5, blank=True)
+    tmt_golongan_baru = models.DateField(null=True)
+    masa_kerja_tahun_baru = models.PositiveSmallIntegerField(null=True)
+    masa_kerja_bulan_baru = models.PositiveSmallIntegerField(null=True)
+    nama_jabatan_terakhir = models.CharField(max_length=250, blank=True)
+    tmt_jabatan_terakhir = models.DateField(null=True)
+    tmt_berhenti = models.DateField(null=True)
+    masa_kerja_tahun = models.PositiveSmallIntegerField(null=True)
+    masa_kerja_bulan = models.PositiveSmallIntegerField(null=True)
+    tmt_pensiun = models.DateField(null=True)
+    masa_kerja_pensiun_tahun = models.PositiveSmallIntegerField(null=True)
+    masa_kerja_pensiun_bulan = models.PositiveSmallIntegerField(null=True)
+    tanggal_meninggal = models.DateField(null=True)
+    pensiun_pokok = models.BigIntegerField(null=True)
+    pembulatan_pensiun_pokok = models.BigIntegerField(null=True)
+    kantor_taspen = models.CharField(max_length=30, blank=True)
+    alamat_pensiun = models.CharField(max_length=150, blank=True)
+    kedudukan_hukum_id = models.CharField(max_length=10, blank=True)
+    aktif = models.BooleanField(default=True)
+    diubah_pada = models.DateTimeField()
+
+    objects = AsnQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "ASN"
+        verbose_name_plural = "ASN"
+
+    def __str__(self) -> str:
+        return self.nama
+
+    @property
+    def diblokir(self) -> bool:
+        """Whether SIASN blocks every service for this person (kedudukan hukum 92)."""
+        return self.kedudukan_hukum_id == "92"
+
+
+class Keluarga(models.Model):
+    """Data keluarga (Lampiran API 1): names of spouses and children."""
+
+    class Hubungan(models.TextChoices):
+        PASANGAN = "PASANGAN", "Suami/istri"
+        ANAK = "ANAK", "Anak"
+
+    asn = models.ForeignKey(ASN, models.CASCADE, related_name="keluarga")
+    hubungan = models.CharField(max_length=8, choices=Hubungan)
+    urutan = models.PositiveSmallIntegerField()
+    nama = models.CharField(max_length=100)
+
+    class Meta:
+        ordering = ["hubungan", "urutan"]
+        verbose_name = "keluarga"
+        verbose_name_plural = "keluarga"
+        constraints = [models.UniqueConstraint("asn", "hubungan", "urutan", name="keluarga_urutan_unik")]
+
+    def __str__(self) -> str:
+        return self.nama
+
+
+class Sinkronisasi(models.Model):
+    """One run of the sync of one list: whole or not at all, a large shrink waits for a person."""
+
+    class Keadaan(models.TextChoices):
+        BERJALAN = "BERJALAN", "Sedang berjalan"
+        SELESAI = "SELESAI", "Selesai"
+        MENUNGGU = "MENUNGGU", "Menunggu persetujuan"
+        GAGAL = "GAGAL", "Gagal"
+
+    daftar = models.CharField(max_length=32)
+    mulai = models.DateTimeField()
+    selesai = models.DateTimeField(null=True)
+    keadaan = models.CharField(max_length=10, choices=Keadaan, default=Keadaan.BERJALAN)
+    baris = models.PositiveIntegerField(default=0)
+    baru = models.PositiveIntegerField(default=0)
+    berubah = models.PositiveIntegerField(default=0)
+    hilang = models.PositiveIntegerField(default=0)
+    pesan = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        verbose_name = "sinkronisasi"
+        verbose_name_plural = "sinkronisasi"
+        indexes = [models.Index(fields=["daftar", "-mulai"], name="sinkronisasi_daftar")]
+
+    def __str__(self) -> str:
+        return f"{self.daftar} {self.mulai:%d-%m-%Y %H:%M}"

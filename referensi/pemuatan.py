@@ -1,0 +1,212 @@
+"""The only writer of the lists that come from SIASN: whole or not at all (janji.md 1 and 5).
+
+Pages go by COPY into a temporary table, outside any transaction, since HTTP waits between them. When the last page is
+there, one transaction merges: new rows in, changed ones updated, missing ones marked `aktif = False`. A list that
+would shrink by more than a fifth is not merged; it waits for a person. The old set lives on meanwhile.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any, Final
+
+from django.db import connection, transaction
+from django.db.models import Model
+from django.utils import timezone
+from psycopg import sql
+
+from referensi import models
+
+BATAS_SUSUT: Final = 0.20
+SEMENTARA: Final = sql.Identifier("pemuatan_sementara")
+KELUARGA_SEMENTARA: Final = sql.Identifier("pemuatan_keluarga")
+
+
+@dataclass(frozen=True, slots=True)
+class Daftar:
+    """One list: its table, its columns in the order of the rows given to `Pemuatan.tambah`; the first is the key."""
+
+    nama: str
+    model: type[Model]
+    kolom: tuple[str, ...]
+
+    @property
+    def tabel(self) -> sql.Identifier:
+        return sql.Identifier(self.model._meta.db_table)
+
+    @property
+    def kunci(self) -> str:
+        return self.kolom[0]
+
+
+KOLOM_ASN: Final = tuple(
+    kolom.attname for kolom in models.ASN._meta.concrete_fields if kolom.attname not in {"aktif", "diubah_pada"}
+)
+DAFTAR: Final[Mapping[str, Daftar]] = MappingProxyType(
+    {
+        daftar.nama: daftar
+        for daftar in (
+            Daftar("instansi", models.Instansi, ("id", "nama", "jenis")),
+            Daftar("golongan", models.Golongan, ("id", "nama", "pangkat")),
+            Daftar("eselon", models.Eselon, ("id", "nama", "jabatan")),
+            Daftar("jabatan", models.Jabatan, ("id", "nama", "jenis_jabatan_id", "bup")),
+            Daftar("jabatan-fungsional", models.JabatanFungsional, ("id", "nama", "jenjang", "bup")),
+            Daftar("unor", models.Unor, ("id", "nama", "instansi_id", "atasan_id", "eselon_id")),
+            Daftar("jenis-layanan", models.JenisLayanan, ("id", "nama", "layanan")),
+            Daftar(
+                "jenis-dokumen", models.JenisDokumen, ("id", "nama", "id_ref_dokumen", "detail_layanan_id", "wajib")
+            ),
+            Daftar("asn", models.ASN, KOLOM_ASN),
+        )
+    }
+)
+"""API 13's eight lists and Data ASN (API 1), in the order in which they are loaded."""
+
+
+@dataclass(frozen=True, slots=True)
+class Selisih:
+    """What a merge would do or did: rows in the new list, how many of them are new, changed, and how many vanish."""
+
+    baris: int
+    baru: int
+    berubah: int
+    hilang: int
+    sebelum: int
+
+    @property
+    def menyusut(self) -> bool:
+        """Whether more than a fifth of what is in force would vanish."""
+        return self.hilang > self.sebelum * BATAS_SUSUT
+
+
+class Pemuatan:
+    """One load of one list, on the session's temporary tables. Use `muat`."""
+
+    def __init__(self, daftar: Daftar) -> None:
+        self.daftar = daftar
+
+    def tambah(self, baris: Iterable[Sequence[Any]]) -> None:
+        """COPY rows, with values in the order of `daftar.kolom`."""
+        _salin(SEMENTARA, self.daftar.kolom, baris)
+
+    def tambah_keluarga(self, baris: Iterable[tuple[str, str, int, str]]) -> None:
+        """COPY family members: id_pns, hubungan, urutan, nama."""
+        _salin(KELUARGA_SEMENTARA, ("asn_id", "hubungan", "urutan", "nama"), baris)
+
+    def rapikan(self) -> int:
+        """Drop repeated keys, and persons whose NIP already belongs to another id; return how many of the latter."""
+        ulang = "DELETE FROM {s} a USING {s} b WHERE a.{k} = b.{k} AND a.ctid > b.ctid"
+        _jalankan(ulang, k=sql.Identifier(self.daftar.kunci))
+        if self.daftar.model is not models.ASN:
+            return 0
+        kembar = "DELETE FROM {s} a USING {s} b WHERE a.nip = b.nip AND a.ctid > b.ctid"
+        bentrok = "DELETE FROM {s} s USING referensi_asn t WHERE t.nip = s.nip AND t.id_pns <> s.id_pns"
+        return _jalankan(kembar) + _jalankan(bentrok)
+
+    def selisih(self) -> Selisih:
+        """Compare the new list with what is in force."""
+        hitung = """
+            SELECT (SELECT count(*) FROM {s}),
+                   (SELECT count(*) FROM {s} s WHERE NOT EXISTS (SELECT 1 FROM {t} t WHERE t.{k} = s.{k})),
+                   (SELECT count(*) FROM {s} s JOIN {t} t ON t.{k} = s.{k} WHERE {beda} OR NOT t.aktif),
+                   (SELECT count(*) FROM {t} t WHERE t.aktif
+                        AND NOT EXISTS (SELECT 1 FROM {s} s WHERE s.{k} = t.{k})),
+                   (SELECT count(*) FROM {t} t WHERE t.aktif)
+        """
+        with connection.cursor() as kursor:
+            kursor.execute(_susun(hitung, **self._bagian()))
+            return Selisih(*kursor.fetchone())
+
+    @transaction.atomic(durable=True)
+    def terapkan(self) -> None:
+        """Merge; all of it or nothing."""
+        bagian = self._bagian()
+        isi = {"kini": timezone.now()}
+        _jalankan(
+            """INSERT INTO {t} AS t ({kolom}, aktif, diubah_pada) SELECT {kolom}, true, %(kini)s FROM {s}
+               ON CONFLICT ({k}) DO UPDATE SET {tetapkan}, aktif = true, diubah_pada = %(kini)s
+               WHERE {beda_excluded} OR NOT t.aktif""",
+            isi,
+            **bagian,
+        )
+        _jalankan(
+            """UPDATE {t} t SET aktif = false, diubah_pada = %(kini)s
+               WHERE t.aktif AND NOT EXISTS (SELECT 1 FROM {s} s WHERE s.{k} = t.{k})""",
+            isi,
+            **bagian,
+        )
+        if self.daftar.model is models.ASN:
+            _terapkan_keluarga()
+
+    def _bagian(self) -> dict[str, sql.Composable]:
+        """The pieces of the statements that differ per list; all names come from the models."""
+        nama = [sql.Identifier(kolom) for kolom in self.daftar.kolom]
+        isi = nama[1:]
+        kiri = sql.SQL(", ").join(sql.SQL("t.{}").format(n) for n in isi)
+        return {
+            "t": self.daftar.tabel,
+            "k": nama[0],
+            "kolom": sql.SQL(", ").join(nama),
+            "tetapkan": sql.SQL(", ").join(sql.SQL("{0} = excluded.{0}").format(n) for n in isi),
+            "beda": _beda(kiri, "s", isi),
+            "beda_excluded": _beda(kiri, "excluded", isi),
+        }
+
+
+def _beda(kiri: sql.Composable, lain: str, kolom: Sequence[sql.Identifier]) -> sql.Composed:
+    kanan = sql.SQL(", ").join(sql.SQL("{}.{}").format(sql.Identifier(lain), n) for n in kolom)
+    return sql.SQL("ROW({}) IS DISTINCT FROM ROW({})").format(kiri, kanan)
+
+
+def _susun(teks: str, **bagian: sql.Composable) -> sql.Composed:
+    return sql.SQL(teks).format(s=SEMENTARA, **bagian)
+
+
+def _jalankan(teks: str, isi: Mapping[str, Any] | None = None, **bagian: sql.Composable) -> int:
+    with connection.cursor() as kursor:
+        kursor.execute(_susun(teks, **bagian), isi)
+        return int(kursor.rowcount)
+
+
+def _salin(tabel: sql.Identifier, kolom: Sequence[str], baris: Iterable[Sequence[Any]]) -> None:
+    nama = sql.SQL(", ").join(map(sql.Identifier, kolom))
+    with connection.cursor() as kursor, kursor.copy(sql.SQL("COPY {} ({}) FROM STDIN").format(tabel, nama)) as salin:
+        for satu in baris:
+            salin.write_row(satu)
+
+
+def _terapkan_keluarga() -> None:
+    """Families as the new list has them; those of persons who are not in it stay."""
+    _jalankan(
+        """DELETE FROM referensi_keluarga f USING {s} s WHERE f.asn_id = s.id_pns AND NOT EXISTS (
+               SELECT 1 FROM {f} n WHERE n.asn_id = f.asn_id AND n.hubungan = f.hubungan AND n.urutan = f.urutan)""",
+        f=KELUARGA_SEMENTARA,
+    )
+    _jalankan(
+        """INSERT INTO referensi_keluarga AS f (asn_id, hubungan, urutan, nama)
+           SELECT DISTINCT ON (n.asn_id, n.hubungan, n.urutan) n.asn_id, n.hubungan, n.urutan, n.nama
+           FROM {f} n JOIN {s} s ON s.id_pns = n.asn_id
+           ON CONFLICT (asn_id, hubungan, urutan) DO UPDATE SET nama = excluded.nama
+           WHERE f.nama IS DISTINCT FROM excluded.nama""",
+        f=KELUARGA_SEMENTARA,
+    )
+
+
+@contextmanager
+def muat(nama: str) -> Iterator[Pemuatan]:
+    """Open a load of the list `nama` (a key of DAFTAR). Nothing of it remains unless `terapkan` was called."""
+    daftar = DAFTAR[nama]
+    buang = sql.SQL("DROP TABLE IF EXISTS {}, {}").format(SEMENTARA, KELUARGA_SEMENTARA)
+    bentuk = sql.SQL("CREATE TEMPORARY TABLE {} AS SELECT {} FROM {} WITH NO DATA")
+    kolom = sql.SQL(", ").join(map(sql.Identifier, daftar.kolom))
+    keluarga = sql.SQL("asn_id, hubungan, urutan, nama")
+    with connection.cursor() as kursor:
+        kursor.execute(buang)
+        kursor.execute(bentuk.format(SEMENTARA, kolom, daftar.tabel))
+        kursor.execute(bentuk.format(KELUARGA_SEMENTARA, keluarga, sql.Identifier("referensi_keluarga")))
+        try:
+            yield Pemuatan(daftar)
+        finally:
+            if connection.connection is not None and not connection.connection.closed:
+                kursor.execute(buang)
