@@ -1,0 +1,62 @@
+"""What every action on a usulan does: lock, check, write, record."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from siapp.audit.catat import Pelaku, catat
+from siapp.audit.models import Peristiwa
+from siapp.bangun import bangunkan
+from usulan import izin, kebijakan
+from usulan import tahap as alur
+from usulan.kalender import tenggat_tahap
+from usulan.models import Usulan
+from usulan.peristiwa import aliran_usulan
+from usulan.tahap import Tahap
+
+TUGAS_KIRIM = "integrasi.tasks.kirim"  # by name: this room does not know who listens
+
+
+def kunci(usulan_id: UUID) -> Usulan:
+    """Return the usulan with its row locked until the commit. Raises Usulan.DoesNotExist."""
+    return Usulan.objects.select_for_update(of=("self",)).select_related("layanan", "asn", "instansi").get(pk=usulan_id)
+
+
+def simpan(usulan: Usulan, *bidang: str, menua: bool = True) -> None:
+    """Write the named fields. With `menua` it moves `versi`, so that a page shown before is recognised as stale."""
+    usulan.versi += menua
+    usulan.diubah_pada = timezone.now()
+    usulan.save(update_fields=[*bidang, "versi", "diubah_pada", "cari"])
+
+
+def pindah(usulan: Usulan, transisi: str, ke: Tahap, *, oleh: Pelaku) -> list[str]:
+    """Move `usulan` to the stage `ke` by `transisi`; return the names of the fields to write.
+
+    Raises TidakMungkin (wrong stage) or TidakBerwenang (wrong person). `ke` must be a target of the transition.
+    """
+    kebijakan.check_transisi(usulan, transisi)
+    izin.check_boleh(oleh, transisi, usulan)
+    if ke not in alur.TRANSISI[transisi].ke:
+        raise ValueError(f"{transisi} does not lead to {ke}")
+    usulan.tahap = ke
+    usulan.tahap_sejak = timezone.now()
+    usulan.tenggat = tenggat_tahap(ke, usulan.tahap_sejak)
+    return ["tahap", "tahap_sejak", "tenggat"]
+
+
+def check_tindakan(usulan: Usulan, nama: str, *, oleh: Pelaku, versi: int | None = None) -> None:
+    """Raise unless `oleh` may do `nama` now and knows the present version of the page."""
+    izin.check_boleh(oleh, nama, usulan)
+    kebijakan.check_tindakan(usulan, nama)
+    kebijakan.check_versi(usulan, versi)
+
+
+def catat_usulan(
+    usulan: Usulan, jenis: str, *, oleh: Pelaku, data: dict[str, Any] | None = None, alasan: str = ""
+) -> Peristiwa:
+    """Append a Peristiwa to the stream of `usulan` and wake whoever works it, after the commit."""
+    peristiwa = catat(aliran_usulan(usulan.pk), jenis, oleh=oleh, data=data, alasan=alasan)
+    transaction.on_commit(lambda: bangunkan(TUGAS_KIRIM))
+    return peristiwa

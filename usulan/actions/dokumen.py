@@ -1,0 +1,89 @@
+"""Files onto checklist rows: every file is a new version, nothing is overwritten."""
+
+from uuid import UUID
+
+from django.db import models, transaction
+from django.utils import timezone
+
+from siapp.akun.models import Pengguna
+from siapp.berkas.models import Berkas, KeadaanBerkas
+from usulan import kebijakan
+from usulan.actions.dasar import catat_usulan, check_tindakan, kunci, simpan
+from usulan.models import Dokumen, Usulan, VersiDokumen
+from usulan.peristiwa import Jenis
+from usulan.tahap import Tahap
+
+
+def _dokumen(usulan: Usulan, dokumen_id: int) -> Dokumen:
+    return usulan.dokumen.select_related("persyaratan", "versi_kini__berkas").get(pk=dokumen_id)
+
+
+def putaran_unggahan(usulan: Usulan) -> int:
+    """The round for which a file given now counts: in a correction the next one, which is not open yet."""
+    return usulan.putaran + (usulan.tahap_kini is Tahap.PERBAIKAN)
+
+
+@transaction.atomic(durable=True)
+def lampirkan(usulan_id: UUID, *, dokumen_id: int, berkas: Berkas, oleh: Pengguna) -> VersiDokumen:
+    """Put `berkas` (taken in by `siapp.berkas`) on a checklist row as its newest version.
+
+    Raises TidakMungkin (stage, locked row), Dokumen.DoesNotExist (a row of another usulan).
+    """
+    usulan = kunci(usulan_id)
+    check_tindakan(usulan, "unggah", oleh=oleh)
+    return _tambah_versi(usulan, _dokumen(usulan, dokumen_id), berkas, oleh)
+
+
+def _tambah_versi(usulan: Usulan, dokumen: Dokumen, berkas: Berkas, oleh: Pengguna) -> VersiDokumen:
+    kebijakan.check_dokumen_terbuka(usulan, dokumen)
+    terakhir = dokumen.versi.order_by("-nomor").values_list("nomor", flat=True).first() or 0
+    versi = VersiDokumen.objects.create(
+        dokumen=dokumen,
+        nomor=terakhir + 1,
+        putaran=putaran_unggahan(usulan),
+        berkas=berkas,
+        diunggah_oleh=oleh,
+        diunggah_pada=timezone.now(),
+    )
+    dokumen.versi_kini = versi
+    dokumen.save(update_fields=["versi_kini"])
+    simpan(usulan)
+    data = {"dokumen": dokumen.persyaratan.kode, "versi": versi.nomor, "sha256": berkas.sha256, "ukuran": berkas.ukuran}
+    catat_usulan(usulan, Jenis.DOKUMEN_DIUNGGAH, oleh=oleh, data=data)
+    return versi
+
+
+@transaction.atomic(durable=True)
+def pakai_ulang(usulan_id: UUID, *, dokumen_id: int, versi_id: int, oleh: Pengguna) -> VersiDokumen:
+    """Put a file of an earlier usulan of the same person on a checklist row. Raises TidakMungkin."""
+    usulan = kunci(usulan_id)
+    check_tindakan(usulan, "unggah", oleh=oleh)
+    dokumen = _dokumen(usulan, dokumen_id)
+    asal = versi_lama(usulan, oleh).filter(pk=versi_id, berkas__keadaan=KeadaanBerkas.TERSEDIA).first()
+    if asal is None or asal.dokumen.persyaratan.jenis != dokumen.persyaratan.jenis:
+        raise kebijakan.TidakMungkin("Berkas itu tidak dapat dipakai lagi di sini. Unggah berkas yang baru.")
+    return _tambah_versi(usulan, dokumen, asal.berkas, oleh)
+
+
+def versi_lama(usulan: Usulan, pengguna: Pengguna) -> models.QuerySet[VersiDokumen]:
+    """Files of earlier usulan of the same person that `pengguna` may see."""
+    terlihat = Usulan.objects.untuk(pengguna).filter(asn=usulan.asn_id).exclude(pk=usulan.pk)
+    return VersiDokumen.objects.filter(dokumen__usulan__in=terlihat).select_related("berkas", "dokumen__persyaratan")
+
+
+@transaction.atomic(durable=True)
+def lepas_dokumen(usulan_id: UUID, *, dokumen_id: int, oleh: Pengguna) -> Usulan:
+    """Take the current file off a checklist row of a draft or of an open row; its versions stay in the history."""
+    usulan = kunci(usulan_id)
+    check_tindakan(usulan, "unggah", oleh=oleh)
+    dokumen = _dokumen(usulan, dokumen_id)
+    kebijakan.check_dokumen_terbuka(usulan, dokumen)
+    if dokumen.versi_kini is None:
+        return usulan
+    versi = dokumen.versi_kini.nomor
+    dokumen.versi_kini = None
+    dokumen.save(update_fields=["versi_kini"])
+    simpan(usulan)
+    data = {"dokumen": dokumen.persyaratan.kode, "versi": versi}
+    catat_usulan(usulan, Jenis.DOKUMEN_DILEPAS, oleh=oleh, data=data)
+    return usulan

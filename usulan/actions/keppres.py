@@ -1,0 +1,237 @@
+"""Keppres drafts (RKP): gathering usulan, release, to the President and back (alur.md 5)."""
+
+from collections.abc import Sequence
+from datetime import date
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from siapp.akun.models import JenisPeran, Pengguna
+from siapp.audit.catat import catat
+from siapp.web.galat import GalatPengguna
+from usulan import izin, kebijakan
+from usulan import tahap as alur
+from usulan.actions.bkn import buka_perbaikan_bkn
+from usulan.actions.dasar import catat_usulan, check_tindakan, kunci, pindah, simpan
+from usulan.models import KeadaanKeppres, Keppres, KeppresUsulan, StatusPutusan, Usulan
+from usulan.peristiwa import Jenis, aliran_keppres
+from usulan.tahap import Tahap
+
+PESAN_PERAN = "Hanya {} yang dapat melakukan ini."
+
+
+def _check_peran(oleh: Pengguna, *jenis: JenisPeran) -> None:
+    if not oleh.berperan(*jenis):
+        raise izin.TidakBerwenang(PESAN_PERAN.format(" atau ".join(j.label for j in jenis)))
+
+
+def kunci_keppres(keppres_id: UUID) -> Keppres:
+    """Return the Keppres with its row locked until the commit. Raises Keppres.DoesNotExist."""
+    return Keppres.objects.select_for_update().get(pk=keppres_id)
+
+
+def check_keadaan(keppres: Keppres, *keadaan: KeadaanKeppres) -> None:
+    """Raise TidakMungkin unless the Keppres is in one of `keadaan`."""
+    if keppres.keadaan not in keadaan:
+        raise kebijakan.TidakMungkin(
+            f"Keppres ini sudah pada keadaan “{keppres.get_keadaan_display()}”, jadi ini tidak dapat dilakukan."
+        )
+
+
+def kunci_baris(keppres: Keppres) -> list[Usulan]:
+    """Lock the usulan of the Keppres, always in the order of their ids, so that two never wait for each other."""
+    ids = sorted(keppres.baris.values_list("usulan_id", flat=True))
+    return [kunci(i) for i in ids]
+
+
+def _check_berisi(daftar: list[Usulan]) -> None:
+    if not daftar:
+        raise kebijakan.TidakMungkin("Rancangan Keppres ini belum berisi usulan. Tambahkan dahulu.")
+    ditahan = [u.nomor for u in daftar if u.ditahan]
+    if ditahan:
+        raise kebijakan.TidakMungkin(
+            f"Usulan {', '.join(ditahan)} ditahan karena ada perubahan dari BKN. Konfirmasi atau keluarkan dahulu."
+        )
+
+
+@transaction.atomic(durable=True)
+def buat_keppres(*, kategori: str, nomor_memo: str, tanggal_memo: date, perihal: str, oleh: Pengguna) -> Keppres:
+    """Start a draft (RKP) of one kategori."""
+    _check_peran(oleh, JenisPeran.DUKUNGAN)
+    keppres = Keppres.objects.create(
+        kategori=kategori, nomor_memo=nomor_memo, tanggal_memo=tanggal_memo, perihal=perihal, dibuat_oleh=oleh
+    )
+    data = {"kategori": kategori, "nomor_memo": nomor_memo, "tanggal_memo": tanggal_memo, "perihal": perihal}
+    catat(aliran_keppres(keppres.pk), Jenis.KEPPRES_DIBUAT, oleh=oleh, data=data)
+    return keppres
+
+
+@transaction.atomic(durable=True)
+def ubah_keppres(keppres_id: UUID, *, nomor_memo: str, tanggal_memo: date, perihal: str, oleh: Pengguna) -> Keppres:
+    """Change the memo of a draft that was not released yet."""
+    _check_peran(oleh, JenisPeran.DUKUNGAN)
+    keppres = kunci_keppres(keppres_id)
+    check_keadaan(keppres, KeadaanKeppres.DRAF)
+    lama = {"nomor_memo": keppres.nomor_memo, "tanggal_memo": keppres.tanggal_memo, "perihal": keppres.perihal}
+    keppres.nomor_memo, keppres.tanggal_memo, keppres.perihal = nomor_memo, tanggal_memo, perihal
+    keppres.save(update_fields=["nomor_memo", "tanggal_memo", "perihal", "diubah_pada"])
+    baru = {"nomor_memo": nomor_memo, "tanggal_memo": tanggal_memo, "perihal": perihal}
+    perubahan = {k: [lama[k], baru[k]] for k in baru if lama[k] != baru[k]}
+    catat(aliran_keppres(keppres.pk), Jenis.KEPPRES_DIUBAH, oleh=oleh, data={"perubahan": perubahan})
+    return keppres
+
+
+@transaction.atomic(durable=True)
+def hapus_keppres(keppres_id: UUID, *, oleh: Pengguna) -> None:
+    """Delete a draft that was not released; its usulan go back to SIAP_KEPPRES."""
+    _check_peran(oleh, JenisPeran.DUKUNGAN)
+    keppres = kunci_keppres(keppres_id)
+    check_keadaan(keppres, KeadaanKeppres.DRAF)
+    for usulan in kunci_baris(keppres):
+        _keluarkan(keppres, usulan, oleh, "Rancangan Keppres dihapus.")
+    catat(aliran_keppres(keppres.pk), Jenis.KEPPRES_DIHAPUS, oleh=oleh, data={"nomor_memo": keppres.nomor_memo})
+    keppres.delete()
+
+
+@transaction.atomic(durable=True)
+def tambah_usulan(keppres_id: UUID, *, usulan_ids: Sequence[UUID], oleh: Pengguna) -> Keppres:
+    """Add ready usulan to a draft: all of them or, if one is not ready, none. Raises TidakMungkin with the reason."""
+    _check_peran(oleh, JenisPeran.DUKUNGAN)
+    keppres = kunci_keppres(keppres_id)
+    check_keadaan(keppres, KeadaanKeppres.DRAF)
+    urutan = keppres.baris.order_by("-urutan").values_list("urutan", flat=True).first() or 0
+    for nomor, usulan_id in enumerate(sorted(set(usulan_ids)), start=urutan + 1):
+        usulan = kunci(usulan_id)
+        if usulan.kategori != keppres.kategori:
+            raise kebijakan.TidakMungkin(f"Usulan {usulan.nomor} bukan {keppres.get_kategori_display()}.")
+        kebijakan.check_masuk_rkp(usulan)
+        pertek = usulan.pertek.get(berlaku=True)
+        KeppresUsulan.objects.create(keppres=keppres, usulan=usulan, urutan=nomor, pertek=pertek)
+        simpan(usulan, *pindah(usulan, "masuk_rkp", Tahap.RKP, oleh=oleh))
+        catat_usulan(usulan, Jenis.MASUK_RKP, oleh=oleh, data={"nomor_memo": keppres.nomor_memo})
+    return keppres
+
+
+def _keluarkan(keppres: Keppres, usulan: Usulan, oleh: Pengguna, alasan: str) -> None:
+    keppres.baris.filter(usulan=usulan).delete()
+    simpan(usulan, *pindah(usulan, "keluar_rkp", Tahap.SIAP_KEPPRES, oleh=oleh))
+    catat_usulan(usulan, Jenis.KELUAR_RKP, oleh=oleh, data={"nomor_memo": keppres.nomor_memo}, alasan=alasan)
+
+
+@transaction.atomic(durable=True)
+def keluarkan_usulan(keppres_id: UUID, *, usulan_id: UUID, oleh: Pengguna, alasan: str = "") -> Keppres:
+    """Take one usulan out of a draft that has not gone to the President."""
+    keppres = kunci_keppres(keppres_id)
+    check_keadaan(keppres, KeadaanKeppres.DRAF, KeadaanKeppres.DILEPAS)
+    if not keppres.baris.filter(usulan=usulan_id).exists():
+        raise kebijakan.TidakMungkin("Usulan itu tidak ada dalam rancangan Keppres ini.")
+    _keluarkan(keppres, kunci(usulan_id), oleh, alasan)
+    return keppres
+
+
+@transaction.atomic(durable=True)
+def lepas(keppres_id: UUID, *, oleh: Pengguna) -> Keppres:
+    """Release a draft as Kepala Biro: from now on its memo is fixed."""
+    _check_peran(oleh, JenisPeran.KEPALA_BIRO)
+    keppres = kunci_keppres(keppres_id)
+    check_keadaan(keppres, KeadaanKeppres.DRAF)
+    daftar = kunci_baris(keppres)
+    _check_berisi(daftar)
+    keppres.keadaan, keppres.dilepas_oleh, keppres.dilepas_pada = KeadaanKeppres.DILEPAS, oleh, timezone.now()
+    keppres.save(update_fields=["keadaan", "dilepas_oleh", "dilepas_pada", "diubah_pada"])
+    for usulan in daftar:
+        check_tindakan(usulan, "lepas_rkp", oleh=oleh)
+        simpan(usulan)
+        catat_usulan(usulan, Jenis.RKP_DILEPAS, oleh=oleh, data={"nomor_memo": keppres.nomor_memo})
+    return keppres
+
+
+@transaction.atomic(durable=True)
+def majukan(keppres_id: UUID, *, tanggal: date, oleh: Pengguna) -> Keppres:
+    """Record that the released draft went up to the President on `tanggal` (not in the future)."""
+    _check_peran(oleh, JenisPeran.DUKUNGAN)
+    keppres = kunci_keppres(keppres_id)
+    check_keadaan(keppres, KeadaanKeppres.DILEPAS)
+    _check_tanggal(tanggal, keppres.tanggal_memo, "tanggal_maju", "tanggal memo")
+    daftar = kunci_baris(keppres)
+    _check_berisi(daftar)
+    keppres.keadaan, keppres.tanggal_maju = KeadaanKeppres.MAJU, tanggal
+    keppres.save(update_fields=["keadaan", "tanggal_maju", "diubah_pada"])
+    for usulan in daftar:
+        simpan(usulan, *pindah(usulan, "majukan", Tahap.KEPPRES_MAJU, oleh=oleh))
+        catat_usulan(usulan, Jenis.KEPPRES_MAJU, oleh=oleh, data={"tanggal": tanggal})
+    return keppres
+
+
+@transaction.atomic(durable=True)
+def turunkan(keppres_id: UUID, *, tanggal: date, oleh: Pengguna) -> Keppres:
+    """Record that the decree came down from the President, signed, on `tanggal`."""
+    _check_peran(oleh, JenisPeran.DUKUNGAN)
+    keppres = kunci_keppres(keppres_id)
+    check_keadaan(keppres, KeadaanKeppres.MAJU)
+    _check_tanggal(tanggal, keppres.tanggal_maju, "tanggal_turun", "tanggal maju")
+    keppres.keadaan, keppres.tanggal_turun = KeadaanKeppres.TURUN, tanggal
+    keppres.save(update_fields=["keadaan", "tanggal_turun", "diubah_pada"])
+    for usulan in kunci_baris(keppres):
+        check_tindakan(usulan, "turunkan", oleh=oleh)
+        simpan(usulan)
+        catat_usulan(usulan, Jenis.KEPPRES_TURUN, oleh=oleh, data={"tanggal": tanggal})
+    return keppres
+
+
+def _check_tanggal(tanggal: date, sejak: date | None, bidang: str, apa: str) -> None:
+    if tanggal > timezone.localdate():
+        raise GalatPengguna("Tanggal ini belum terjadi. Periksa tanggalnya.", bidang=bidang)
+    if sejak and tanggal < sejak:
+        raise GalatPengguna(f"Tanggal ini lebih dahulu daripada {apa} ({sejak:%d-%m-%Y}).", bidang=bidang)
+
+
+@transaction.atomic(durable=True)
+def konfirmasi_tahan(usulan_id: UUID, *, oleh: Pengguna, alasan: str) -> Usulan:
+    """Let a held usulan go on once a person compared BKN's change with the draft; it rests on the newest Pertek."""
+    usulan = kunci(usulan_id)
+    check_tindakan(usulan, "konfirmasi_tahan", oleh=oleh)
+    _check_ditahan(usulan, alasan)
+    if not kebijakan.siap_keppres(usulan):
+        raise kebijakan.TidakMungkin(
+            "BKN belum menyetujui usulan ini lagi, jadi Keppres tidak boleh dilanjutkan. Ikuti putusan BKN atau tunggu."
+        )
+    KeppresUsulan.objects.filter(usulan=usulan).update(pertek=usulan.pertek.get(berlaku=True))
+    lama, usulan.ditahan = usulan.ditahan, ""
+    simpan(usulan, "ditahan")
+    catat_usulan(usulan, Jenis.TAHAN_DILEPAS, oleh=oleh, data={"ditahan": lama}, alasan=alasan)
+    return usulan
+
+
+def _check_ditahan(usulan: Usulan, alasan: str) -> None:
+    if not usulan.ditahan:
+        raise kebijakan.TidakMungkin("Usulan ini tidak sedang ditahan.")
+    if not alasan.strip():
+        raise GalatPengguna("Tulis apa yang sudah diperiksa.", bidang="alasan")
+
+
+@transaction.atomic(durable=True)
+def ikuti_bkn(usulan_id: UUID, *, oleh: Pengguna, alasan: str) -> Usulan:
+    """Follow a verdict of BKN that came after the approval: out of the draft, back to the PIC (BTL) or ended (TMS)."""
+    usulan = kunci(usulan_id)
+    kebijakan.check_transisi(usulan, "ikuti_bkn")
+    izin.check_boleh(oleh, "ikuti_bkn", usulan)
+    _check_ditahan(usulan, alasan)
+    if usulan.status_bkn not in {StatusPutusan.BTL, StatusPutusan.TMS}:
+        raise kebijakan.TidakMungkin("BKN tidak sedang menyatakan BTL atau TMS untuk usulan ini.")
+    if usulan.status_bkn == StatusPutusan.TMS:
+        bidang = pindah(usulan, "ikuti_bkn", Tahap.TMS, oleh=oleh)
+    else:
+        bidang = buka_perbaikan_bkn(usulan, oleh, "ikuti_bkn")
+    KeppresUsulan.objects.filter(usulan=usulan).delete()
+    lama, usulan.ditahan = usulan.ditahan, ""
+    simpan(usulan, *bidang, "ditahan")
+    catat_usulan(usulan, Jenis.TAHAN_DILEPAS, oleh=oleh, data={"ditahan": lama}, alasan=alasan)
+    return usulan
+
+
+def boleh_dimajukan(keppres: Keppres) -> bool:
+    """Whether nothing in the draft is held by a change of BKN."""
+    tertahan = keppres.baris.exclude(usulan__ditahan="").exists()
+    return not tertahan and keppres.baris.filter(usulan__tahap__in=alur.KEPPRES_DISUSUN).exists()

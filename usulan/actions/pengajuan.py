@@ -1,0 +1,193 @@
+"""Teken: signing and sending a usulan, the first time and after corrections (API 5)."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from referensi.katalog import bidang_layanan
+from siapp.akun.models import Pengguna
+from siapp.audit.models import Peristiwa
+from siapp.web.galat import GalatPengguna
+from usulan import izin, kebijakan
+from usulan.actions.dasar import catat_usulan, kunci, pindah, simpan
+from usulan.aturan import Temuan, Tingkat, periksa
+from usulan.models import (
+    BidangDiminta,
+    Dokumen,
+    HasilPenilaian,
+    PengaturanInstansi,
+    PenilaianDokumen,
+    StatusPutusan,
+    Usulan,
+    VersiDokumen,
+)
+from usulan.peristiwa import Jenis, aliran_usulan
+from usulan.tahap import Tahap
+
+PANJANG_CATATAN = 255  # Lampiran API 5
+
+
+class BelumLengkap(GalatPengguna):
+    """Pemeriksaan awal found something; `temuan` holds the findings."""
+
+    def __init__(self, temuan: list[Temuan]) -> None:
+        self.temuan = temuan
+        satu = temuan[0].pesan
+        lebih = f" (dan {len(temuan) - 1} hal lain)" if len(temuan) > 1 else ""
+        super().__init__(f"Usulan belum dapat dikirim: {satu}{lebih}", "Pemeriksaan awal belum bersih")
+
+
+def _check_teken(usulan: Usulan, transisi: str, oleh: Pengguna, versi: int | None) -> None:
+    kebijakan.check_transisi(usulan, transisi)
+    izin.check_boleh(oleh, transisi, usulan)
+    kebijakan.check_versi(usulan, versi)
+    empat_mata = PengaturanInstansi.objects.filter(instansi=usulan.instansi_id, empat_mata=True).exists()
+    if empat_mata and usulan.pembuat_id == oleh.pk:
+        raise izin.TidakBerwenang(
+            "Instansi Anda mewajibkan dua orang: penyusun draf tidak boleh menjadi satu-satunya penanda tangan. "
+            "Minta PIC penyetuju lain mengirim usulan ini."
+        )
+
+
+def _check_catatan(catatan: str) -> None:
+    panjang = max(len(catatan), len(catatan.encode()))
+    if panjang > PANJANG_CATATAN:
+        raise GalatPengguna(f"Catatan berisi {panjang} karakter; batasnya {PANJANG_CATATAN}.", bidang="catatan")
+
+
+def _check_aturan(usulan: Usulan, peringatan_diketahui: bool) -> None:
+    temuan = periksa(usulan)
+    galat = [t for t in temuan if t.tingkat is Tingkat.GALAT]
+    if galat:
+        raise BelumLengkap(galat)
+    if temuan and not peringatan_diketahui:
+        raise BelumLengkap(temuan)
+
+
+def _data_teken(oleh: Pengguna, jenis_usulan: str, putaran: int, catatan: str, dokumen: list[int]) -> dict[str, Any]:
+    return {
+        "putaran": putaran,
+        "nip_approval": oleh.nip,
+        "nama_approval": oleh.nama,
+        "jenis_usulan": jenis_usulan,
+        "catatan": catatan,
+        "dokumen": dokumen,
+    }
+
+
+@transaction.atomic(durable=True)
+def ajukan(
+    usulan_id: UUID, *, oleh: Pengguna, catatan: str = "", peringatan_diketahui: bool = False, versi: int | None = None
+) -> Usulan:
+    """Sign and send a draft to Biro APP and BKN (alur.md 3.4).
+
+    `catatan` ≤ 255 characters and bytes (Lampiran API 5). Raises BelumLengkap, TidakBerwenang, TidakMungkin,
+    SudahBerubah; IntegrityError of `usulan_aktif_satu_per_orang_dan_kategori` if another one was sent meanwhile.
+    """
+    usulan = kunci(usulan_id)
+    _check_teken(usulan, "ajukan", oleh, versi)
+    _check_catatan(catatan)
+    _check_aturan(usulan, peringatan_diketahui)
+    bidang = pindah(usulan, "ajukan", Tahap.DIAJUKAN, oleh=oleh)
+    usulan.penanda_tangan, usulan.diajukan_pada = oleh, timezone.now()
+    simpan(usulan, *bidang, "penanda_tangan", "diajukan_pada")
+    usulan.dokumen.update(terbuka=False)
+    dokumen = [d.versi_kini_id for d in usulan.dokumen.exclude(versi_kini=None) if d.versi_kini_id]
+    catat_usulan(usulan, Jenis.DIAJUKAN, oleh=oleh, data=_data_teken(oleh, "Baru", usulan.putaran, catatan, dokumen))
+    return usulan
+
+
+def perubahan_data(usulan: Usulan) -> dict[str, list[Any]]:
+    """Return {field: [old, new]} of all data changes since the correction round was opened."""
+    aliran = Peristiwa.objects.filter(aliran=aliran_usulan(usulan.pk))
+    hasil: dict[str, list[Any]] = {}
+    for data in aliran.filter(jenis=Jenis.DATA_DIUBAH, waktu__gte=usulan.tahap_sejak).values_list("data", flat=True):
+        for bidang, (lama, baru) in data["perubahan"].items():
+            hasil[bidang] = [hasil[bidang][0] if bidang in hasil else lama, baru]
+    return {bidang: nilai for bidang, nilai in hasil.items() if nilai[0] != nilai[1]}
+
+
+def belum_dijawab(usulan: Usulan) -> list[str]:
+    """Return in words what the correction round still asks of the PIC; empty when each is answered."""
+    hasil = []
+    diganti = set(
+        VersiDokumen.objects.filter(dokumen__usulan=usulan, putaran=usulan.putaran + 1).values_list(
+            "dokumen_id", flat=True
+        )
+    )
+    if usulan.perbaikan_ditandai:
+        terbuka = usulan.dokumen.filter(terbuka=True).select_related("persyaratan")
+        hasil += [
+            f"Dokumen “{d.persyaratan.nama}” belum diganti."
+            for d in terbuka
+            if d.pk not in diganti or d.versi_kini_id is None
+        ]
+        label = {b.kode: b.label for b in bidang_layanan(usulan.layanan_id)}
+        berubah = perubahan_data(usulan)
+        diminta = BidangDiminta.objects.filter(usulan=usulan, putaran=usulan.putaran).exclude(bidang__in=berubah)
+        hasil += [f"Data “{label.get(d.bidang, d.bidang)}” belum diperbaiki." for d in diminta]
+    elif not diganti and not perubahan_data(usulan):
+        hasil.append("Belum ada dokumen atau data yang diperbaiki.")
+    return hasil
+
+
+def catatan_perbaikan(usulan: Usulan, catatan: str, dokumen: int) -> str:
+    """Return what BKN reads with the resubmission: the PIC's words and which data changed, in ≤ 255.
+
+    The agreement has no API that changes data, so BKN learns of it here. What does not fit is named, not cut.
+    """
+    label = {b.kode: b.label for b in bidang_layanan(usulan.layanan_id)}
+    berubah = {label.get(k, k.replace("_", " ")): n for k, (_, n) in perubahan_data(usulan).items()}
+    lengkap = "; ".join(f"{nama}: {nilai}" for nama, nilai in berubah.items())
+    ringkas = f"{len(berubah)} data dan {dokumen} dokumen diperbaiki"
+    for tambahan in (lengkap, ringkas) if berubah else ():
+        teks = ". ".join(filter(None, [catatan, f"Perbaikan data: {tambahan}"]))
+        if len(teks.encode()) <= PANJANG_CATATAN:
+            return teks
+    return catatan
+
+
+@transaction.atomic(durable=True)
+def ajukan_perbaikan(
+    usulan_id: UUID, *, oleh: Pengguna, catatan: str = "", peringatan_diketahui: bool = False, versi: int | None = None
+) -> Usulan:
+    """Sign and send the corrections: the next round, for the same verifier; only what changed goes to SIASN.
+
+    What was accepted keeps its verdict. Requested data that the PIC found right as it stands needs a `catatan`.
+    """
+    usulan = kunci(usulan_id)
+    _check_teken(usulan, "ajukan_perbaikan", oleh, versi)
+    _check_catatan(catatan)
+    kurang = belum_dijawab(usulan)
+    if kurang and not (catatan and all(k.startswith("Data ") for k in kurang)):
+        raise BelumLengkap([Temuan(k) for k in kurang])
+    _check_aturan(usulan, peringatan_diketahui)
+    berubah = list(
+        usulan.dokumen.filter(versi_kini__putaran=usulan.putaran + 1).values_list("versi_kini_id", flat=True)
+    )
+    keterangan = catatan_perbaikan(usulan, catatan, len(berubah))
+    ke = Tahap.DIVERIFIKASI if usulan.verifikator_id else Tahap.DIAJUKAN
+    bidang = pindah(usulan, "ajukan_perbaikan", ke, oleh=oleh)
+    _buka_putaran(usulan)
+    usulan.penanda_tangan = oleh
+    simpan(usulan, *bidang, "penanda_tangan", "putaran", "status_biro", "status_bkn", "perbaikan_ditandai")
+    data = _data_teken(oleh, "Perbaikan", usulan.putaran, keterangan, berubah)
+    catat_usulan(usulan, Jenis.PERBAIKAN_DIAJUKAN, oleh=oleh, data=data)
+    return usulan
+
+
+def _buka_putaran(usulan: Usulan) -> None:
+    lama = usulan.putaran
+    usulan.putaran += 1
+    usulan.status_biro = ""
+    if usulan.status_bkn != StatusPutusan.APPROVED:
+        usulan.status_bkn = ""
+    usulan.perbaikan_ditandai = False
+    usulan.dokumen.update(terbuka=False)
+    tetap = Dokumen.objects.filter(usulan=usulan).exclude(versi_kini__putaran=usulan.putaran)
+    lolos = PenilaianDokumen.objects.filter(dokumen__in=tetap, putaran=lama).exclude(hasil=HasilPenilaian.TIDAK_SESUAI)
+    for penilaian in lolos:
+        penilaian.pk, penilaian.putaran = None, usulan.putaran
+        penilaian.save(force_insert=True)

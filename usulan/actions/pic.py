@@ -1,0 +1,320 @@
+"""Who may do what: PICs of the instansi (API 2), staff of Biro APP, the rule of two people (alur.md 1).
+
+Only an administrator presses these (or the system, for the first one). Whoever loses the last role can no longer sign
+in; whoever gets one again comes back with a new temporary password.
+"""
+
+import uuid
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from referensi.models import Instansi
+from referensi.nip import NipTidakSah, urai_nip
+from siapp.akun.models import PERAN_BIRO, PERAN_POKJA, JenisPeran, Kategori, Pengguna, Peran
+from siapp.akun.pendaftaran import akun_untuk, beri_sandi_sementara, selaraskan_keaktifan
+from siapp.audit.catat import Pelaku, catat
+from siapp.audit.models import Mesin
+from siapp.bangun import bangunkan
+from siapp.web.galat import GalatPengguna
+from usulan.actions.dasar import TUGAS_KIRIM, catat_usulan, simpan
+from usulan.izin import TidakBerwenang
+from usulan.models import PengaturanInstansi, Usulan
+from usulan.peristiwa import Jenis, aliran_instansi, aliran_pic
+from usulan.tahap import DENGAN_PIC
+
+# Which groups a PIC holds at an instansi, and in which of them the right to sign (teken).
+Kelompok = Mapping[str, bool]
+
+_RUANG_ID = uuid.UUID("5d1f6a52-8f0e-4d5b-9b0e-3a6d4f7c2e91")
+_KUNCI_API = {"kp": Kategori.KP, "pemberhentian": Kategori.PEMBERHENTIAN, "jfku": Kategori.JFKU}
+
+
+class PicDitolak(GalatPengguna):
+    """The role cannot be given or taken; the message says why and what to do."""
+
+
+def id_pic(pengguna: Pengguna) -> str:
+    """Return the id under which SIASN knows this person (Lampiran API 2, Varchar(36)): a uuid that never changes."""
+    return str(uuid.uuid5(_RUANG_ID, str(pengguna.pk)))
+
+
+def _check_boleh(oleh: Pelaku) -> None:
+    if oleh is Mesin.SISTEM:
+        return
+    if not isinstance(oleh, Pengguna) or not oleh.is_active or not oleh.berperan(JenisPeran.ADMINISTRATOR):
+        raise TidakBerwenang("Hanya administrator yang mengatur PIC dan peran.")
+
+
+def _check_orang_lain(oleh: Pelaku, pengguna: Pengguna) -> None:
+    if isinstance(oleh, Pengguna) and oleh.pk == pengguna.pk:
+        raise PicDitolak("Anda tidak dapat mengubah peran Anda sendiri. Minta administrator lain melakukannya.")
+
+
+def _check_nip(nip: str) -> None:
+    try:
+        urai_nip(nip)
+    except NipTidakSah as galat:
+        raise PicDitolak(str(galat), bidang="nip") from galat
+
+
+def _kunci(pengguna_id: int, oleh: Pelaku) -> Pengguna:
+    _check_boleh(oleh)
+    pengguna = Pengguna.objects.select_for_update().get(pk=pengguna_id)
+    _check_orang_lain(oleh, pengguna)
+    return pengguna
+
+
+def _peran_pic(pengguna: Pengguna, instansi: Instansi) -> dict[str, Peran]:
+    aktif = pengguna.peran.filter(jenis=JenisPeran.PIC, instansi=instansi, aktif=True)
+    return {peran.kategori: peran for peran in aktif}
+
+
+def _akhiri(peran: Peran) -> None:
+    peran.aktif = False
+    peran.diakhiri_pada = timezone.now()
+    peran.save(update_fields=["aktif", "diakhiri_pada"])
+
+
+def _tulis_kelompok(pengguna: Pengguna, instansi: Instansi, kelompok: Kelompok) -> dict[str, list[str]]:
+    """Make the PIC roles of `pengguna` at `instansi` be `kelompok`; return {group: [old, new]} of what changed."""
+    ada = _peran_pic(pengguna, instansi)
+    perubahan = {}
+    for kategori in Kategori.values:
+        lama, baru = ada.get(kategori), kelompok.get(kategori)
+        if (lama.boleh_teken if lama else None) == baru:
+            continue
+        perubahan[kategori] = [_kata_hak(lama.boleh_teken if lama else None), _kata_hak(baru)]
+        if lama and baru is None:
+            _akhiri(lama)
+        elif lama:
+            lama.boleh_teken = bool(baru)
+            lama.save(update_fields=["boleh_teken"])
+        else:
+            pengguna.peran.create(jenis=JenisPeran.PIC, instansi=instansi, kategori=kategori, boleh_teken=bool(baru))
+    return perubahan
+
+
+def _kata_hak(teken: bool | None) -> str:
+    return {None: "tidak ada", False: "menyusun", True: "menyusun dan teken"}[teken]
+
+
+def _check_kelompok(kelompok: Kelompok) -> None:
+    if not kelompok:
+        raise PicDitolak(
+            "Pilih paling sedikit satu kelompok. Untuk mengakhiri semuanya, cabut akses PIC ini.", bidang="kelompok"
+        )
+
+
+def _catat_pic(
+    pengguna: Pengguna, jenis: str, instansi: Instansi, *, perubahan: Mapping[str, Any], oleh: Pelaku, alasan: str = ""
+) -> None:
+    aktif = set(pengguna.peran.filter(jenis=JenisPeran.PIC, aktif=True).values_list("kategori", flat=True))
+    data = {
+        "id": id_pic(pengguna),
+        "nip": pengguna.nip,
+        **{kunci: "ya" if kategori in aktif else "" for kunci, kategori in _KUNCI_API.items()},
+        "instansi": instansi.nama,
+        "perubahan": perubahan,
+    }
+    catat(aliran_pic(pengguna.pk), jenis, oleh=oleh, data=data, alasan=alasan)
+    transaction.on_commit(lambda: bangunkan(TUGAS_KIRIM))
+
+
+@transaction.atomic(durable=True)
+def daftarkan_pic(
+    *, nip: str, nama: str, instansi: Instansi, kelompok: Kelompok, oleh: Pelaku, surel: str = ""
+) -> tuple[Pengguna, str]:
+    """Register a PIC of `instansi`; return the person and the temporary password, "" if the account existed.
+
+    `kelompok` maps each group given to the right to sign in it. The registration goes to SIASN by API 2. Raises
+    PicDitolak (no group, wrong NIP, already PIC there), GalatPengguna (another name) or TidakBerwenang.
+    """
+    _check_boleh(oleh)
+    _check_nip(nip)
+    _check_kelompok(kelompok)
+    pengguna, sandi = akun_untuk(nip, nama, surel)
+    _check_orang_lain(oleh, pengguna)
+    if _peran_pic(pengguna, instansi):
+        raise PicDitolak(
+            "Orang ini sudah menjadi PIC instansi ini. Ubah kelompoknya lewat halaman orang itu.", bidang="nip"
+        )
+    perubahan = _tulis_kelompok(pengguna, instansi, kelompok)
+    sandi = selaraskan_keaktifan(pengguna) or sandi
+    _catat_pic(pengguna, Jenis.PIC_DIDAFTARKAN, instansi, perubahan=perubahan, oleh=oleh)
+    return pengguna, sandi
+
+
+@transaction.atomic(durable=True)
+def ubah_pic(pengguna_id: int, *, instansi: Instansi, kelompok: Kelompok, oleh: Pelaku, alasan: str = "") -> Pengguna:
+    """Change the groups and signing rights of a PIC at `instansi`. Nothing changed: nothing is written."""
+    pengguna = _kunci(pengguna_id, oleh)
+    _check_kelompok(kelompok)
+    if not _peran_pic(pengguna, instansi):
+        raise PicDitolak("Orang ini bukan lagi PIC instansi ini. Muat ulang halaman.", kode=409)
+    if perubahan := _tulis_kelompok(pengguna, instansi, kelompok):
+        _catat_pic(pengguna, Jenis.PIC_DIUBAH, instansi, perubahan=perubahan, oleh=oleh, alasan=alasan)
+    return pengguna
+
+
+@transaction.atomic(durable=True)
+def cabut_pic(pengguna_id: int, *, instansi: Instansi, oleh: Pelaku, alasan: str) -> Pengguna:
+    """End all of a person's access as PIC of `instansi`; SIASN is told by API 2.
+
+    Drafts stay with the instansi: every other PIC of the group can go on with them (see `serahkan_draf`).
+    """
+    pengguna = _kunci(pengguna_id, oleh)
+    perubahan = _tulis_kelompok(pengguna, instansi, {})
+    if not perubahan:
+        raise PicDitolak("Akses PIC ini sudah dicabut. Muat ulang halaman.", kode=409)
+    selaraskan_keaktifan(pengguna)
+    # Still PIC of another instansi: at SIASN the registration is replaced, not deleted.
+    masih = pengguna.peran.filter(jenis=JenisPeran.PIC, aktif=True).exists()
+    jenis = Jenis.PIC_DIUBAH if masih else Jenis.PIC_DICABUT
+    _catat_pic(pengguna, jenis, instansi, perubahan=perubahan, oleh=oleh, alasan=alasan)
+    return pengguna
+
+
+def draf_terbuka(pengguna: Pengguna, instansi: Instansi) -> int:
+    """Return how many usulan of `pengguna` at `instansi` wait for a PIC (drafts and corrections)."""
+    return Usulan.objects.filter(pembuat=pengguna, instansi=instansi, tahap__in=DENGAN_PIC).count()
+
+
+@transaction.atomic(durable=True)
+def serahkan_draf(
+    pengguna_id: int, *, kepada: Pengguna, instansi: Instansi, oleh: Pelaku, alasan: str
+) -> tuple[int, int]:
+    """Hand the open drafts of a PIC over to `kepada`; return how many went over and how many remain.
+
+    What remains is of a group that `kepada` does not hold. Raises PicDitolak when nothing can be handed over.
+    """
+    _check_boleh(oleh)
+    if kepada.pk == pengguna_id:
+        raise PicDitolak("Pilih PIC yang lain.", bidang="kepada")
+    terbuka = Usulan.objects.select_for_update(of=("self",)).filter(
+        pembuat_id=pengguna_id, instansi=instansi, tahap__in=DENGAN_PIC
+    )
+    kelompok = set(_peran_pic(kepada, instansi)) if kepada.is_active else set()
+    semua = list(terbuka.order_by("pk"))
+    pindah = [usulan for usulan in semua if usulan.kategori in kelompok]
+    if not pindah:
+        raise PicDitolak(
+            f"Tidak ada draf yang dapat diserahkan kepada {kepada.nama}: draf yang ada di luar kelompoknya, "
+            "atau sudah tidak ada. Pilih PIC lain, atau beri ia kelompok itu lebih dahulu.",
+            bidang="kepada",
+        )
+    for usulan in pindah:
+        perubahan = {"pembuat": [usulan.pembuat.nama, kepada.nama]}
+        usulan.pembuat = kepada
+        simpan(usulan, "pembuat")
+        catat_usulan(usulan, Jenis.DISERAHKAN, oleh=oleh, data={"perubahan": perubahan}, alasan=alasan)
+    return len(pindah), len(semua) - len(pindah)
+
+
+@transaction.atomic(durable=True)
+def daftarkan_staf(
+    *, nip: str, nama: str, jenis: JenisPeran, oleh: Pelaku, kategori: str = "", surel: str = ""
+) -> tuple[Pengguna, str]:
+    """Give a person of Biro APP, known or new, a role; return the person and the temporary password ("" if known)."""
+    _check_boleh(oleh)
+    _check_nip(nip)
+    pengguna, sandi = akun_untuk(nip, nama, surel)
+    _check_orang_lain(oleh, pengguna)
+    return pengguna, _beri(pengguna, jenis, kategori, oleh) or sandi
+
+
+@transaction.atomic(durable=True)
+def beri_peran(pengguna_id: int, *, jenis: JenisPeran, oleh: Pelaku, kategori: str = "") -> str:
+    """Give a known person one more role of Biro APP; return a temporary password if the account had been closed."""
+    return _beri(_kunci(pengguna_id, oleh), jenis, kategori, oleh)
+
+
+def _check_peran(pengguna: Pengguna, jenis: JenisPeran, kategori: str) -> None:
+    if jenis not in PERAN_BIRO:
+        raise PicDitolak("PIC didaftarkan lewat halaman instansinya.", bidang="jenis")
+    if (jenis in PERAN_POKJA) != bool(kategori):
+        raise PicDitolak(
+            "Koordinator dan verifikator membutuhkan pokja; peran lain tidak memakainya.", bidang="kategori"
+        )
+    aktif = pengguna.peran.filter(aktif=True)
+    if aktif.filter(jenis=jenis, kategori=kategori).exists():
+        raise PicDitolak("Peran ini sudah dimiliki.", bidang="jenis")
+    if kategori and aktif.filter(jenis__in=PERAN_POKJA, kategori=kategori).exists():
+        raise PicDitolak("Satu orang memegang satu peran dalam satu pokja. Cabut peran lamanya dahulu.", bidang="jenis")
+
+
+def _beri(pengguna: Pengguna, jenis: JenisPeran, kategori: str, oleh: Pelaku) -> str:
+    _check_peran(pengguna, jenis, kategori)
+    peran = pengguna.peran.create(jenis=jenis, kategori=kategori)
+    sandi = selaraskan_keaktifan(pengguna)
+    _catat_peran(pengguna, ["", str(peran)], oleh)
+    return sandi
+
+
+def _catat_peran(pengguna: Pengguna, perubahan: list[str], oleh: Pelaku, alasan: str = "") -> None:
+    data = {"nip": pengguna.nip, "perubahan": {"peran": perubahan}}
+    catat(aliran_pic(pengguna.pk), Jenis.PERAN_DIUBAH, oleh=oleh, data=data, alasan=alasan)
+
+
+@transaction.atomic(durable=True)
+def cabut_peran(peran_id: int, *, oleh: Pelaku, alasan: str) -> Pengguna:
+    """End one role of Biro APP. Refuses for one's own, and for the last administrator's: nobody could undo it."""
+    _check_boleh(oleh)
+    # All administrators' rows, so that two of them cannot remove each other at the same moment.
+    administrator = list(
+        Peran.objects.select_for_update(of=("self",)).filter(
+            jenis=JenisPeran.ADMINISTRATOR, aktif=True, pengguna__is_active=True
+        )
+    )
+    peran = Peran.objects.select_for_update(of=("self",)).select_related("pengguna").get(pk=peran_id)
+    _check_orang_lain(oleh, peran.pengguna)
+    if not peran.aktif or peran.jenis == JenisPeran.PIC:
+        raise PicDitolak("Peran ini sudah dicabut atau bukan peran Biro APP. Muat ulang halaman.", kode=409)
+    if [a.pk for a in administrator] == [peran.pk]:
+        raise PicDitolak("Ini administrator terakhir. Beri peran itu kepada orang lain lebih dahulu.")
+    _akhiri(peran)
+    selaraskan_keaktifan(peran.pengguna)
+    _catat_peran(peran.pengguna, [str(peran), ""], oleh, alasan)
+    return peran.pengguna
+
+
+@transaction.atomic(durable=True)
+def ubah_pengguna(pengguna_id: int, *, nama: str, surel: str, oleh: Pelaku) -> Pengguna:
+    """Correct a person's name or mail address; old and new are recorded."""
+    _check_boleh(oleh)
+    pengguna = Pengguna.objects.select_for_update().get(pk=pengguna_id)
+    baru = {"nama": nama, "surel": surel}
+    perubahan = {k: [getattr(pengguna, k), v] for k, v in baru.items() if getattr(pengguna, k) != v}
+    if perubahan:
+        pengguna.nama, pengguna.surel = nama, surel
+        pengguna.save(update_fields=["nama", "surel"])
+        catat(aliran_pic(pengguna.pk), Jenis.PENGGUNA_DIUBAH, oleh=oleh, data={"perubahan": perubahan})
+    return pengguna
+
+
+@transaction.atomic(durable=True)
+def atur_ulang_sandi(pengguna_id: int, *, oleh: Pelaku, alasan: str) -> tuple[Pengguna, str]:
+    """Give a person who cannot sign in a new temporary password and end all sessions; return both."""
+    pengguna = _kunci(pengguna_id, oleh)
+    if not pengguna.is_active:
+        raise PicDitolak("Akun ini tidak aktif karena tidak mempunyai peran. Beri peran lebih dahulu.")
+    sandi = beri_sandi_sementara(pengguna)
+    catat(aliran_pic(pengguna.pk), Jenis.SANDI_DIATUR_ULANG, oleh=oleh, alasan=alasan)
+    return pengguna, sandi
+
+
+@transaction.atomic(durable=True)
+def atur_empat_mata(instansi: Instansi, *, aktif: bool, oleh: Pelaku) -> PengaturanInstansi:
+    """Switch the rule that a draft's author may not be its only signer (alur.md 1) for `instansi`."""
+    _check_boleh(oleh)
+    PengaturanInstansi.objects.bulk_create([PengaturanInstansi(instansi=instansi)], ignore_conflicts=True)
+    pengaturan = PengaturanInstansi.objects.select_for_update().get(pk=instansi.pk)
+    if pengaturan.empat_mata != aktif:
+        perubahan = {"empat_mata": [pengaturan.empat_mata, aktif]}
+        pengaturan.empat_mata = aktif
+        pengaturan.save(update_fields=["empat_mata"])
+        data = {"instansi": instansi.nama, "perubahan": perubahan}
+        catat(aliran_instansi(instansi.pk), Jenis.EMPAT_MATA_DIUBAH, oleh=oleh, data=data)
+    return pengaturan

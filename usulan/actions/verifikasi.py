@@ -1,0 +1,359 @@
+"""Biro APP's track: distribution, a verdict per document, the usulan's verdict (alur.md 4)."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from referensi.katalog import bidang_layanan
+from referensi.models import AlasanPenolakan
+from siapp.akun.models import JenisPeran, Pengguna
+from siapp.web.galat import GalatPengguna
+from usulan import izin, kebijakan
+from usulan.actions.dasar import catat_usulan, check_tindakan, kunci, pindah, simpan
+from usulan.models import (
+    BidangDiminta,
+    Dokumen,
+    HasilPenilaian,
+    Lembaga,
+    PenilaianDokumen,
+    Putusan,
+    StatusPutusan,
+    Usulan,
+)
+from usulan.peristiwa import Jenis
+from usulan.tahap import Tahap
+
+PANJANG_KETERANGAN = 255  # Lampiran APIs 8 and 10
+
+
+def _check_verifikator(verifikator: Pengguna, usulan: Usulan) -> None:
+    if not (verifikator.is_active and verifikator.berperan(JenisPeran.VERIFIKATOR, kategori=usulan.kategori)):
+        raise GalatPengguna(f"{verifikator} bukan verifikator pokja ini. Pilih orang lain.", bidang="verifikator")
+
+
+@transaction.atomic(durable=True)
+def bagi(usulan_id: UUID, *, verifikator: Pengguna, oleh: Pengguna) -> Usulan:
+    """Give a submitted usulan to a verifier of its pokja. Raises TidakMungkin if it was given already."""
+    usulan = kunci(usulan_id)
+    return _serahkan(usulan, "bagi", verifikator, oleh)
+
+
+@transaction.atomic(durable=True)
+def ambil(usulan_id: UUID, *, oleh: Pengguna) -> Usulan:
+    """Take a submitted usulan of the own pokja for oneself. Raises SudahBerubah when somebody was faster."""
+    usulan = kunci(usulan_id)
+    if usulan.tahap_kini is Tahap.DIVERIFIKASI and usulan.verifikator:
+        raise kebijakan.SudahBerubah(f"{usulan.nomor} sudah dipegang {usulan.verifikator}, jadi tidak Anda ambil.")
+    return _serahkan(usulan, "ambil", oleh, oleh)
+
+
+@transaction.atomic(durable=True)
+def ambil_terlama(*, oleh: Pengguna) -> Usulan | None:
+    """Take for oneself the submitted usulan of the own pokja that waits longest; None when nothing waits.
+
+    Rows that somebody is handling at this moment are passed over, so that many may press at once.
+    """
+    menunggu = Usulan.objects.filter(
+        tahap=Tahap.DIAJUKAN, kategori__in=oleh.kategori_peran(JenisPeran.VERIFIKATOR)
+    ).order_by("tahap_sejak", "id")
+    terkunci = menunggu.select_for_update(of=("self",), skip_locked=True)
+    usulan = terkunci.select_related("layanan", "asn", "instansi").first()
+    return _serahkan(usulan, "ambil", oleh, oleh) if usulan else None
+
+
+def _serahkan(usulan: Usulan, transisi: str, verifikator: Pengguna, oleh: Pengguna) -> Usulan:
+    bidang = pindah(usulan, transisi, Tahap.DIVERIFIKASI, oleh=oleh)
+    _check_verifikator(verifikator, usulan)
+    usulan.verifikator = verifikator
+    simpan(usulan, *bidang, "verifikator")
+    catat_usulan(usulan, Jenis.DIBAGI, oleh=oleh, data={"verifikator": verifikator.nama})
+    return usulan
+
+
+@transaction.atomic(durable=True)
+def alihkan(usulan_id: UUID, *, verifikator: Pengguna, oleh: Pengguna, alasan: str = "") -> Usulan:
+    """Give a usulan under verification to another verifier; what was judged so far stays."""
+    usulan = kunci(usulan_id)
+    check_tindakan(usulan, "alihkan", oleh=oleh)
+    _check_verifikator(verifikator, usulan)
+    lama = usulan.verifikator
+    usulan.verifikator = verifikator
+    simpan(usulan, "verifikator")
+    data = {"lama": str(lama), "baru": verifikator.nama}
+    catat_usulan(usulan, Jenis.DIALIHKAN, oleh=oleh, data=data, alasan=alasan)
+    return usulan
+
+
+def putusan_tertunda(usulan: Usulan) -> Putusan | None:
+    """Return the TMS of this round that waits for its second person, if any."""
+    return usulan.putusan.filter(lembaga=Lembaga.BIRO_APP, putaran=usulan.putaran, terbit_pada=None).first()
+
+
+def _check_tidak_menunggu(usulan: Usulan) -> None:
+    if putusan_tertunda(usulan) is not None:
+        raise kebijakan.TidakMungkin(
+            "TMS sudah diusulkan dan menunggu konfirmasi koordinator atau Kepala Biro. "
+            "Penilaian dapat diubah lagi bila usul TMS itu ditolak."
+        )
+
+
+@transaction.atomic(durable=True)
+def nilai(
+    usulan_id: UUID,
+    *,
+    dokumen_id: int,
+    hasil: str,
+    oleh: Pengguna,
+    alasan: AlasanPenolakan | None = None,
+    catatan: str = "",
+    versi_dokumen_id: int | None = None,
+) -> PenilaianDokumen:
+    """Judge one document in this round; judging again replaces the earlier verdict of the same round.
+
+    `hasil` is a HasilPenilaian; TIDAK_SESUAI needs a reason or a note. `versi_dokumen_id` is the version that the
+    page showed: raises SudahBerubah if there is a newer one. Raises Dokumen.DoesNotExist for a row of another usulan.
+    """
+    usulan = kunci(usulan_id)
+    check_tindakan(usulan, "nilai", oleh=oleh)
+    _check_tidak_menunggu(usulan)
+    dokumen = usulan.dokumen.select_related("persyaratan").get(pk=dokumen_id)
+    if versi_dokumen_id is not None and versi_dokumen_id != dokumen.versi_kini_id:
+        raise kebijakan.SudahBerubah("Berkas ini sudah diganti versi yang lebih baru. Muat ulang, lalu nilai lagi.")
+    _check_hasil(dokumen, hasil, alasan, catatan)
+    lama = PenilaianDokumen.objects.filter(dokumen=dokumen, putaran=usulan.putaran).first()
+    penilaian, _ = PenilaianDokumen.objects.update_or_create(
+        dokumen=dokumen,
+        putaran=usulan.putaran,
+        defaults={
+            "versi_id": dokumen.versi_kini_id,
+            "hasil": hasil,
+            "alasan": alasan,
+            "catatan": catatan,
+            "oleh": oleh,
+            "pada": timezone.now(),
+        },
+    )
+    simpan(usulan)
+    data = {"dokumen": dokumen.persyaratan.kode, "lama": lama.hasil if lama else "", "baru": hasil}
+    catat_usulan(usulan, Jenis.DOKUMEN_DINILAI, oleh=oleh, data=data, alasan=penilaian.teks_alasan)
+    return penilaian
+
+
+def _check_hasil(dokumen: Dokumen, hasil: str, alasan: AlasanPenolakan | None, catatan: str) -> None:
+    ada = dokumen.versi_kini_id is not None
+    if hasil == HasilPenilaian.TIDAK_SESUAI and alasan is None and not catatan:
+        raise GalatPengguna(
+            "Pilih alasan atau tulis catatan, supaya PIC tahu apa yang harus diperbaiki.", bidang="alasan"
+        )
+    if hasil == HasilPenilaian.SESUAI and not ada:
+        raise GalatPengguna("Tidak ada berkas yang dapat dinyatakan sesuai pada baris ini.", bidang="hasil")
+    if hasil == HasilPenilaian.TIDAK_ADA and (ada or dokumen.persyaratan.wajib):
+        raise GalatPengguna("“Tidak ada” hanya untuk dokumen pelengkap yang memang tidak diunggah.", bidang="hasil")
+
+
+def ringkasan_penilaian(usulan: Usulan) -> dict[str, Any]:
+    """Return what this round's verdicts say: `status` proposed ("" while incomplete), `belum`, `ditolak` (rows)."""
+    penilaian = {
+        p.dokumen_id: p
+        for p in PenilaianDokumen.objects.filter(dokumen__usulan=usulan, putaran=usulan.putaran).select_related(
+            "alasan"
+        )
+    }
+    belum, ditolak = [], []
+    for dokumen in usulan.dokumen.select_related("persyaratan"):
+        hasil = penilaian.get(dokumen.pk)
+        if hasil is None and (dokumen.versi_kini_id or dokumen.persyaratan.wajib):
+            belum.append(dokumen)
+        elif hasil is not None and hasil.hasil == HasilPenilaian.TIDAK_SESUAI:
+            ditolak.append((dokumen, hasil))
+    status = "" if belum else StatusPutusan.BTL if ditolak else StatusPutusan.APPROVED
+    return {"status": status, "belum": belum, "ditolak": ditolak}
+
+
+def usulkan_keterangan(ditolak: list[tuple[Dokumen, PenilaianDokumen]]) -> str:
+    """Compose from the reasons the text that BKN and the PIC read first, in ≤ 255 characters and bytes.
+
+    Documents that do not fit are counted, not cut in the middle; the long form goes to the PIC separately.
+    """
+    bagian: list[str] = []
+    for posisi, (dokumen, hasil) in enumerate(ditolak):
+        satu = f"{dokumen.persyaratan.nama}: {hasil.teks_alasan}"
+        sisa = len(ditolak) - posisi - 1
+        ekor = f" (+{sisa} dokumen lain)" if sisa else ""
+        if len("; ".join([*bagian, satu]).encode()) + len(ekor.encode()) > PANJANG_KETERANGAN:
+            ringkas = f"{len(ditolak)} dokumen tidak sesuai" if not bagian else f"(+{sisa + 1} dokumen lain)"
+            return "; ".join([*bagian, ringkas])
+        bagian.append(satu)
+    return "; ".join(bagian)
+
+
+def _check_keterangan(status: str, keterangan: str) -> None:
+    panjang = max(len(keterangan), len(keterangan.encode()))
+    if panjang > PANJANG_KETERANGAN:
+        raise GalatPengguna(
+            f"Keterangan berisi {panjang} karakter; BKN menerima paling banyak {PANJANG_KETERANGAN}. Persingkat.",
+            bidang="keterangan",
+        )
+    if status != StatusPutusan.APPROVED and not keterangan.strip():
+        raise GalatPengguna("Tulis keterangan: BKN dan PIC perlu tahu sebabnya.", bidang="keterangan")
+
+
+def _check_putusan(usulan: Usulan, status: str, bidang: Mapping[str, str]) -> None:
+    ringkasan = ringkasan_penilaian(usulan)
+    if ringkasan["belum"]:
+        nama = ringkasan["belum"][0].persyaratan.nama
+        raise kebijakan.TidakMungkin(f"{len(ringkasan['belum'])} dokumen belum dinilai, pertama “{nama}”.")
+    if status == StatusPutusan.APPROVED and ringkasan["ditolak"]:
+        raise kebijakan.TidakMungkin("Usulan tidak dapat disetujui selama ada dokumen yang tidak sesuai.")
+    if status == StatusPutusan.BTL and not (ringkasan["ditolak"] or bidang):
+        raise kebijakan.TidakMungkin("Tandai dahulu dokumen yang tidak sesuai atau data yang harus diperbaiki.")
+    dikenal = {b.kode for b in bidang_layanan(usulan.layanan_id)} | {
+        "nomor_surat_pengantar",
+        "tanggal_surat_pengantar",
+        "pejabat_penanda_tangan",
+        "periode",
+    }
+    if asing := bidang.keys() - dikenal:
+        raise GalatPengguna(f"Data “{min(asing)}” tidak ada pada layanan ini.", bidang="bidang")
+
+
+@transaction.atomic(durable=True)
+def terbitkan(
+    usulan_id: UUID,
+    *,
+    status: str,
+    oleh: Pengguna,
+    keterangan: str = "",
+    catatan: str = "",
+    bidang: Mapping[str, str] | None = None,
+    versi: int | None = None,
+) -> Usulan:
+    """Publish Biro APP's verdict of this round; a TMS is proposed only and waits for a second person.
+
+    `keterangan` ≤ 255 characters and bytes (Lampiran API 10; obligatory for BTL and TMS), `catatan` the long form for
+    the PIC, `bidang` {data field: what is wrong with it} opened for correction. Raises TidakMungkin, TidakBerwenang,
+    SudahBerubah.
+    """
+    usulan = kunci(usulan_id)
+    tindakan = {StatusPutusan.APPROVED: "setujui", StatusPutusan.BTL: "kembalikan", StatusPutusan.TMS: "usulkan_tms"}
+    izin.check_boleh(oleh, tindakan[StatusPutusan(status)], usulan)
+    kebijakan.check_tindakan(usulan, "nilai")
+    kebijakan.check_versi(usulan, versi)
+    _check_tidak_menunggu(usulan)
+    _check_keterangan(status, keterangan)
+    if status != StatusPutusan.TMS:
+        _check_putusan(usulan, status, bidang or {})
+    putusan = Putusan(
+        usulan=usulan,
+        lembaga=Lembaga.BIRO_APP,
+        putaran=usulan.putaran,
+        status=status,
+        tanggal=timezone.localdate(),
+        keterangan=keterangan,
+        catatan=catatan,
+        oleh=oleh,
+    )
+    if status == StatusPutusan.TMS:
+        putusan.save()
+        simpan(usulan)
+        catat_usulan(usulan, Jenis.TMS_DIUSULKAN, oleh=oleh, alasan=keterangan)
+        return usulan
+    ubahan = _setujui(usulan, oleh) if status == StatusPutusan.APPROVED else _kembalikan(usulan, oleh, bidang or {})
+    return _terbit(usulan, putusan, ubahan, oleh)
+
+
+def _setujui(usulan: Usulan, oleh: Pengguna) -> list[str]:
+    usulan.status_biro = StatusPutusan.APPROVED
+    ke = Tahap.SIAP_KEPPRES if kebijakan.siap_keppres(usulan) else Tahap.MENUNGGU_PERTEK
+    return pindah(usulan, "setujui", ke, oleh=oleh)
+
+
+def _kembalikan(usulan: Usulan, oleh: Pengguna, bidang: Mapping[str, str]) -> list[str]:
+    ubahan = pindah(usulan, "kembalikan", Tahap.PERBAIKAN, oleh=oleh)
+    ditolak = [dokumen.pk for dokumen, _ in ringkasan_penilaian(usulan)["ditolak"]]
+    usulan.dokumen.filter(pk__in=ditolak).update(terbuka=True)
+    _minta_bidang(usulan, bidang)
+    usulan.perbaikan_ditandai = True
+    return [*ubahan, "perbaikan_ditandai"]
+
+
+def _minta_bidang(usulan: Usulan, bidang: Mapping[str, str]) -> None:
+    BidangDiminta.objects.bulk_create(
+        [BidangDiminta(usulan=usulan, putaran=usulan.putaran, bidang=k, catatan=c) for k, c in bidang.items()],
+        ignore_conflicts=True,
+    )
+
+
+def _terbit(usulan: Usulan, putusan: Putusan, ubahan: list[str], oleh: Pengguna) -> Usulan:
+    putusan.terbit_pada = timezone.now()
+    putusan.tanggal = timezone.localdate()
+    putusan.save()
+    usulan.status_biro = putusan.status
+    simpan(usulan, *ubahan, "status_biro")
+    data = {
+        "status": putusan.status,
+        "tanggal_verifikasi": putusan.tanggal,
+        "keterangan": putusan.keterangan,
+        "putaran": putusan.putaran,
+    }
+    catat_usulan(usulan, Jenis.PUTUSAN_BIRO, oleh=oleh, data=data)
+    return usulan
+
+
+def _putusan_tms(usulan: Usulan) -> Putusan:
+    putusan = putusan_tertunda(usulan)
+    if putusan is None:
+        raise kebijakan.TidakMungkin("Tidak ada usul TMS yang menunggu konfirmasi pada usulan ini.")
+    return putusan
+
+
+@transaction.atomic(durable=True)
+def konfirmasi_tms(usulan_id: UUID, *, oleh: Pengguna, versi: int | None = None) -> Usulan:
+    """Confirm a proposed TMS as the second person: the usulan ends, BKN is told. Raises TidakBerwenang."""
+    usulan = kunci(usulan_id)
+    ubahan = pindah(usulan, "konfirmasi_tms", Tahap.TMS, oleh=oleh)
+    kebijakan.check_versi(usulan, versi)
+    putusan = _putusan_tms(usulan)
+    if putusan.oleh_id == oleh.pk:
+        raise izin.TidakBerwenang("TMS harus dikonfirmasi orang lain, bukan pengusulnya.")
+    putusan.dikonfirmasi_oleh = oleh
+    return _terbit(usulan, putusan, ubahan, oleh)
+
+
+@transaction.atomic(durable=True)
+def tolak_tms(usulan_id: UUID, *, oleh: Pengguna, alasan: str) -> Usulan:
+    """Refuse a proposed TMS with a reason: the verifier goes on; the proposal stays in the Peristiwa."""
+    usulan = kunci(usulan_id)
+    check_tindakan(usulan, "tolak_tms", oleh=oleh)
+    if not alasan.strip():
+        raise GalatPengguna("Tulis alasannya, supaya verifikator tahu apa yang harus diperiksa lagi.", bidang="alasan")
+    putusan = _putusan_tms(usulan)
+    data = {"keterangan": putusan.keterangan}
+    putusan.delete()
+    simpan(usulan)
+    catat_usulan(usulan, Jenis.TMS_DITOLAK, oleh=oleh, data=data, alasan=alasan)
+    return usulan
+
+
+@transaction.atomic(durable=True)
+def tandai_perbaikan(
+    usulan_id: UUID, *, dokumen: list[int], oleh: Pengguna, bidang: Mapping[str, str] | None = None
+) -> Usulan:
+    """Name the rows that stay open after a BTL of BKN, which names none (alur.md 4); the others are locked again."""
+    usulan = kunci(usulan_id)
+    check_tindakan(usulan, "tandai_perbaikan", oleh=oleh)
+    if not dokumen and not bidang:
+        raise GalatPengguna("Tandai sedikitnya satu dokumen atau data yang harus diperbaiki.", bidang="dokumen")
+    usulan.dokumen.update(terbuka=False)
+    dibuka = usulan.dokumen.filter(pk__in=dokumen)
+    dibuka.update(terbuka=True)
+    usulan.bidang_diminta.filter(putaran=usulan.putaran).delete()  # marking again says anew what is asked for
+    _minta_bidang(usulan, bidang or {})
+    usulan.perbaikan_ditandai = True
+    simpan(usulan, "perbaikan_ditandai")
+    data = {"dokumen": list(dibuka.values_list("persyaratan__kode", flat=True)), "bidang": dict(bidang or {})}
+    catat_usulan(usulan, Jenis.PERBAIKAN_DITANDAI, oleh=oleh, data=data)
+    return usulan

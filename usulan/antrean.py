@@ -1,0 +1,157 @@
+"""The queue as tables: which tabs there are, for whom they come first, how each is ordered, and its search.
+
+Nothing here grows slower with more rows (janji.md 5): counts stop at `BATAS_HITUNG`, matches at `BATAS_CARI`, and
+every order ends in an index of Usulan.
+"""
+
+import secrets
+from collections.abc import Callable, MutableMapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import OperationalError, connection, transaction
+from django.db.models import Exists, IntegerField, OuterRef, Q, QuerySet, Subquery
+
+from siapp.akun.models import JenisPeran, Pengguna
+from siapp.web.galat import GalatPengguna
+from usulan.models import Lembaga, Putusan, Usulan
+from usulan.tahap import Tahap
+
+BATAS_HITUNG = 1_000
+BATAS_CARI = 2_000
+CARI_TERPENDEK = 3
+CARI_DIINGAT = 20
+WAKTU_CARI_MS = 3_000
+KUNCI_SESI_CARI = "antrean_cari"
+
+TERLAMA_DULU = ("tahap_sejak", "id")
+TERBARU_DULU = ("-diubah_pada", "-id")
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """One tab: `syarat` says which usulan it holds for a person, `kosong` what an empty one tells."""
+
+    kode: str
+    label: str
+    syarat: Callable[[Pengguna], Q]
+    kosong: str
+    urut: tuple[str, ...] = TERLAMA_DULU
+
+
+def tms_menunggu() -> Q:
+    """A TMS proposed in the present round that waits for its second person."""
+    tertunda = Putusan.objects.filter(
+        usulan=OuterRef("pk"), putaran=OuterRef("putaran"), lembaga=Lembaga.BIRO_APP, terbit_pada=None
+    )
+    return Q(tahap=Tahap.DIVERIFIKASI) & Q(Exists(tertunda))
+
+
+def tugas_milik(pengguna: Pengguna) -> Q:
+    """What `pengguna` is to verify now: held by them, and not waiting for the confirmation of a TMS."""
+    return Q(tahap=Tahap.DIVERIFIKASI, verifikator=pengguna) & ~tms_menunggu()
+
+
+def _tahap(*tahap: Tahap) -> Callable[[Pengguna], Q]:
+    return lambda _: Q(tahap__in=tahap)
+
+
+TAB: dict[str, Tab] = {
+    t.kode: t
+    for t in (
+        Tab("tugas", "Tugas saya", tugas_milik, "Tekan “Ambil berikutnya” untuk mengambil usulan yang menunggu."),
+        Tab("baru", "Belum dibagi", _tahap(Tahap.DIAJUKAN), "Semua usulan yang masuk sudah mempunyai verifikator."),
+        Tab("tms", "Konfirmasi TMS", lambda _: tms_menunggu(), "Tidak ada usul TMS yang menunggu orang kedua."),
+        Tab("siap", "Siap Keppres", _tahap(Tahap.SIAP_KEPPRES), "Belum ada usulan yang siap masuk rancangan Keppres."),
+        Tab("perbaikan", "Menunggu perbaikan", _tahap(Tahap.PERBAIKAN), "Tidak ada usulan yang menunggu PIC."),
+        Tab(
+            "bkn", "Menunggu BKN", _tahap(Tahap.MENUNGGU_PERTEK), "Tidak ada usulan yang menunggu putusan atau Pertek."
+        ),
+        Tab("selesai", "Selesai", _tahap(Tahap.SELESAI, Tahap.TMS), "Belum ada usulan yang selesai.", TERBARU_DULU),
+        Tab("semua", "Semua", lambda _: Q(), "Belum ada usulan yang dikirim PIC.", TERBARU_DULU),
+    )
+}
+
+# Whose tabs come first; the first of them is what opens.
+TAB_UTAMA: dict[JenisPeran, tuple[str, ...]] = {
+    JenisPeran.VERIFIKATOR: ("tugas", "baru"),
+    JenisPeran.KOORDINATOR: ("baru", "tms"),
+    JenisPeran.KEPALA_BIRO: ("tms", "baru"),
+    JenisPeran.DUKUNGAN: ("siap",),
+}
+
+
+def tab_untuk(pengguna: Pengguna) -> list[Tab]:
+    """Return the tabs of `pengguna`, what is theirs to do first; only verifiers have tasks of their own."""
+    utama = [k for peran, kode in TAB_UTAMA.items() if pengguna.berperan(peran) for k in kode]
+    lain = [k for k in TAB if k != "tugas"]
+    # A verifier who also distributes opens what waits to be distributed last: own work comes first.
+    return [TAB[k] for k in dict.fromkeys([*utama, *lain])] if utama else [TAB["semua"], *_tanpa_semua(lain)]
+
+
+def _tanpa_semua(kode: list[str]) -> list[Tab]:
+    return [TAB[k] for k in kode if k != "semua"]
+
+
+class HitungTerbatas(Subquery):
+    """The number of rows of a (sliced) queryset as a value, so that all tabs are counted in one query."""
+
+    template = "(SELECT COUNT(*) FROM (%(subquery)s) _hitung)"
+    output_field = IntegerField()
+
+
+def hitung_tab(pengguna: Pengguna, tab: list[Tab]) -> dict[str, int]:
+    """Return {tab: number of usulan in it}, counting no further than `BATAS_HITUNG`; one query."""
+    terlihat = Usulan.objects.untuk(pengguna).order_by()
+    hitungan = [HitungTerbatas(terlihat.filter(t.syarat(pengguna)).values("pk")[:BATAS_HITUNG]) for t in tab]
+    baris = Pengguna.objects.filter(pk=pengguna.pk).values_list(*hitungan).get()
+    return dict(zip([t.kode for t in tab], baris, strict=True))
+
+
+@dataclass(frozen=True, slots=True)
+class HasilCari:
+    """The ids that match, at most `BATAS_CARI`; `terpotong` when there are more."""
+
+    ids: list[Any]
+    terpotong: bool
+
+
+def rapikan_cari(teks: str) -> list[str]:
+    """Return the words to look for; the groups of a NIP written with spaces are put together."""
+    kata = teks.lower().split()
+    return ["".join(kata)] if kata and all(k.isdigit() for k in kata) else kata
+
+
+def cari_usulan(terlihat: QuerySet[Usulan], teks: str) -> HasilCari:
+    """Look up name, NIP and nomor: each word of `teks` must occur. Raises GalatPengguna if it takes too long.
+
+    The trigram index needs three characters, so at least one word must have as many (the form checks it).
+    """
+    for kata in rapikan_cari(teks):
+        terlihat = terlihat.filter(cari__contains=kata)
+    try:
+        with transaction.atomic(), connection.cursor() as kursor:
+            kursor.execute("SELECT set_config('statement_timeout', %s, true)", [str(WAKTU_CARI_MS)])
+            ids = list(terlihat.order_by().values_list("pk", flat=True)[: BATAS_CARI + 1])
+    except OperationalError as galat:
+        raise GalatPengguna("Pencarian ini terlalu luas. Tulis nama yang lebih lengkap, NIP, atau nomor.") from galat
+    return HasilCari(ids[:BATAS_CARI], len(ids) > BATAS_CARI)
+
+
+# A name or a NIP may stand in no URL and no log: the words stay in the session, the URL carries a random code for
+# them. So every tab and page of the browser keeps its own search, and a copied link shows nothing to anybody else.
+def ingat_cari(sesi: MutableMapping[str, Any], teks: str) -> str:
+    """Keep `teks` in the session and return the code that stands for it in the URL; the oldest of many is forgotten."""
+    diingat: dict[str, str] = dict(sesi.get(KUNCI_SESI_CARI, {}))
+    lama = next((kode for kode, isi in diingat.items() if isi == teks), None)
+    kode = lama or secrets.token_urlsafe(6)
+    diingat.pop(kode, None)
+    diingat[kode] = teks
+    sesi[KUNCI_SESI_CARI] = dict(list(diingat.items())[-CARI_DIINGAT:])
+    return kode
+
+
+def cari_diingat(sesi: MutableMapping[str, Any], kode: str) -> str | None:
+    """Return the words that `kode` stands for in this session, None when it is not of this session."""
+    teks: str | None = sesi.get(KUNCI_SESI_CARI, {}).get(kode)
+    return teks

@@ -1,0 +1,68 @@
+"""The queue as a file: CSV and XLSX, guarded against formulas (janji.md 4)."""
+
+import csv
+import io
+from collections.abc import Iterable, Iterator
+
+from django.utils import timezone
+from openpyxl import Workbook
+
+from siapp.web.templatetags.siapp import nip, tanggal
+from usulan import tahap as alur
+from usulan.models import Usulan
+from usulan.tampilan.antrean import tenggat_kata
+
+BATAS_EKSPOR = 5_000
+CSV, XLSX = "csv", "xlsx"
+BENTUK = {
+    CSV: "text/csv; charset=utf-8",
+    XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+KEPALA = (
+    *("Nomor", "Nama", "NIP", "Instansi", "Kategori", "Layanan", "Tahap", "Putaran", "Verifikator"),
+    *("Putusan Biro APP", "Putusan BKN", "Tahap di BKN", "Ditahan", "Dikirim", "Di tahap ini sejak", "Tenggat"),
+    "Keadaan tenggat",
+)
+# A cell that begins with one of these is run by a spreadsheet; tab and carriage return lead to one.
+AWALAN_RUMUS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def jaga_rumus(teks: str) -> str:
+    """Return `teks` as a spreadsheet shows it and never runs it: an apostrophe goes before a formula's first sign."""
+    return f"'{teks}" if teks.startswith(AWALAN_RUMUS) else teks
+
+
+def _baris(usulan: Iterable[Usulan]) -> Iterator[list[str]]:
+    hari_ini = timezone.localdate()
+    for u in usulan:
+        isi = (
+            *(u.nomor, u.nama, nip(u.nip), str(u.instansi), u.get_kategori_display(), str(u.layanan)),
+            *(alur.LABEL[u.tahap_kini], str(u.putaran), str(u.verifikator or "")),
+            *(u.status_biro, u.status_bkn, u.tahap_bkn, u.ditahan),
+            *(tanggal(t, "angka") if t else "" for t in (u.diajukan_pada, u.tahap_sejak, u.tenggat)),
+            tenggat_kata(u.tenggat, hari_ini).kata if u.tenggat else "",
+        )
+        yield [jaga_rumus(teks) for teks in isi]
+
+
+def tulis_ekspor(usulan: Iterable[Usulan], bentuk: str) -> bytes:
+    """Return the rows as a file of `bentuk` (a key of BENTUK). NIP is grouped text, so that no digit is lost."""
+    baris = [list(KEPALA), *_baris(usulan)]
+    return _xlsx(baris) if bentuk == XLSX else _csv(baris)
+
+
+def _csv(baris: list[list[str]]) -> bytes:
+    keluaran = io.StringIO()
+    # Semicolons and a byte order mark: what a spreadsheet set to Indonesian opens without asking.
+    csv.writer(keluaran, delimiter=";").writerows(baris)
+    return ("\ufeff" + keluaran.getvalue()).encode()
+
+
+def _xlsx(baris: list[list[str]]) -> bytes:
+    buku = Workbook(write_only=True)
+    lembar = buku.create_sheet("Antrean")
+    for satu in baris:
+        lembar.append(satu)
+    keluaran = io.BytesIO()
+    buku.save(keluaran)
+    return keluaran.getvalue()

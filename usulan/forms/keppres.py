@@ -1,0 +1,99 @@
+"""Shapes of the Keppres forms; what is possible is decided by the actions."""
+
+from typing import Any
+
+from django import forms
+
+from siapp.akun.models import Kategori
+from siapp.web.formulir import FieldTanggal
+from usulan.models import KeadaanKeppres
+
+PDF = forms.ClearableFileInput(attrs={"accept": ".pdf,application/pdf"})
+
+
+class FormSaringKeppres(forms.Form):
+    kategori = forms.ChoiceField(choices=[("", "Semua"), *Kategori.choices], required=False)
+    keadaan = forms.ChoiceField(choices=[("", "Semua"), *KeadaanKeppres.choices], required=False)
+
+
+class FormMemo(forms.Form):
+    """The memo of a draft (RKP)."""
+
+    nomor_memo = forms.CharField(label="Nomor memo", max_length=100)
+    tanggal_memo = FieldTanggal(label="Tanggal memo")
+    perihal = forms.CharField(max_length=255, widget=forms.Textarea(attrs={"rows": 2}))
+
+
+class FormKeppresBaru(FormMemo):
+    kategori = forms.ChoiceField(choices=Kategori.choices, widget=forms.RadioSelect)
+    field_order = ["kategori", "nomor_memo", "tanggal_memo", "perihal"]
+
+
+class FormCari(forms.Form):
+    """Which usulan are meant: words, pasted NIPs, or a sheet that has NIPs somewhere."""
+
+    teks = forms.CharField(label="Nama, NIP, atau nomor usulan", max_length=100, required=False)
+    nip = forms.CharField(
+        label="Tempel daftar NIP",
+        required=False,
+        max_length=20_000,
+        help_text="Satu NIP per baris, atau dipisah koma. Teks lain di antaranya diabaikan.",
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    lembar = forms.FileField(
+        label="Lembar XLSX",
+        required=False,
+        help_text="NIP dibaca dari semua kolom lembar pertama.",
+        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx"}),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        isian = super().clean() or {}
+        if not any(isian.get(nama) for nama in ("teks", "nip", "lembar")):
+            raise forms.ValidationError("Isi salah satu: kata pencarian, daftar NIP, atau lembar XLSX.")
+        if isian.get("teks") and len(isian["teks"].strip()) < 3:
+            self.add_error("teks", "Ketik sedikitnya 3 huruf atau angka.")
+        return isian
+
+
+class FormTanggal(forms.Form):
+    tanggal = FieldTanggal()
+
+
+class FormAlasan(forms.Form):
+    alasan = forms.CharField(max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
+
+
+class FormBerkas(forms.Form):
+    """A file that may have been uploaded by the press before; then its id comes back instead."""
+
+    berkas = forms.FileField(
+        label="Berkas PDF yang sudah ditandatangani",
+        error_messages={"required": "Pilih berkas PDF Keppres yang sudah ditandatangani."},
+        widget=PDF,
+    )
+    berkas_id = forms.UUIDField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *isian: Any, **lain: Any) -> None:
+        super().__init__(*isian, **lain)
+        self.fields["berkas"].required = not self.data.get("berkas_id")
+
+
+class FormTerbit(FormBerkas):
+    """Nomor ≤ 20 and judul ≤ 255 (Lampiran API 11)."""
+
+    nomor = forms.CharField(label="Nomor Keppres", max_length=20, widget=forms.TextInput(attrs={"data-hitung": ""}))
+    tanggal = FieldTanggal(label="Tanggal Keppres")
+    judul = forms.CharField(label="Judul Keppres", max_length=255, widget=forms.Textarea(attrs={"rows": 3}))
+    field_order = ["nomor", "tanggal", "judul", "berkas"]
+
+
+class FormRalat(FormTerbit):
+    alasan = forms.CharField(label="Alasan ralat", max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
+
+
+class FormBerkasSalinan(FormBerkas):
+    """The copy or the extract of one usulan."""
+
+    jenis = forms.ChoiceField(choices=[("salinan", "Salinan"), ("petikan", "Petikan")])
+    field_order = ["jenis", "berkas"]

@@ -1,0 +1,110 @@
+"""Forms of screen 11: people, groups, roles."""
+
+from typing import Any
+
+from django import forms
+
+from siapp.akun.models import PERAN_BIRO, JenisPeran, Kategori, Pengguna
+
+PANJANG_ALASAN = 255
+
+HAK = [("", "Tidak ada"), ("susun", "Menyusun"), ("teken", "Menyusun dan teken")]
+
+
+class _FieldNip(forms.CharField):
+    """A NIP as people write it: spaces are taken away, the rest is checked by the action."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            label="NIP", help_text="18 angka.", widget=forms.TextInput({"inputmode": "numeric", "autocomplete": "off"})
+        )
+
+    def clean(self, nilai: Any) -> str:
+        """Return the NIP without spaces."""
+        return "".join(str(super().clean(nilai)).split())
+
+
+class FormAlasan(forms.Form):
+    """Why something is taken away or changed: it stands in the audit trail."""
+
+    alasan = forms.CharField(
+        label="Alasan",
+        max_length=PANJANG_ALASAN,
+        help_text="Misalnya nomor surat dari instansi. Tercatat pada jejak audit.",
+    )
+
+
+class FormPengguna(forms.Form):
+    """Name and mail address."""
+
+    nama = forms.CharField(label="Nama lengkap", max_length=100, help_text="Dengan gelar, seperti pada SK.")
+    surel = forms.EmailField(label="Surel kedinasan", required=False)
+
+
+class FormKelompok(forms.Form):
+    """What a PIC may do, per group of the agreement (Lampiran API 2)."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for kategori in Kategori:
+            self.fields[f"kelompok_{kategori.value}"] = forms.ChoiceField(
+                label=kategori.label, choices=HAK, required=False, widget=forms.RadioSelect
+            )
+
+    @property
+    def kelompok(self) -> dict[str, bool]:
+        """The groups given, each with the right to sign."""
+        isi = {k.value: self.cleaned_data[f"kelompok_{k.value}"] for k in Kategori}
+        return {kategori: hak == "teken" for kategori, hak in isi.items() if hak}
+
+
+class FormPic(FormKelompok):
+    """A new PIC of an instansi."""
+
+    nip = _FieldNip()
+    nama = forms.CharField(label="Nama lengkap", max_length=100, help_text="Dengan gelar, seperti pada SK.")
+    surel = forms.EmailField(label="Surel kedinasan", required=False)
+
+
+class FormUbahPic(FormKelompok):
+    """Other groups for a PIC, and why."""
+
+    alasan = forms.CharField(label="Alasan", max_length=PANJANG_ALASAN, required=False)
+
+
+class FormPeran(forms.Form):
+    """One more role of Biro APP."""
+
+    jenis = forms.ChoiceField(label="Peran", choices=[("", "Pilih peran"), *((p.value, p.label) for p in PERAN_BIRO)])
+    kategori = forms.ChoiceField(
+        label="Pokja",
+        choices=[("", "Tanpa pokja"), *Kategori.choices],
+        required=False,
+        help_text="Hanya untuk koordinator dan verifikator.",
+    )
+
+    @property
+    def jenis_peran(self) -> JenisPeran:
+        return JenisPeran(self.cleaned_data["jenis"])
+
+
+class FormStaf(FormPeran):
+    """A person of Biro APP with the first role."""
+
+    nip = _FieldNip()
+    nama = forms.CharField(label="Nama lengkap", max_length=100, help_text="Dengan gelar, seperti pada SK.")
+    surel = forms.EmailField(label="Surel kedinasan", required=False)
+    field_order = ["nip", "nama", "surel", "jenis", "kategori"]
+
+
+class FormSerahkan(FormAlasan):
+    """To whom the open drafts go."""
+
+    kepada = forms.ModelChoiceField(Pengguna.objects.none(), label="Serahkan kepada", empty_label="Pilih PIC")
+    field_order = ["kepada", "alasan"]
+
+
+class FormCariNama(forms.Form):
+    """A part of the name of an instansi; it stands in the address, so it is never that of a person."""
+
+    cari = forms.CharField(label="Cari nama instansi", required=False, max_length=100)

@@ -1,0 +1,30 @@
+"""Shape of the signing (Lampiran API 5)."""
+
+from typing import Any
+
+from django import forms
+
+from usulan.actions.pengajuan import PANJANG_CATATAN
+from usulan.forms.bidang import FieldTeks
+
+
+class FormTeken(forms.Form):
+    """A note for BKN, and a conscious yes to the warnings where there are some."""
+
+    versi = forms.IntegerField(widget=forms.HiddenInput)
+    catatan = FieldTeks(
+        label="Catatan untuk BKN dan Biro APP",
+        maks=PANJANG_CATATAN,
+        required=False,
+        help_text="Dibaca verifikator bersama usulan ini.",
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    peringatan_diketahui = forms.BooleanField(
+        label="Saya sudah memeriksa peringatan di atas dan tetap mengirim usulan ini.",
+        error_messages={"required": "Centang bila peringatan di atas sudah diperiksa, atau perbaiki dahulu."},
+    )
+
+    def __init__(self, *args: Any, ada_peringatan: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not ada_peringatan:
+            del self.fields["peringatan_diketahui"]

@@ -1,0 +1,33 @@
+from usulan.models.dokumen import BidangDiminta, Dokumen, HasilPenilaian, PenilaianDokumen, VersiDokumen
+from usulan.models.keppres import KeadaanKeppres, Keppres, KeppresUsulan, RiwayatKeppres
+from usulan.models.rincian import MODEL_RINCIAN, Rincian, RincianJFKU, RincianKP, RincianPemberhentian, rincian
+from usulan.models.tampilan import KolomAntrean, TampilanTersimpan
+from usulan.models.usulan import Lembaga, PengaturanInstansi, StatusPutusan, Usulan
+from usulan.models.verifikasi import Pertek, Putusan, TahapBkn
+
+__all__ = [
+    "MODEL_RINCIAN",
+    "BidangDiminta",
+    "Dokumen",
+    "HasilPenilaian",
+    "KeadaanKeppres",
+    "Keppres",
+    "KeppresUsulan",
+    "KolomAntrean",
+    "Lembaga",
+    "PengaturanInstansi",
+    "PenilaianDokumen",
+    "Pertek",
+    "Putusan",
+    "Rincian",
+    "RincianJFKU",
+    "RincianKP",
+    "RincianPemberhentian",
+    "RiwayatKeppres",
+    "StatusPutusan",
+    "TahapBkn",
+    "TampilanTersimpan",
+    "Usulan",
+    "VersiDokumen",
+    "rincian",
+]

@@ -1,0 +1,134 @@
+"""Keppres: the draft (RKP) that gathers usulan, its way to the President and back, and the copies."""
+
+import uuid
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from siapp.akun.models import JenisPeran, Kategori, Pengguna
+from siapp.berkas.models import Berkas
+from usulan.models.usulan import Usulan
+
+
+class KeadaanKeppres(models.TextChoices):
+    DRAF = "DRAF", "Rancangan disusun"
+    DILEPAS = "DILEPAS", "Dilepas Kepala Biro"
+    MAJU = "MAJU", "Maju ke Presiden"
+    TURUN = "TURUN", "Turun dari Presiden"
+    TERBIT = "TERBIT", "Terbit"
+
+
+class KeppresQuerySet(models.QuerySet["Keppres"]):
+    def untuk(self, pengguna: Pengguna) -> Self:
+        """Keppres that `pengguna` may see: Biro APP by pokja, a PIC none (a PIC sees the copy on the usulan)."""
+        kategori = pengguna.kategori_peran(
+            JenisPeran.KOORDINATOR,
+            JenisPeran.VERIFIKATOR,
+            JenisPeran.DUKUNGAN,
+            JenisPeran.KEPALA_BIRO,
+            JenisPeran.AUDITOR,
+            JenisPeran.ADMINISTRATOR,
+        )
+        return self.filter(kategori__in=kategori)
+
+
+class Keppres(models.Model):
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    kategori = models.CharField(max_length=16, choices=Kategori)
+    keadaan = models.CharField(max_length=8, choices=KeadaanKeppres, default=KeadaanKeppres.DRAF)
+    nomor_memo = models.CharField("nomor memo", max_length=100)
+    tanggal_memo = models.DateField("tanggal memo")
+    perihal = models.CharField(max_length=255)
+    dilepas_oleh = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    dilepas_pada = models.DateTimeField(null=True, blank=True)
+    tanggal_maju = models.DateField("tanggal maju", null=True, blank=True)
+    tanggal_turun = models.DateField("tanggal turun", null=True, blank=True)
+    # The Lampiran's limits (APIs 11 and 12): nomor 20, judul 255.
+    nomor = models.CharField("nomor Keppres", max_length=20, blank=True)
+    tahun = models.PositiveSmallIntegerField(null=True, blank=True)
+    tanggal = models.DateField("tanggal Keppres", null=True, blank=True)
+    judul = models.CharField("judul Keppres", max_length=255, blank=True)
+    berkas = models.ForeignKey(Berkas, models.PROTECT, null=True, blank=True, related_name="keppres")
+    versi = models.PositiveSmallIntegerField(default=1)
+    dibuat_oleh = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    dibuat_pada = models.DateTimeField(auto_now_add=True)
+    diubah_pada = models.DateTimeField(auto_now=True)
+
+    objects = KeppresQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "Keppres"
+        verbose_name_plural = "Keppres"
+        constraints = [
+            models.UniqueConstraint(
+                "nomor",
+                "tahun",
+                name="keppres_nomor_unik_per_tahun",
+                condition=~Q(nomor=""),
+                violation_error_message="Nomor Keppres ini sudah dipakai pada tahun yang sama.",
+            ),
+            models.CheckConstraint(
+                name="keppres_terbit_lengkap",
+                condition=~Q(keadaan=KeadaanKeppres.TERBIT)
+                | (~Q(nomor="") & ~Q(judul="") & Q(tanggal__isnull=False, tahun__isnull=False, berkas__isnull=False)),
+                violation_error_message="Keppres terbit harus mempunyai nomor, tanggal, judul, dan berkas PDF.",
+            ),
+            models.CheckConstraint(
+                name="keppres_dilepas_ada_orangnya",
+                condition=Q(keadaan=KeadaanKeppres.DRAF) | Q(dilepas_oleh__isnull=False, dilepas_pada__isnull=False),
+                violation_error_message="Rancangan Keppres harus dilepas Kepala Biro.",
+            ),
+        ]
+        indexes = [models.Index(fields=["kategori", "-diubah_pada", "-id"], name="keppres_kategori_diubah")]
+
+    def __str__(self) -> str:
+        return self.nomor or self.nomor_memo
+
+
+class KeppresUsulan(models.Model):
+    """One usulan in a Keppres, with its copy, extract and receipt."""
+
+    keppres = models.ForeignKey(Keppres, models.CASCADE, related_name="baris")
+    usulan = models.OneToOneField(Usulan, models.PROTECT, related_name="baris_keppres")
+    urutan = models.PositiveIntegerField()
+    pertek = models.ForeignKey("usulan.Pertek", models.PROTECT, related_name="+")
+    salinan = models.ForeignKey(Berkas, models.PROTECT, null=True, blank=True, related_name="+")
+    petikan = models.ForeignKey(Berkas, models.PROTECT, null=True, blank=True, related_name="+")
+    berkas_tanda_terima = models.ForeignKey(Berkas, models.PROTECT, null=True, blank=True, related_name="+")
+    diterima_oleh = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    diterima_pada = models.DateTimeField(null=True, blank=True)
+    terbit_pada = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["urutan"]
+        verbose_name = "usulan dalam Keppres"
+        verbose_name_plural = "usulan dalam Keppres"
+        indexes = [models.Index(fields=["terbit_pada", "id"], name="keppresusulan_terbit")]
+
+    def __str__(self) -> str:
+        return f"{self.keppres} – {self.usulan}"
+
+
+class RiwayatKeppres(models.Model):
+    """What a published Keppres said before a correction."""
+
+    keppres = models.ForeignKey(Keppres, models.CASCADE, related_name="riwayat")
+    versi = models.PositiveSmallIntegerField()
+    nomor = models.CharField(max_length=20)
+    tanggal = models.DateField()
+    judul = models.CharField(max_length=255)
+    berkas = models.ForeignKey(Berkas, models.PROTECT, related_name="+")
+    alasan = models.TextField()
+    digantikan_oleh = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    digantikan_pada = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-versi"]
+        verbose_name = "riwayat Keppres"
+        verbose_name_plural = "riwayat Keppres"
+        constraints = [models.UniqueConstraint("keppres", "versi", name="riwayat_keppres_versi_unik")]
+
+    def __str__(self) -> str:
+        return f"{self.nomor} v{self.versi}"

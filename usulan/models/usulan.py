@@ -1,0 +1,181 @@
+"""Usulan: one proposal of one person for one service."""
+
+import uuid
+from typing import Any, Self
+
+from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.db import models
+from django.db.models import Q
+
+from referensi.models import ASN, Instansi, Layanan, Periode
+from siapp.akun.models import JenisPeran, Kategori, Pengguna
+from usulan import tahap as alur
+from usulan.tahap import Tahap
+
+
+class StatusPutusan(models.TextChoices):
+    """The agreement's words, exact and upper case (Lampiran APIs 8, 9, 10)."""
+
+    APPROVED = "APPROVED", "Disetujui"
+    BTL = "BTL", "Berkas tidak lengkap (BTL)"
+    TMS = "TMS", "Tidak memenuhi syarat (TMS)"
+
+
+class Lembaga(models.TextChoices):
+    """The two verdict tracks."""
+
+    BIRO_APP = "BIRO_APP", "Biro APP"
+    BKN = "BKN", "BKN"
+
+
+def _pilihan_tahap() -> list[tuple[str, str]]:
+    return [(t.value, alur.LABEL[t]) for t in Tahap]
+
+
+class UsulanQuerySet(models.QuerySet["Usulan"]):
+    def untuk(self, pengguna: Pengguna) -> Self:
+        """The usulan that `pengguna` may see: the door of every read.
+
+        A PIC sees those of the own instansi and group; a pokja member those of the pokja once submitted; the other
+        roles of Biro APP every submitted one. Deleted ones are seen by the auditor only.
+        """
+        boleh = Q(pk__in=[])
+        for peran in pengguna.peran_aktif:
+            if peran.jenis == JenisPeran.PIC:
+                boleh |= Q(instansi_id=peran.instansi_id, kategori=peran.kategori) & ~Q(tahap=Tahap.DIHAPUS)
+            elif peran.jenis == JenisPeran.AUDITOR:
+                boleh |= Q()
+                return self
+            elif peran.kategori:
+                boleh |= Q(kategori=peran.kategori) & ~Q(tahap__in=[Tahap.DRAF, Tahap.DIHAPUS])
+            else:
+                boleh |= ~Q(tahap__in=[Tahap.DRAF, Tahap.DIHAPUS])
+        return self.filter(boleh)
+
+    def dengan_rujukan(self) -> Self:
+        """With what a row of a list shows, so that a list costs one query."""
+        return self.select_related("layanan", "instansi", "verifikator", "pembuat")
+
+
+class Usulan(models.Model):
+    """A proposal. `tahap` is changed by `usulan.actions` only; the two `status_*` are the tracks' current verdicts."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    nomor = models.CharField(max_length=24, unique=True)
+    layanan = models.ForeignKey(Layanan, models.PROTECT, related_name="usulan")
+    kategori = models.CharField(max_length=16, choices=Kategori)
+    instansi = models.ForeignKey(Instansi, models.PROTECT, related_name="usulan")
+    asn = models.ForeignKey(ASN, models.PROTECT, related_name="usulan")
+    nip = models.CharField("NIP", max_length=18)
+    nama = models.CharField(max_length=100)
+    periode = models.ForeignKey(Periode, models.PROTECT, null=True, blank=True, related_name="usulan")
+
+    nomor_surat_pengantar = models.CharField("nomor surat pengantar", max_length=100, blank=True)
+    tanggal_surat_pengantar = models.DateField("tanggal surat pengantar", null=True, blank=True)
+    pejabat_penanda_tangan = models.CharField("pejabat penanda tangan", max_length=100, blank=True)
+
+    tahap = models.CharField(max_length=16, choices=_pilihan_tahap, default=Tahap.DRAF)
+    putaran = models.PositiveSmallIntegerField(default=1)
+    status_biro = models.CharField(max_length=10, choices=StatusPutusan, blank=True)
+    status_bkn = models.CharField(max_length=10, choices=StatusPutusan, blank=True)
+    tahap_bkn = models.CharField(max_length=255, blank=True)
+    ditahan = models.CharField("alasan ditahan", max_length=255, blank=True)
+    # False when BKN's BTL opened the whole file and no verifier has named the rows yet.
+    perbaikan_ditandai = models.BooleanField(default=False)
+
+    pembuat = models.ForeignKey(Pengguna, models.PROTECT, related_name="usulan_dibuat")
+    penanda_tangan = models.ForeignKey(Pengguna, models.PROTECT, null=True, blank=True, related_name="usulan_diteken")
+    verifikator = models.ForeignKey(Pengguna, models.PROTECT, null=True, blank=True, related_name="usulan_diverifikasi")
+    asal = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="turunan")
+
+    dibuat_pada = models.DateTimeField(auto_now_add=True)
+    diubah_pada = models.DateTimeField()
+    diajukan_pada = models.DateTimeField(null=True, blank=True)
+    tahap_sejak = models.DateTimeField()
+    tenggat = models.DateField(null=True, blank=True)
+    versi = models.PositiveIntegerField(default=1)
+    cari = models.TextField(default="", editable=False)
+
+    objects = UsulanQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "usulan"
+        verbose_name_plural = "usulan"
+        constraints = [
+            models.CheckConstraint(name="usulan_tahap_dikenal", condition=Q(tahap__in=[t.value for t in Tahap])),
+            models.CheckConstraint(
+                name="usulan_diverifikasi_ada_verifikator",
+                condition=~Q(tahap=Tahap.DIVERIFIKASI) | Q(verifikator__isnull=False),
+                violation_error_message="Usulan yang diverifikasi harus mempunyai verifikator.",
+            ),
+            models.CheckConstraint(
+                name="usulan_diajukan_ada_penanda_tangan",
+                condition=Q(tahap__in=[Tahap.DRAF, Tahap.DIHAPUS])
+                | Q(penanda_tangan__isnull=False, diajukan_pada__isnull=False),
+                violation_error_message="Usulan yang diajukan harus diteken.",
+            ),
+            models.CheckConstraint(
+                name="usulan_keppres_butuh_dua_persetujuan",
+                condition=~Q(
+                    tahap__in=[
+                        Tahap.SIAP_KEPPRES,
+                        Tahap.RKP,
+                        Tahap.KEPPRES_MAJU,
+                        Tahap.KEPPRES_TERBIT,
+                        Tahap.SELESAI,
+                    ]
+                )
+                | Q(status_biro=StatusPutusan.APPROVED, status_bkn=StatusPutusan.APPROVED)
+                | ~Q(ditahan=""),
+                violation_error_message="Keppres memerlukan persetujuan Biro APP dan BKN.",
+            ),
+            models.CheckConstraint(name="usulan_putaran_mulai_satu", condition=Q(putaran__gte=1)),
+            models.UniqueConstraint(
+                "asn",
+                "kategori",
+                name="usulan_aktif_satu_per_orang_dan_kategori",
+                condition=Q(tahap__in=sorted(alur.AKTIF)),
+                violation_error_message=(
+                    "Orang ini sudah mempunyai usulan lain yang masih berjalan dalam kategori yang sama."
+                ),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["kategori", "tahap", "tahap_sejak", "id"], name="usulan_antrean"),
+            models.Index(fields=["verifikator", "tahap", "tahap_sejak", "id"], name="usulan_tugas"),
+            models.Index(fields=["instansi", "kategori", "-diubah_pada", "-id"], name="usulan_instansi"),
+            models.Index(fields=["-diubah_pada", "-id"], name="usulan_diubah"),
+            GinIndex(OpClass("cari", name="gin_trgm_ops"), name="usulan_cari"),
+        ]
+
+    def __str__(self) -> str:
+        return self.nomor
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.cari = f"{self.nomor} {self.nama} {self.nip}".lower()
+        super().save(*args, **kwargs)
+
+    @property
+    def tahap_kini(self) -> Tahap:
+        return Tahap(self.tahap)
+
+    @property
+    def giliran(self) -> str:
+        return alur.GILIRAN[self.tahap_kini]
+
+    @property
+    def sedang_jalan(self) -> bool:
+        return self.tahap_kini not in alur.AKHIR
+
+
+class PengaturanInstansi(models.Model):
+    """What an instansi asks of itself. `empat_mata`: a draft's author may not be its only signer (alur.md 1)."""
+
+    instansi = models.OneToOneField(Instansi, models.PROTECT, primary_key=True, related_name="pengaturan")
+    empat_mata = models.BooleanField(default=False)
+
+    class Meta:
+        verbose_name = "pengaturan instansi"
+
+    def __str__(self) -> str:
+        return str(self.instansi)

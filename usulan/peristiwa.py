@@ -1,0 +1,74 @@
+"""The names of all Peristiwa of this room, and the streams they belong to."""
+
+from uuid import UUID
+
+from django.db import models
+
+
+class Jenis(models.TextChoices):
+    DIBUAT = "usulan.dibuat", "Draf dibuat"
+    DISALIN = "usulan.disalin", "Draf disalin dari usulan TMS"
+    DATA_DIUBAH = "usulan.data_diubah", "Data diubah"
+    DIHAPUS = "usulan.dihapus", "Draf dihapus"
+    DISERAHKAN = "usulan.diserahkan", "Diserahkan kepada PIC lain"
+    DOKUMEN_DIUNGGAH = "usulan.dokumen_diunggah", "Dokumen diunggah"
+    DOKUMEN_DILEPAS = "usulan.dokumen_dilepas", "Dokumen dilepas dari daftar"
+    DIAJUKAN = "usulan.diajukan", "Usulan diteken dan dikirim"
+    PERBAIKAN_DIAJUKAN = "usulan.perbaikan_diajukan", "Perbaikan diteken dan dikirim"
+    DIBAGI = "usulan.dibagi", "Dibagi kepada verifikator"
+    DIALIHKAN = "usulan.dialihkan", "Dialihkan ke verifikator lain"
+    DOKUMEN_DINILAI = "usulan.dokumen_dinilai", "Dokumen dinilai"
+    TMS_DIUSULKAN = "usulan.tms_diusulkan", "TMS diusulkan verifikator"
+    TMS_DITOLAK = "usulan.tms_ditolak", "Usulan TMS ditolak"
+    PUTUSAN_BIRO = "usulan.putusan_biro", "Putusan Biro APP diterbitkan"
+    PERBAIKAN_DITANDAI = "usulan.perbaikan_ditandai", "Baris perbaikan ditandai"
+    PUTUSAN_BKN = "usulan.putusan_bkn", "Putusan BKN diterima"
+    TAHAP_BKN = "usulan.tahap_bkn", "Tahap di BKN berubah"
+    PERTEK_DITERIMA = "usulan.pertek_diterima", "Pertek diterima"
+    DITAHAN = "usulan.ditahan", "Ditahan: perlu konfirmasi"
+    TAHAN_DILEPAS = "usulan.tahan_dilepas", "Penahanan dilepas"
+    MASUK_RKP = "usulan.masuk_rkp", "Masuk rancangan Keppres"
+    KELUAR_RKP = "usulan.keluar_rkp", "Keluar dari rancangan Keppres"
+    RKP_DILEPAS = "usulan.rkp_dilepas", "Rancangan Keppres dilepas Kepala Biro"
+    KEPPRES_MAJU = "usulan.keppres_maju", "Keppres maju"
+    KEPPRES_TURUN = "usulan.keppres_turun", "Keppres turun"
+    KEPPRES_TERBIT = "usulan.keppres_terbit", "Keppres terbit"
+    SALINAN_DIUNGGAH = "usulan.salinan_diunggah", "Salinan atau petikan diunggah"
+    KEPPRES_DIRALAT = "usulan.keppres_diralat", "Keppres diralat"
+    SELESAI = "usulan.selesai", "Tanda terima dicatat, usulan selesai"
+
+    KEPPRES_DIBUAT = "keppres.dibuat", "Rancangan Keppres dibuat"
+    KEPPRES_DIUBAH = "keppres.diubah", "Rancangan Keppres diubah"
+    KEPPRES_DIHAPUS = "keppres.dihapus", "Rancangan Keppres dihapus"
+
+    PIC_DIDAFTARKAN = "pic.didaftarkan", "PIC didaftarkan"
+    PIC_DIUBAH = "pic.diubah", "Akses PIC diubah"
+    PIC_DICABUT = "pic.dicabut", "Akses PIC dicabut"
+    PERAN_DIUBAH = "peran.diubah", "Peran diubah"
+    PENGGUNA_DIUBAH = "pengguna.diubah", "Nama atau surel diubah"
+    SANDI_DIATUR_ULANG = "pengguna.sandi_diatur_ulang", "Kata sandi diatur ulang oleh administrator"
+    EMPAT_MATA_DIUBAH = "instansi.empat_mata_diubah", "Aturan dua orang diubah"
+
+    TAMPILAN_DISIMPAN = "tampilan.disimpan", "Tampilan antrean disimpan"
+    TAMPILAN_DIHAPUS = "tampilan.dihapus", "Tampilan antrean dihapus"
+    KOLOM_DIATUR = "tampilan.kolom_diatur", "Kolom antrean diatur"
+
+
+def aliran_usulan(usulan_id: UUID | str) -> str:
+    return f"usulan:{usulan_id}"
+
+
+def aliran_keppres(keppres_id: UUID | str) -> str:
+    return f"keppres:{keppres_id}"
+
+
+def aliran_pic(pengguna_id: int) -> str:
+    return f"pic:{pengguna_id}"
+
+
+def aliran_instansi(instansi_id: str) -> str:
+    return f"instansi:{instansi_id}"
+
+
+def aliran_tampilan(pengguna_id: int) -> str:
+    return f"tampilan:{pengguna_id}"

@@ -1,0 +1,211 @@
+"""The queue's rows: columns as a table, every value written once in Python (janji.md 5), filters as chips, loads."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, Q
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils import timezone
+
+from siapp.akun.models import Kategori, Pengguna
+from siapp.web.halaman import PARAMETER
+from siapp.web.lencana import lencana_untuk
+from siapp.web.templatetags.siapp import nip, tanggal
+from usulan import tahap as alur
+from usulan.antrean import tms_menunggu, tugas_milik
+from usulan.kalender import selisih_hari_kerja
+from usulan.models import KolomAntrean, StatusPutusan, Usulan
+from usulan.tahap import Tahap
+
+SEGERA_HARI_KERJA = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Tenggat:
+    """How a due date stands: `kode` of lencana.py ("" = in time), `kata`."""
+
+    kode: str
+    kata: str
+
+
+def tenggat_kata(tenggat: date | None, hari_ini: date) -> Tenggat:
+    """Say in words how `tenggat` stands on `hari_ini`, in working days; the clock is paused where there is none."""
+    if tenggat is None:
+        return Tenggat("", "–")
+    if tenggat < hari_ini:
+        lewat = max(1, selisih_hari_kerja(tenggat, hari_ini))
+        return Tenggat("TERLAMBAT", f"Terlambat {lewat} hari kerja")
+    if tenggat == hari_ini:
+        return Tenggat("SEGERA", "Jatuh tempo hari ini")
+    sisa = selisih_hari_kerja(hari_ini, tenggat)
+    return Tenggat("SEGERA" if sisa <= SEGERA_HARI_KERJA else "", f"{sisa} hari kerja lagi")
+
+
+@dataclass(frozen=True, slots=True)
+class Sel:
+    """One cell: a text, or a badge (code of lencana.py) with its word."""
+
+    label: str
+    teks: str = ""
+    lencana: dict[str, str] | None = None
+    kelas: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Kolom:
+    """One column that a person may show: its heading and how a usulan fills it."""
+
+    kode: str
+    label: str
+    isi: Callable[[Usulan, date], tuple[str, str]]
+    kelas: str = ""
+
+
+def _putusan(kode: str) -> tuple[str, str]:
+    return (kode, {"APPROVED": "Disetujui", "BTL": "BTL", "TMS": "TMS"}[kode]) if kode else ("", "–")
+
+
+def _tenggat(usulan: Usulan, hari_ini: date) -> tuple[str, str]:
+    t = tenggat_kata(usulan.tenggat, hari_ini)
+    return t.kode, t.kata
+
+
+def _tahap(usulan: Usulan, _: date) -> tuple[str, str]:
+    if usulan.ditahan:
+        return "DITAHAN", f"Ditahan: {alur.LABEL[usulan.tahap_kini]}"
+    if usulan.tahap_kini is Tahap.PERBAIKAN and not usulan.perbaikan_ditandai:
+        return usulan.tahap, "Perlu ditandai verifikator"
+    return usulan.tahap, ""
+
+
+KOLOM: dict[str, Kolom] = {
+    k.kode: k
+    for k in (
+        Kolom("nip", "NIP", lambda u, _: ("", nip(u.nip)), "nip"),
+        Kolom("instansi", "Instansi", lambda u, _: ("", str(u.instansi))),
+        Kolom("layanan", "Layanan", lambda u, _: ("", str(u.layanan))),
+        Kolom("kategori", "Kategori", lambda u, _: ("", Kategori(u.kategori).label)),
+        Kolom("tahap", "Tahap", _tahap),
+        Kolom("verifikator", "Verifikator", lambda u, _: ("", str(u.verifikator or "–"))),
+        Kolom("tenggat", "Tenggat", _tenggat),
+        Kolom("biro", "Biro APP", lambda u, _: _putusan(u.status_biro)),
+        Kolom("bkn", "BKN", lambda u, _: _putusan(u.status_bkn)),
+        Kolom("tahap_bkn", "Tahap di BKN", lambda u, _: ("", u.tahap_bkn or "–")),
+        Kolom("dikirim", "Dikirim", lambda u, _: ("", tanggal(u.diajukan_pada, "pendek")), "angka"),
+        Kolom("sejak", "Di tahap ini sejak", lambda u, _: ("", tanggal(u.tahap_sejak, "pendek")), "angka"),
+        Kolom("putaran", "Putaran", lambda u, _: ("", str(u.putaran)), "angka"),
+    )
+}
+KOLOM_BAWAAN = ("nip", "instansi", "layanan", "tahap", "verifikator", "tenggat", "bkn")
+
+
+def kolom_pengguna(pengguna: Pengguna) -> list[Kolom]:
+    """The columns that `pengguna` chose, in the order of the table; the usual ones without a choice."""
+    pilihan = KolomAntrean.objects.filter(pengguna=pengguna).values_list("kolom", flat=True).first()
+    kode = KOLOM_BAWAAN if pilihan is None else pilihan
+    return [k for k in KOLOM.values() if k.kode in kode]
+
+
+@dataclass(frozen=True, slots=True)
+class BarisAntrean:
+    """One row, ready to print."""
+
+    pk: UUID
+    nomor: str
+    nama: str
+    sel: list[Sel]
+
+
+def baris_antrean(usulan: Iterable[Usulan], kolom: list[Kolom]) -> list[BarisAntrean]:
+    """Write the rows. `usulan` come with what a row shows (`dengan_rujukan`)."""
+    hari_ini = timezone.localdate()
+    return [BarisAntrean(u.pk, u.nomor, u.nama, [_sel(k, u, hari_ini) for k in kolom]) for u in usulan]
+
+
+def _sel(kolom: Kolom, usulan: Usulan, hari_ini: date) -> Sel:
+    kode, kata = kolom.isi(usulan, hari_ini)
+    return Sel(kolom.label, kata, lencana_untuk(kode, kata) if kode else None, kolom.kelas)
+
+
+@dataclass(frozen=True, slots=True)
+class Keping:
+    """A filter in force and the address without it."""
+
+    label: str
+    url_hapus: str
+
+
+def _tanpa(parameter: QueryDict, *nama: str) -> str:
+    sisa = parameter.copy()
+    for n in (*nama, PARAMETER):
+        sisa.pop(n, None)
+    return f"{reverse('usulan:antrean')}?{sisa.urlencode()}"
+
+
+def keping_saring(form: Any, parameter: QueryDict, teks_cari: str | None) -> list[Keping]:
+    """The filters in force as chips; `form` is the bound, validated form of SaringAntrean."""
+    hasil = [Keping(f"Cari: {teks_cari}", _tanpa(parameter, "cari"))] if teks_cari else []
+    for nama, nilai in form.cleaned_data.items():
+        if nilai in (None, "", False):
+            continue
+        bidang = form.fields[nama]
+        kata = dict(getattr(bidang, "choices", ())).get(nilai) if isinstance(nilai, str) else nilai
+        label = bidang.label if nilai is True else f"{bidang.label}: {_kata(kata)}"
+        hasil.append(Keping(label, _tanpa(parameter, nama)))
+    return hasil
+
+
+def _kata(nilai: Any) -> str:
+    return tanggal(nilai, "pendek") if isinstance(nilai, date) else str(nilai)
+
+
+@dataclass(frozen=True, slots=True)
+class Beban:
+    """The load of one verifier now: `disetujui` are approved and still on their way to a Keppres."""
+
+    pengguna: Pengguna
+    tugas: int
+    terlambat: int
+    konfirmasi: int
+    perbaikan: int
+    disetujui: int
+
+
+def beban_verifikator(calon: Iterable[Pengguna], kategori: set[str]) -> list[Beban]:
+    """Return the load of each of `calon` in these pokja, the lightest first; two queries."""
+    milik = Usulan.objects.filter(verifikator__isnull=False, kategori__in=kategori, tahap__in=alur.AKTIF)
+    dipegang = Q(tahap=Tahap.DIVERIFIKASI)
+    hitungan = (
+        milik.order_by()
+        .values("verifikator")
+        .annotate(
+            tugas=Count("pk", filter=dipegang),
+            terlambat=Count("pk", filter=dipegang & Q(tenggat__lt=timezone.localdate())),
+            konfirmasi=Count("pk", filter=tms_menunggu()),
+            perbaikan=Count("pk", filter=Q(tahap=Tahap.PERBAIKAN)),
+            disetujui=Count("pk", filter=Q(status_biro=StatusPutusan.APPROVED)),
+        )
+    )
+    per_orang = {h["verifikator"]: h for h in hitungan}
+    hasil = [_beban(p, per_orang.get(p.pk)) for p in calon]
+    return sorted(hasil, key=lambda b: (b.tugas, b.pengguna.nama))
+
+
+def _beban(pengguna: Pengguna, hitungan: Any) -> Beban:
+    nama = ("tugas", "terlambat", "konfirmasi", "perbaikan", "disetujui")
+    return Beban(pengguna, **{n: hitungan[n] if hitungan else 0 for n in nama})
+
+
+def beban_kata(beban: Iterable[Beban]) -> dict[int, str]:
+    """Return {verifier: load in words} for a list to choose from."""
+    return {b.pengguna.pk: f"{b.tugas} tugas" + (f", {b.terlambat} terlambat" if b.terlambat else "") for b in beban}
+
+
+def tugas_berikut(pengguna: Pengguna, selain: UUID | None = None) -> Usulan | None:
+    """The task of `pengguna` that waits longest, another one than `selain` if there is another."""
+    milik = Usulan.objects.untuk(pengguna).filter(tugas_milik(pengguna)).order_by("tahap_sejak", "id")
+    return milik.exclude(pk=selain).first() if selain else milik.first()

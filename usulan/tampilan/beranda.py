@@ -1,0 +1,189 @@
+"""What the start page says: counts that lead somewhere, and the few usulan that wait for this person."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from siapp.akun.models import JenisPeran, Pengguna
+from usulan import tahap as alur
+from usulan.forms.saring import DIPROSES, KODE_DIPROSES
+from usulan.models import Dokumen, KeadaanKeppres, Keppres, Lembaga, Putusan, Usulan
+from usulan.models.usulan import UsulanQuerySet
+from usulan.tahap import Tahap
+from usulan.tampilan.kini import alamat
+
+PERLU_TINDAKAN = 8
+TERBARU = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Hitungan:
+    """A count that is a link."""
+
+    jumlah: int
+    kata: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tindakan:
+    """One usulan that waits for this person, with the verb of the next step."""
+
+    usulan: Usulan
+    kata: str
+    url: str
+
+
+@dataclass(slots=True)
+class BerandaPic:
+    tindakan: list[Tindakan]
+    hitungan: list[Hitungan]
+    terbaru: list[Usulan]
+
+
+@dataclass(frozen=True, slots=True)
+class Giliran:
+    """How many usulan stand in a stage, and whose turn it is there."""
+
+    tahap: str
+    label: str
+    giliran: str
+    jumlah: int
+    terlambat: int
+
+
+@dataclass(slots=True)
+class BerandaBiro:
+    hitungan: list[Hitungan]
+    giliran: list[Giliran]
+    pintasan: list[tuple[str, str]] = field(default_factory=list)
+
+
+def beranda_pic(pengguna: Pengguna) -> BerandaPic:
+    """A PIC's start page, in four queries."""
+    milik = Usulan.objects.untuk(pengguna)
+    per_tahap = dict(milik.order_by().values_list("tahap").annotate(n=Count("pk")))
+    daftar = alamat("usulan:daftar")
+    hitungan = [
+        Hitungan(per_tahap.get(tahap, 0), kata, f"{daftar}?tahap={tahap}")
+        for tahap, kata in (
+            (Tahap.PERBAIKAN, "Perlu perbaikan"),
+            (Tahap.DRAF, "Draf"),
+            (Tahap.KEPPRES_TERBIT, "Menunggu tanda terima"),
+        )
+    ]
+    diproses = sum(per_tahap.get(t, 0) for t in DIPROSES)
+    hitungan.append(Hitungan(diproses, "Sedang diproses", f"{daftar}?tahap={KODE_DIPROSES}"))
+    terbaru = list(milik.dengan_rujukan().order_by("-diubah_pada", "-id")[:TERBARU])
+    return BerandaPic(_perlu_tindakan(milik, pengguna), hitungan, terbaru)
+
+
+def _perlu_tindakan(milik: UsulanQuerySet, pengguna: Pengguna) -> list[Tindakan]:
+    """Returned ones first, then what waits for a signature, receipts, drafts; the longest waiting first."""
+    kosong = Dokumen.objects.filter(usulan=OuterRef("pk"), persyaratan__wajib=True, versi_kini=None)
+    tahap = [Tahap.DRAF, Tahap.PERBAIKAN, Tahap.KEPPRES_TERBIT]
+    calon = milik.filter(tahap__in=tahap).dengan_rujukan().annotate(belum_lengkap=Exists(kosong))
+    boleh_teken = {p.kategori for p in pengguna.peran_aktif if p.boleh_teken}
+    hasil = []
+    for u in calon.order_by("tahap_sejak")[:200]:
+        belum_lengkap: bool = u.belum_lengkap  # type: ignore[attr-defined]
+        hasil.append((_langkah(u, belum_lengkap, u.kategori in boleh_teken), u))
+    hasil.sort(key=lambda satu: satu[0][0])
+    return [Tindakan(u, kata, alamat(nama, u.pk)) for (_, kata, nama), u in hasil[:PERLU_TINDAKAN]]
+
+
+def _langkah(usulan: Usulan, belum_lengkap: bool, boleh_teken: bool) -> tuple[int, str, str]:
+    """(rank, verb, URL name) of what a PIC does next with `usulan`."""
+    match usulan.tahap_kini:
+        case Tahap.PERBAIKAN:
+            return 0, "Perbaiki", "usulan:perbaikan"
+        case Tahap.KEPPRES_TERBIT:
+            return 2, "Catat tanda terima", "usulan:terima_salinan"
+    if not belum_lengkap and boleh_teken:
+        return 1, "Periksa dan teken", "usulan:teken"
+    return 3, "Lanjutkan draf", "usulan:tugas"
+
+
+def beranda_biro(pengguna: Pengguna) -> BerandaBiro:
+    """The start page of Biro APP: the counts of each role the person holds, and whose turn it is over all."""
+    terlihat = Usulan.objects.untuk(pengguna).exclude(tahap__in=[Tahap.DRAF, Tahap.DIHAPUS])
+    lewat = Q(tenggat__lt=timezone.localdate())
+    baris = terlihat.order_by().values_list("tahap").annotate(n=Count("pk"), telat=Count("pk", filter=lewat))
+    jumlah = {t: (n, telat) for t, n, telat in baris}
+    giliran = [
+        Giliran(t.value, alur.LABEL[t], alur.GILIRAN[t], *jumlah[t]) for t in Tahap if t in jumlah and t in alur.AKTIF
+    ]
+    hitungan = [h for jenis, buat in HITUNGAN.items() if pengguna.berperan(jenis) for h in buat(pengguna, terlihat)]
+    # Two roles may count the same thing; it is told once.
+    satu_kali = list({h.kata: h for h in hitungan}.values())
+    pintasan = [(kata, url) for jenis, kata, nama in PINTASAN if pengguna.berperan(jenis) and (url := alamat(nama))]
+    return BerandaBiro(satu_kali, giliran, pintasan)
+
+
+def _antrean(tab: str) -> str:
+    url = alamat("usulan:antrean")
+    return f"{url}?tab={tab}" if url else ""
+
+
+def _tms(terlihat: QuerySet[Usulan]) -> Hitungan:
+    menunggu = Putusan.objects.filter(usulan__in=terlihat, lembaga=Lembaga.BIRO_APP, terbit_pada=None)
+    return Hitungan(menunggu.count(), "TMS menunggu konfirmasi", _antrean("tms"))
+
+
+def _ditahan(terlihat: QuerySet[Usulan]) -> Hitungan:
+    return Hitungan(terlihat.exclude(ditahan="").count(), "Ditahan, perlu keputusan", alamat("usulan:keppres_daftar"))
+
+
+def _koordinator(pengguna: Pengguna, terlihat: QuerySet[Usulan]) -> list[Hitungan]:
+    pokja = terlihat.filter(kategori__in=pengguna.kategori_peran(JenisPeran.KOORDINATOR))
+    belum = pokja.filter(tahap=Tahap.DIAJUKAN).count()
+    return [Hitungan(belum, "Belum dibagi", _antrean("baru")), _tms(pokja)]
+
+
+def _verifikator(pengguna: Pengguna, terlihat: QuerySet[Usulan]) -> list[Hitungan]:
+    saya = terlihat.filter(verifikator=pengguna)
+    dihitung = saya.aggregate(
+        tugas=Count("pk", filter=Q(tahap=Tahap.DIVERIFIKASI)),
+        telat=Count("pk", filter=Q(tahap=Tahap.DIVERIFIKASI, tenggat__lt=timezone.localdate())),
+        tandai=Count("pk", filter=Q(tahap=Tahap.PERBAIKAN, perbaikan_ditandai=False)),
+    )
+    return [
+        Hitungan(dihitung["tugas"], "Tugas saya", _antrean("tugas")),
+        Hitungan(dihitung["telat"], "Tugas saya yang terlambat", _antrean("tugas")),
+        Hitungan(dihitung["tandai"], "BTL dari BKN belum ditandai", _antrean("perbaikan")),
+    ]
+
+
+def _dukungan(_: Pengguna, terlihat: QuerySet[Usulan]) -> list[Hitungan]:
+    keppres = alamat("usulan:keppres_daftar")
+    siap = terlihat.filter(tahap=Tahap.SIAP_KEPPRES).count()
+    terbit = terlihat.filter(tahap=Tahap.KEPPRES_TERBIT).count()
+    return [
+        Hitungan(siap, "Siap masuk rancangan Keppres", keppres),
+        Hitungan(terbit, "Menunggu tanda terima instansi", keppres),
+        _ditahan(terlihat),
+    ]
+
+
+def _kepala_biro(pengguna: Pengguna, terlihat: QuerySet[Usulan]) -> list[Hitungan]:
+    rancangan = Keppres.objects.untuk(pengguna).filter(keadaan=KeadaanKeppres.DRAF).count()
+    kata = "Rancangan Keppres belum dilepas"
+    return [Hitungan(rancangan, kata, alamat("usulan:keppres_daftar")), _tms(terlihat), _ditahan(terlihat)]
+
+
+HITUNGAN: dict[JenisPeran, Callable[[Pengguna, QuerySet[Usulan]], list[Hitungan]]] = {
+    JenisPeran.KOORDINATOR: _koordinator,
+    JenisPeran.VERIFIKATOR: _verifikator,
+    JenisPeran.DUKUNGAN: _dukungan,
+    JenisPeran.KEPALA_BIRO: _kepala_biro,
+}
+PINTASAN = (
+    (JenisPeran.ADMINISTRATOR, "PIC dan peran", "usulan:pic_daftar"),
+    (JenisPeran.ADMINISTRATOR, "Referensi dan pemasangan SIASN", "referensi:indeks"),
+    (JenisPeran.ADMINISTRATOR, "Pengiriman ke SIASN", "integrasi:pengiriman"),
+    (JenisPeran.ADMINISTRATOR, "Kotak masuk dari BKN", "integrasi:masuk"),
+    (JenisPeran.AUDITOR, "Jejak audit", "audit:jejak"),
+    (JenisPeran.AUDITOR, "Antrean semua pokja", "usulan:antrean"),
+)

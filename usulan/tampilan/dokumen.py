@@ -1,0 +1,170 @@
+"""The checklist rows: the state of each in words, what may be done with it, and which file could be used again."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from siapp.akun.models import Pengguna
+from siapp.berkas.models import Berkas, KeadaanBerkas
+from usulan import kebijakan
+from usulan.actions.dokumen import putaran_unggahan, versi_lama
+from usulan.models import Dokumen, HasilPenilaian, Lembaga, PenilaianDokumen, Putusan, Usulan, VersiDokumen
+from usulan.tahap import Tahap
+
+BOLEH = {False: ("pdf",), True: ("pdf", "jpeg", "png")}
+TERIMA = {False: ".pdf,application/pdf", True: ".jpg,.jpeg,.png,.pdf,image/jpeg,image/png,application/pdf"}
+SARAN_PAKAI_ULANG = 5
+RUSAK = "Isi berkas di penyimpanan berubah, jadi tidak dapat dipakai. Unggah ulang berkasnya."
+
+
+@dataclass(slots=True)
+class BarisDokumen:
+    """One row as the screen shows it. `keadaan` is a code of lencana.py, `kata` its word if not the usual one."""
+
+    pk: int
+    nama: str
+    wajib: bool
+    kondisi: str
+    terima: str
+    keadaan: str
+    kata: str = ""
+    galat: str = ""
+    catatan: str = ""
+    versi: VersiDokumen | None = None
+    lama: VersiDokumen | None = None
+    terkunci: bool = False
+    dijawab: bool = False
+    pakai_ulang: list[VersiDokumen] = field(default_factory=list)
+
+    @property
+    def id(self) -> str:
+        """The id of its element on the page."""
+        return f"dok-{self.pk}"
+
+    @property
+    def ada(self) -> bool:
+        return self.versi is not None
+
+
+def baris_dokumen(usulan: Usulan, pengguna: Pengguna, hanya: int | None = None) -> list[BarisDokumen]:
+    """The rows of `usulan`, mandatory ones first, each in the agreement's order; `hanya` gives one row alone.
+
+    A constant number of queries, however many rows there are.
+    """
+    semua = list(
+        usulan.dokumen.select_related("persyaratan", "versi_kini__berkas", "usulan").order_by(
+            "-persyaratan__wajib", "persyaratan__urutan"
+        )
+    )
+    sama = _berkas_sama(semua)
+    alasan = alasan_ditolak(usulan) if usulan.tahap_kini is Tahap.PERBAIKAN else {}
+    ulang = _pakai_ulang(usulan, pengguna) if kebijakan.tindakan(usulan, "unggah") else {}
+    dilihat = [d for d in semua if hanya is None or d.pk == hanya]
+    baris = [_baris(usulan, d, sama.get(d.pk, ""), alasan.get(d.pk), ulang) for d in dilihat]
+    _isi_versi_lama(usulan, baris)
+    return baris
+
+
+def _berkas_sama(semua: list[Dokumen]) -> dict[int, str]:
+    """{row: name of the other row that holds the same bytes}."""
+    per_sidik = defaultdict(list)
+    for dokumen in semua:
+        if dokumen.versi_kini:
+            per_sidik[dokumen.versi_kini.berkas.sha256].append(dokumen)
+    return {
+        d.pk: next(lain.persyaratan.nama for lain in kembar if lain is not d)
+        for kembar in per_sidik.values()
+        if len(kembar) > 1
+        for d in kembar
+    }
+
+
+def putaran_terbit(usulan: Usulan) -> list[int]:
+    """The rounds whose verdict Biro APP has published: only these are shown to a PIC (alur.md 4)."""
+    terbit = Putusan.objects.filter(usulan=usulan, lembaga=Lembaga.BIRO_APP, terbit_pada__isnull=False)
+    return list(terbit.values_list("putaran", flat=True))
+
+
+def alasan_ditolak(usulan: Usulan) -> dict[int, PenilaianDokumen]:
+    """{row: its refusal in the present round}, once that round is published."""
+    if usulan.putaran not in putaran_terbit(usulan):
+        return {}
+    ditolak = PenilaianDokumen.objects.filter(
+        dokumen__usulan=usulan, putaran=usulan.putaran, hasil=HasilPenilaian.TIDAK_SESUAI
+    )
+    return {p.dokumen_id: p for p in ditolak.select_related("alasan")}
+
+
+def _pakai_ulang(usulan: Usulan, pengguna: Pengguna) -> dict[str, list[VersiDokumen]]:
+    """{document type: newest usable files of earlier usulan of this person}."""
+    hasil: dict[str, list[VersiDokumen]] = defaultdict(list)
+    calon = versi_lama(usulan, pengguna).filter(berkas__keadaan=KeadaanBerkas.TERSEDIA, berkas__rusak_sejak=None)
+    dilihat = set()
+    for versi in calon.select_related("dokumen__usulan").order_by("-diunggah_pada")[:200]:
+        jenis = versi.dokumen.persyaratan.jenis
+        if (jenis, versi.berkas.sha256) not in dilihat and len(hasil[jenis]) < SARAN_PAKAI_ULANG:
+            dilihat.add((jenis, versi.berkas.sha256))
+            hasil[jenis].append(versi)
+    return hasil
+
+
+def _baris(
+    usulan: Usulan,
+    dokumen: Dokumen,
+    sama: str,
+    penilaian: PenilaianDokumen | None,
+    ulang: dict[str, list[VersiDokumen]],
+) -> BarisDokumen:
+    syarat, versi = dokumen.persyaratan, dokumen.versi_kini
+    keadaan, kata, galat = _keadaan(versi.berkas if versi else None, sama)
+    dijawab = versi is not None and versi.putaran == putaran_unggahan(usulan)
+    if usulan.perbaikan_ditandai and dokumen.terbuka and not dijawab and not galat:
+        keadaan, kata = ("TIDAK_SESUAI", "Harus diganti") if versi else ("KOSONG", "Harus diunggah")
+    terkunci = not kebijakan.tindakan(usulan, "unggah") or (
+        usulan.tahap_kini is Tahap.PERBAIKAN and not dokumen.terbuka
+    )
+    return BarisDokumen(
+        pk=dokumen.pk,
+        nama=syarat.nama,
+        wajib=syarat.wajib,
+        kondisi=f"Hanya untuk jabatan {syarat.kondisi}." if syarat.kondisi else "",
+        terima=TERIMA[syarat.gambar],
+        keadaan=keadaan,
+        kata=kata,
+        galat=galat,
+        catatan=f"Ditolak: {penilaian.teks_alasan}" if penilaian else "",
+        versi=versi,
+        terkunci=terkunci,
+        dijawab=dijawab,
+        pakai_ulang=[] if terkunci or versi else ulang.get(syarat.jenis, []),
+    )
+
+
+def _keadaan(berkas: Berkas | None, sama: str) -> tuple[str, str, str]:
+    """(code, word, sentence) of a row's file."""
+    if berkas is None:
+        return "KOSONG", "", ""
+    if berkas.rusak_sejak:
+        return "DITOLAK", "Rusak", RUSAK
+    if berkas.keadaan == KeadaanBerkas.DITOLAK:
+        return "DITOLAK", "", berkas.kalimat_tolak
+    if berkas.keadaan == KeadaanBerkas.DIPERIKSA:
+        return "DIPERIKSA", "", ""
+    if sama:
+        return "ADA_GALAT", "Berkas sama", f"Berkas ini sama persis dengan “{sama}”. Ganti salah satunya."
+    return "TERSEDIA", "Diterima", ""
+
+
+def _isi_versi_lama(usulan: Usulan, baris: list[BarisDokumen]) -> None:
+    """In a correction, put beside each answered row the version that was sent before."""
+    if usulan.tahap_kini is not Tahap.PERBAIKAN:
+        return
+    lama = VersiDokumen.objects.filter(dokumen__in=[b.pk for b in baris], putaran__lte=usulan.putaran)
+    terakhir = {v.dokumen_id: v for v in lama.select_related("berkas").order_by("nomor")}
+    for b in baris:
+        b.lama = terakhir.get(b.pk) if not b.terkunci else None
+
+
+def hitung(baris: list[BarisDokumen], *, wajib: bool) -> tuple[int, int]:
+    """(rows with a usable or waiting file, rows) among the mandatory or the supporting ones."""
+    dipilih = [b for b in baris if b.wajib is wajib]
+    return sum(b.ada and b.keadaan != "DITOLAK" for b in dipilih), len(dipilih)

@@ -1,0 +1,6 @@
+"""Addresses of the proposals' room, one module per group of screens."""
+
+from usulan.urls import keppres, penyusunan, pic, verifikasi
+
+app_name = "usulan"
+urlpatterns = [*penyusunan.urlpatterns, *verifikasi.urlpatterns, *keppres.urlpatterns, *pic.urlpatterns]

@@ -1,0 +1,93 @@
+"""Work on many rows of the queue: distribute, export; and taking the next one (layar.md 2, screen 5)."""
+
+import structlog
+from django.contrib import messages
+from django.db import IntegrityError
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from siapp.akun.models import PERAN_BIRO, JenisPeran, Pengguna
+from siapp.audit.catat import catat_akses, catat_akses_banyak
+from siapp.audit.models import Akses
+from siapp.web.akses import akses
+from siapp.web.galat import GalatPengguna
+from siapp.web.permintaan import Permintaan
+from usulan.actions import verifikasi
+from usulan.antrean import TAB, tab_untuk
+from usulan.ekspor import BATAS_EKSPOR, BENTUK, tulis_ekspor
+from usulan.forms.antrean import FormPilihan, FormSelain
+from usulan.models import Usulan
+from usulan.peristiwa import aliran_usulan
+from usulan.tampilan.antrean import tugas_berikut
+from usulan.views.antrean import PEMBAGI, form_bagi, sajikan, saring_usulan, susun_antrean
+
+log = structlog.get_logger(__name__)
+
+
+@require_POST
+@akses(*PEMBAGI)
+def bagi_banyak(request: Permintaan) -> HttpResponse:
+    form, pilihan = form_bagi(request, request.POST), FormPilihan(request.POST)
+    dipilih = Usulan.objects.untuk(request.user).filter(pk__in=pilihan.dipilih()).order_by("tahap_sejak", "id")
+    if form is None or not form.is_valid() or not dipilih:
+        galat = [] if dipilih else [{"pesan": "Pilih sedikitnya satu usulan.", "sasaran": "semua"}]
+        ketikan = {"form_bagi": form, "galat_pilih": galat, "dipilih": pilihan.dipilih()}
+        konteks = susun_antrean(request) | ketikan
+        return sajikan(request, "antrean", konteks, status=422)
+    _bagi_satu_satu(request, list(dipilih), form.cleaned_data["verifikator"])
+    return redirect(f"{reverse('usulan:antrean')}?{request.GET.urlencode()}")
+
+
+def _bagi_satu_satu(request: Permintaan, usulan: list[Usulan], verifikator: Pengguna) -> None:
+    """Give each in a transaction of its own and tell which went and which did not, and why."""
+    berhasil = 0
+    for satu in usulan:
+        try:
+            verifikasi.bagi(satu.pk, verifikator=verifikator, oleh=request.user)
+            berhasil += 1
+        except GalatPengguna as galat:
+            messages.warning(request, f"{satu.nomor} tidak dibagi. {galat.pesan}")
+        except IntegrityError as galat:
+            log.warning("bagi_gagal", usulan=str(satu.pk), galat=type(galat).__name__)
+            messages.warning(request, f"{satu.nomor} tidak dibagi karena baru saja diubah. Coba lagi.")
+    if berhasil:
+        messages.success(request, f"{berhasil} dari {len(usulan)} usulan dibagi kepada {verifikator}.")
+
+
+@require_POST
+@akses(*PERAN_BIRO)
+def ekspor(request: Permintaan, bentuk: str) -> HttpResponse:
+    """Export the chosen rows, or all that the filters show when none is chosen."""
+    tab = TAB.get(request.GET.get("tab", ""), tab_untuk(request.user)[0])
+    saring = saring_usulan(request, tab.kode)[0]
+    dipilih = FormPilihan(request.POST).dipilih()
+    semua = saring.qs.filter(pk__in=dipilih) if dipilih else saring.qs
+    usulan = list(semua.dengan_rujukan().order_by(*tab.urut)[: BATAS_EKSPOR + 1])
+    if len(usulan) > BATAS_EKSPOR:
+        pesan = f"Ekspor memuat paling banyak {BATAS_EKSPOR} baris. Persempit dengan saringan atau tanggal."
+        raise GalatPengguna(pesan, "Terlalu banyak baris")
+    aliran = [aliran_usulan(u.pk) for u in usulan]
+    catat_akses(Akses.Tindakan.EKSPOR, "antrean", oleh=request.user, bentuk=bentuk, jumlah=len(usulan), tab=tab.kode)
+    catat_akses_banyak(Akses.Tindakan.EKSPOR, aliran, oleh=request.user, bentuk=bentuk)
+    nama = f"antrean-{timezone.localdate():%Y-%m-%d}.{bentuk}"
+    kepala = {"Content-Disposition": f'attachment; filename="{nama}"', "Cache-Control": "private, no-store"}
+    return HttpResponse(tulis_ekspor(usulan, bentuk), content_type=BENTUK[bentuk], headers=kepala)
+
+
+@require_POST
+@akses(JenisPeran.VERIFIKATOR)
+def ambil_berikutnya(request: Permintaan) -> HttpResponse:
+    """Open the next of my tasks; when there is none, take the usulan of my pokja that waits longest."""
+    form = FormSelain(request.POST)
+    berikut = tugas_berikut(request.user, form.cleaned_data["selain"] if form.is_valid() else None)
+    if berikut is None:
+        berikut = verifikasi.ambil_terlama(oleh=request.user)
+        if berikut:
+            messages.success(request, f"{berikut.nomor} sekarang menjadi tugas Anda.")
+    if berikut is None:
+        messages.info(request, "Tidak ada lagi usulan yang menunggu di pokja Anda.")
+        return redirect("usulan:antrean")
+    return redirect("usulan:verifikasi", berikut.pk)

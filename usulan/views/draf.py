@@ -1,0 +1,128 @@
+"""Screen 2, second half: the task list of a draft, its data, its end."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from referensi.katalog import bidang_layanan
+from siapp.akun.models import JenisPeran
+from siapp.web.akses import akses
+from siapp.web.galat import GalatPengguna
+from siapp.web.permintaan import Permintaan
+from usulan import izin
+from usulan.actions import draf
+from usulan.aturan import periksa
+from usulan.forms.draf import DATA, PERBAIKAN, SURAT, FormIsian
+from usulan.models import Usulan
+from usulan.tahap import Tahap
+from usulan.tampilan.dokumen import baris_dokumen, hitung
+from usulan.tampilan.nilai import beda_asn
+from usulan.tampilan.tugas import daftar_tugas
+from usulan.views.ambil import ambil_untuk_disusun, ambil_usulan, kiriman
+
+JUDUL = {DATA: "Data usulan", SURAT: "Surat pengantar", PERBAIKAN: "Data yang diminta diperbaiki"}
+
+
+def remah_susun(usulan: Usulan) -> list[tuple[str, str]]:
+    """The breadcrumb of the pages below the task list, or below the correction."""
+    induk = "usulan:perbaikan" if usulan.tahap_kini is Tahap.PERBAIKAN else "usulan:tugas"
+    return [("Beranda", reverse("beranda")), (usulan.nomor, reverse(induk, args=[usulan.pk]))]
+
+
+@akses(JenisPeran.PIC)
+@require_safe
+def tugas(request: Permintaan, usulan_id: UUID) -> HttpResponse:
+    """Show the task list of a draft; a usulan that is further on has other pages."""
+    usulan = ambil_usulan(request, usulan_id)
+    izin.check_boleh(request.user, "ubah_data", usulan)
+    if usulan.tahap_kini is not Tahap.DRAF:
+        return redirect("usulan:perbaikan" if usulan.tahap_kini is Tahap.PERBAIKAN else "usulan:rinci", usulan.pk)
+    baris = baris_dokumen(usulan, request.user)
+    daftar = daftar_tugas(usulan, baris, periksa(usulan), request.user)
+    ada, wajib = hitung(baris, wajib=True)
+    selesai = sum(t.status == "LENGKAP" for t in daftar)
+    konteks = {"usulan": usulan, "tugas": daftar, "selesai": selesai, "ada": ada, "wajib": wajib}
+    return render(request, "usulan/tugas.html", konteks | {"remah": [("Beranda", reverse("beranda"))]})
+
+
+def _tandai_beda(form: FormIsian) -> None:
+    """Hang onto each field what Data ASN says, where it says something else."""
+    for bidang in bidang_layanan(form.usulan.layanan_id):
+        if bidang.kode in form.fields:
+            kini = getattr(form.isi, bidang.kode)
+            form.fields[bidang.kode].beda_asn = beda_asn(bidang, form.usulan.asn, kini)  # type: ignore[attr-defined]
+
+
+def _simpan_otomatis(request: Permintaan, usulan: Usulan, bagian: str) -> HttpResponse:
+    """Answer js/simpan.js: keep what is right of what was typed, name what is wrong, tell the new version."""
+    form = FormIsian(request.POST, usulan=usulan, bagian=bagian, hanya=set(request.POST["bidang"].split(",")))
+    form.is_valid()
+    galat = {kode: " ".join(map(str, pesan)) for kode, pesan in form.errors.items()}
+    try:
+        usulan = draf.ubah_data(
+            usulan.pk, isian=form.isian, oleh=request.user, versi=form.cleaned_data.get("versi") or 0
+        )
+    except GalatPengguna as ditolak:
+        if ditolak.kode != 422:
+            return JsonResponse({}, status=ditolak.kode)
+        galat[ditolak.bidang] = ditolak.pesan
+    return JsonResponse({"versi": usulan.versi, "galat": galat}, status=422 if galat else 200)
+
+
+def simpan_isian(request: Permintaan, usulan: Usulan, form: FormIsian) -> int:
+    """Save the whole form; return 0 when done, else the HTTP status of the page that shows it again."""
+    if not form.is_valid():
+        return 422
+    try:
+        draf.ubah_data(usulan.pk, isian=form.isian, oleh=request.user, versi=form.cleaned_data.get("versi") or 0)
+    except GalatPengguna as galat:
+        if galat.kode not in (409, 422):
+            raise
+        galat.tempel(form)
+        return galat.kode
+    return 0
+
+
+@akses(JenisPeran.PIC)
+@require_http_methods(["GET", "POST"])
+def data(request: Permintaan, usulan_id: UUID, bagian: str) -> HttpResponse:
+    """Show and save one page of the data (`bagian`: data, surat); what is typed saves itself with JavaScript."""
+    usulan = ambil_untuk_disusun(request, usulan_id)
+    if request.htmx and request.method == "POST" and "bidang" in request.POST:
+        return _simpan_otomatis(request, usulan, bagian)
+    form = FormIsian(kiriman(request), usulan=usulan, bagian=bagian)
+    kode = simpan_isian(request, usulan, form) if request.method == "POST" else 200
+    if not kode:
+        messages.success(request, f"{JUDUL[bagian]} disimpan.")
+        return redirect("usulan:tugas", usulan.pk)
+    _tandai_beda(form)
+    konteks = {"usulan": usulan, "form": form, "judul": JUDUL[bagian], "bagian": bagian, "remah": remah_susun(usulan)}
+    return render(request, "usulan/data.html", konteks, status=kode)
+
+
+@akses(JenisPeran.PIC)
+@require_http_methods(["GET", "POST"])
+def hapus(request: Permintaan, usulan_id: UUID) -> HttpResponse:
+    """Ask, then delete a draft."""
+    usulan = ambil_untuk_disusun(request, usulan_id)
+    if request.method == "POST":
+        draf.hapus_draf(usulan.pk, oleh=request.user)
+        messages.success(request, f"Draf {usulan.nomor} dihapus.")
+        return redirect("beranda")
+    return render(request, "usulan/hapus.html", {"usulan": usulan, "remah": remah_susun(usulan)})
+
+
+@akses(JenisPeran.PIC)
+@require_POST
+def salin(request: Permintaan, usulan_id: UUID) -> HttpResponse:
+    """Start a new draft from a usulan that ended in TMS."""
+    lama = ambil_usulan(request, usulan_id)
+    usulan = draf.salin_dari_tms(lama.pk, oleh=request.user)
+    messages.success(
+        request, f"Draf {usulan.nomor} dibuat dari {lama.nomor}. Berkasnya dapat dipakai lagi per dokumen."
+    )
+    return redirect("usulan:tugas", usulan.pk)

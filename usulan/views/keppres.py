@@ -1,0 +1,167 @@
+"""Screen 8, the drafts: list, new, one draft with its usulan (layar.md 2)."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.db.models import Count, Q, QuerySet
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse_lazy
+from django.views.decorators.http import require_POST, require_safe
+
+from siapp.akun.models import JenisPeran
+from siapp.audit.catat import catat_akses
+from siapp.audit.models import Akses, Peristiwa
+from siapp.web.akses import akses
+from siapp.web.galat import GalatPengguna
+from siapp.web.halaman import halaman_keyset
+from siapp.web.permintaan import Permintaan
+from usulan.actions import keppres as tindakan
+from usulan.forms.keppres import FormAlasan, FormKeppresBaru, FormMemo, FormSaringKeppres
+from usulan.models import KeadaanKeppres, Keppres, KeppresUsulan
+from usulan.peristiwa import Jenis, aliran_keppres, aliran_usulan
+from usulan.rkp import cetak_rkp
+
+PEMBACA = (JenisPeran.DUKUNGAN, JenisPeran.KEPALA_BIRO, JenisPeran.KOORDINATOR, JenisPeran.AUDITOR)
+# Steps of a Keppres that are recorded with each of its usulan; one usulan stands for all.
+LANGKAH = (Jenis.RKP_DILEPAS, Jenis.KEPPRES_MAJU, Jenis.KEPPRES_TURUN, Jenis.KEPPRES_TERBIT, Jenis.KEPPRES_DIRALAT)
+REMAH = [("Keppres", reverse_lazy("usulan:keppres_daftar"))]
+
+
+def ambil(request: Permintaan, keppres_id: UUID) -> Keppres:
+    """Return the Keppres if the person may see it; 404 otherwise."""
+    return get_object_or_404(
+        Keppres.objects.untuk(request.user).select_related("berkas", "dilepas_oleh"), pk=keppres_id
+    )
+
+
+def baris_keppres(keppres: Keppres) -> list[KeppresUsulan]:
+    """Return the lines of a draft with all that a row shows, in one query."""
+    rujukan = ("usulan__layanan", "usulan__instansi", "pertek", "salinan", "petikan")
+    return list(keppres.baris.select_related(*rujukan).order_by("urutan"))
+
+
+def riwayat_keppres(keppres: Keppres, baris: list[KeppresUsulan]) -> QuerySet[Peristiwa]:
+    """Return what happened to the draft itself and the steps it took, newest first."""
+    milik = Q(aliran=aliran_keppres(keppres.pk))
+    if baris:
+        usulan = aliran_usulan(baris[0].usulan_id)
+        milik |= Q(aliran=usulan, jenis__in=LANGKAH, waktu__gte=keppres.dibuat_pada)
+    return Peristiwa.objects.filter(milik).select_related("oleh").order_by("-waktu", "-pk")
+
+
+@require_safe
+@akses(*PEMBACA)
+def daftar(request: Permintaan) -> HttpResponse:
+    saring = FormSaringKeppres(request.GET)
+    isian = saring.cleaned_data if saring.is_valid() else {}
+    semua = Keppres.objects.untuk(request.user).filter(**{k: v for k, v in isian.items() if v})
+    halaman = halaman_keyset(semua.annotate(jumlah=Count("baris")), request, ("-diubah_pada", "-id"))
+    konteks = {"halaman": halaman, "saring": saring, "boleh_buat": request.user.berperan(JenisPeran.DUKUNGAN)}
+    return render(request, "usulan/keppres_daftar.html", konteks)
+
+
+@akses(JenisPeran.DUKUNGAN)
+def baru(request: Permintaan) -> HttpResponse:
+    form = FormKeppresBaru(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        keppres = tindakan.buat_keppres(**form.cleaned_data, oleh=request.user)
+        messages.success(request, "Rancangan Keppres dibuat. Sekarang tambahkan usulannya.")
+        return redirect("usulan:keppres_tambah", keppres.pk)
+    status = 422 if form.is_bound else 200
+    return render(request, "usulan/keppres_memo.html", {"form": form, "remah": REMAH}, status=status)
+
+
+@akses(JenisPeran.DUKUNGAN)
+def ubah(request: Permintaan, keppres_id: UUID) -> HttpResponse:
+    keppres = ambil(request, keppres_id)
+    awal = {"nomor_memo": keppres.nomor_memo, "tanggal_memo": keppres.tanggal_memo, "perihal": keppres.perihal}
+    form = FormMemo(request.POST or None, initial=awal)
+    if request.method == "POST" and form.is_valid():
+        tindakan.ubah_keppres(keppres.pk, **form.cleaned_data, oleh=request.user)
+        messages.success(request, "Memo disimpan.")
+        return redirect("usulan:keppres_rinci", keppres.pk)
+    konteks = {"form": form, "keppres": keppres, "remah": REMAH}
+    return render(request, "usulan/keppres_memo.html", konteks, status=422 if form.is_bound else 200)
+
+
+@require_safe
+@akses(*PEMBACA)
+def rinci(request: Permintaan, keppres_id: UUID) -> HttpResponse:
+    keppres = ambil(request, keppres_id)
+    baris = baris_keppres(keppres)
+    catat_akses(Akses.Tindakan.LIHAT, aliran_keppres(keppres.pk), oleh=request.user)
+    konteks = {
+        "keppres": keppres,
+        "baris": baris,
+        "ditahan": [b for b in baris if b.usulan.ditahan],
+        "riwayat": keppres.riwayat.select_related("berkas", "digantikan_oleh"),
+        "kejadian": [
+            {"judul": Jenis(p.jenis).label, "oleh": p.oleh, "waktu": p.waktu} for p in riwayat_keppres(keppres, baris)
+        ],
+        "form_alasan": FormAlasan(),
+        "langkah": langkah_berikut(keppres, request),
+        "dukungan": request.user.berperan(JenisPeran.DUKUNGAN),
+        "keluarkan": keppres.keadaan in {KeadaanKeppres.DRAF, KeadaanKeppres.DILEPAS}
+        and request.user.berperan(JenisPeran.DUKUNGAN, JenisPeran.KEPALA_BIRO),
+        "remah": REMAH,
+    }
+    return render(request, "usulan/keppres_rinci.html", konteks)
+
+
+def langkah_berikut(keppres: Keppres, request: Permintaan) -> dict[str, str]:
+    """Return what comes next, `apa`: `nama` of its URL, `label` if the person may press it, and `siapa` does it."""
+    langkah = {
+        KeadaanKeppres.DRAF: ("keppres_lepas", "Lepas rancangan", JenisPeran.KEPALA_BIRO),
+        KeadaanKeppres.DILEPAS: ("keppres_maju", "Catat maju ke Presiden", JenisPeran.DUKUNGAN),
+        KeadaanKeppres.MAJU: ("keppres_turun", "Catat turun dari Presiden", JenisPeran.DUKUNGAN),
+        KeadaanKeppres.TURUN: ("keppres_terbit", "Terbitkan Keppres", JenisPeran.DUKUNGAN),
+        KeadaanKeppres.TERBIT: ("keppres_ralat", "Ralat Keppres", JenisPeran.DUKUNGAN),
+    }
+    nama, label, peran = langkah[KeadaanKeppres(keppres.keadaan)]
+    boleh = request.user.berperan(peran)
+    return {"nama": nama, "apa": label, "label": label if boleh else "", "siapa": str(peran.label)}
+
+
+@require_POST
+@akses(JenisPeran.DUKUNGAN)
+def hapus(request: Permintaan, keppres_id: UUID) -> HttpResponse:
+    keppres = ambil(request, keppres_id)
+    tindakan.hapus_keppres(keppres.pk, oleh=request.user)
+    messages.success(request, f"Rancangan {keppres.nomor_memo} dihapus; usulannya kembali ke “Siap Keppres”.")
+    return redirect("usulan:keppres_daftar")
+
+
+@require_safe
+@akses(*PEMBACA)
+def cetak(request: Permintaan, keppres_id: UUID) -> HttpResponse:
+    keppres = ambil(request, keppres_id)
+    catat_akses(Akses.Tindakan.UNDUH, aliran_keppres(keppres.pk), oleh=request.user, apa="RKP")
+    jawaban = HttpResponse(cetak_rkp(keppres, baris_keppres(keppres)), content_type="application/pdf")
+    jawaban.headers["Content-Disposition"] = f'attachment; filename="RKP-{str(keppres.pk)[:8]}.pdf"'
+    return jawaban
+
+
+@require_POST
+@akses(JenisPeran.DUKUNGAN, JenisPeran.KEPALA_BIRO)
+def keluarkan(request: Permintaan, keppres_id: UUID, usulan_id: UUID) -> HttpResponse:
+    keppres = ambil(request, keppres_id)
+    get_object_or_404(keppres.baris, usulan=usulan_id)
+    tindakan.keluarkan_usulan(keppres.pk, usulan_id=usulan_id, oleh=request.user)
+    messages.success(request, "Usulan dikeluarkan dari rancangan.")
+    return redirect("usulan:keppres_rinci", keppres.pk)
+
+
+@require_POST
+@akses(JenisPeran.DUKUNGAN, JenisPeran.KEPALA_BIRO)
+def tahanan(request: Permintaan, keppres_id: UUID, usulan_id: UUID) -> HttpResponse:
+    """Decide about a usulan that a change of BKN holds: go on with it, or follow BKN."""
+    keppres = ambil(request, keppres_id)
+    get_object_or_404(keppres.baris, usulan=usulan_id)
+    form = FormAlasan(request.POST)
+    if not form.is_valid():
+        raise GalatPengguna("Tulis apa yang sudah Anda periksa, paling banyak 500 karakter.", bidang="alasan")
+    lakukan = tindakan.ikuti_bkn if request.POST.get("pilihan") == "ikuti" else tindakan.konfirmasi_tahan
+    usulan = lakukan(usulan_id, oleh=request.user, alasan=form.cleaned_data["alasan"])
+    messages.success(request, f"Penahanan {usulan.nomor} diselesaikan.")
+    return redirect("usulan:keppres_rinci", keppres.pk)

@@ -1,0 +1,65 @@
+"""Screen 8: gathering usulan into a draft; every line is checked before it is added."""
+
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from siapp.akun.models import JenisPeran
+from siapp.web.akses import akses
+from siapp.web.galat import GalatPengguna
+from siapp.web.permintaan import Permintaan
+from usulan.actions import keppres as tindakan
+from usulan.calon_keppres import Calon, calon_menurut_nip, calon_menurut_teks, calon_siap, nip_dalam, nip_dalam_xlsx
+from usulan.forms.keppres import FormCari
+from usulan.models import Keppres
+from usulan.views.keppres import REMAH, ambil
+
+
+@akses(JenisPeran.DUKUNGAN)
+def tambah(request: Permintaan, keppres_id: UUID) -> HttpResponse:
+    """Search by POST only: names and NIPs must not stand in an address."""
+    keppres = ambil(request, keppres_id)
+    if request.method == "POST" and "tambahkan" in request.POST:
+        return _tambahkan(request, keppres)
+    form = FormCari(request.POST, request.FILES) if request.method == "POST" else FormCari()
+    calon = calon_siap(keppres, request.user)
+    if request.method == "POST" and form.is_valid():
+        try:
+            calon = _cari(keppres, form, request)
+        except GalatPengguna as galat:
+            galat.tempel(form)
+    konteks = {"keppres": keppres, "form": form, "calon": calon, "remah": [*REMAH, _remah(keppres)]}
+    return render(request, "usulan/keppres_tambah.html", konteks, status=422 if form.errors else 200)
+
+
+def _remah(keppres: Keppres) -> tuple[str, str]:
+    return (str(keppres), reverse("usulan:keppres_rinci", args=[keppres.pk]))
+
+
+def _cari(keppres: Keppres, form: FormCari, request: Permintaan) -> list[Calon]:
+    isian = form.cleaned_data
+    if isian["teks"]:
+        return calon_menurut_teks(keppres, isian["teks"], request.user)
+    lembar = isian["lembar"]
+    nip = nip_dalam_xlsx(lembar, lembar.size) if lembar else nip_dalam(isian["nip"])
+    if not nip:
+        raise GalatPengguna(
+            "Tidak ada NIP (18 angka) yang terbaca. Periksa isinya.", bidang="lembar" if lembar else "nip"
+        )
+    return calon_menurut_nip(keppres, nip, request.user)
+
+
+def _tambahkan(request: Permintaan, keppres: Keppres) -> HttpResponse:
+    try:
+        pilihan = [forms.UUIDField().clean(nilai) for nilai in request.POST.getlist("usulan")]
+    except forms.ValidationError:
+        pilihan = []
+    if not pilihan:
+        raise GalatPengguna("Centang sedikitnya satu usulan yang siap.")
+    tindakan.tambah_usulan(keppres.pk, usulan_ids=pilihan, oleh=request.user)
+    messages.success(request, f"{len(pilihan)} usulan ditambahkan.")
+    return redirect("usulan:keppres_rinci", keppres.pk)

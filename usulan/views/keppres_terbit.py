@@ -1,0 +1,150 @@
+"""Screen 8: release, up to the President, down again, published, corrected; copies and extracts."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.db import IntegrityError
+from django.http import FileResponse, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from siapp.akun.models import JenisPeran
+from siapp.berkas.sajian import sajikan
+from siapp.web.akses import akses
+from siapp.web.galat import GalatPengguna, galat_dari_kendala
+from siapp.web.permintaan import Permintaan
+from usulan.actions import keppres as tindakan
+from usulan.actions import salinan
+from usulan.forms.keppres import FormBerkasSalinan, FormRalat, FormTanggal, FormTerbit
+from usulan.models import Keppres
+from usulan.unggahan import berkas_formulir
+from usulan.views.keppres import PEMBACA, REMAH, ambil
+
+
+@require_POST
+@akses(JenisPeran.KEPALA_BIRO)
+def lepas(request: Permintaan, keppres_id: UUID) -> HttpResponse:
+    keppres = tindakan.lepas(ambil(request, keppres_id).pk, oleh=request.user)
+    messages.success(request, "Rancangan dilepas. Dukungan administrasi dapat memajukannya.")
+    return redirect("usulan:keppres_rinci", keppres.pk)
+
+
+def _langkah(
+    request: Permintaan,
+    keppres: Keppres,
+    form: forms.Form,
+    judul: str,
+    lakukan: Callable[[dict[str, Any]], Any],
+    pesan: str,
+) -> HttpResponse:
+    """Show `form`, or do the step and go back to the draft; an error of the action is hung onto its field."""
+    if request.method == "POST" and form.is_valid():
+        try:
+            lakukan(form.cleaned_data)
+        except (GalatPengguna, IntegrityError) as galat:
+            _tempel(form, galat)
+            _ingat_berkas(form)
+        else:
+            messages.success(request, pesan)
+            return redirect("usulan:keppres_rinci", keppres.pk)
+    konteks = {
+        "keppres": keppres,
+        "form": form,
+        "judul": judul,
+        "remah": [*REMAH, (str(keppres), reverse("usulan:keppres_rinci", args=[keppres.pk]))],
+    }
+    return render(request, "usulan/keppres_langkah.html", konteks, status=422 if form.is_bound else 200)
+
+
+def _tempel(form: forms.Form, galat: GalatPengguna | IntegrityError) -> None:
+    """Hang an error onto the form; a violated constraint in its own words, any other one stays loud."""
+    kalimat = galat_dari_kendala(galat) if isinstance(galat, IntegrityError) else galat
+    if kalimat is None:
+        raise galat
+    kalimat.tempel(form)
+
+
+def _ingat_berkas(form: forms.Form) -> None:
+    # The uploaded file survives the second press as an id in the form.
+    if form.cleaned_data.get("berkas_id"):
+        form.data = {**form.data.dict(), "berkas_id": str(form.cleaned_data["berkas_id"])}  # type: ignore[attr-defined]
+
+
+@akses(JenisPeran.DUKUNGAN)
+def maju(request: Permintaan, keppres_id: UUID) -> HttpResponse:
+    keppres = ambil(request, keppres_id)
+    form = FormTanggal(request.POST or None, initial={"tanggal": timezone.localdate()})
+
+    def lakukan(isian: dict[str, Any]) -> None:
+        tindakan.majukan(keppres.pk, tanggal=isian["tanggal"], oleh=request.user)
+
+    return _langkah(request, keppres, form, "Catat maju ke Presiden", lakukan, "Keppres dicatat maju.")
+
+
+@akses(JenisPeran.DUKUNGAN)
+def turun(request: Permintaan, keppres_id: UUID) -> HttpResponse:
+    keppres = ambil(request, keppres_id)
+    form = FormTanggal(request.POST or None, initial={"tanggal": timezone.localdate()})
+
+    def lakukan(isian: dict[str, Any]) -> None:
+        tindakan.turunkan(keppres.pk, tanggal=isian["tanggal"], oleh=request.user)
+
+    return _langkah(request, keppres, form, "Catat turun dari Presiden", lakukan, "Keppres dicatat turun.")
+
+
+@akses(JenisPeran.DUKUNGAN)
+def terbit(request: Permintaan, keppres_id: UUID) -> HttpResponse:
+    keppres = ambil(request, keppres_id)
+    form = FormTerbit(request.POST or None, request.FILES or None, initial={"judul": keppres.perihal})
+
+    def lakukan(isian: dict[str, Any]) -> None:
+        berkas = berkas_formulir(isian, request.user)
+        data = {nama: isian[nama] for nama in ("nomor", "tanggal", "judul")}
+        salinan.terbitkan_keppres(keppres.pk, **data, berkas=berkas, oleh=request.user)
+
+    pesan = "Keppres terbit. Salinannya dikirim ke BKN dan dapat diunduh PIC."
+    return _langkah(request, keppres, form, "Terbitkan Keppres", lakukan, pesan)
+
+
+@akses(JenisPeran.DUKUNGAN)
+def ralat(request: Permintaan, keppres_id: UUID) -> HttpResponse:
+    keppres = ambil(request, keppres_id)
+    awal = {"nomor": keppres.nomor, "tanggal": keppres.tanggal, "judul": keppres.judul}
+    form = FormRalat(request.POST or None, request.FILES or None, initial=awal)
+
+    def lakukan(isian: dict[str, Any]) -> None:
+        berkas = berkas_formulir(isian, request.user)
+        data = {nama: isian[nama] for nama in ("nomor", "tanggal", "judul", "alasan")}
+        salinan.ralat_keppres(keppres.pk, **data, berkas=berkas, oleh=request.user)
+
+    pesan = "Ralat disimpan sebagai versi baru dan dikirim ke BKN."
+    return _langkah(request, keppres, form, "Ralat Keppres", lakukan, pesan)
+
+
+@akses(JenisPeran.DUKUNGAN)
+def salinan_baris(request: Permintaan, keppres_id: UUID, usulan_id: UUID) -> HttpResponse:
+    keppres = ambil(request, keppres_id)
+    baris = get_object_or_404(keppres.baris.select_related("usulan"), usulan=usulan_id)
+    form = FormBerkasSalinan(request.POST or None, request.FILES or None)
+
+    def lakukan(isian: dict[str, Any]) -> None:
+        berkas = berkas_formulir(isian, request.user)
+        salinan.unggah_salinan(baris.usulan_id, jenis=isian["jenis"], berkas=berkas, oleh=request.user)
+
+    judul = f"Unggah salinan atau petikan {baris.usulan.nomor}"
+    return _langkah(request, keppres, form, judul, lakukan, "Berkas disimpan.")
+
+
+@require_safe
+@akses(*PEMBACA)
+def unduh(request: Permintaan, keppres_id: UUID) -> FileResponse:
+    """The signed decree."""
+    keppres = ambil(request, keppres_id)
+    if keppres.berkas is None:
+        raise GalatPengguna("Keppres ini belum terbit, jadi berkasnya belum ada.", kode=404)
+    return sajikan(request, keppres.berkas, nama=f"Keppres-{keppres.nomor.replace('/', '-')}.pdf")

@@ -1,0 +1,61 @@
+"""Screen 7: what was refused, with its reasons; the rest is locked and said to be accepted."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from siapp.akun.models import JenisPeran
+from siapp.web.akses import akses
+from siapp.web.permintaan import Permintaan
+from usulan import izin, kebijakan
+from usulan.forms.draf import PERBAIKAN, FormIsian
+from usulan.models import Usulan
+from usulan.tahap import Tahap
+from usulan.tampilan.dokumen import TERIMA, baris_dokumen
+from usulan.tampilan.perbaikan import bidang_diminta, kemajuan
+from usulan.views.ambil import ambil_usulan, kiriman
+from usulan.views.draf import simpan_isian
+
+
+@akses(JenisPeran.PIC)
+@require_http_methods(["GET", "POST"])
+def perbaikan(request: Permintaan, usulan_id: UUID) -> HttpResponse:
+    """Show what is asked for; save the named data fields on POST (files are posted to their rows)."""
+    usulan = ambil_usulan(request, usulan_id)
+    izin.check_boleh(request.user, "ubah_data", usulan)
+    if usulan.tahap_kini is not Tahap.PERBAIKAN and request.method != "POST":
+        return redirect("usulan:tugas" if usulan.tahap_kini is Tahap.DRAF else "usulan:rinci", usulan.pk)
+    kebijakan.check_transisi(usulan, "ajukan_perbaikan")
+    form = FormIsian(kiriman(request), usulan=usulan, bagian=PERBAIKAN)
+    kode = simpan_isian(request, usulan, form) if request.method == "POST" else 200
+    if not kode:
+        messages.success(request, "Perbaikan data disimpan.")
+        return redirect("usulan:perbaikan", usulan.pk)
+    return render(request, "usulan/perbaikan.html", _konteks(request, usulan, form), status=kode)
+
+
+def _konteks(request: Permintaan, usulan: Usulan, form: FormIsian) -> dict[str, Any]:
+    baris = baris_dokumen(usulan, request.user)
+    terbuka = [b for b in baris if not b.terkunci]
+    bidang = bidang_diminta(usulan)
+    terbit = usulan.putusan.filter(putaran=usulan.putaran, terbit_pada__isnull=False, berlaku=True)
+    for b in bidang:
+        if b.kode in form.fields and b.catatan:
+            form.fields[b.kode].catatan = b.catatan  # type: ignore[attr-defined]
+    return {
+        "usulan": usulan,
+        "form": form,
+        "putusan": terbit.exclude(status="APPROVED"),
+        "terbuka": terbuka,
+        "terkunci": [b for b in baris if b.terkunci],
+        "semua": terbuka,
+        "bidang": bidang,
+        "kemajuan": kemajuan(usulan, terbuka, bidang),
+        "terima": TERIMA[True],
+        "remah": [("Beranda", reverse("beranda")), (usulan.nomor, reverse("usulan:rinci", args=[usulan.pk]))],
+    }

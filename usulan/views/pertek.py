@@ -1,0 +1,34 @@
+"""Screen 9: Pertek and Ralat Pertek, newest first."""
+
+from django import forms
+from django.db.models import Prefetch
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from siapp.akun.models import PERAN_BIRO, JenisPeran, Kategori
+from siapp.web.akses import akses
+from siapp.web.halaman import halaman_keyset
+from siapp.web.permintaan import Permintaan
+from usulan.models import Pertek, Usulan
+
+
+class FormSaringPertek(forms.Form):
+    kategori = forms.ChoiceField(choices=[("", "Semua"), *Kategori.choices], required=False)
+    jenis = forms.ChoiceField(choices=[("", "Semua"), *Pertek.Jenis.choices], required=False)
+
+
+@require_safe
+@akses(JenisPeran.PIC, *PERAN_BIRO)
+def daftar(request: Permintaan) -> HttpResponse:
+    saring = FormSaringPertek(request.GET)
+    isian = saring.cleaned_data if saring.is_valid() else {}
+    pertek = Pertek.objects.filter(usulan__in=Usulan.objects.untuk(request.user))
+    if isian.get("kategori"):
+        pertek = pertek.filter(usulan__kategori=isian["kategori"])
+    if isian.get("jenis"):
+        pertek = pertek.filter(jenis=isian["jenis"])
+    semua = Prefetch("usulan__pertek", Pertek.objects.order_by("id"), to_attr="riwayat_pertek")
+    pertek = pertek.select_related("usulan__instansi", "usulan__layanan", "berkas").prefetch_related(semua)
+    halaman = halaman_keyset(pertek, request, ("-diterima_pada", "-id"))
+    return render(request, "usulan/pertek_daftar.html", {"halaman": halaman, "saring": saring})

@@ -1,0 +1,261 @@
+"""Screen 11, changing: administrators only, after a fresh sign-in; every press is an action with its Peristiwa.
+
+A temporary password is shown on the page that answers the press, once: it is stored nowhere in the clear.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from referensi.models import Instansi
+from siapp.akun.models import JenisPeran, Pengguna, Peran
+from siapp.akun.segar import perlu_masuk_segar
+from siapp.web.akses import akses
+from siapp.web.galat import GalatPengguna
+from siapp.web.permintaan import Permintaan
+from usulan.actions import pic
+from usulan.forms.pic import FormAlasan, FormPengguna, FormPeran, FormPic, FormSerahkan, FormStaf, FormUbahPic
+from usulan.tampilan import pic as tampilan
+
+ubah = akses(JenisPeran.ADMINISTRATOR)
+formulir = require_http_methods(["GET", "POST"])
+
+
+def _coba(form: forms.Form, tindakan: Callable[[], Any]) -> tuple[bool, Any]:
+    """Run the action if the form is right; hang a refusal onto the form. Returns (done, what the action returned)."""
+    if not form.is_valid():
+        return False, None
+    try:
+        return True, tindakan()
+    except GalatPengguna as galat:
+        galat.tempel(form)
+        return False, None
+
+
+def _isian(request: Permintaan, form: forms.Form, judul: str, tombol: str, kembali: str, **lain: Any) -> HttpResponse:
+    """Show `form` on a page of its own, with 422 when it was sent with faults."""
+    konteks = {"form": form, "judul": judul, "tombol": tombol, "kembali": kembali, **lain}
+    return render(request, "usulan/pic_isian.html", konteks, status=422 if form.is_bound else 200)
+
+
+def _sandi(request: Permintaan, orang: Pengguna, sandi: str, kembali: str) -> HttpResponse:
+    konteks = {"orang": orang, "sandi": sandi, "kembali": kembali}
+    return render(request, "usulan/pic_sandi.html", konteks)
+
+
+def _selesai(request: Permintaan, pesan: str, ke: str) -> HttpResponse:
+    messages.success(request, pesan)
+    return redirect(ke)
+
+
+def _url_instansi(instansi: Instansi) -> str:
+    return reverse("usulan:pic_instansi", args=[instansi.pk])
+
+
+def _url_orang(pengguna_id: int) -> str:
+    return reverse("usulan:pic_rinci", args=[pengguna_id])
+
+
+@ubah
+@formulir
+@never_cache
+@perlu_masuk_segar
+def pic_tambah(request: Permintaan, instansi_id: str) -> HttpResponse:
+    """Register a PIC of an instansi."""
+    instansi = get_object_or_404(Instansi, pk=instansi_id)
+    form, kembali = FormPic(request.POST or None), _url_instansi(instansi)
+    selesai, hasil = _coba(
+        form,
+        lambda: pic.daftarkan_pic(
+            nip=form.cleaned_data["nip"],
+            nama=form.cleaned_data["nama"],
+            surel=form.cleaned_data["surel"],
+            instansi=instansi,
+            kelompok=form.kelompok,
+            oleh=request.user,
+        ),
+    )
+    if not selesai:
+        return _isian(request, form, f"Daftarkan PIC {instansi.nama}", "Daftarkan PIC", kembali)
+    orang, sandi = hasil
+    if sandi:
+        return _sandi(request, orang, sandi, kembali)
+    return _selesai(request, f"{orang.nama} didaftarkan sebagai PIC. Kata sandinya tetap.", kembali)
+
+
+@ubah
+@formulir
+@perlu_masuk_segar
+def pic_ubah(request: Permintaan, pengguna_id: int, instansi_id: str) -> HttpResponse:
+    """Change the groups and signing rights of a PIC."""
+    orang, instansi = get_object_or_404(Pengguna, pk=pengguna_id), get_object_or_404(Instansi, pk=instansi_id)
+    peran = orang.peran.filter(aktif=True, instansi=instansi)
+    form = FormUbahPic(request.POST or None, initial=tampilan.kelompok_awal(peran))
+    selesai, _ = _coba(
+        form,
+        lambda: pic.ubah_pic(
+            orang.pk,
+            instansi=instansi,
+            kelompok=form.kelompok,
+            oleh=request.user,
+            alasan=form.cleaned_data["alasan"],
+        ),
+    )
+    if not selesai:
+        judul = f"Ubah akses {orang.nama}"
+        return _isian(request, form, judul, "Simpan akses", _url_orang(orang.pk), isi=instansi.nama)
+    return _selesai(request, f"Akses {orang.nama} disimpan dan dikirim ke SIASN.", _url_instansi(instansi))
+
+
+@ubah
+@formulir
+@perlu_masuk_segar
+def pic_cabut(request: Permintaan, pengguna_id: int, instansi_id: str) -> HttpResponse:
+    """End all access of a PIC at an instansi, after telling what it means."""
+    orang, instansi = get_object_or_404(Pengguna, pk=pengguna_id), get_object_or_404(Instansi, pk=instansi_id)
+    form = FormAlasan(request.POST or None)
+    selesai, _ = _coba(
+        form, lambda: pic.cabut_pic(orang.pk, instansi=instansi, oleh=request.user, alasan=form.cleaned_data["alasan"])
+    )
+    if selesai:
+        return _selesai(request, f"Akses {orang.nama} dicabut. SIASN diberi tahu.", _url_instansi(instansi))
+    draf = pic.draf_terbuka(orang, instansi)
+    isi = f"{orang.nama} tidak dapat lagi membuka usulan {instansi.nama}."
+    if draf:
+        isi += f" Ia masih memegang {draf} draf; serahkan kepada PIC lain sebelum atau sesudah ini."
+    return _isian(request, form, f"Cabut akses {orang.nama}", "Cabut akses", _url_orang(orang.pk), isi=isi, bahaya=True)
+
+
+@ubah
+@formulir
+@perlu_masuk_segar
+def pic_serahkan(request: Permintaan, pengguna_id: int, instansi_id: str) -> HttpResponse:
+    """Hand the open drafts of a person over to another PIC of the instansi."""
+    orang, instansi = get_object_or_404(Pengguna, pk=pengguna_id), get_object_or_404(Instansi, pk=instansi_id)
+    form, kembali = FormSerahkan(request.POST or None), _url_instansi(instansi)
+    form.fields["kepada"].queryset = tampilan.calon_penerima(instansi, orang.pk)  # type: ignore[attr-defined]
+    selesai, hasil = _coba(
+        form,
+        lambda: pic.serahkan_draf(
+            orang.pk,
+            kepada=form.cleaned_data["kepada"],
+            instansi=instansi,
+            oleh=request.user,
+            alasan=form.cleaned_data["alasan"],
+        ),
+    )
+    if not selesai:
+        isi = f"{pic.draf_terbuka(orang, instansi)} draf dan perbaikan di {instansi.nama}."
+        return _isian(request, form, f"Serahkan draf {orang.nama}", "Serahkan draf", kembali, isi=isi)
+    pindah, tinggal = hasil
+    sisa = f" {tinggal} draf tetap karena di luar kelompok penerima." if tinggal else ""
+    return _selesai(request, f"{pindah} draf diserahkan kepada {form.cleaned_data['kepada']}.{sisa}", kembali)
+
+
+@ubah
+@require_POST
+@perlu_masuk_segar
+def empat_mata(request: Permintaan, instansi_id: str) -> HttpResponse:
+    """Switch the rule of two people of an instansi."""
+    instansi = get_object_or_404(Instansi, pk=instansi_id)
+    aktif = request.POST.get("aktif") == "1"
+    pic.atur_empat_mata(instansi, aktif=aktif, oleh=request.user)
+    pesan = "Mulai sekarang penyusun draf tidak boleh menjadi satu-satunya penanda tangan."
+    return _selesai(request, pesan if aktif else "Penyusun draf boleh juga meneken.", _url_instansi(instansi))
+
+
+@ubah
+@formulir
+@never_cache
+@perlu_masuk_segar
+def staf_tambah(request: Permintaan) -> HttpResponse:
+    """Give a person of Biro APP an account and the first role."""
+    form, kembali = FormStaf(request.POST or None), reverse("usulan:pic_biro")
+    selesai, hasil = _coba(
+        form,
+        lambda: pic.daftarkan_staf(
+            nip=form.cleaned_data["nip"],
+            nama=form.cleaned_data["nama"],
+            surel=form.cleaned_data["surel"],
+            jenis=form.jenis_peran,
+            kategori=form.cleaned_data["kategori"],
+            oleh=request.user,
+        ),
+    )
+    if not selesai:
+        return _isian(request, form, "Tambah staf Biro APP", "Tambah staf", kembali)
+    orang, sandi = hasil
+    if sandi:
+        return _sandi(request, orang, sandi, kembali)
+    return _selesai(request, f"Peran diberikan kepada {orang.nama}. Kata sandinya tetap.", kembali)
+
+
+@ubah
+@formulir
+@never_cache
+@perlu_masuk_segar
+def peran_beri(request: Permintaan, pengguna_id: int) -> HttpResponse:
+    """Give a known person one more role of Biro APP."""
+    orang, kembali = get_object_or_404(Pengguna, pk=pengguna_id), _url_orang(pengguna_id)
+    form = FormPeran(request.POST or None)
+    selesai, sandi = _coba(
+        form,
+        lambda: pic.beri_peran(
+            orang.pk, jenis=form.jenis_peran, kategori=form.cleaned_data["kategori"], oleh=request.user
+        ),
+    )
+    if not selesai:
+        return _isian(request, form, f"Beri peran kepada {orang.nama}", "Beri peran", kembali)
+    return _sandi(request, orang, sandi, kembali) if sandi else _selesai(request, "Peran diberikan.", kembali)
+
+
+@ubah
+@formulir
+@perlu_masuk_segar
+def peran_cabut(request: Permintaan, peran_id: int) -> HttpResponse:
+    """End one role of Biro APP."""
+    peran = get_object_or_404(Peran.objects.select_related("pengguna"), pk=peran_id)
+    form, kembali = FormAlasan(request.POST or None), _url_orang(peran.pengguna_id)
+    selesai, _ = _coba(form, lambda: pic.cabut_peran(peran.pk, oleh=request.user, alasan=form.cleaned_data["alasan"]))
+    if selesai:
+        return _selesai(request, f"Peran {peran} dicabut.", kembali)
+    isi = "Berlaku pada permintaan berikutnya. Yang sedang dipegangnya dapat dialihkan koordinator pokja."
+    judul = f"Cabut peran {peran} dari {peran.pengguna.nama}"
+    return _isian(request, form, judul, "Cabut peran", kembali, isi=isi, bahaya=True)
+
+
+@ubah
+@formulir
+@perlu_masuk_segar
+def pengguna_ubah(request: Permintaan, pengguna_id: int) -> HttpResponse:
+    """Correct a person's name or mail address."""
+    orang, kembali = get_object_or_404(Pengguna, pk=pengguna_id), _url_orang(pengguna_id)
+    form = FormPengguna(request.POST or None, initial={"nama": orang.nama, "surel": orang.surel})
+    selesai, _ = _coba(form, lambda: pic.ubah_pengguna(orang.pk, **form.cleaned_data, oleh=request.user))
+    if not selesai:
+        return _isian(request, form, f"Ubah data {orang.nama}", "Simpan data", kembali)
+    return _selesai(request, "Data disimpan.", kembali)
+
+
+@ubah
+@formulir
+@never_cache
+@perlu_masuk_segar
+def sandi_atur_ulang(request: Permintaan, pengguna_id: int) -> HttpResponse:
+    """Give a person who cannot sign in a new temporary password."""
+    orang, kembali = get_object_or_404(Pengguna, pk=pengguna_id), _url_orang(pengguna_id)
+    form = FormAlasan(request.POST or None)
+    selesai, hasil = _coba(
+        form, lambda: pic.atur_ulang_sandi(orang.pk, oleh=request.user, alasan=form.cleaned_data["alasan"])
+    )
+    if selesai:
+        return _sandi(request, orang, hasil[1], kembali)
+    isi = "Semua sesinya berakhir. Pastikan lebih dahulu bahwa yang meminta memang orangnya."
+    return _isian(request, form, f"Atur ulang kata sandi {orang.nama}", "Buat kata sandi", kembali, isi=isi)

@@ -1,0 +1,119 @@
+"""The context of the verification page, shared by the page, its fragments and every refused POST."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import QueryDict
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
+
+from siapp.akun.models import JenisPeran
+from siapp.web.permintaan import Permintaan
+from usulan.forms.antrean import verifikator_untuk
+from usulan.forms.verifikasi import FormAlihkan, FormNilai, FormTandai, FormTolakTms, FormVersi
+from usulan.models import Usulan
+from usulan.tampilan.antrean import beban_kata, beban_verifikator, tenggat_kata
+from usulan.tampilan.komposer import form_putusan, isian_putusan, pratinjau, usul_putusan
+from usulan.tampilan.nilai import label_bidang
+from usulan.tampilan.verifikasi import (
+    BarisPeriksa,
+    Boleh,
+    baris_periksa,
+    boleh_apa,
+    data_periksa,
+    hasil_lalu,
+    pilih_baris,
+    putusan_tampil,
+    susun_meja,
+    tandai_bidang,
+)
+
+RINCIAN = ("rincian_kp", "rincian_pemberhentian", "rincian_jfku")
+RUJUKAN = ("layanan", "instansi", "verifikator", "asn", "periode", *RINCIAN)
+
+
+def ambil_usulan(request: Permintaan, usulan_id: UUID) -> Usulan:
+    """Return the usulan as it is now, if the person may see it; 404 otherwise."""
+    return get_object_or_404(Usulan.objects.untuk(request.user).select_related(*RUJUKAN), pk=usulan_id)
+
+
+def susun_dasar(
+    request: Permintaan, usulan: Usulan, dokumen: int | None = None, form_nilai: FormNilai | None = None
+) -> dict[str, Any]:
+    """The two left panes: the document `dokumen` (else what the URL asks for) with its pages and its verdict."""
+    terbit, tertunda = putusan_tampil(usulan)
+    boleh = boleh_apa(usulan, request.user, tertunda)
+    baris = baris_periksa(usulan)
+    kini = pilih_baris(baris, dokumen or request.GET.get("dokumen", ""))
+    meja = susun_meja(usulan, baris, kini, request.GET.get("lihat", ""))
+    return meja | {
+        "usulan": usulan,
+        "boleh": boleh,
+        "terbit": terbit,
+        "tertunda": tertunda,
+        "hasil_lalu": hasil_lalu(kini) if kini else "",
+        "form_nilai": form_nilai or (_form_nilai(kini) if kini and boleh.nilai else None),
+    }
+
+
+def _form_nilai(kini: BarisPeriksa) -> FormNilai:
+    awal: dict[str, Any] = {"versi_dokumen": kini.versi.pk if kini.versi else None}
+    if kini.penilaian:
+        awal |= {"alasan": kini.penilaian.alasan_id, "catatan": kini.penilaian.catatan}
+    return FormNilai(initial=awal, persyaratan=kini.dokumen.persyaratan)
+
+
+def susun_lengkap(
+    request: Permintaan,
+    usulan: Usulan,
+    dokumen: int | None = None,
+    form_nilai: FormNilai | None = None,
+    ketikan: QueryDict | None = None,
+) -> dict[str, Any]:
+    """The whole page. `ketikan` is what was sent along from the composer: it is shown again."""
+    konteks = susun_dasar(request, usulan, dokumen, form_nilai)
+    boleh: Boleh = konteks["boleh"]
+    ringkasan, usul = usul_putusan(usulan)
+    isian = isian_putusan(usul, ketikan)
+    return (
+        konteks
+        | {
+            "tenggat": tenggat_kata(usulan.tenggat, timezone.localdate()),
+            "remah": [("Antrean", reverse("usulan:antrean"))],
+            "ringkasan": ringkasan,
+            "form_putusan": form_putusan(usulan, isian),
+            "pratinjau": pratinjau(str(isian["status"]), str(isian["keterangan"])),
+            "bukan_lagi": not boleh.nilai and request.user.berperan(JenisPeran.VERIFIKATOR),
+            "bidang": tandai_bidang(usulan, data_periksa(usulan), isian),
+        }
+        | _borang(request, usulan, boleh)
+    )
+
+
+def _borang(request: Permintaan, usulan: Usulan, boleh: Boleh) -> dict[str, Any]:
+    """The forms of what else the person may do here; None for what they may not."""
+    return {
+        "form_versi": FormVersi(initial={"versi": usulan.versi}),
+        "form_tolak": FormTolakTms() if boleh.tolak else None,
+        "form_serah": form_serah(request, usulan) if boleh.bagi or boleh.alihkan else None,
+        "form_tandai": form_tandai(usulan) if boleh.tandai else None,
+    }
+
+
+def form_serah(request: Permintaan, usulan: Usulan, data: QueryDict | None = None) -> FormAlihkan:
+    """The form that gives the usulan to a verifier of its pokja, each with the load."""
+    calon = verifikator_untuk(request.user, usulan.kategori).exclude(usulan_diverifikasi=usulan)
+    beban = beban_kata(beban_verifikator(calon, {usulan.kategori}))
+    return FormAlihkan(data, calon=calon, beban=beban)
+
+
+def form_tandai(usulan: Usulan, data: QueryDict | None = None) -> FormTandai:
+    """The form that names what stays open; the rows open now are ticked if a person named them before."""
+    awal = usulan.dokumen.filter(terbuka=True) if usulan.perbaikan_ditandai else []
+    return FormTandai(
+        data,
+        dokumen=usulan.dokumen.select_related("persyaratan"),
+        label=label_bidang(usulan),
+        initial={"dokumen": list(awal)},
+    )

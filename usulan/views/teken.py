@@ -1,0 +1,117 @@
+"""Pemeriksaan awal and teken: the last look before Biro APP and BKN see the usulan (alur.md 3)."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from siapp.akun.models import JenisPeran, Pengguna
+from siapp.web.akses import akses
+from siapp.web.galat import GalatPengguna
+from siapp.web.permintaan import Permintaan
+from usulan import izin
+from usulan.actions import pengajuan
+from usulan.aturan import Temuan, Tingkat, periksa
+from usulan.forms.teken import FormTeken
+from usulan.models import PengaturanInstansi, Usulan
+from usulan.tahap import Tahap
+from usulan.tampilan.dokumen import baris_dokumen
+from usulan.tampilan.nilai import baris_data, baris_surat
+from usulan.tampilan.tugas import alamat_temuan
+from usulan.views.ambil import ambil_untuk_disusun, kiriman
+from usulan.views.draf import remah_susun
+
+
+def tampilkan_temuan(usulan: Usulan, temuan: list[Temuan], tingkat: Tingkat) -> list[dict[str, str]]:
+    """The findings of one severity, each with the address where it is mended."""
+    return [{"pesan": t.pesan, "url": alamat_temuan(usulan, t)} for t in temuan if t.tingkat is tingkat]
+
+
+@akses(JenisPeran.PIC)
+@require_safe
+def pemeriksaan(request: Permintaan, usulan_id: UUID) -> HttpResponse:
+    """Show what pemeriksaan awal finds."""
+    usulan = ambil_untuk_disusun(request, usulan_id)
+    temuan = periksa(usulan)
+    konteks = {
+        "usulan": usulan,
+        "galat": tampilkan_temuan(usulan, temuan, Tingkat.GALAT),
+        "peringatan": tampilkan_temuan(usulan, temuan, Tingkat.PERINGATAN),
+        "induk": remah_susun(usulan)[-1][1],
+        "remah": remah_susun(usulan),
+    }
+    return render(request, "usulan/periksa.html", konteks)
+
+
+def penyetuju(usulan: Usulan) -> list[Pengguna]:
+    """The people who may sign `usulan`; its author is not among them where the instansi asks for four eyes."""
+    orang = Pengguna.objects.filter(
+        is_active=True,
+        peran__jenis=JenisPeran.PIC,
+        peran__aktif=True,
+        peran__boleh_teken=True,
+        peran__instansi=usulan.instansi_id,
+        peran__kategori=usulan.kategori,
+    )
+    if PengaturanInstansi.objects.filter(instansi=usulan.instansi_id, empat_mata=True).exists():
+        orang = orang.exclude(pk=usulan.pembuat_id)
+    return list(orang.distinct().order_by("nama"))
+
+
+@akses(JenisPeran.PIC)
+@require_http_methods(["GET", "POST"])
+def teken(request: Permintaan, usulan_id: UUID) -> HttpResponse:
+    """Check the answers once more, sign and send: the first time, or after corrections."""
+    usulan = ambil_untuk_disusun(request, usulan_id)
+    temuan = periksa(usulan)
+    ada_peringatan = any(t.tingkat is Tingkat.PERINGATAN for t in temuan)
+    form = FormTeken(kiriman(request), ada_peringatan=ada_peringatan, initial={"versi": usulan.versi})
+    if request.method == "POST" and form.is_valid():
+        try:
+            _kirim(usulan, form.cleaned_data, request.user)
+        except GalatPengguna as galat:
+            if galat.kode != 422:
+                raise
+            galat.tempel(form)
+        else:
+            messages.success(request, f"Usulan {usulan.nomor} diteken dan dikirim ke Biro APP dan BKN.")
+            return redirect("usulan:rinci", usulan.pk)
+    konteks = _konteks(request, usulan, temuan) | {"form": form}
+    return render(request, "usulan/teken.html", konteks, status=422 if form.errors else 200)
+
+
+def _kirim(usulan: Usulan, isi: dict[str, Any], oleh: Pengguna) -> None:
+    kirim = pengajuan.ajukan_perbaikan if usulan.tahap_kini is Tahap.PERBAIKAN else pengajuan.ajukan
+    kirim(
+        usulan.pk,
+        oleh=oleh,
+        catatan=isi["catatan"],
+        peringatan_diketahui=isi.get("peringatan_diketahui", False),
+        versi=isi["versi"],
+    )
+
+
+def _konteks(request: Permintaan, usulan: Usulan, temuan: list[Temuan]) -> dict[str, Any]:
+    perbaikan = usulan.tahap_kini is Tahap.PERBAIKAN
+    orang = penyetuju(usulan)
+    transisi = "ajukan_perbaikan" if perbaikan else "ajukan"
+    return {
+        "usulan": usulan,
+        "perbaikan": perbaikan,
+        "boleh": izin.boleh(request.user, transisi, usulan) and request.user in orang,
+        "penyetuju": orang,
+        "galat": tampilkan_temuan(usulan, temuan, Tingkat.GALAT),
+        "peringatan": tampilkan_temuan(usulan, temuan, Tingkat.PERINGATAN),
+        "belum_dijawab": pengajuan.belum_dijawab(usulan) if perbaikan else [],
+        "baris_data": baris_data(usulan),
+        "baris_surat": baris_surat(usulan),
+        "dokumen": [b for b in baris_dokumen(usulan, request.user) if b.ada],
+        "url_data": reverse("usulan:perbaikan" if perbaikan else "usulan:data", args=[usulan.pk]),
+        "url_surat": reverse("usulan:perbaikan" if perbaikan else "usulan:surat", args=[usulan.pk]),
+        "url_dokumen": reverse("usulan:perbaikan" if perbaikan else "usulan:dokumen", args=[usulan.pk]),
+        "remah": remah_susun(usulan),
+    }
