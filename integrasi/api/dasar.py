@@ -1,0 +1,108 @@
+"""What the API's views share: who may call, how fast, in which words it is answered, and that it is counted."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import structlog
+from django.db import DatabaseError
+from rest_framework.negotiation import BaseContentNegotiation
+from rest_framework.parsers import BaseParser
+from rest_framework.renderers import BaseRenderer
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from integrasi.api.galat import JENIS_ISI_SALAH, TERLALU_BESAR, GalatApi
+from integrasi.api.laju import LajuKlien
+from integrasi.api.otentikasi import KlienApi, PunyaLingkup, TokenPembawa
+from integrasi.hitungan import hitung_panggilan
+
+log = structlog.get_logger(__name__)
+
+PALING_BESAR = 64 * 1024
+
+
+def sukses(data: Any, pesan: str, **tambahan: Any) -> Response:
+    """Answer with `data` in BKN's own envelope (kontrak.md 3); `tambahan` stands beside it."""
+    return Response({"code": 1, "message": pesan, "data": data, **tambahan})
+
+
+class SelaluJson(BaseContentNegotiation):
+    """JSON is the only thing we speak, so an odd Accept header is no reason to refuse a call."""
+
+    def select_parser(self, _request: Request, parsers: Iterable[BaseParser]) -> BaseParser:
+        return next(iter(parsers))
+
+    def select_renderer(
+        self, _request: Request, renderers: Iterable[BaseRenderer], _format_suffix: str | None = None
+    ) -> tuple[BaseRenderer, str]:
+        perender = next(iter(renderers))
+        return perender, perender.media_type
+
+
+class TampilanApi(APIView):
+    """Any address of the API. HEAD is answered as GET without a body, OPTIONS is not served."""
+
+    content_negotiation_class = SelaluJson
+    http_method_names = ["get", "head", "post"]
+
+    def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
+        """Keep every answer out of caches: nearly all of them concern a person or expire."""
+        jawaban = super().finalize_response(request, response, *args, **kwargs)
+        jawaban.headers.setdefault("Cache-Control", "no-store")
+        return jawaban
+
+
+class TampilanTerbuka(TampilanApi):
+    """An address that asks for no token."""
+
+    permission_classes = []
+
+
+class TampilanMitra(TampilanApi):
+    """One of the agreement's APIs: `nomor_api` (8, 9 or 12) and `lingkup` (the scope it asks for) are set below."""
+
+    authentication_classes = [TokenPembawa]
+    permission_classes = [PunyaLingkup]
+    throttle_classes = [LajuKlien]
+    nomor_api: int
+    lingkup: str
+
+    def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
+        """Count the call, unless nobody knows who called."""
+        if isinstance(getattr(request, "_user", None), KlienApi):
+            self._hitung(response)
+        return super().finalize_response(request, response, *args, **kwargs)
+
+    def _hitung(self, jawaban: Response) -> None:
+        isi = jawaban.data if isinstance(jawaban.data, Mapping) else {}
+        berhasil = jawaban.status_code < 400
+        sebab = "" if berhasil else str(isi.get("type", "")).rpartition(":")[2]
+        try:
+            hitung_panggilan(self.nomor_api, berhasil=berhasil, sebab=sebab)
+        except DatabaseError:
+            # The call itself was answered; a missing count must not turn that into an error.
+            log.warning("hitungan_gagal", api=self.nomor_api)
+
+
+def jenis_isi(request: Request) -> str:
+    """Return the media type of the request's body, lower case and without parameters."""
+    return str(request.META.get("CONTENT_TYPE", "")).partition(";")[0].strip().lower()
+
+
+def baca_badan(request: Request, jenis: str) -> bytes:
+    """Return the body of a request whose Content-Type must be `jenis`, reading no more of it than is allowed.
+
+    A gateway may send it in chunks without a length; then the server's own end of input counts. Raises GalatApi with
+    415 for another type and 413 for more than `PALING_BESAR` bytes, before the rest is read.
+    """
+    if jenis_isi(request) != jenis:
+        raise GalatApi(JENIS_ISI_SALAH)
+    panjang = str(request.META.get("CONTENT_LENGTH") or "")
+    if panjang.isdigit() and int(panjang) > PALING_BESAR:
+        raise GalatApi(TERLALU_BESAR)
+    terpotong = not panjang and request.META.get("wsgi.input_terminated")
+    badan: bytes = (request.META["wsgi.input"] if terpotong else request._request).read(PALING_BESAR + 1)
+    if len(badan) > PALING_BESAR:
+        raise GalatApi(TERLALU_BESAR)
+    return badan

@@ -1,0 +1,160 @@
+"""Every error of the API in one shape: RFC 9457, which also carries BKN's `code` and `message` (kontrak.md 3)."""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import structlog
+from django.core.exceptions import BadRequest, PermissionDenied, RequestDataTooBig, SuspiciousOperation
+from django.db import OperationalError
+from django.http import Http404
+from django.http.request import UnreadablePostError
+from rest_framework import exceptions
+from rest_framework.response import Response
+
+from siapp.web.galat import GalatPengguna
+
+log = structlog.get_logger(__name__)
+
+JENIS_ISI = "application/problem+json"
+JEDA_BILA_SIBUK = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Macam:
+    """One kind of error: HTTP status, machine name, title and the sentence said if there is no better one."""
+
+    status: int
+    kode: str
+    judul: str
+    pesan: str
+
+
+PERMINTAAN_SALAH = Macam(
+    400, "permintaan-salah", "Permintaan tidak dapat dibaca", "Isi permintaan tidak sesuai; lihat daftar galat."
+)
+TANPA_TOKEN = Macam(401, "tanpa-token", "Token diperlukan", "Sertakan tajuk Authorization: Bearer <token>.")
+TOKEN_TIDAK_BERLAKU = Macam(
+    401, "token-tidak-berlaku", "Token tidak berlaku", "Token salah, dicabut, atau kedaluwarsa; ambil token baru."
+)
+LINGKUP_KURANG = Macam(
+    403, "lingkup-kurang", "Lingkup token tidak mencakup API ini", "Minta token dengan lingkup API ini."
+)
+TIDAK_DITEMUKAN = Macam(404, "tidak-ditemukan", "Data tidak ditemukan", "Data atau alamat ini tidak ditemukan.")
+METODE_SALAH = Macam(405, "metode-salah", "Metode tidak dilayani", "Alamat ini tidak melayani metode tersebut.")
+BELUM_TERSEDIA = Macam(409, "belum-tersedia", "Berkas belum dapat diberikan", "Berkas belum dapat diberikan.")
+TERLALU_BESAR = Macam(413, "terlalu-besar", "Permintaan terlalu besar", "Isi permintaan paling besar 64 KiB.")
+JENIS_ISI_SALAH = Macam(
+    415, "jenis-isi-salah", "Jenis isi tidak dilayani", "Kirim isi dengan Content-Type yang disebut dokumentasi."
+)
+TERLALU_CEPAT = Macam(
+    429, "terlalu-cepat", "Terlalu banyak permintaan", "Batas permintaan per menit tercapai; coba lagi sesudah jeda."
+)
+KESALAHAN_KAMI = Macam(
+    500, "kesalahan-kami", "Terjadi kesalahan di SIAPP", "Permintaan belum dapat diproses; kesalahan sudah dicatat."
+)
+SIBUK = Macam(503, "sibuk", "SIAPP sedang tidak dapat melayani", "Coba lagi setelah jeda pada tajuk Retry-After.")
+
+SEMUA = (
+    PERMINTAAN_SALAH,
+    TANPA_TOKEN,
+    TOKEN_TIDAK_BERLAKU,
+    LINGKUP_KURANG,
+    TIDAK_DITEMUKAN,
+    METODE_SALAH,
+    BELUM_TERSEDIA,
+    TERLALU_BESAR,
+    JENIS_ISI_SALAH,
+    TERLALU_CEPAT,
+    KESALAHAN_KAMI,
+    SIBUK,
+)
+
+
+class GalatApi(Exception):
+    """An error we answer with on purpose: its kind, a sentence, faults per field and headers."""
+
+    def __init__(
+        self,
+        macam: Macam,
+        pesan: str = "",
+        *,
+        daftar: tuple[tuple[str, str], ...] = (),
+        kepala: Mapping[str, str] | None = None,
+        **tambahan: str,
+    ) -> None:
+        super().__init__(macam.kode)
+        self.macam = macam
+        self.pesan = pesan or macam.pesan
+        self.daftar = daftar
+        self.kepala = dict(kepala or {})
+        self.tambahan = tambahan
+
+
+_DJANGO: tuple[tuple[type[Exception], Macam], ...] = (
+    (Http404, TIDAK_DITEMUKAN),
+    (PermissionDenied, LINGKUP_KURANG),
+    (RequestDataTooBig, TERLALU_BESAR),
+    (SuspiciousOperation, PERMINTAAN_SALAH),
+    (BadRequest, PERMINTAAN_SALAH),
+    (UnreadablePostError, PERMINTAAN_SALAH),
+    (OperationalError, SIBUK),
+    (exceptions.NotAuthenticated, TANPA_TOKEN),
+    (exceptions.AuthenticationFailed, TOKEN_TIDAK_BERLAKU),
+    (exceptions.PermissionDenied, LINGKUP_KURANG),
+    (exceptions.NotFound, TIDAK_DITEMUKAN),
+    (exceptions.MethodNotAllowed, METODE_SALAH),
+    (exceptions.UnsupportedMediaType, JENIS_ISI_SALAH),
+    (exceptions.Throttled, TERLALU_CEPAT),
+    (exceptions.ParseError, PERMINTAAN_SALAH),
+)
+
+
+def _kepala(galat: Exception, macam: Macam) -> dict[str, str]:
+    kepala = {}
+    if tantangan := getattr(galat, "auth_header", None):
+        kepala["WWW-Authenticate"] = tantangan
+    if jeda := getattr(galat, "wait", None):
+        kepala["Retry-After"] = str(math.ceil(jeda))
+    if macam is SIBUK:
+        kepala["Retry-After"] = str(JEDA_BILA_SIBUK)
+    return kepala
+
+
+def _kenali(galat: Exception) -> GalatApi:
+    if isinstance(galat, GalatApi):
+        return galat
+    if isinstance(galat, GalatPengguna):
+        return GalatApi(BELUM_TERSEDIA, galat.pesan)
+    macam = next((macam for jenis, macam in _DJANGO if isinstance(galat, jenis)), KESALAHAN_KAMI)
+    if macam in (KESALAHAN_KAMI, SIBUK):
+        # No path and no message to the caller: both may hold personal data. The log masks what it is given.
+        log.error("api_gagal", kode=macam.kode, exc_info=galat)
+    return GalatApi(macam, kepala=_kepala(galat, macam))
+
+
+def tubuh(galat: GalatApi) -> dict[str, Any]:
+    """Return the members of the problem document for `galat`."""
+    macam = galat.macam
+    isi: dict[str, Any] = {
+        "type": f"urn:siapp:galat:{macam.kode}",
+        "title": macam.judul,
+        "status": macam.status,
+        "detail": galat.pesan,
+        "code": 0,
+        "message": galat.pesan,
+        **galat.tambahan,
+    }
+    if galat.daftar:
+        isi["galat"] = [{"bidang": bidang, "pesan": pesan} for bidang, pesan in galat.daftar]
+    return isi
+
+
+def tangani(galat: Exception, _konteks: Mapping[str, Any]) -> Response:
+    """Answer any exception of an API view (REST_FRAMEWORK's EXCEPTION_HANDLER): never a stack, SQL or a path."""
+    dikenal = _kenali(galat)
+    jawaban = Response(tubuh(dikenal), status=dikenal.macam.status, headers=dikenal.kepala, content_type=JENIS_ISI)
+    # Django would log the path, which may hold the token of a file link.
+    jawaban._has_been_logged = True  # type: ignore[attr-defined]
+    return jawaban

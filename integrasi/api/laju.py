@@ -1,0 +1,130 @@
+"""How fast a caller may come: so many calls in a minute, counted over all web processes.
+
+One row per caller holds what the running minute has given out. A process takes a twentieth of the limit at a time and
+spends it from memory: the count is exact in sum, costs a query every so many calls, and a caller that was refused
+costs none until the minute is over. Addresses are counted in 4,096 groups by hash, so that neither the
+table grows with the internet nor an address is kept.
+"""
+
+import hashlib
+import threading
+import time
+from dataclasses import dataclass
+
+from allauth.account.adapter import get_adapter
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.db import connection
+from django.http import HttpRequest
+from rest_framework.request import Request
+from rest_framework.throttling import BaseThrottle
+from rest_framework.views import APIView
+
+from integrasi.api.otentikasi import klien
+from integrasi.models import JatahLaju
+
+PANJANG_MENIT = 60
+BAGIAN = 20
+PALING_BANYAK = 5000
+_SQL = """
+INSERT INTO {tabel} AS j (kunci, menit, terpakai) VALUES (%s, %s, %s)
+ON CONFLICT (kunci) DO UPDATE SET
+    menit = EXCLUDED.menit,
+    terpakai = EXCLUDED.terpakai + CASE WHEN j.menit = EXCLUDED.menit THEN j.terpakai ELSE 0 END
+RETURNING terpakai
+"""
+
+
+@dataclass(slots=True)
+class _Saku:
+    menit: int
+    sisa: int = 0
+    habis: bool = False
+
+    def bayar(self) -> bool:
+        ada = self.sisa > 0
+        self.sisa -= ada
+        return ada
+
+
+class Jatah:
+    """What this process may still spend of each caller's minute."""
+
+    def __init__(self) -> None:
+        self._kunci = threading.Lock()
+        self._saku: dict[str, _Saku] = {}
+
+    def pakai(self, kunci: str, batas: int, sekarang: float) -> bool:
+        """Spend one call of `kunci` out of `batas` a minute at `sekarang` (Unix seconds); False if none is left."""
+        menit = int(sekarang // PANJANG_MENIT)
+        with self._kunci:
+            saku = self._saku_menit(kunci, menit)
+            if saku.sisa or saku.habis:
+                return saku.bayar()
+        # Outside the lock: a thread that waits for a connection must not hold up those that have one.
+        dapat = _ambil(kunci, menit, batas)
+        with self._kunci:
+            saku.sisa += dapat
+            saku.habis = dapat == 0
+            return saku.bayar()
+
+    def _saku_menit(self, kunci: str, menit: int) -> _Saku:
+        saku = self._saku.get(kunci)
+        if saku is not None and saku.menit == menit:
+            return saku
+        if len(self._saku) > PALING_BANYAK:
+            self._saku.clear()
+        self._saku[kunci] = _Saku(menit)
+        return self._saku[kunci]
+
+    def kosongkan(self) -> None:
+        self._saku.clear()
+
+
+jatah = Jatah()
+
+
+def _ambil(kunci: str, menit: int, batas: int) -> int:
+    minta = max(1, batas // BAGIAN)
+    with connection.cursor() as kursor:
+        kursor.execute(_SQL.format(tabel=f'"{JatahLaju._meta.db_table}"'), [kunci, menit, minta])
+        terpakai = int(kursor.fetchone()[0])
+    return max(0, min(minta, batas - (terpakai - minta)))
+
+
+class _Laju(BaseThrottle):
+    def __init__(self) -> None:
+        self._jeda = 0.0
+
+    def izinkan(self, kunci: str, batas: int) -> bool:
+        sekarang = time.time()
+        self._jeda = PANJANG_MENIT - sekarang % PANJANG_MENIT
+        return jatah.pakai(kunci, batas, sekarang)
+
+    def wait(self) -> float:
+        """Seconds until the next minute begins."""
+        return self._jeda
+
+
+class LajuKlien(_Laju):
+    """`API_LAJU_KLIEN` calls a minute for each client."""
+
+    def allow_request(self, request: Request, _view: APIView) -> bool:
+        sidik = hashlib.sha256(klien(request).id.encode()).hexdigest()
+        return self.izinkan(f"klien:{sidik}", settings.API_LAJU_KLIEN)
+
+
+class LajuAlamat(_Laju):
+    """`API_LAJU_ALAMAT` calls a minute for each group of addresses, where nobody is signed in."""
+
+    def allow_request(self, request: Request, view: APIView) -> bool:
+        sidik = hashlib.sha256(f"{settings.SECRET_KEY}{_alamat(request._request)}".encode()).hexdigest()
+        return self.izinkan(f"alamat:{type(view).__name__}:{sidik[:3]}", settings.API_LAJU_ALAMAT)
+
+
+def _alamat(request: HttpRequest) -> str:
+    # The same notion of "the caller's address" as the sign-in: behind a proxy it is a setting of allauth.
+    try:
+        return str(get_adapter().get_client_ip(request))
+    except PermissionDenied:  # a socket file has no address
+        return ""

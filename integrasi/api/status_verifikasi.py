@@ -1,0 +1,93 @@
+"""Lampiran API 8: the verdict of Biro APP on a usulan, as BKN may know it."""
+
+from typing import Any
+
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from integrasi.api import bentuk, galat
+from integrasi.api.dasar import TampilanMitra, sukses
+from integrasi.api.otentikasi import klien
+from integrasi.models import UsulanSiasn
+from integrasi.siasn.bentuk import tulis_tanggal
+from siapp.audit.catat import catat_akses
+from siapp.audit.models import Akses, Mesin
+from siapp.web.akses import mesin
+from usulan.models import KeadaanKeppres, Lembaga, Putusan
+from usulan.peristiwa import aliran_usulan
+from usulan.tahap import Tahap
+
+_CONTOH = {
+    "id_usulan": "3f2b8c1e-5a64-4c8e-9d07-1b2c3d4e5f60",
+    "status": "APPROVED",
+    "tanggal_verifikasi": "14-03-2025",
+    "keterangan": "Berkas lengkap.",
+    "nomor_keppres": None,
+}
+
+
+def status_biro(id_usulan: str) -> tuple[str, dict[str, Any]] | None:
+    """Return (our id of the usulan, the fields of API 8) for SIASN's `id_usulan`, None if it names nothing.
+
+    Only what was published counts: a TMS that waits for its second person does not show.
+    """
+    kolom = (
+        "usulan_id",
+        "id_usulan",
+        "usulan__baris_keppres__keppres__keadaan",
+        "usulan__baris_keppres__keppres__nomor",
+    )
+    dikenal = UsulanSiasn.objects.exclude(usulan__tahap=Tahap.DIHAPUS)
+    baris = dikenal.filter(id_usulan__iexact=id_usulan).values_list(*kolom).first()
+    if baris is None:
+        return None
+    usulan_id, id_usulan, keadaan, nomor = baris
+    terbit = Putusan.objects.filter(usulan_id=usulan_id, lembaga=Lembaga.BIRO_APP, terbit_pada__isnull=False)
+    putusan = terbit.order_by("-putaran").first()
+    return str(usulan_id), {
+        "id_usulan": id_usulan,
+        "status": putusan.status if putusan else None,
+        "tanggal_verifikasi": tulis_tanggal(putusan.tanggal) if putusan else None,
+        "keterangan": putusan.keterangan if putusan else None,
+        "nomor_keppres": nomor if keadaan == KeadaanKeppres.TERBIT else None,
+    }
+
+
+@mesin
+class StatusVerifikasi(TampilanMitra):
+    """GET /api/v1/usulan/{id_usulan}/status-verifikasi."""
+
+    nomor_api = 8
+    lingkup = "status-verifikasi"
+
+    @extend_schema(
+        operation_id="cek_status_verifikasi",
+        tags=["API perjanjian"],
+        summary="API 8 – Cek status verifikasi usulan di Biro APP",
+        description="Belum ada putusan yang diterbitkan: 200 dengan `status` null.",
+        parameters=[
+            bentuk.isian("id_usulan", "[!-.0-~]{1,64}", "ID Usulan SIASN.", _CONTOH["id_usulan"] or "", tempat="path"),
+            *bentuk.kepala_galat(),
+        ],
+        responses={
+            200: bentuk.jawaban("StatusVerifikasi", "Status verifikasi", {"code": 1, "message": "…", "data": _CONTOH}),
+            **bentuk.galat_mungkin(
+                galat.TANPA_TOKEN, galat.TOKEN_TIDAK_BERLAKU, galat.LINGKUP_KURANG, galat.TIDAK_DITEMUKAN
+            ),
+        },
+    )
+    def get(self, request: Request, id_usulan: str) -> Response:
+        hasil = status_biro(id_usulan) if len(id_usulan) <= 64 and "\x00" not in id_usulan else None
+        if hasil is None:
+            raise galat.GalatApi(galat.TIDAK_DITEMUKAN, "ID Usulan tidak ditemukan.")
+        usulan_id, data = hasil
+        catat_akses(
+            Akses.Tindakan.LIHAT,
+            aliran_usulan(usulan_id),
+            oleh=Mesin.BKN,
+            klien=klien(request).nama,
+            api=self.nomor_api,
+        )
+        pesan = "Status verifikasi Biro APP." if data["status"] else "Belum ada putusan Biro APP yang diterbitkan."
+        return sukses(data, pesan)

@@ -1,0 +1,41 @@
+"""The file behind a `download_url`. The link itself is the permission: 256 bits, and every use is recorded."""
+
+from django.http import FileResponse
+from drf_spectacular.utils import OpenApiResponse, extend_schema
+from rest_framework.request import Request
+
+from integrasi.api import bentuk, galat
+from integrasi.api.dasar import TampilanTerbuka
+from integrasi.api.laju import LajuAlamat
+from siapp.audit.models import Mesin
+from siapp.berkas.sajian import sajikan
+from siapp.berkas.tautan import berkas_dari_tautan
+from siapp.web.akses import mesin
+
+
+@mesin
+class Unduh(TampilanTerbuka):
+    """GET and HEAD /api/v1/unduh/{token}."""
+
+    throttle_classes = [LajuAlamat]
+
+    @extend_schema(
+        operation_id="unduh_salinan",
+        tags=["API perjanjian"],
+        summary="Berkas salinan Keppres",
+        description="Alamat dari `download_url` API 11 dan API 12. Tanpa token OAuth: tautannya sendiri rahasia.",
+        parameters=[
+            bentuk.isian("token", "[A-Za-z0-9_-]{43}", "Bagian akhir `download_url`.", "A" * 43, tempat="path"),
+            *bentuk.kepala_galat(),
+        ],
+        responses={
+            (200, "application/pdf"): OpenApiResponse({"type": "string", "format": "binary"}, "Berkas PDF"),
+            **bentuk.galat_mungkin(galat.TIDAK_DITEMUKAN, galat.BELUM_TERSEDIA),
+        },
+        auth=[],
+    )
+    def get(self, request: Request, token: str) -> FileResponse:
+        berkas = berkas_dari_tautan(token)
+        if berkas is None:
+            raise galat.GalatApi(galat.TIDAK_DITEMUKAN, "Tautan ini tidak ada atau sudah tidak berlaku.")
+        return sajikan(request._request, berkas, nama="salinan-keppres.pdf", oleh=Mesin.BKN, lewat="tautan pendek")

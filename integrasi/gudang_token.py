@@ -1,0 +1,104 @@
+"""SIASN's tokens in the database: encrypted, shared by all workers, one refresh at a time."""
+
+import base64
+import hashlib
+import threading
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+from cryptography.fernet import Fernet, InvalidToken
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from integrasi.models import TokenSiasn
+from integrasi.siasn.errors import Kode, TokenDitolak
+from integrasi.siasn.token import APIM, SSO, Token
+from siapp.koneksi import koneksi_sebentar
+
+# How long refused credentials rest. A Keycloak account is locked after a few wrong passwords.
+JEDA_DITOLAK = timedelta(seconds=60)
+
+# The threads of one process queue up here, so that only one of them holds a database connection while it waits.
+_kunci_proses = {APIM: threading.Lock(), SSO: threading.Lock()}
+
+
+def _sandi() -> Fernet:
+    """The cipher; its key is derived from SECRET_KEY, with a purpose of its own."""
+    kunci = hashlib.sha256(b"integrasi.gudang_token:" + settings.SECRET_KEY.encode()).digest()
+    return Fernet(base64.urlsafe_b64encode(kunci))
+
+
+def _token(baris: TokenSiasn | None) -> Token | None:
+    if baris is None or not baris.isi or baris.diambil_pada is None:
+        return None
+    try:
+        nilai = _sandi().decrypt(baris.isi.encode()).decode()
+    except InvalidToken:
+        return None  # SECRET_KEY changed: fetch a new one
+    akhir = baris.kedaluwarsa.timestamp() if baris.kedaluwarsa else None
+    return Token(nilai, diambil=baris.diambil_pada.timestamp(), kedaluwarsa=akhir)
+
+
+def _saat(detik: float | None) -> datetime | None:
+    return None if detik is None else datetime.fromtimestamp(detik, tz=UTC)
+
+
+class GudangTokenBasisData:
+    """The token store of `integrasi.siasn.token.GudangToken` over `TokenSiasn`.
+
+    Remembers what it read: a token that another worker replaced meanwhile is refused once, and `segarkan` then finds
+    the new one. It gives its database connection back, since a call to SIASN follows.
+    """
+
+    def __init__(self) -> None:
+        self._ingatan: dict[str, Token] = {}
+
+    def ambil(self, jenis: str) -> Token | None:
+        """See `GudangToken.ambil`."""
+        ingat = self._ingatan.get(jenis)
+        if ingat is not None and ingat.segar():
+            return ingat
+        with koneksi_sebentar():
+            dibaca = _token(TokenSiasn.objects.filter(pk=jenis).first())
+        if dibaca is not None:
+            self._ingatan[jenis] = dibaca
+        return dibaca
+
+    def segarkan(self, jenis: str, lama: str | None, buat: Callable[[], Token]) -> Token:
+        """See `GudangToken.segarkan`. Raises TokenDitolak without asking while refused credentials rest."""
+        with _kunci_proses[jenis], koneksi_sebentar():
+            hasil = self._segarkan_terkunci(jenis, lama, buat)
+        if isinstance(hasil, TokenDitolak):
+            raise hasil
+        self._ingatan[jenis] = hasil
+        return hasil
+
+    @transaction.atomic(durable=True)
+    def _segarkan_terkunci(self, jenis: str, lama: str | None, buat: Callable[[], Token]) -> Token | TokenDitolak:
+        """The one place where a transaction stays open while HTTP waits: the row *is* the lock of the refresh.
+
+        It is held for one token call at most, by one connection per process, and a killed worker frees it.
+        A refusal is returned, not raised, so that the rest it asks for is committed.
+        """
+        TokenSiasn.objects.bulk_create([TokenSiasn(jenis=jenis)], ignore_conflicts=True)
+        baris = TokenSiasn.objects.select_for_update().get(pk=jenis)
+        ada = _token(baris)
+        if ada and ada.nilai != lama and ada.segar():
+            return ada
+        if baris.ditolak_sampai and baris.ditolak_sampai > timezone.now():
+            return TokenDitolak(Kode(baris.sebab))
+        try:
+            baru = buat()
+        except TokenDitolak as galat:
+            baris.ditolak_sampai, baris.sebab = timezone.now() + JEDA_DITOLAK, str(galat.kode)
+            baris.save(update_fields=["ditolak_sampai", "sebab"])
+            return galat
+        self._simpan(baris, baru)
+        return baru
+
+    def _simpan(self, baris: TokenSiasn, token: Token) -> None:
+        baris.isi = _sandi().encrypt(token.nilai.encode()).decode()
+        baris.diambil_pada, baris.kedaluwarsa = _saat(token.diambil), _saat(token.kedaluwarsa)
+        baris.ditolak_sampai, baris.sebab = None, ""
+        baris.save(update_fields=["isi", "diambil_pada", "kedaluwarsa", "ditolak_sampai", "sebab"])

@@ -1,0 +1,21 @@
+"""`python manage.py kirim`: send what is due, once, without a worker."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from integrasi import relai
+from integrasi.pengirim.antrean import buka_semua_giliran
+from integrasi.pengirim.kuras import kuras
+
+
+class Command(BaseCommand):
+    help = "Rencanakan dan kirim semua yang jatuh tempo ke SIASN, satu kali."
+
+    def handle(self, *_args: Any, **_options: Any) -> None:
+        """Plan everything that is unplanned, then drain."""
+        rencana = relai.rencanakan_tertunda(menyeluruh=True)
+        buka_semua_giliran()
+        ringkasan = kuras()
+        akhir = " Dihentikan: SIASN sedang tidak dapat dipakai." if ringkasan.henti else ""
+        self.stdout.write(f"{rencana} peristiwa direncanakan, {ringkasan.dikerjakan} kiriman dikerjakan.{akhir}")

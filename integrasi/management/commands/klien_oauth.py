@@ -1,0 +1,45 @@
+"""`manage.py klien_oauth`: the partner's OAuth2 clients."""
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from integrasi.api.klien import KlienSalah, buat_klien, cabut_klien, pasang_contoh
+from siapp.audit.models import Mesin
+
+
+class Command(BaseCommand):
+    """Makes a client and shows its secret once, installs the demo client, or revokes one."""
+
+    help = "Buat klien OAuth2 untuk BKN (--nama --scope), pasang klien contoh (--contoh), atau cabut (--nama --cabut)."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        lingkup = list(settings.LINGKUP_API)
+        parser.add_argument("--nama", help="nama klien, misalnya 'SIASN produksi'")
+        parser.add_argument(
+            "--scope", nargs="+", action="extend", default=[], metavar="LINGKUP", help=", ".join(lingkup)
+        )
+        parser.add_argument("--contoh", action="store_true", help="pasang klien contoh dari SIAPP_OAUTH_CLIENT_ID")
+        parser.add_argument("--cabut", action="store_true", help="hapus klien --nama beserta semua tokennya")
+
+    def handle(self, *_args: Any, **pilihan: Any) -> None:
+        if not pilihan["contoh"] and not pilihan["nama"]:
+            raise CommandError("Sebut --nama, atau --contoh.")
+        try:
+            self._kerjakan(**pilihan)
+        except KlienSalah as galat:
+            raise CommandError(str(galat)) from galat
+
+    def _kerjakan(self, *, nama: str, scope: list[str], contoh: bool, cabut: bool, **_: Any) -> None:
+        if contoh:
+            klien = pasang_contoh(oleh=Mesin.SISTEM)
+            self.stdout.write(f"Klien contoh {klien.client_id} siap.")
+        elif cabut:
+            jumlah = cabut_klien(nama, oleh=Mesin.SISTEM)
+            self.stdout.write(f"Klien {nama} dicabut; {jumlah} token tidak berlaku lagi (paling lambat 30 detik).")
+        else:
+            klien, rahasia = buat_klien(nama, scope, oleh=Mesin.SISTEM)
+            self.stdout.write(f"client_id     : {klien.client_id}\nclient_secret : {rahasia}")
+            self.stdout.write("Simpan sekarang: rahasia ini tidak dapat ditampilkan lagi.")

@@ -1,0 +1,75 @@
+"""The doors of the background work: each wakes one function. Runs that overlap are harmless."""
+
+from celery import shared_task
+
+from integrasi import pantau as pemantau
+from integrasi import penerima, relai
+from integrasi import peringatan as pengingat
+from integrasi import sinkron as penyelaras
+from integrasi import uji_kontrak as penguji
+from integrasi.models import Api
+from integrasi.pengirim.antrean import buka_semua_giliran, masa_sewa
+from integrasi.pengirim.kuras import LAMA_KURAS, kuras, masih_ada
+from referensi.isian_awal import muat_ke_basis_data
+from siapp.bangun import bangunkan
+
+# Longer than any call that a drain begins, shorter than the lease of the last row it takes.
+BATAS_WAKTU = int(LAMA_KURAS + masa_sewa(Api.DOKUMEN).total_seconds() - 15)
+
+
+def _kuras() -> None:
+    if not kuras().henti and masih_ada():
+        bangunkan("integrasi.tasks.kirim")
+
+
+@shared_task(time_limit=BATAS_WAKTU)
+def kirim() -> None:
+    """Plan what is new and send what is due; wake again when the time was over before the work."""
+    relai.rencanakan_tertunda()
+    _kuras()
+
+
+@shared_task(time_limit=BATAS_WAKTU)
+def kirim_menyeluruh() -> None:
+    """The same with a look at every Peristiwa and every stream there ever was."""
+    relai.rencanakan_tertunda(menyeluruh=True)
+    buka_semua_giliran()
+    _kuras()
+
+
+@shared_task
+def masuk() -> None:
+    """Work the inbox."""
+    penerima.olah()
+
+
+@shared_task
+def pantau() -> None:
+    """Ask SIASN for the usulan that are due."""
+    pemantau.pantau()
+
+
+@shared_task
+def sinkron_harian() -> None:
+    """Bring SIASN's lists and Data ASN up to date, and open the KP periods of the coming months."""
+    muat_ke_basis_data()
+    penyelaras.jalankan_disetujui()
+    penyelaras.sinkron_semua()
+
+
+@shared_task
+def sinkron_disetujui() -> None:
+    """Run the syncs that people approved."""
+    penyelaras.jalankan_disetujui()
+
+
+@shared_task
+def peringatan() -> None:
+    """Tell operators what has begun to go wrong and what is over."""
+    pengingat.periksa()
+
+
+@shared_task
+def uji_kontrak() -> None:
+    """Check SIASN against the contract where somebody asked for it."""
+    penguji.jalankan_diminta()

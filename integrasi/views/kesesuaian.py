@@ -1,0 +1,40 @@
+"""How SIASN keeps to the contract: the last check, what daily traffic showed, and "check now" (reading only)."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse_lazy
+from django.views.decorators.http import require_POST, require_safe
+
+from integrasi.izin import PEMBACA_KESESUAIAN, PENGURUS, administrator
+from integrasi.models import Penyimpangan, UjiKontrak
+from integrasi.uji_kontrak import minta_uji
+from siapp.web.akses import akses
+from siapp.web.permintaan import Permintaan
+
+REMAH = [("Pengiriman", reverse_lazy("integrasi:pengiriman"))]
+PENYIMPANGAN_TERBANYAK = 200
+
+
+@require_safe
+@akses(*PEMBACA_KESESUAIAN)
+def kesesuaian(request: Permintaan) -> HttpResponse:
+    """The last finished check with its rows, the one that is under way, and the list of drift, newest first."""
+    uji = UjiKontrak.objects.untuk(request.user).order_by("-diminta_pada", "-id")
+    konteks = {
+        "terakhir": uji.filter(selesai__isnull=False).select_related("diminta_oleh").first(),
+        "berjalan": uji.filter(selesai=None).first(),
+        "penyimpangan": Penyimpangan.objects.untuk(request.user).order_by("-terakhir", "-id")[:PENYIMPANGAN_TERBANYAK],
+        "boleh": administrator(request.user),
+        "remah": REMAH,
+    }
+    return render(request, f"integrasi/{'_' if request.htmx else ''}kesesuaian.html", konteks)
+
+
+@require_POST
+@akses(*PENGURUS)
+def uji_sekarang(request: Permintaan) -> HttpResponse:
+    """Ask for a check that only reads."""
+    minta_uji(oleh=request.user)
+    messages.success(request, "Uji diminta; hasilnya tampak di bawah begitu selesai.")
+    return redirect("integrasi:kesesuaian")
