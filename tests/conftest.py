@@ -1,0 +1,109 @@
+"""Sets the stage before Django reads its settings; other conftests add fixtures for their own folders."""
+
+from tests import sarana
+
+sarana.siapkan_lingkungan()
+
+import subprocess  # noqa: E402
+import sys  # noqa: E402
+import time  # noqa: E402
+from collections.abc import Iterator  # noqa: E402
+from dataclasses import dataclass  # noqa: E402
+from pathlib import Path  # noqa: E402
+
+import django  # noqa: E402
+import pytest  # noqa: E402
+import requests  # noqa: E402
+from django.conf import settings  # noqa: E402
+from django.db import connection  # noqa: E402
+from pytest_django import DjangoDbBlocker  # noqa: E402
+
+# Cheap passwords and static files without a manifest: what they would cost here is paid in `make run`.
+settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+django.setup()
+
+from xdist.remote import Producer  # noqa: E402
+from xdist.scheduler import LoadScopeScheduling  # noqa: E402
+
+from tests.dunia import Dunia, bangun_dunia  # noqa: E402
+
+TABEL_AUDIT = ("audit_peristiwa", "audit_akses", "audit_kepalaaliran")
+
+
+class Penjadwal(LoadScopeScheduling):
+    """One worker takes the whole of tests/browser, because its stack is started once; every other test goes alone.
+
+    `--dist loadgroup` is meant for this, but xdist 3.8 writes the group into a place that pytest 9.2 no longer reads.
+    """
+
+    def _split_scope(self, nodeid: str) -> str:
+        return "browser" if nodeid.startswith("tests/browser/") else nodeid
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Penjadwal:
+    return Penjadwal(config, log)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """Let the test database be emptied between tests: Django does so by TRUNCATE, which the audit tables refuse.
+
+    Only that one trigger rests, and only here: the product itself has no switch for it. UPDATE and DELETE stay refused.
+    """
+    with django_db_blocker.unblock(), connection.cursor() as kursor:
+        for tabel in TABEL_AUDIT:
+            kursor.execute(f"ALTER TABLE {tabel} DISABLE TRIGGER {tabel}_kosongkan")
+
+
+@dataclass(frozen=True)
+class Simulator:
+    """A running stand-in SIASN of this test process."""
+
+    url: str
+    berkas: Path
+
+    def hapus(self) -> None:
+        """Forget everything the partner was told."""
+        requests.post(f"{self.url}/_sim/hapus", timeout=10).raise_for_status()
+
+
+@pytest.fixture
+def dunia(db: None) -> Dunia:
+    """Two instansi, a person per role, the catalogue: see tests/dunia.py."""
+    return bangun_dunia()
+
+
+@pytest.fixture(scope="session")
+def simulator(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Simulator]:
+    """SIASN in its own process at the address that the settings name; started when first asked for."""
+    folder = tmp_path_factory.mktemp("simulator")
+    url = settings.SIASN_BASE_URL
+    port = url.rpartition(":")[2]
+    catatan = folder / "log"
+    berkas = folder / "simulator.sqlite3"
+    with catatan.open("wb") as keluaran:
+        proses = subprocess.Popen(
+            [sys.executable, "-m", "integrasi.simulator", "--port", port, "--berkas", str(berkas)],
+            cwd=sarana.AKAR,
+            stdout=keluaran,
+            stderr=subprocess.STDOUT,
+        )
+    try:
+        _tunggu_sehat(f"{url}/_sim/sehat", proses, catatan)
+        yield Simulator(url, berkas)
+    finally:
+        proses.terminate()
+        proses.wait(timeout=10)
+
+
+def _tunggu_sehat(url: str, proses: subprocess.Popen[bytes], catatan: Path) -> None:
+    batas = time.monotonic() + 20
+    while time.monotonic() < batas and proses.poll() is None:
+        try:
+            if requests.get(url, timeout=2).ok:
+                return
+        except requests.ConnectionError:
+            time.sleep(0.05)
+    pytest.fail(f"Simulator tidak menyala:\n{catatan.read_text()}")

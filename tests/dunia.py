@@ -1,0 +1,254 @@
+"""The people, instansi and steps that tests share. Everyone here is invented.
+
+A stage is reached by performing the steps that lead there, through the actions that the screens call.
+"""
+
+import io
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from uuid import UUID, uuid4
+
+from django.core.management import call_command
+from django.utils import timezone
+
+from referensi.models import ASN, AlasanPenolakan, Instansi, Keluarga, Layanan
+from siapp.akun.models import JenisPeran, Kategori, Pengguna, Peran
+from siapp.audit.models import Mesin
+from siapp.berkas.models import Berkas
+from siapp.berkas.periksa import Hasil, putuskan
+from siapp.berkas.terima import terima
+from usulan.actions import bkn, dokumen, draf, keppres, pengajuan, salinan, verifikasi
+from usulan.contoh import berkas_contoh, isian_contoh, pdf_contoh
+from usulan.models import HasilPenilaian, Keppres, Usulan
+
+INSTANSI = "A5EB03E23AFCF6A0E040640A040252AD"
+INSTANSI_LAIN = "A5EB03E23B00F6A0E040640A040252AD"
+SANDI = "sandi-pengujian-siapp"
+
+
+@dataclass
+class Dunia:
+    """One world: two instansi, a person per role, Data ASN of each."""
+
+    instansi: Instansi
+    instansi_lain: Instansi
+    pic: Pengguna
+    penyetuju: Pengguna
+    pic_lain: Pengguna
+    koordinator: Pengguna
+    verifikator: Pengguna
+    verifikator_lain: Pengguna
+    dukungan: Pengguna
+    kepala_biro: Pengguna
+    administrator: Pengguna
+    auditor: Pengguna
+
+    @cached_property
+    def alasan(self) -> AlasanPenolakan:
+        alasan = AlasanPenolakan.objects.first()
+        assert alasan is not None
+        return alasan
+
+
+_urutan = iter(range(1, 1_000_000))
+
+
+def nip_rekaan(lahir: date = date(1968, 5, 17)) -> str:
+    """Return an invented, formally valid NIP that no other call returned."""
+    nomor = next(_urutan)
+    cpns = max(1990, lahir.year + 20)
+    return f"{lahir:%Y%m%d}{cpns + nomor // 999 % 10}{nomor // 9990 % 12 + 1:02d}1{nomor % 999 + 1:03d}"
+
+
+def buat_pengguna(nama: str, *peran: Peran) -> Pengguna:
+    """Create a person with the password `SANDI` and the given unsaved roles."""
+    pengguna = Pengguna.objects.create_user(nip_rekaan(date(1985, 1, 2)), SANDI, nama=nama)
+    for p in peran:
+        p.pengguna = pengguna
+        p.save()
+    return pengguna
+
+
+def _pic(nama: str, instansi: Instansi, teken: bool) -> Pengguna:
+    peran = [Peran(jenis=JenisPeran.PIC, instansi=instansi, kategori=k, boleh_teken=teken) for k in Kategori]
+    return buat_pengguna(nama, *peran)
+
+
+def _pokja(nama: str, jenis: JenisPeran) -> Pengguna:
+    return buat_pengguna(nama, *[Peran(jenis=jenis, kategori=k) for k in Kategori])
+
+
+def bangun_dunia() -> Dunia:
+    """Load the catalogue and create the world in the test database."""
+    call_command("muat_katalog", verbosity=0)
+    kini = timezone.now()
+    instansi, lain = (
+        Instansi.objects.create(id=i, nama=n, diubah_pada=kini)
+        for i, n in ((INSTANSI, "Kementerian Contoh Satu"), (INSTANSI_LAIN, "Badan Contoh Dua"))
+    )
+    return Dunia(
+        instansi=instansi,
+        instansi_lain=lain,
+        pic=_pic("Ratih Contoh", instansi, teken=False),
+        penyetuju=_pic("Damar Contoh", instansi, teken=True),
+        pic_lain=_pic("Wulan Contoh", lain, teken=True),
+        koordinator=_pokja("Kirana Contoh", JenisPeran.KOORDINATOR),
+        verifikator=_pokja("Vino Contoh", JenisPeran.VERIFIKATOR),
+        verifikator_lain=_pokja("Viska Contoh", JenisPeran.VERIFIKATOR),
+        dukungan=buat_pengguna("Dewi Contoh", Peran(jenis=JenisPeran.DUKUNGAN)),
+        kepala_biro=buat_pengguna("Krisna Contoh", Peran(jenis=JenisPeran.KEPALA_BIRO)),
+        administrator=buat_pengguna("Adi Contoh", Peran(jenis=JenisPeran.ADMINISTRATOR)),
+        auditor=buat_pengguna("Aulia Contoh", Peran(jenis=JenisPeran.AUDITOR)),
+    )
+
+
+def buat_asn(instansi: Instansi, **ubahan: object) -> ASN:
+    """Create Data ASN of an invented person of golongan IV/b at `instansi`."""
+    nip = nip_rekaan()
+    isi: dict[str, object] = {
+        "id_pns": f"PNS{nip}",
+        "nip": nip,
+        "nama": f"Pegawai Rekaan {nip[-3:]}",
+        "tanggal_lahir": date(1968, 5, 17),
+        "instansi_induk_id": instansi.pk,
+        "instansi_kerja_id": instansi.pk,
+        "unit_kerja": "Sekretariat Contoh",
+        "pangkat_baru": "Pembina Tingkat I",
+        "golongan_baru": "IV/b",
+        "tmt_golongan_baru": date(2021, 4, 1),
+        "masa_kerja_tahun_baru": 25,
+        "masa_kerja_bulan_baru": 3,
+        "nama_jabatan_terakhir": "Sekretaris Deputi Contoh",
+        "tmt_jabatan_terakhir": date(2020, 1, 10),
+        "diubah_pada": timezone.now(),
+    }
+    asn = ASN.objects.create(**(isi | ubahan))
+    Keluarga.objects.create(asn=asn, hubungan=Keluarga.Hubungan.PASANGAN, urutan=1, nama="Sekar Contoh")
+    return asn
+
+
+def berkas_siap(oleh: Pengguna, nama: str = "berkas.pdf", isi: bytes = b"") -> Berkas:
+    """Take in a file as an upload does, and release it as the inspecting worker would.
+
+    The inspection itself (a child process per file) has its own tests; here its verdict is known beforehand.
+    """
+    boleh = ("pdf", "jpeg", "png") if nama.endswith(".jpg") else ("pdf",)
+    isi = isi or pdf_contoh("Berkas uji", f"{nama} {next(_urutan)}")
+    berkas = terima(io.BytesIO(isi), oleh=oleh, nama=nama, boleh=boleh)
+    sewa = uuid4()
+    Berkas.objects.filter(pk=berkas.pk).update(sewa=sewa)
+    assert putuskan(berkas.pk, sewa, Hasil(halaman=1), oleh=Mesin.SISTEM)
+    berkas.refresh_from_db()
+    return berkas
+
+
+def buat_draf(dunia: Dunia, kode: str = "KP-STRUKTURAL", asn: ASN | None = None) -> Usulan:
+    return draf.buat_draf(layanan=Layanan.objects.get(pk=kode), asn=asn or buat_asn(dunia.instansi), oleh=dunia.pic)
+
+
+def lengkapi(dunia: Dunia, usulan: Usulan, *, semua: bool = False) -> Usulan:
+    """Fill in the data and upload a file for every mandatory row (`semua`: for every row)."""
+    usulan.refresh_from_db()
+    draf.ubah_data(usulan.pk, isian=isian_contoh(usulan), oleh=dunia.pic)
+    for baris in usulan.dokumen.select_related("persyaratan", "usulan"):
+        if (semua or baris.persyaratan.wajib) and baris.versi_kini_id is None:
+            unggah(dunia, usulan, baris.pk)
+    return segar(usulan)
+
+
+def unggah(dunia: Dunia, usulan: Usulan, dokumen_id: int) -> None:
+    baris = usulan.dokumen.select_related("persyaratan", "usulan").get(pk=dokumen_id)
+    nama, isi = berkas_contoh(baris, str(next(_urutan)))
+    berkas = berkas_siap(dunia.pic, nama, isi)
+    dokumen.lampirkan(usulan.pk, dokumen_id=dokumen_id, berkas=berkas, oleh=dunia.pic)
+
+
+def segar(usulan: Usulan | UUID) -> Usulan:
+    return Usulan.objects.select_related("layanan", "asn").get(pk=getattr(usulan, "pk", usulan))
+
+
+def diajukan(dunia: Dunia, kode: str = "KP-STRUKTURAL", asn: ASN | None = None) -> Usulan:
+    usulan = lengkapi(dunia, buat_draf(dunia, kode, asn))
+    return segar(pengajuan.ajukan(usulan.pk, oleh=dunia.penyetuju, peringatan_diketahui=True))
+
+
+def diverifikasi(dunia: Dunia, kode: str = "KP-STRUKTURAL") -> Usulan:
+    usulan = diajukan(dunia, kode)
+    return segar(verifikasi.bagi(usulan.pk, verifikator=dunia.verifikator, oleh=dunia.koordinator))
+
+
+def nilai_semua(dunia: Dunia, usulan: Usulan, *, tolak: int = 0) -> None:
+    """Judge every row that has a file: the first `tolak` refused, the rest accepted."""
+    for posisi, baris in enumerate(usulan.dokumen.exclude(versi_kini=None).order_by("pk")):
+        hasil = HasilPenilaian.TIDAK_SESUAI if posisi < tolak else HasilPenilaian.SESUAI
+        verifikasi.nilai(
+            usulan.pk,
+            dokumen_id=baris.pk,
+            hasil=hasil,
+            alasan=dunia.alasan if posisi < tolak else None,
+            oleh=dunia.verifikator,
+        )
+
+
+def disetujui_biro(dunia: Dunia, kode: str = "KP-STRUKTURAL") -> Usulan:
+    usulan = diverifikasi(dunia, kode)
+    nilai_semua(dunia, usulan)
+    return segar(verifikasi.terbitkan(usulan.pk, status="APPROVED", oleh=dunia.verifikator))
+
+
+def dikembalikan(dunia: Dunia, kode: str = "KP-STRUKTURAL") -> Usulan:
+    usulan = diverifikasi(dunia, kode)
+    nilai_semua(dunia, usulan, tolak=1)
+    verifikasi.terbitkan(usulan.pk, status="BTL", keterangan="Berkas pertama tidak terbaca", oleh=dunia.verifikator)
+    return segar(usulan)
+
+
+def siap_keppres(dunia: Dunia, kode: str = "KP-STRUKTURAL") -> Usulan:
+    usulan = disetujui_biro(dunia, kode)
+    bkn.terima_putusan(usulan.pk, status="APPROVED", tanggal=timezone.localdate())
+    terima_pertek(usulan)
+    return segar(usulan)
+
+
+def terima_pertek(usulan: Usulan, jenis: str = "Baru", nomor: str = "") -> None:
+    bkn.terima_pertek(
+        usulan.pk, nomor=nomor or f"PH-{next(_urutan):011d}", tanggal=timezone.localdate(), jenis=jenis, berkas=None
+    )
+
+
+def rkp(dunia: Dunia, *usulan: Usulan) -> Keppres:
+    """A draft that holds the given usulan (which must be SIAP_KEPPRES)."""
+    rancangan = keppres.buat_keppres(
+        kategori=usulan[0].kategori if usulan else "KP",
+        nomor_memo="M-1/CONTOH/2026",
+        tanggal_memo=timezone.localdate(),
+        perihal="Rancangan Keppres contoh",
+        oleh=dunia.dukungan,
+    )
+    if usulan:
+        keppres.tambah_usulan(rancangan.pk, usulan_ids=[u.pk for u in usulan], oleh=dunia.dukungan)
+    return Keppres.objects.get(pk=rancangan.pk)
+
+
+def maju(dunia: Dunia, rancangan: Keppres) -> Keppres:
+    keppres.lepas(rancangan.pk, oleh=dunia.kepala_biro)
+    return keppres.majukan(rancangan.pk, tanggal=timezone.localdate(), oleh=dunia.dukungan)
+
+
+def terbit(dunia: Dunia, rancangan: Keppres, nomor: str = "") -> Keppres:
+    keppres.turunkan(rancangan.pk, tanggal=timezone.localdate(), oleh=dunia.dukungan)
+    return salinan.terbitkan_keppres(
+        rancangan.pk,
+        nomor=nomor or f"{next(_urutan)}/K/2026",
+        tanggal=timezone.localdate(),
+        judul="Keputusan Presiden contoh",
+        berkas=berkas_siap(dunia.dukungan, "keppres.pdf"),
+        oleh=dunia.dukungan,
+    )
+
+
+def keppres_terbit(dunia: Dunia, kode: str = "KP-STRUKTURAL") -> Usulan:
+    usulan = siap_keppres(dunia, kode)
+    terbit(dunia, maju(dunia, rkp(dunia, usulan)))
+    return segar(usulan)

@@ -1,0 +1,234 @@
+"""API 12 and the file behind its links."""
+
+import hashlib
+from datetime import timedelta
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from django.conf import settings
+from django.core.files.storage import default_storage
+from django.utils import timezone
+
+from integrasi.api import salinan as api_salinan
+from integrasi.models import PanggilanBaca
+from integrasi.relai import TUJUAN_TAUTAN, rencanakan_tertunda
+from siapp.audit.models import Akses, Mesin
+from siapp.berkas.models import TautanPendek
+from siapp.berkas.tautan import cabut_tautan
+from tests import dunia as d
+from tests.integrasi.api.conftest import Mitra, dikenal_siasn, masalah
+from usulan.actions import salinan
+from usulan.models import KeppresUsulan, Usulan
+
+pytestmark = pytest.mark.django_db(transaction=True)
+ALAMAT = "/api/v1/salinan-keppres"
+BIDANG = {"nomor_keppres", "tanggal_keppres", "judul_keppres", "download_url", "id_usulan", "nip"}
+
+
+def terbit(dunia: d.Dunia, jumlah: int = 1) -> list[Usulan]:
+    """Publish one Keppres with so many usulan and let the relay make the link."""
+    usulan = [d.siap_keppres(dunia) for _ in range(jumlah)]
+    for satu in usulan:
+        dikenal_siasn(satu)
+    d.terbit(dunia, d.maju(dunia, d.rkp(dunia, *usulan)))
+    rencanakan_tertunda()
+    return usulan
+
+
+def baris(mitra: Mitra, **kueri: str) -> list[dict[str, Any]]:
+    jawaban = mitra.ambil(ALAMAT, **kueri)
+    assert jawaban.status_code == 200, jawaban.content
+    isi = jawaban.json()
+    assert set(isi) == {"code", "message", "data", "kursor_berikut"}
+    assert isi["code"] == 1
+    hasil: list[dict[str, Any]] = isi["data"]
+    return hasil
+
+
+def test_salinan_terbit_terbaca_lengkap(mitra: Mitra, dunia: d.Dunia) -> None:
+    usulan = terbit(dunia)[0]
+    (satu,) = baris(mitra)
+    keppres = usulan.baris_keppres.keppres
+    assert set(satu) == BIDANG
+    assert (satu["nomor_keppres"], satu["judul_keppres"]) == (keppres.nomor, keppres.judul)
+    assert satu["tanggal_keppres"] == f"{keppres.tanggal:%d-%m-%Y}"
+    assert (satu["id_usulan"], satu["nip"]) == (usulan.siasn.id_usulan, usulan.nip)
+    assert satu["download_url"].startswith(f"{settings.BASE_URL}/api/v1/unduh/")
+    assert len(satu["download_url"]) <= 255
+
+
+def test_keppres_yang_belum_terbit_tidak_terlihat(mitra: Mitra, dunia: d.Dunia) -> None:
+    usulan = d.siap_keppres(dunia)
+    dikenal_siasn(usulan)
+    rancangan = d.maju(dunia, d.rkp(dunia, usulan))
+    assert baris(mitra) == []
+    d.terbit(dunia, rancangan)
+    (satu,) = baris(mitra)
+    assert satu["download_url"] is None
+    rencanakan_tertunda()
+    assert baris(mitra)[0]["download_url"]
+
+
+def test_bertanya_lagi_tidak_menambah_tautan(mitra: Mitra, dunia: d.Dunia) -> None:
+    terbit(dunia)
+    tautan = {baris(mitra)[0]["download_url"] for _ in range(3)}
+    assert len(tautan) == 1
+    assert TautanPendek.objects.count() == 1
+    token = tautan.pop().rpartition("/")[2]
+    assert TautanPendek.objects.get().sidik == hashlib.sha256(token.encode()).hexdigest()
+
+
+def test_saringan_memilih_baris_yang_tepat(mitra: Mitra, dunia: d.Dunia) -> None:
+    satu, dua = terbit(dunia, 2)
+    assert [b["nip"] for b in baris(mitra, nip=satu.nip)] == [satu.nip]
+    assert [b["nip"] for b in baris(mitra, id_usulan=dua.siasn.id_usulan.upper())] == [dua.nip]
+    assert baris(mitra, id_usulan=dua.siasn.id_usulan, nip=satu.nip) == []
+    assert baris(mitra, id_usulan="tidak-ada-1") == []
+    assert len(baris(mitra, id_usulan="", nip="", sejak="", kursor="")) == 2
+
+
+def test_sejak_menyaring_menurut_waktu_terbit(mitra: Mitra, dunia: d.Dunia) -> None:
+    usulan = terbit(dunia)[0]
+    waktu = usulan.baris_keppres.terbit_pada
+    assert waktu
+    assert len(baris(mitra, sejak=waktu.isoformat())) == 1
+    assert len(baris(mitra, sejak=timezone.localtime(waktu).isoformat().replace("+", " "))) == 1
+    assert len(baris(mitra, sejak=(waktu - timedelta(days=1)).strftime("%d-%m-%Y"))) == 1
+    assert len(baris(mitra, sejak=timezone.localdate(waktu).isoformat())) == 1
+    assert baris(mitra, sejak=(waktu + timedelta(microseconds=1)).isoformat().replace("+00:00", "Z")) == []
+
+
+@pytest.mark.parametrize(
+    ("nama", "nilai"),
+    [
+        ("nip", "12345678901234567"),
+        ("nip", "1" * 19),
+        ("nip", "١" * 18),
+        ("nip", "\x00"),
+        ("id_usulan", "x" * 65),
+        ("id_usulan", "a b"),
+        ("id_usulan", "\x00"),
+        ("sejak", "kemarin"),
+        ("sejak", "31-02-2025"),
+        ("sejak", "2025-01-01T25:00:00Z"),
+        ("sejak", "0001-01-01"),
+        ("sejak", "0001-01-01T00:00:00+14:00"),
+        ("sejak", "9999-12-31T23:59:59-14:00"),
+        ("sejak", "\x00"),
+        ("kursor", "x"),
+        ("kursor", "1-"),
+        ("kursor", "-1"),
+        ("kursor", "1" * 17 + "-1"),
+        ("kursor", "1-" + "1" * 19),
+    ],
+)
+def test_isian_yang_salah_disebut(mitra: Mitra, nama: str, nilai: str) -> None:
+    isi = masalah(mitra.ambil(ALAMAT, **{nama: nilai}))
+    assert isi["status"] == 400
+    assert [satu["bidang"] for satu in isi["galat"]] == [nama]
+
+
+def test_halaman_berkursor_membawa_setiap_baris_tepat_sekali(
+    mitra: Mitra, dunia: d.Dunia, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(api_salinan, "HALAMAN", 2)
+    semua = [*terbit(dunia, 3), *terbit(dunia, 2)]
+    didapat: list[str] = []
+    kursor, halaman = "", 0
+    while kursor is not None:
+        isi = mitra.ambil(ALAMAT, kursor=kursor).json()
+        didapat += [satu["nip"] for satu in isi["data"]]
+        kursor, halaman = isi["kursor_berikut"], halaman + 1
+    urut = KeppresUsulan.objects.order_by("terbit_pada", "id").values_list("usulan__nip", flat=True)
+    assert didapat == list(urut)
+    assert sorted(didapat) == sorted(satu.nip for satu in semua)
+    assert halaman == 3
+
+
+def test_salinan_perorangan_dan_ralat_mengganti_tautannya(mitra: Mitra, dunia: d.Dunia) -> None:
+    usulan = terbit(dunia)[0]
+    lama = baris(mitra)[0]["download_url"]
+    berkas = d.berkas_siap(dunia.dukungan, "salinan.pdf")
+    salinan.unggah_salinan(usulan.pk, jenis="salinan", berkas=berkas, oleh=dunia.dukungan)
+    rencanakan_tertunda()
+    baru = baris(mitra)[0]["download_url"]
+    assert baru != lama
+    jawaban = mitra.klien.get(urlsplit(baru).path)
+    assert hashlib.sha256(b"".join(jawaban)).hexdigest() == berkas.sha256
+
+
+def test_query_tidak_bertambah_dengan_jumlah_baris(
+    mitra: Mitra, dunia: d.Dunia, django_assert_max_num_queries: Any
+) -> None:
+    terbit(dunia, 1)
+    baris(mitra)
+    # Rows, links, the count, and the record of who was read (with its BEGIN and COMMIT).
+    with django_assert_max_num_queries(6):
+        assert len(baris(mitra)) == 1
+    terbit(dunia, 4)
+    with django_assert_max_num_queries(6):
+        assert len(baris(mitra)) == 5
+
+
+def test_setiap_orang_yang_terbaca_dicatat(mitra: Mitra, dunia: d.Dunia) -> None:
+    usulan = terbit(dunia, 2)
+    baris(mitra)
+    akses = Akses.objects.filter(mesin=Mesin.BKN)
+    assert {satu.objek for satu in akses} == {f"usulan:{satu.pk}" for satu in usulan}
+    assert akses[0].rincian == {"klien": "SIASN uji", "api": 12}
+    assert PanggilanBaca.objects.get(api=12).berhasil == 1
+
+
+def unduh(mitra: Mitra) -> str:
+    return urlsplit(baris(mitra)[0]["download_url"]).path
+
+
+def test_tautan_memberi_berkas_aslinya_tanpa_token_oauth(mitra: Mitra, dunia: d.Dunia) -> None:
+    usulan = terbit(dunia)[0]
+    alamat = unduh(mitra)
+    jawaban = mitra.klien.get(alamat)
+    keppres = usulan.baris_keppres.keppres
+    assert keppres.berkas
+    assert hashlib.sha256(b"".join(jawaban)).hexdigest() == keppres.berkas.sha256
+    assert jawaban["Content-Type"] == "application/pdf"
+    assert jawaban["Content-Length"] == str(keppres.berkas.ukuran)
+    assert jawaban["Cache-Control"] == "private, no-store"
+    assert "attachment" in jawaban["Content-Disposition"]
+    assert "sandbox" in jawaban["Content-Security-Policy"]
+    akses = Akses.objects.get(tindakan="UNDUH")
+    assert (akses.objek, akses.mesin) == (keppres.berkas.aliran, "BKN")
+    assert alamat.rpartition("/")[2] not in str(akses.rincian)
+
+
+def test_head_pada_tautan_tanpa_isi(mitra: Mitra, dunia: d.Dunia) -> None:
+    terbit(dunia)
+    jawaban = mitra.klien.head(unduh(mitra))
+    assert jawaban.status_code == 200
+    assert int(jawaban["Content-Length"]) > 0
+    assert b"".join(jawaban) == b""
+
+
+@pytest.mark.parametrize("token", ["x", "A" * 43, "A" * 44, "%00", "..%2f..%2fetc", "é" * 43])
+def test_tautan_karangan_404_yang_sama(mitra: Mitra, token: str) -> None:
+    assert masalah(mitra.klien.get(f"/api/v1/unduh/{token}"))["status"] == 404
+
+
+def test_tautan_yang_dicabut_404(mitra: Mitra, dunia: d.Dunia) -> None:
+    usulan = terbit(dunia)[0]
+    alamat = unduh(mitra)
+    berkas = usulan.baris_keppres.keppres.berkas
+    assert berkas
+    cabut_tautan(berkas, tujuan=TUJUAN_TAUTAN, oleh=Mesin.SISTEM, alasan="Uji")
+    assert masalah(mitra.klien.get(alamat))["status"] == 404
+
+
+def test_berkas_yang_berubah_di_penyimpanan_tidak_diberikan(mitra: Mitra, dunia: d.Dunia) -> None:
+    usulan = terbit(dunia)[0]
+    alamat = unduh(mitra)
+    berkas = usulan.baris_keppres.keppres.berkas
+    assert berkas
+    with default_storage.open(berkas.kunci, "r+b") as isi:
+        isi.seek(20)
+        isi.write(b"\x00")
+    assert masalah(mitra.klien.get(alamat))["type"] == "urn:siapp:galat:belum-tersedia"

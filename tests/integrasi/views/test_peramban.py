@@ -1,0 +1,158 @@
+"""The screens of the exchange in a real Chromium: an outage, a refused call, an uncertain one being settled; axe."""
+
+import os
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings as setelan
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+from pytest_django import Settings
+from pytest_django.live_server_helper import LiveServer
+
+from integrasi import sinkron
+from integrasi.mitra import host
+from integrasi.models import Keadaan, KeadaanMasuk, KeadaanMitra, KejadianMasuk, Pengiriman
+from integrasi.penerima import simpan_mentah
+from integrasi.peringatan import periksa
+from siapp.akun.models import Pengguna
+from tests.dunia import Dunia
+from tests.integrasi.conftest import Siasn, ajukan, jalankan
+from tests.integrasi.views.conftest import ditolak, tidak_pasti
+
+pytestmark = [pytest.mark.browser, pytest.mark.lambat]
+
+LAYAR = Path(setelan.VAR_DIR) / "layar" / "pengiriman"
+BENDERA = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+
+
+@pytest.fixture(scope="module")
+def peramban() -> Iterator[Browser]:
+    # Playwright's loop runs in this thread, where Django would otherwise refuse its synchronous work.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as pw:
+        browser = pw.chromium.launch(executable_path="/usr/bin/chromium", args=BENDERA)
+        yield browser
+        browser.close()
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture
+def halaman(peramban: Browser, live_server: LiveServer) -> Iterator[Page]:
+    konteks = peramban.new_context(base_url=live_server.url, locale="id-ID", viewport={"width": 1366, "height": 900})
+    konteks.set_default_timeout(10_000)
+    halaman = konteks.new_page()
+    keluhan: list[str] = []
+    halaman.on("pageerror", lambda galat: keluhan.append(str(galat)))
+    halaman.on("console", lambda pesan: keluhan.append(pesan.text) if pesan.type == "error" else None)
+    yield halaman
+    konteks.close()
+    assert keluhan == []
+
+
+def masuk_sebagai(halaman: Page, alamat: str, pengguna: Pengguna) -> None:
+    klien = Client()
+    klien.force_login(pengguna)
+    kuki = klien.cookies[setelan.SESSION_COOKIE_NAME].value
+    halaman.context.add_cookies([{"name": setelan.SESSION_COOKIE_NAME, "value": kuki, "url": alamat}])
+
+
+def periksa_layar(halaman: Page, nama: str, jalur: str) -> None:
+    """Look at a page in both widths and themes: screenshot, axe, nothing to be pushed sideways."""
+    LAYAR.mkdir(parents=True, exist_ok=True)
+    halaman.goto(jalur)
+    for lebar in (1366, 390):
+        for tema in ("light", "dark"):
+            halaman.set_viewport_size({"width": lebar, "height": 900})
+            halaman.emulate_media(color_scheme="dark" if tema == "dark" else "light")
+            halaman.screenshot(path=LAYAR / f"{nama}-{lebar}-{tema}.png", full_page=True)
+            hasil = Axe().run(halaman, options=WCAG)
+            assert hasil.response["violations"] == [], f"{nama} {lebar} {tema}\n{hasil.generate_report()}"
+        assert halaman.evaluate("document.documentElement.scrollWidth <= innerWidth"), (nama, lebar)
+
+
+def test_layar_lolos_axe_dalam_gangguan(
+    siasn: Siasn, selaras: Dunia, settings: Settings, halaman: Page, live_server: LiveServer
+) -> None:
+    usulan = ajukan(selaras)
+    jalankan()
+    ditolak()
+    baris = tidak_pasti(siasn, selaras, settings)
+    rusak, _ = simpan_mentah(b"bukan json", None, "bkn-uji")
+    isi = {"id_usulan": "id-belum-dikenal", "status": "BTL", "tanggal_verifikasi": "23-11-2026", "keterangan": "x"}
+    hilang, _ = simpan_mentah(b'{"id_usulan": "id-belum-dikenal", "status": "BTL"}', isi, "bkn-uji")
+    KejadianMasuk.objects.filter(pk=hilang.pk).update(keadaan=KeadaanMasuk.TANPA_USULAN)
+    KeadaanMitra.objects.update_or_create(
+        host=host(), defaults={"terbuka_sejak": timezone.now(), "coba_lagi_pada": timezone.now() + timedelta(hours=1)}
+    )
+    with sinkron.buka_transport() as transport:
+        sinkron.sinkronkan(transport, "golongan")
+    periksa()
+    masuk_sebagai(halaman, live_server.url, selaras.administrator)
+    for nama, jalur in {
+        "pengiriman": reverse("integrasi:pengiriman") + "?keadaan=semua",
+        "rinci": reverse("integrasi:pengiriman_rinci", args=[baris.pk]),
+        "sampai": reverse("integrasi:pengiriman_sampai", args=[baris.pk]),
+        "masuk": reverse("integrasi:masuk"),
+        "masuk-rinci": reverse("integrasi:masuk_rinci", args=[hilang.pk]),
+        "sinkron": reverse("integrasi:sinkron"),
+        "ringkasan": reverse("integrasi:ringkasan_usulan", args=[usulan.pk]),
+        "pic": reverse("integrasi:pic_status", args=[1]),
+    }.items():
+        periksa_layar(halaman, nama, jalur)
+    masuk_sebagai(halaman, live_server.url, selaras.auditor)
+    masalah = reverse("integrasi:ringkasan_usulan", args=[baris.usulan_id])
+    periksa_layar(halaman, "ringkasan-masalah", masalah)
+    assert rusak.keadaan == KeadaanMasuk.TIDAK_TERBACA
+
+
+def test_kiriman_tidak_pasti_diselesaikan_dua_orang_di_peramban(
+    siasn: Siasn, selaras: Dunia, settings: Settings, halaman: Page, live_server: LiveServer
+) -> None:
+    baris = tidak_pasti(siasn, selaras, settings)
+    assert baris.usulan is not None
+    (ada,) = siasn.usulan(baris.usulan)
+    masuk_sebagai(halaman, live_server.url, selaras.administrator)
+    halaman.goto(reverse("integrasi:pengiriman"))
+    halaman.get_by_role("link", name="API 3 – Usulan", exact=True).click()
+    halaman.get_by_role("link", name="Nyatakan sampai").click()
+    halaman.get_by_label("ID Usulan dari SIASN").fill(str(ada["id"]))
+    halaman.get_by_label("Saya sudah memeriksanya di SIASN").check()
+    halaman.get_by_role("button", name="Usulkan: nyatakan sampai").click()
+    expect(halaman.locator("#pesan")).to_contain_text("Usul dicatat")
+    expect(halaman.get_by_role("button", name="Tarik usul")).to_be_visible()
+    masuk_sebagai(halaman, live_server.url, selaras.kepala_biro)
+    halaman.goto(reverse("integrasi:pengiriman"))
+    halaman.get_by_role("link", name="Buka kiriman").click()
+    halaman.screenshot(path=LAYAR / "konfirmasi-1366.png", full_page=True)
+    assert Axe().run(halaman, options=WCAG).response["violations"] == []
+    halaman.get_by_role("button", name="Konfirmasi usul").click()
+    halaman.get_by_role("dialog").get_by_role("button", name="Konfirmasi usul").click()
+    expect(halaman.locator("#pesan")).to_contain_text("Kiriman dinyatakan sampai.")
+    assert Pengiriman.objects.get(pk=baris.pk).keadaan == Keadaan.SELESAI
+
+
+def test_ringkasan_bertambah_sendiri_sampai_selesai(
+    siasn: Siasn, selaras: Dunia, halaman: Page, live_server: LiveServer
+) -> None:
+    usulan = ajukan(selaras)
+    masuk_sebagai(halaman, live_server.url, selaras.pic)
+    halaman.goto(reverse("integrasi:ringkasan_usulan", args=[usulan.pk]))
+    expect(halaman.locator("#ringkasan-siasn")).to_contain_text("Kiriman sedang disiapkan")
+    jalankan()
+    expect(halaman.locator("#ringkasan-siasn")).to_contain_text("ID Usulan SIASN:")
+    expect(halaman.locator("#ringkasan-siasn[hx-trigger]")).to_have_count(0)

@@ -1,0 +1,6 @@
+"""The product's settings for a web server of the campaign: static files without the manifest that a build makes."""
+
+from siapp.settings import *  # noqa: F403
+from siapp.settings import STORAGES
+
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}

@@ -1,0 +1,168 @@
+"""Workers that freeze, and tokens that die while eight of them are at work (janji.md 1)."""
+
+import time
+from collections import Counter
+from contextlib import nullcontext
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+import time_machine
+from django.utils import timezone
+
+from integrasi import spanduk
+from integrasi.models import Api, Keadaan, Pengiriman, Percobaan, UsulanSiasn
+from integrasi.pengirim.antrean import lepaskan_sewa_habis
+from integrasi.peringatan import BATAS_MANDEK
+from integrasi.relai import KUNCI_RELAI, kunci_tunggal, rencanakan_tertunda
+from siapp.bangun import bangunkan
+from tests.dunia import Dunia
+from tests.integrasi.conftest import Siasn, jalankan, jatuhkan_tempo
+from tests.integrasi.pengirim.pembantu import peristiwa, pic_didaftarkan
+from tests.kekacauan.arena import Arena, arena, lingkungan, tunggu
+from tests.kekacauan.conftest import Janji
+from tests.kekacauan.ladang import tanam
+from tests.kekacauan.ukuran import PENUH, ukuran
+from usulan.peristiwa import Jenis, aliran_pic
+
+pytestmark = pytest.mark.lambat
+
+KIRIM = "integrasi.tasks.kirim"
+BATAS_ALARM = 120
+
+
+def pekerja_siap(tempat: Arena, **pilihan: Any) -> Any:
+    """A worker that has worked something."""
+    satu = tempat.pekerja(**pilihan)
+    pertama = pic_didaftarkan(9_999)
+    bangunkan(KIRIM)
+
+    def sudah() -> bool:
+        assert satu.proses.poll() is None, satu.tulisan()[-3000:]
+        return Pengiriman.objects.filter(pk=pertama.pk, keadaan=Keadaan.SELESAI).exists()
+
+    tunggu(sudah, 60, "pekerja tidak mulai")
+    return satu
+
+
+def _menganggur() -> bool:
+    """Whether no worker holds the planner's lock at this moment."""
+    with kunci_tunggal(KUNCI_RELAI) as dapat:
+        return dapat
+
+
+def _potret() -> list[Any]:
+    """Every row that a sender writes."""
+    return [list(model._default_manager.order_by("pk").values()) for model in (Pengiriman, Percobaan, UsulanSiasn)]
+
+
+def test_pekerja_beku_yang_terlambat_tidak_mengubah_satu_baris_pun(
+    siasn: Siasn, selaras: Dunia, janji: Janji, tmp_path: Path
+) -> None:
+    env = lingkungan(SIASN_BATAS_WAKTU="20", SIASN_MASA_TENANG="0", PENGIRIM_UTAS="16")
+    with (
+        janji("pekerja yang beku melewati sewanya", "0 baris berubah olehnya") as baris,
+        arena(tmp_path) as tempat,
+    ):
+        beku = pekerja_siap(tempat, banyak=1, env=env)
+        tanam(selaras, ukuran(20, 160))
+        rencanakan_tertunda()
+        akan = Pengiriman.objects.filter(giliran=True, keadaan=Keadaan.BARU).count()
+        siasn.gangguan({"api": "*", "jenis": "tunda_sesudah:3"})
+        sebelum = sum(siasn.hitungan(api)["tiba"] for api in Api.values)
+        bangunkan(KIRIM)
+        banyak = min(akan, 16)
+        tunggu(lambda: sum(siasn.hitungan(api)["tiba"] for api in Api.values) >= sebelum + banyak, 20, jeda=0.02)
+        beku.bekukan()
+        dipegang = Pengiriman.objects.filter(keadaan=Keadaan.KIRIM).count()
+        assert dipegang >= banyak
+        siasn.gangguan()
+        _selesaikan_tanpa_dia()
+        potret = _potret()
+        beku.lanjutkan()
+        tunggu(lambda: beku.tulisan().count("sewa_lepas") >= dipegang, 30, "pekerja beku tidak menulis apa pun")
+        berubah = sum(lama != baru for lama, baru in zip(potret, _potret(), strict=True))
+        baris.capai(f"{berubah} tabel berubah; {dipegang} jawaban terlambat dibuang")
+        assert berubah == 0
+        assert sum(siasn.hitungan(api)["ganda"] for api in Api.values) == 0
+
+
+def _selesaikan_tanpa_dia() -> None:
+    """Another worker takes over after the lease and brings all to its end."""
+    Pengiriman.objects.filter(keadaan=Keadaan.KIRIM).update(sewa_sampai=timezone.now() - timedelta(seconds=1))
+    assert lepaskan_sewa_habis() > 0
+    for _ in range(20):
+        jatuhkan_tempo()
+        jalankan()
+        if not Pengiriman.objects.exclude(keadaan=Keadaan.SELESAI).exists():
+            return
+    pytest.fail(str(Counter(Pengiriman.objects.values_list("keadaan", "sebab"))))
+
+
+def test_token_mati_di_tengah_jalan_disegarkan_satu_kali(
+    siasn: Siasn, selaras: Dunia, janji: Janji, tmp_path: Path
+) -> None:
+    env = lingkungan(SIASN_BATAS_WAKTU="20", PENGIRIM_UTAS="4", DATABASE_POOL="4")
+    banyak = ukuran(120, 4_000)
+    with (
+        janji(f"token mati, 8 pekerja, {banyak} panggilan", "satu penyegaran, 0 baris gagal") as baris,
+        arena(tmp_path) as tempat,
+    ):
+        pekerja_siap(tempat, banyak=8, env=env)
+        for nomor in range(banyak):
+            data: dict[str, object] = {"nip": f"1985010220100{nomor:05d}", "id": f"pic-{nomor}", "kp": "1"}
+            peristiwa(aliran_pic(nomor), Jenis.PIC_DIDAFTARKAN, {**data, "pemberhentian": "0", "jfku": "0"})
+        rencanakan_tertunda()
+        siasn.gangguan({"api": "2", "jenis": "tunda_sebelum:0.2"})
+        awal = siasn.hitungan("token")["tiba"]
+        for _ in range(8):
+            bangunkan(KIRIM)
+        selesai = Pengiriman.objects.filter(keadaan=Keadaan.SELESAI)
+        tunggu(lambda: selesai.count() > banyak * 0.3, 120)
+        siasn.matikan_token()
+        tunggu(lambda: selesai.count() > banyak, ukuran(60, 600), jeda=0.3)
+        segar = siasn.hitungan("token")["tiba"] - awal
+        gagal = Percobaan.objects.exclude(keadaan=Keadaan.SELESAI).count()
+        baris.capai(f"{segar} panggilan token (satu per jenis), {gagal} baris gagal")
+        # Both tokens died; each is fetched once, by one of the eight.
+        assert (segar, gagal) == (2, 0)
+
+
+def _mandek() -> bool:
+    """What the banner of the web asks, without its memory of a few seconds."""
+    return spanduk._perlu_operator()[1]
+
+
+def test_semua_pekerja_beku_membunyikan_alarm(siasn: Siasn, selaras: Dunia, janji: Janji, tmp_path: Path) -> None:
+    with (
+        janji("semua pekerja beku", f"alarm ≤ {BATAS_ALARM} detik") as baris,
+        arena(tmp_path) as tempat,
+    ):
+        beku = pekerja_siap(tempat, banyak=2, env=lingkungan(SIASN_BATAS_WAKTU="20"))
+        beku.bekukan()
+        # Frozen while planning it holds the others up for two minutes (`relai.BEKU`); that has its own test.
+        while not _menganggur():
+            beku.lanjutkan()
+            time.sleep(0.2)
+            beku.bekukan()
+        pic_didaftarkan(1)
+        bangunkan(KIRIM)
+        assert not _mandek()
+        lama = _lama_sampai_alarm()
+        baris.capai(f"alarm sesudah {lama:.0f} detik")
+        assert lama <= BATAS_ALARM
+        beku.lanjutkan()
+        tunggu(lambda: not _mandek(), 30, "alarm tidak berhenti")
+
+
+def _lama_sampai_alarm() -> float:
+    """In full the seconds are waited for, in short this process's clock is moved."""
+    mulai = timezone.now()
+    for detik in range(int(BATAS_MANDEK.total_seconds()) - 5, BATAS_ALARM + 20):
+        if PENUH:
+            time.sleep(max(0.0, detik - (timezone.now() - mulai).total_seconds()))
+        with nullcontext() if PENUH else time_machine.travel(mulai + timedelta(seconds=detik)):
+            if _mandek():
+                return float(detik)
+    return float("inf")

@@ -1,0 +1,224 @@
+"""The web stands without a broker, takes twenty presses for one, and loses no notice when it is killed itself."""
+
+import random
+import sys
+import threading
+import time
+from collections import Counter
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+import requests
+from django.test import Client
+from django.urls import reverse
+
+from integrasi.api.klien import buat_klien
+from integrasi.models import Keadaan, KejadianMasuk, Pengiriman, Percobaan
+from integrasi.relai import rencanakan_tertunda
+from siapp.akun.models import Pengguna
+from siapp.audit.models import Mesin, Peristiwa
+from tests.dunia import Dunia
+from tests.integrasi.conftest import Siasn, jalankan
+from tests.integrasi.pengirim.pembantu import peristiwa, pic_didaftarkan
+from tests.kekacauan.arena import Arena, Proses, arena, lingkungan, tunggu
+from tests.kekacauan.broker import broker_sendiri
+from tests.kekacauan.conftest import Janji
+from tests.kekacauan.ukuran import ukuran
+from tests.sarana import port_bebas
+from usulan.peristiwa import Jenis, aliran_pic
+
+pytestmark = pytest.mark.lambat
+
+CSRF = "a" * 32
+TINDAKAN = ukuran(60, 500)
+BATAS_KEMBALI = 60
+NOTIFIKASI = ukuran(100, 5_000)
+LAYAR = ("/", "/integrasi/pengiriman/", "/integrasi/masuk/", "/integrasi/sinkron/")
+
+
+class Web:
+    """A web server of this test's own, on one port over all its lives."""
+
+    def __init__(self, tempat: Arena, env: dict[str, str]) -> None:
+        self.tempat, self.env, self.port = tempat, env, port_bebas()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.proses = self._mulai()
+
+    def _mulai(self) -> Proses:
+        granian = str(Path(sys.executable).with_name("granian"))
+        pilihan = ["--interface=wsgi", "--host=127.0.0.1", f"--port={self.port}", "--blocking-threads=4"]
+        return self.tempat.mulai(granian, *pilihan, "siapp.wsgi:application", env=self.env)
+
+    def tunggu(self) -> None:
+        tunggu(self.menjawab, 60, self.proses.tulisan()[-2000:])
+
+    def menjawab(self) -> bool:
+        try:
+            return requests.get(f"{self.url}/api/v1/info", timeout=5).ok
+        except requests.RequestException:
+            assert self.proses.proses.poll() is None, self.proses.tulisan()[-2000:]
+            return False
+
+    def bunuh(self) -> None:
+        """kill -9, and a new life."""
+        self.proses.bunuh()
+        self.proses = self._mulai()
+
+
+@contextmanager
+def web(folder: Path, **env: str) -> Iterator[tuple[Arena, Web]]:
+    with arena(folder) as tempat:
+        satu = Web(tempat, lingkungan(DJANGO_SETTINGS_MODULE="tests.kekacauan.setelan", **env))
+        satu.tunggu()
+        yield tempat, satu
+
+
+def peramban(pengguna: Pengguna) -> requests.Session:
+    """A signed-in browser."""
+    klien = Client()
+    klien.force_login(pengguna)
+    sesi = requests.Session()
+    sesi.cookies.update({"sesi": klien.cookies["sesi"].value, "csrf": CSRF})
+    return sesi
+
+
+def tekan(sesi: requests.Session, url: str) -> int:
+    """Press a button; give the status of the answer, without following where it leads."""
+    isi = {"csrfmiddlewaretoken": CSRF}
+    return sesi.post(url, data=isi, headers={"Referer": url}, allow_redirects=False, timeout=60).status_code
+
+
+def ditolak(banyak: int) -> list[Pengiriman]:
+    """API 2 that SIASN refused and that has been mended since: what waits for a press."""
+    for nomor in range(banyak):
+        data: dict[str, object] = {"nip": f"1985010220100{nomor:05d}", "id": f"pic-{nomor}", "kp": "1"}
+        peristiwa(aliran_pic(nomor), Jenis.PIC_DIDAFTARKAN, {**data, "pemberhentian": "0", "jfku": "0"})
+    rencanakan_tertunda()
+    semua = Pengiriman.objects.filter(keadaan=Keadaan.BARU)
+    ids = list(semua.values_list("pk", flat=True))
+    semua.update(keadaan=Keadaan.DITOLAK, sebab="ditolak")
+    return list(Pengiriman.objects.filter(pk__in=ids).order_by("pk"))
+
+
+@pytest.mark.parametrize("cara", ["mati", "beku"])
+def test_web_berdiri_tanpa_broker(siasn: Siasn, selaras: Dunia, cara: str, janji: Janji, tmp_path: Path) -> None:
+    with (
+        janji(
+            f"web tanpa broker ({cara}, {TINDAKAN} tindakan)", "0 galat; terkirim ≤ 30 detik sesudah kembali"
+        ) as baris,
+        broker_sendiri(tmp_path / "valkey") as broker,
+        web(tmp_path, REDIS_URL=broker.url, SIASN_BATAS_WAKTU="20") as (tempat, peladen),
+    ):
+        pekerja = tempat.pekerja(banyak=1, env=peladen.env)
+        jadwal = str(tmp_path / "beat")
+        beat = tempat.mulai(sys.executable, "-m", "tests.kekacauan.pekerja", "beat", "-s", jadwal, env=peladen.env)
+        pertama = pic_didaftarkan(99_999)
+        tunggu(lambda: Pengiriman.objects.filter(pk=pertama.pk, keadaan=Keadaan.SELESAI).exists(), 60)
+        menunggu = ditolak(TINDAKAN // 2)
+        assert len(menunggu) == TINDAKAN // 2
+        broker.mati() if cara == "mati" else broker.beku()
+        sesi = peramban(selaras.administrator)
+        galat, terlama = 0, 0.0
+        for nomor in range(TINDAKAN):
+            mulai = time.monotonic()
+            galat += _satu_tindakan(sesi, peladen.url, nomor, menunggu)
+            terlama = max(terlama, time.monotonic() - mulai)
+        broker.nyala() if cara == "mati" else broker.cair()
+        baris.capai(f"{galat} galat, terlama {terlama:.1f} detik; belum terkirim")
+        try:
+            lama = tunggu(lambda: not Pengiriman.objects.exclude(keadaan=Keadaan.SELESAI).exists(), BATAS_KEMBALI)
+        except TimeoutError:
+            keadaan = Counter(Pengiriman.objects.values_list("keadaan", "sebab"))
+            pytest.fail(f"{keadaan}\n{pekerja.tulisan()[-2500:]}\nBEAT\n{beat.tulisan()[-2500:]}")
+        baris.capai(f"{galat} galat, terlama {terlama:.1f} detik; terkirim {lama:.0f} detik sesudah kembali")
+        assert galat == 0
+        assert lama <= 30
+
+
+def _satu_tindakan(sesi: requests.Session, url: str, nomor: int, menunggu: list[Pengiriman]) -> int:
+    """Read a page or press a button in turn; 1 when it failed."""
+    if nomor % 2 and nomor // 2 < len(menunggu):
+        jalan = reverse("integrasi:pengiriman_kirim_ulang", args=[menunggu[nomor // 2].pk])
+        return int(tekan(sesi, url + jalan) != 302)
+    jawaban = sesi.get(url + LAYAR[nomor // 2 % len(LAYAR)], timeout=60)
+    return int(jawaban.status_code != 200)
+
+
+def test_dua_puluh_tekanan_dua_orang_satu_percobaan(siasn: Siasn, selaras: Dunia, janji: Janji, tmp_path: Path) -> None:
+    with (
+        janji("ditekan 20 kali oleh dua orang", "satu percobaan baru, keduanya tercatat") as baris,
+        web(tmp_path) as (_, peladen),
+    ):
+        (satu,) = ditolak(1)
+        url = peladen.url + reverse("integrasi:pengiriman_kirim_ulang", args=[satu.pk])
+        sesi = [peramban(selaras.administrator), peramban(selaras.dukungan)]
+        with ThreadPoolExecutor(20) as kolam:
+            status = list(kolam.map(lambda n: tekan(sesi[n % 2], url), range(20)))
+        jalankan()
+        mesin = Percobaan.objects.filter(pengiriman=satu, oleh=None).count()
+        jejak = Peristiwa.objects.filter(aliran=f"pengiriman:{satu.pk}")
+        orang = jejak.values("oleh").distinct().count()
+        baris.capai(f"{mesin} percobaan; {jejak.count()} tekanan oleh {orang} orang tercatat")
+        assert set(status) == {302}
+        assert (mesin, jejak.count(), orang) == (1, 20, 2)
+        assert siasn.hitungan(2)["efek"] == 1
+
+
+def test_web_yang_dibunuh_tidak_kehilangan_notifikasi(selaras: Dunia, janji: Janji, tmp_path: Path) -> None:
+    with (
+        janji(f"API 9: web dibunuh selama {NOTIFIKASI} panggilan", "0 jawaban 2xx tanpa baris") as baris,
+        web(tmp_path, API_LAJU_KLIEN="1000000", API_LAJU_ALAMAT="1000000") as (_, peladen),
+    ):
+        klien, rahasia = buat_klien("SIASN kekacauan", ("notifikasi-verifikasi",), oleh=Mesin.SISTEM)
+        token = _token(klien.client_id, rahasia)
+        berhenti, dibunuh = threading.Event(), [0]
+        pembunuh = threading.Thread(target=_bunuh_acak, args=(peladen, berhenti, dibunuh))
+        pembunuh.start()
+        try:
+            with ThreadPoolExecutor(8) as kolam:
+                tanda = list(kolam.map(lambda n: _lapor(peladen.url, token, n), range(NOTIFIKASI)))
+        finally:
+            berhenti.set()
+            pembunuh.join()
+        ada = {str(satu) for satu in KejadianMasuk.objects.values_list("pk", flat=True)}
+        diterima = [satu for satu in tanda if satu]
+        tanpa = sum(satu not in ada for satu in diterima)
+        baris.capai(f"{tanpa} dari {len(diterima)} jawaban 2xx tanpa baris ({dibunuh[0]} kali dibunuh)")
+        assert tanpa == 0
+        assert len(diterima) == len(set(diterima)) == NOTIFIKASI
+        assert dibunuh[0] >= 1
+
+
+def _token(kunci: str, rahasia: str) -> str:
+    formulir = f"grant_type=client_credentials&client_id={kunci}&client_secret={rahasia}"
+    jawaban = Client().post("/oauth2/token", formulir, "application/x-www-form-urlencoded")
+    return str(jawaban.json()["access_token"])
+
+
+def _bunuh_acak(peladen: Web, berhenti: threading.Event, dibunuh: list[int]) -> None:
+    acak = random.Random(9)
+    while not berhenti.wait(acak.uniform(1, 4)):
+        peladen.bunuh()
+        dibunuh[0] += 1
+        while not berhenti.is_set() and not peladen.menjawab():
+            time.sleep(0.1)
+
+
+def _lapor(url: str, token: str, nomor: int) -> str:
+    """Tell a verdict as BKN does: again until it is answered; give the receipt."""
+    isi: dict[str, Any] = {"id_usulan": f"siasn-{nomor:08d}", "status": "BTL", "tanggal_verifikasi": "14-03-2025"}
+    kepala = {"Authorization": f"Bearer {token}"}
+    for _ in range(300):
+        try:
+            jawaban = requests.post(f"{url}/api/v1/notifikasi-verifikasi", json=isi, headers=kepala, timeout=20)
+        except requests.RequestException:
+            time.sleep(0.2)
+            continue
+        if jawaban.ok:
+            return str(jawaban.json()["data"]["id_tanda_terima"])
+        time.sleep(0.2)
+    return ""

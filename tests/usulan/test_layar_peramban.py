@@ -1,0 +1,256 @@
+"""The PIC's screens in a real Chromium: axe in both themes and widths, uploads, autosave, no JavaScript."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
+from pytest_django.live_server_helper import LiveServer
+
+from siapp.akun.models import Pengguna
+from siapp.berkas.models import Berkas
+from siapp.berkas.periksa import periksa_berkas
+from tests import dunia as d
+from tests.usulan.layar import masuk
+from usulan.actions import bkn, draf, verifikasi
+from usulan.contoh import pdf_contoh
+from usulan.models import Usulan, rincian
+from usulan.tahap import Tahap
+
+pytestmark = [pytest.mark.browser, pytest.mark.lambat, pytest.mark.django_db(transaction=True)]
+
+LAYAR = Path(settings.VAR_DIR) / "layar" / "usulan"
+BENDERA = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+RUPA = [(1366, "light"), (1366, "dark"), (390, "light"), (390, "dark")]
+
+
+@pytest.fixture(scope="module")
+def peramban() -> Iterator[Browser]:
+    # Playwright's loop runs in this thread, where Django would otherwise refuse its synchronous work.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as pw:
+        browser = pw.chromium.launch(executable_path="/usr/bin/chromium", args=BENDERA)
+        yield browser
+        browser.close()
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+def buka(peramban: Browser, server: LiveServer, pengguna: Pengguna, *, javascript: bool = True) -> BrowserContext:
+    """Return a browser in which `pengguna` has signed in."""
+    konteks = peramban.new_context(
+        base_url=server.url,
+        locale="id-ID",
+        viewport={"width": 1366, "height": 900},
+        java_script_enabled=javascript,
+    )
+    kuki = masuk(pengguna).cookies[settings.SESSION_COOKIE_NAME]
+    konteks.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": kuki.value, "url": server.url}])
+    return konteks
+
+
+@pytest.fixture
+def keluhan() -> list[str]:
+    """What the browser complained about; a test ends with it empty."""
+    return []
+
+
+def halaman_baru(konteks: BrowserContext, keluhan: list[str]) -> Page:
+    def dengar(pesan: ConsoleMessage) -> None:
+        # A refused request is what some tests are about; the browser logs each of them.
+        if (
+            pesan.type == "error"
+            and "Failed to load resource" not in pesan.text
+            and "Response Status" not in pesan.text
+        ):
+            keluhan.append(pesan.text)
+
+    halaman = konteks.new_page()
+    halaman.on("console", dengar)
+    halaman.on("pageerror", lambda galat: keluhan.append(str(galat)))
+    return halaman
+
+
+def periksa_rupa(halaman: Page, nama: str, alamat: str) -> None:
+    """Open `alamat` in every width and theme: no violation, no sideways scrolling; a picture is kept."""
+    LAYAR.mkdir(parents=True, exist_ok=True)
+    halaman.goto(alamat)
+    for lebar, tema in RUPA:
+        halaman.set_viewport_size({"width": lebar, "height": 900})
+        halaman.emulate_media(color_scheme="dark" if tema == "dark" else "light")
+        halaman.screenshot(path=LAYAR / f"{nama}-{lebar}-{tema}.png", full_page=True)
+        hasil = Axe().run(halaman, options=WCAG)
+        assert hasil.response["violations"] == [], f"{nama} {lebar} {tema}: {hasil.generate_report()}"
+        assert halaman.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{nama} {lebar}"
+    halaman.set_viewport_size({"width": 320, "height": 900})
+    assert halaman.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{nama} 320"
+
+
+def _alamat(nama: str, usulan: Usulan, *lain: object) -> str:
+    return reverse(f"usulan:{nama}", args=[usulan.pk, *lain])
+
+
+def _ditahan(dunia: d.Dunia) -> Usulan:
+    usulan = d.siap_keppres(dunia)
+    d.rkp(dunia, usulan)
+    d.terima_pertek(usulan, jenis="Perbaikan", nomor="PH-23500000999")
+    return d.segar(usulan)
+
+
+def _btl(dunia: d.Dunia) -> Usulan:
+    usulan = d.diverifikasi(dunia)
+    d.nilai_semua(dunia, usulan, tolak=2)
+    verifikasi.terbitkan(
+        usulan.pk,
+        status="BTL",
+        keterangan="Dua dokumen tidak terbaca",
+        catatan="Mohon pindai ulang semua halaman dengan 200 dpi.",
+        bidang={"nama_unor": "Tulis nama unit lengkap sesuai SK jabatan"},
+        oleh=dunia.verifikator,
+    )
+    d.unggah(dunia, usulan, usulan.dokumen.filter(terbuka=True)[0].pk)
+    return d.segar(usulan)
+
+
+def test_setiap_layar_lolos_axe_di_semua_lebar_dan_tema(
+    peramban: Browser, live_server: LiveServer, dunia: d.Dunia, keluhan: list[str]
+) -> None:
+    konsep = d.buat_draf(dunia)
+    draf.ubah_data(konsep.pk, isian={"golongan_lama": "IV/c"}, oleh=dunia.pic)
+    d.unggah(dunia, konsep, konsep.dokumen.filter(persyaratan__wajib=True)[0].pk)
+    lengkap, kembali, terbit = d.lengkapi(dunia, d.buat_draf(dunia)), _btl(dunia), d.keppres_terbit(dunia)
+    ditahan, bkn_btl = _ditahan(dunia), d.disetujui_biro(dunia)
+    bkn.terima_putusan(bkn_btl.pk, status="BTL", tanggal=timezone.localdate(), keterangan="SKP tidak terbaca")
+    versi = konsep.dokumen.exclude(versi_kini=None)[0].versi_kini_id
+    with buka(peramban, live_server, dunia.penyetuju) as konteks:
+        halaman = halaman_baru(konteks, keluhan)
+        for nama, alamat in {
+            "beranda": "/",
+            "daftar": reverse("usulan:daftar"),
+            "baru": reverse("usulan:baru"),
+            "tugas": _alamat("tugas", konsep),
+            "data": _alamat("data", konsep),
+            "surat": _alamat("surat", konsep),
+            "dokumen": _alamat("dokumen", konsep),
+            "periksa": _alamat("periksa", konsep),
+            "teken": _alamat("teken", lengkap),
+            "teken-belum": _alamat("teken", konsep),
+            "perbaikan": _alamat("perbaikan", kembali),
+            "perbaikan-bkn": _alamat("perbaikan", bkn_btl),
+            "hapus": _alamat("hapus", konsep),
+            "rinci-draf": _alamat("rinci", konsep),
+            "rinci-perbaikan": _alamat("rinci", kembali),
+            "rinci-terbit": _alamat("rinci", terbit),
+            "riwayat": _alamat("linimasa", terbit),
+            "lihat": _alamat("lihat_versi", konsep, versi),
+            "terima": _alamat("terima_salinan", terbit),
+        }.items():
+            periksa_rupa(halaman, nama, alamat)
+        halaman.goto(reverse("usulan:baru"))
+        halaman.get_by_label("KP Reguler Struktural").or_(halaman.locator("[name=layanan]").first).first.check()
+        halaman.get_by_label("NIP pegawai yang diusulkan").fill(d.buat_asn(dunia.instansi).nip)
+        halaman.get_by_role("button", name="Lanjutkan").click()
+        periksa_rupa(halaman, "baru-asn", reverse("usulan:baru_asn"))
+    for orang in ("koordinator", "dukungan", "administrator"):
+        with buka(peramban, live_server, getattr(dunia, orang)) as konteks:
+            halaman = halaman_baru(konteks, keluhan)
+            periksa_rupa(halaman, f"beranda-{orang}", "/")
+            periksa_rupa(halaman, f"rinci-ditahan-{orang}", _alamat("rinci", ditahan))
+    assert keluhan == []
+
+
+def test_unggah_banyak_berkas_lalu_diperiksa_dan_barisnya_menyegarkan_diri(
+    peramban: Browser, live_server: LiveServer, dunia: d.Dunia, keluhan: list[str]
+) -> None:
+    usulan = d.buat_draf(dunia)
+    dua = list(usulan.dokumen.filter(persyaratan__wajib=True, persyaratan__gambar=False)[:2])
+    with buka(peramban, live_server, dunia.pic) as konteks:
+        halaman = halaman_baru(konteks, keluhan)
+        halaman.goto(_alamat("dokumen", usulan))
+        halaman.locator("[data-jatuhan]:not([hidden])").wait_for()
+        berkas = [
+            {"name": f"{b.persyaratan.nama}.pdf", "mimeType": "application/pdf", "buffer": pdf_contoh("Uji", str(b.pk))}
+            for b in dua
+        ]
+        halaman.locator("#banyak-berkas").set_input_files(berkas)  # type: ignore[arg-type]
+        for b in dua:
+            expect(halaman.locator(f"#dok-{b.pk}")).to_contain_text("Sedang diperiksa")
+        for satu in Berkas.objects.all():
+            periksa_berkas(satu.pk)
+        for b in dua:
+            expect(halaman.locator(f"#dok-{b.pk}")).to_contain_text("Diterima", timeout=10_000)
+        expect(halaman.locator("#hitung-wajib")).to_contain_text("2 dari")
+        halaman.locator(f"#dok-{dua[0].pk}").get_by_text("Lepas atau pindahkan").click()
+        halaman.locator(f"#dok-{dua[0].pk}").get_by_role("button", name="Lepas").click()
+        expect(halaman.locator(f"#dok-{dua[0].pk}")).to_contain_text("Belum ada berkas")
+        halaman.locator(f"#dok-{dua[0].pk}-berkas").set_input_files(
+            {"name": "bukan.pdf", "mimeType": "application/pdf", "buffer": b"<html></html>"}
+        )
+        expect(halaman.locator(f"#dok-{dua[0].pk} .pesan-galat")).to_contain_text("halaman web, bukan PDF")
+    assert keluhan == []
+
+
+def test_yang_diketik_tersimpan_sendiri(
+    peramban: Browser, live_server: LiveServer, dunia: d.Dunia, keluhan: list[str]
+) -> None:
+    usulan = d.buat_draf(dunia)
+    with buka(peramban, live_server, dunia.pic) as konteks:
+        halaman = halaman_baru(konteks, keluhan)
+        halaman.goto(_alamat("data", usulan))
+        halaman.get_by_label("Unit organisasi").fill("Biro Uji Coba")
+        expect(halaman.locator("[data-tersimpan]")).to_contain_text("Tersimpan ")
+        assert rincian(d.segar(usulan)).nama_unor == "Biro Uji Coba"
+        halaman.get_by_label("TMT jabatan saat ini").fill("31-02-2026")
+        expect(halaman.locator("[data-galat-simpan]")).to_contain_text("kalender")
+        halaman.get_by_label("TMT jabatan saat ini").fill("01-02-2026")
+        expect(halaman.locator("[data-galat-simpan]")).to_have_count(0)
+        expect(halaman.locator("[data-tersimpan]")).to_contain_text("Tersimpan ")
+    assert keluhan == []
+
+
+def test_seluruh_jalan_pic_tanpa_javascript(
+    peramban: Browser, live_server: LiveServer, dunia: d.Dunia, keluhan: list[str]
+) -> None:
+    asn = d.buat_asn(dunia.instansi)
+    with buka(peramban, live_server, dunia.penyetuju, javascript=False) as konteks:
+        halaman = halaman_baru(konteks, keluhan)
+        halaman.goto("/")
+        halaman.get_by_role("link", name="Buat usulan", exact=True).first.click()
+        halaman.locator("[name=layanan][value=KP-STRUKTURAL]").check()
+        halaman.get_by_label("NIP pegawai yang diusulkan").fill(asn.nip)
+        halaman.get_by_role("button", name="Lanjutkan").click()
+        halaman.get_by_label("Periode kenaikan pangkat").select_option(index=1)
+        halaman.get_by_role("button", name="Buat draf").click()
+        usulan = Usulan.objects.get(asn=asn)
+        halaman.get_by_role("link", name="Surat pengantar").click()
+        halaman.get_by_label("Nomor surat pengantar").fill("B-9/CONTOH/2026")
+        halaman.get_by_role("button", name="Simpan dan kembali").click()
+        halaman.get_by_role("link", name="Dokumen wajib").click()
+        baris = usulan.dokumen.filter(persyaratan__wajib=True)[0]
+        halaman.locator(f"#dok-{baris.pk}-berkas").set_input_files(
+            {"name": "sk.pdf", "mimeType": "application/pdf", "buffer": pdf_contoh("SK", "tanpa js")}
+        )
+        halaman.locator(f"#dok-{baris.pk}").get_by_role("button", name="Unggah").click()
+        expect(halaman.locator(f"#dok-{baris.pk}")).to_contain_text("Sedang diperiksa")
+        for satu in Berkas.objects.all():
+            periksa_berkas(satu.pk)
+        d.lengkapi(dunia, usulan)
+        halaman.goto(_alamat("tugas", usulan))
+        halaman.get_by_role("link", name="Teken dan kirim").click()
+        halaman.get_by_label("Saya sudah memeriksa peringatan").check()
+        halaman.get_by_role("button", name="Teken dan kirim usulan").click()
+        expect(halaman.locator("#pesan")).to_contain_text("diteken dan dikirim")
+        assert d.segar(usulan).tahap == Tahap.DIAJUKAN

@@ -1,0 +1,286 @@
+"""The components in a real Chromium: axe in both themes and widths, keyboard, uploads, autosave, failing network."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Route, expect, sync_playwright
+from pytest_django.live_server_helper import LiveServer
+
+from tests.web import rute
+
+pytestmark = pytest.mark.browser
+
+LAYAR = Path(settings.VAR_DIR) / "layar" / "komponen"
+BENDERA = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+# What the browser and htmx log of a request that fails, as some tests make it fail.
+DITUNGGU = ("Failed to load resource", "Response Status", "htmx:afterRequest", "htmx:sendError")
+WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+
+
+@pytest.fixture(scope="module")
+def peladen() -> Iterator[str]:
+    """Serve the pages of `rute`; none of them needs the database, so none is flushed after each test."""
+    peladen = LiveServer("127.0.0.1")
+    yield peladen.url
+    peladen.stop()
+
+
+@pytest.fixture(scope="module")
+def peramban() -> Iterator[Browser]:
+    with sync_playwright() as pw:
+        browser = pw.chromium.launch(executable_path="/usr/bin/chromium", args=BENDERA)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def konteks(peramban: Browser, peladen: str) -> Iterator[BrowserContext]:
+    konteks = peramban.new_context(base_url=peladen, locale="id-ID", viewport={"width": 1366, "height": 900})
+    konteks.set_default_timeout(8_000)
+    konteks.grant_permissions(["clipboard-read", "clipboard-write"])
+    yield konteks
+    konteks.close()
+
+
+@pytest.fixture
+def halaman(konteks: BrowserContext) -> Iterator[Page]:
+    """The page with all components; a console error or an error of a script fails the test."""
+    keluhan: list[str] = []
+
+    def dengar(pesan: ConsoleMessage) -> None:
+        # A refused request is what some tests are about; the browser logs each of them.
+        if pesan.type == "error" and not any(awal in pesan.text for awal in DITUNGGU):
+            keluhan.append(pesan.text)
+
+    halaman = konteks.new_page()
+    halaman.on("console", dengar)
+    halaman.on("pageerror", lambda galat: keluhan.append(str(galat)))
+    halaman.goto("/komponen/")
+    halaman.wait_for_function("() => window.htmx && document.querySelector('[data-jatuhan]:not([hidden])')")
+    yield halaman
+    assert keluhan == []
+
+
+@pytest.mark.parametrize("tema", ["light", "dark"])
+@pytest.mark.parametrize("lebar", [1366, 390])
+@pytest.mark.parametrize("jalur", ["/komponen/", "/kerangka/", "/akun/login/", "/entah/"])
+def test_axe_tidak_menemukan_pelanggaran(konteks: BrowserContext, jalur: str, lebar: int, tema: str) -> None:
+    halaman = konteks.new_page()
+    halaman.set_viewport_size({"width": lebar, "height": 800})
+    halaman.emulate_media(color_scheme="dark" if tema == "dark" else "light")
+    halaman.goto(jalur)
+    LAYAR.mkdir(parents=True, exist_ok=True)
+    nama = jalur.strip("/").replace("/", "-")
+    halaman.screenshot(path=LAYAR / f"{nama}-{lebar}-{tema}.png", full_page=True)
+    hasil = Axe().run(halaman, options=WCAG)
+    assert hasil.response["violations"] == [], hasil.generate_report()
+
+
+@pytest.mark.parametrize("jalur", ["/komponen/", "/kerangka/", "/akun/login/", "/entah/"])
+def test_pada_320_piksel_tidak_ada_yang_harus_digeser_ke_samping(konteks: BrowserContext, jalur: str) -> None:
+    halaman = konteks.new_page()
+    halaman.set_viewport_size({"width": 320, "height": 800})
+    halaman.goto(jalur)
+    melebihi = """() => [...document.querySelectorAll('main *')].filter(
+        (e) => e.getBoundingClientRect().right > innerWidth && !e.closest('.tab, .gulir, .hanya-baca')
+    ).map((e) => e.outerHTML.slice(0, 90))"""
+    assert halaman.evaluate(melebihi) == []
+    assert halaman.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_lompat_ke_isi_adalah_sasaran_pertama_papan_ketik(konteks: BrowserContext) -> None:
+    halaman = konteks.new_page()
+    halaman.goto("/entah/")
+    halaman.keyboard.press("Tab")
+    expect(halaman.get_by_role("link", name="Langsung ke isi")).to_be_focused()
+    expect(halaman.get_by_role("link", name="Langsung ke isi")).to_be_in_viewport()
+    halaman.keyboard.press("Enter")
+    expect(halaman.locator("#utama")).to_be_focused()
+
+
+def test_menu_di_layar_lebar_selalu_terbuka_tanpa_tombol(konteks: BrowserContext) -> None:
+    halaman = konteks.new_page()
+    halaman.goto("/kerangka/")
+    expect(halaman.get_by_role("navigation", name="Menu utama")).to_be_visible()
+    expect(halaman.get_by_role("button", name="Menu")).to_be_hidden()
+
+
+def test_menu_di_layar_sempit_terbuka_dan_tertutup_dengan_papan_ketik(konteks: BrowserContext) -> None:
+    halaman = konteks.new_page()
+    halaman.set_viewport_size({"width": 390, "height": 800})
+    halaman.goto("/kerangka/")
+    menu = halaman.get_by_role("navigation", name="Menu utama")
+    expect(menu).to_be_hidden()
+    halaman.get_by_role("button", name="Menu").focus()
+    halaman.keyboard.press("Enter")
+    expect(menu.get_by_role("link", name="Antrean")).to_have_attribute("aria-current", "page")
+    halaman.screenshot(path=LAYAR / "menu-390.png")
+    assert Axe().run(halaman, options=WCAG).response["violations"] == []
+    halaman.keyboard.press("Escape")
+    expect(menu).to_be_hidden()
+    expect(halaman.get_by_role("button", name="Menu")).to_be_focused()
+
+
+def test_ringkasan_galat_mendapat_fokus_dan_mengantar_ke_isian(halaman: Page) -> None:
+    expect(halaman.locator(".ringkasan-galat").last).to_be_focused()
+    halaman.locator(".ringkasan-galat a", has_text="TMT").click()
+    expect(halaman.locator("#id_tmt")).to_be_focused()
+
+
+def test_penghitung_mengikuti_ketikan_dan_menghitung_baris_baru_dua(halaman: Page) -> None:
+    area = halaman.locator("#id_catatan_hitung")
+    expect(area).to_have_text("Kelebihan 1 karakter. Ringkas isinya.")
+    halaman.locator("#id_catatan").fill("satu\ndua 😀")
+    expect(area).to_have_text("Sisa 244 karakter dari 255.")
+
+
+def test_tombol_berkonfirmasi_bertanya_lalu_bertindak_dan_batal_tidak_bertindak(halaman: Page) -> None:
+    halaman.evaluate("""() => {
+        window.tertekan = 0;
+        document.querySelector('[data-pintas=k]').addEventListener('click', () => window.tertekan++);
+    }""")
+    tombol = halaman.get_by_role("button", name="Kirim usulan").first
+    tombol.click()
+    dialog = halaman.get_by_role("dialog", name="Kirim usulan ini?")
+    dialog.get_by_role("button", name="Batal").click()
+    expect(tombol).to_be_focused()
+    assert halaman.evaluate("window.tertekan") == 0
+    tombol.click()
+    dialog.get_by_role("button", name="Kirim usulan").click()
+    halaman.wait_for_function("() => window.tertekan === 1")
+
+
+def test_pintasan_bekerja_di_luar_isian_saja_dan_dapat_dimatikan(halaman: Page) -> None:
+    dialog = halaman.locator("#konfirmasi")
+    halaman.locator("#id_nip").focus()
+    halaman.keyboard.press("k")
+    expect(dialog).to_be_hidden()
+    halaman.locator("#utama").focus()
+    halaman.keyboard.press("Control+k")
+    expect(dialog).to_be_hidden()
+    halaman.keyboard.press("k")
+    expect(dialog).to_be_visible()
+    halaman.keyboard.press("Escape")
+    halaman.evaluate("localStorage['siapp-pintasan'] = 'mati'")
+    halaman.locator("#utama").focus()
+    halaman.keyboard.press("k")
+    expect(dialog).to_be_hidden()
+
+
+def test_nomor_dapat_disalin(halaman: Page) -> None:
+    halaman.get_by_role("button", name="Salin nomor").click()
+    expect(halaman.locator("#umumkan")).to_have_text("Sudah disalin.")
+    assert halaman.evaluate("navigator.clipboard.readText()") == "PH-23500000123"
+
+
+def berkas(nama: str) -> dict[str, object]:
+    return {"name": nama, "mimeType": "application/pdf", "buffer": b"%PDF-1.7 contoh"}
+
+
+def test_berkas_yang_dipilih_langsung_terunggah_dan_diumumkan(halaman: Page) -> None:
+    halaman.locator("#dok-1 [type=file]").set_input_files(berkas("apa-saja.pdf"))  # type: ignore[arg-type]
+    expect(halaman.locator("#dok-1")).to_contain_text("Sedang diperiksa")
+    expect(halaman.locator("#dok-1")).to_contain_text("apa-saja.pdf")
+    expect(halaman.locator("#umumkan")).to_have_text("SK Pangkat Terakhir terunggah.")
+
+
+def test_berkas_yang_ditolak_menyebut_sebabnya_di_barisnya(halaman: Page) -> None:
+    halaman.locator("#dok-1 [type=file]").set_input_files(berkas("sk.txt"))  # type: ignore[arg-type]
+    expect(halaman.locator("#dok-1 .pesan-galat")).to_contain_text("Berkas ini bukan PDF.")
+    expect(halaman.get_by_label("Pilih berkas untuk SK Pangkat Terakhir")).to_have_attribute("aria-invalid", "true")
+
+
+def test_banyak_berkas_menemukan_barisnya_dari_nama_dan_sisanya_disebut(halaman: Page) -> None:
+    banyak = [berkas(n) for n in ("sk pangkat terakhir ratna.pdf", "PENILAIAN_PRESTASI_KERJA-2025.pdf", "scan0001.pdf")]
+    halaman.locator("#banyak-berkas").set_input_files(banyak)  # type: ignore[arg-type]
+    expect(halaman.locator("#dok-1")).to_contain_text("sk pangkat terakhir ratna.pdf")
+    expect(halaman.locator("#dok-2")).to_contain_text("PENILAIAN_PRESTASI_KERJA-2025.pdf")
+    expect(halaman.locator("[data-sisa]")).to_contain_text("scan0001.pdf")
+
+
+def test_berkas_yang_dijatuhkan_diterima(halaman: Page) -> None:
+    titipan = halaman.evaluate_handle("""() => {
+        const dt = new DataTransfer();
+        dt.items.add(new File(['%PDF-1.7'], 'sk-pangkat-terakhir.pdf', {type: 'application/pdf'}));
+        return dt;
+    }""")
+    halaman.dispatch_event("[data-jatuhan]", "dragover", {"dataTransfer": titipan})
+    expect(halaman.locator("[data-di-atas]")).to_have_count(1)
+    halaman.dispatch_event("[data-jatuhan]", "drop", {"dataTransfer": titipan})
+    expect(halaman.locator("#dok-1")).to_contain_text("sk-pangkat-terakhir.pdf")
+
+
+def test_unggahan_yang_putus_dapat_dicoba_lagi(halaman: Page) -> None:
+    halaman.route("**/unggah/**", lambda jalan: jalan.abort(), times=1)
+    halaman.locator("#dok-1 [type=file]").set_input_files(berkas("sk.pdf"))  # type: ignore[arg-type]
+    expect(halaman.locator("#toast")).to_contain_text("Sambungan terputus.")
+    halaman.locator("#dok-1").get_by_role("button", name="Coba lagi").click()
+    expect(halaman.locator("#dok-1")).to_contain_text("Sedang diperiksa")
+
+
+@pytest.mark.parametrize(
+    ("kode", "kata"), [(401, "Sesi Anda berakhir"), (403, "tidak berhak"), (500, "Sistem terganggu")]
+)
+def test_kegagalan_permintaan_dijelaskan(halaman: Page, kode: int, kata: str) -> None:
+    def gagal(jalan: Route) -> None:
+        jalan.fulfill(status=kode, body="<h1>rahasia</h1>")
+
+    halaman.route("**/unggah/**", gagal)
+    halaman.locator("#dok-1 [type=file]").set_input_files(berkas("sk.pdf"))  # type: ignore[arg-type]
+    expect(halaman.locator("#toast")).to_contain_text(kata)
+    expect(halaman.locator("body")).not_to_contain_text("rahasia")
+
+
+def test_yang_diketik_tersimpan_sendiri_dan_hanya_yang_berubah_dikirim(halaman: Page) -> None:
+    rute.DISIMPAN.clear()
+    halaman.locator("#id_nip").fill("190001011925011001")
+    expect(halaman.locator("[data-tersimpan]")).to_have_text(
+        r"Tersimpan " + halaman.evaluate("new Date().toLocaleTimeString('id-ID', {timeStyle: 'short'})")
+    )
+    dikirim = rute.DISIMPAN[-1]
+    assert {k: v for k, v in dikirim.items() if k != "csrfmiddlewaretoken"} == {
+        "nip": "190001011925011001",
+        "versi": "1",
+        "bidang": "nip",
+    }
+    expect(halaman.locator("[name=versi]")).to_have_value("2")
+
+
+def test_simpan_otomatis_menyebut_isian_yang_salah_di_tempatnya(halaman: Page) -> None:
+    halaman.locator("#id_nip").fill("123")
+    expect(halaman.locator("[data-tersimpan]")).to_have_text("Belum tersimpan: perbaiki isian yang ditandai.")
+    expect(halaman.locator("[data-galat-simpan]")).to_have_text("NIP terdiri atas tepat 18 angka.")
+    halaman.locator("#id_nip").fill("190001011925011001")
+    expect(halaman.locator("[data-galat-simpan]")).to_have_count(0)
+
+
+def test_simpan_otomatis_mengulang_setelah_gangguan(halaman: Page) -> None:
+    rute.DISIMPAN.clear()
+    halaman.route("**/simpan/", lambda jalan: jalan.fulfill(status=503), times=1)
+    halaman.locator("#id_nip").fill("190001011925011001")
+    expect(halaman.locator("[data-tersimpan]")).to_have_text("Belum tersimpan: dicoba lagi sebentar lagi.")
+    expect(halaman.locator("[data-tersimpan]")).to_contain_text("Tersimpan ", timeout=10_000)
+    expect(halaman.locator("[name=versi]")).to_have_value("2", timeout=10_000)
+    assert rute.DISIMPAN[-1]["nip"] == "190001011925011001"
+
+
+def test_tanpa_javascript_semua_formulir_tetap_terpakai(peramban: Browser, peladen: str) -> None:
+    konteks = peramban.new_context(base_url=peladen, java_script_enabled=False)
+    halaman = konteks.new_page()
+    halaman.goto("/komponen/")
+    expect(halaman.locator("[data-jatuhan]")).to_be_hidden()
+    halaman.locator("#dok-1 [type=file]").set_input_files(berkas("tanpa-js.pdf"))  # type: ignore[arg-type]
+    halaman.locator("#dok-1 button").click()
+    expect(halaman.locator("body")).to_contain_text("tanpa-js.pdf")
+    konteks.close()
