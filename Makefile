@@ -1,0 +1,48 @@
+# Two commands matter: `make run` starts the whole product, `make test` checks all of it.
+
+PYTHON ?= $(shell for p in python3.11 python3.12 python3; do $$p -c 1 2>/dev/null && echo $$p && break; done)
+BIN := .venv/bin
+UJI ?= tests
+PYTEST := $(BIN)/pytest
+KUNCI := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	--no-header pyproject.toml --extra lokal
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check format kunci bersih kekacauan venv venv-dev
+
+help: ## Menampilkan daftar perintah ini
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | while IFS='|' read -r p t; do printf '%-18s %s\n' "$$p" "$$t"; done
+
+venv: KUNCI_VENV = requirements.txt
+venv-dev: KUNCI_VENV = requirements-dev.txt
+venv venv-dev:
+	@test -n "$(PYTHON)" || { echo "Python 3.11 tidak ditemukan. Jalankan \`sudo apt-get install python3 python3-venv\`, lalu ulangi."; exit 1; }
+	@$(PYTHON) siapp/lokal/venv.py $(KUNCI_VENV)
+
+run: venv ## Menyalakan seluruh aplikasi di mesin ini (Ctrl-C untuk berhenti)
+	@$(BIN)/python -m siapp.lokal jalan
+
+test: venv-dev ## Menjalankan semua pengujian, termasuk di peramban
+	$(PYTEST) $(UJI) --ignore tests/banding --ignore tests/kekacauan/test_kiriman.py --ignore tests/kekacauan/test_web.py \
+		--numprocesses 2 --dist loadgroup --durations 10
+
+check: venv-dev ## Memeriksa gaya, tipe, arah impor, migrasi, dokumen, dan setelan produksi
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m siapp.lokal periksa
+
+format: venv-dev ## Merapikan kode
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+kunci: venv-dev ## Menyusun ulang requirements*.txt dari pyproject.toml (tambah OPSI=--upgrade untuk versi terbaru)
+	$(KUNCI) $(OPSI) --output-file requirements.txt
+	$(KUNCI) $(OPSI) --extra dev --constraint requirements.txt --output-file requirements-dev.txt
+
+bersih: ## Menghapus data peragaan dan sisa pengujian (folder var/)
+	@if [ -x $(BIN)/python ]; then $(BIN)/python -m siapp.lokal bersih; else rm -rf var; fi
+
+kekacauan: venv-dev ## Menjalankan kampanye gangguan (lama)
+	KEKACAUAN=penuh $(PYTEST) tests/kekacauan
