@@ -4,6 +4,7 @@ from tests import sarana
 
 sarana.siapkan_lingkungan()
 
+import os  # noqa: E402
 import subprocess  # noqa: E402
 import sys  # noqa: E402
 import time  # noqa: E402
@@ -28,6 +29,9 @@ from xdist.remote import Producer  # noqa: E402
 from xdist.scheduler import LoadScopeScheduling  # noqa: E402
 
 from tests.dunia import Dunia, bangun_dunia  # noqa: E402
+from tests.peramban import peramban  # noqa: E402
+
+__all__ = ["peramban"]
 
 TABEL_AUDIT = ("audit_peristiwa", "audit_akses", "audit_kepalaaliran")
 
@@ -40,6 +44,14 @@ class Penjadwal(LoadScopeScheduling):
 
     def _split_scope(self, nodeid: str) -> str:
         return "browser" if nodeid.startswith("tests/browser/") else nodeid
+
+
+def pytest_xdist_setupnodes() -> None:
+    """Let each worker find the settings through this file and no sooner: by then it has ports and folders of its own.
+
+    With the name in its environment pytest-django would read them first, and all workers would share one broker.
+    """
+    os.environ.pop("DJANGO_SETTINGS_MODULE")
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Penjadwal:

@@ -3,21 +3,11 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from tests.browser import tumpukan as pembuat
-from tests.browser.layar import Panggung, pilih_chromium
+from tests.browser.layar import Panggung
 from tests.browser.tumpukan import Tumpukan
-
-BENDERA = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 
 @pytest.fixture(scope="session")
@@ -28,14 +18,6 @@ def tumpukan() -> Iterator[Tumpukan]:
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as pw:
-        browser = pw.chromium.launch(executable_path=pilih_chromium(), args=BENDERA)
-        yield browser
-        browser.close()
-
-
-@pytest.fixture(scope="session")
 def sesi() -> dict[str, str]:
     """The session cookie of each demo person who signed in already: sign-ins are limited per minute."""
     return {}
@@ -43,10 +25,10 @@ def sesi() -> dict[str, str]:
 
 @pytest.fixture
 def panggung(
-    chromium: Browser, tumpukan: Tumpukan, sesi: dict[str, str], request: pytest.FixtureRequest
+    peramban: Browser, tumpukan: Tumpukan, sesi: dict[str, str], request: pytest.FixtureRequest
 ) -> Iterator[Panggung]:
     """A stage with nobody on it; at the end every page that was opened must have been without complaint."""
-    panggung = Panggung(chromium, tumpukan, sesi, **getattr(request, "param", {}))
+    panggung = Panggung(peramban, tumpukan, sesi, **getattr(request, "param", {}))
     yield panggung
     panggung.tutup()
     assert panggung.keluhan == []

@@ -13,20 +13,15 @@ from django.conf import settings
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, Request, expect
 
 from tests.browser.tumpukan import Tumpukan
+from tests.peramban import WCAG
 from usulan.akun_contoh import ORANG, SANDI_CONTOH
 
 # Helpers and workers share the cores; nothing here waits for the clock, so a long limit costs nothing.
 BATAS_MS = 60_000
 # How long one look waits before the page is loaded again.
 SABAR_MS = 2_000
-WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 NIP = {orang.kode: orang.nip for orang in ORANG}
 SIMULATOR = "simulator"
-
-
-def pilih_chromium() -> str | None:
-    """The system's Chromium, or None for Playwright's own."""
-    return next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 
 
 @dataclass
@@ -38,7 +33,7 @@ class Panggung:
     that the test is about.
     """
 
-    chromium: Browser
+    peramban: Browser
     tumpukan: Tumpukan
     sesi: dict[str, str]
     folder: str = ""
@@ -76,7 +71,7 @@ class Panggung:
         return self._orang[SIMULATOR]
 
     def _buka(self, alamat: str) -> "Layar":
-        konteks = self.chromium.new_context(
+        konteks = self.peramban.new_context(
             base_url=alamat,
             locale="id-ID",
             timezone_id="Asia/Jakarta",

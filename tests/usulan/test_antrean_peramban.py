@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from tests import dunia as d
-from tests.usulan.test_layar_peramban import buka, halaman_baru, keluhan, peramban, periksa_rupa  # noqa: F401
+from tests.usulan.test_layar_peramban import buka, halaman_baru, keluhan, periksa_rupa  # noqa: F401
 from usulan.actions import bkn, pengajuan, verifikasi
 from usulan.actions.tampilan import simpan_tampilan
 from usulan.models import PenilaianDokumen, Usulan

@@ -1,7 +1,5 @@
 """The PIC's screens in a real Chromium: axe in both themes and widths, uploads, autosave, no JavaScript."""
 
-import os
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -9,13 +7,14 @@ from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from siapp.akun.models import Pengguna
 from siapp.berkas.models import Berkas
 from siapp.berkas.periksa import periksa_berkas
 from tests import dunia as d
+from tests.peramban import WCAG
 from tests.usulan.layar import masuk
 from usulan.actions import bkn, draf, verifikasi
 from usulan.contoh import pdf_contoh
@@ -25,28 +24,7 @@ from usulan.tahap import Tahap
 pytestmark = [pytest.mark.browser, pytest.mark.lambat, pytest.mark.django_db(transaction=True)]
 
 LAYAR = Path(settings.VAR_DIR) / "layar" / "usulan"
-BENDERA = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 RUPA = [(1366, "light"), (1366, "dark"), (390, "light"), (390, "dark")]
-
-
-@pytest.fixture(scope="module")
-def peramban() -> Iterator[Browser]:
-    # Playwright's loop runs in this thread, where Django would otherwise refuse its synchronous work.
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-    with sync_playwright() as pw:
-        browser = pw.chromium.launch(executable_path="/usr/bin/chromium", args=BENDERA)
-        yield browser
-        browser.close()
-    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
 def buka(peramban: Browser, server: LiveServer, pengguna: Pengguna, *, javascript: bool = True) -> BrowserContext:

@@ -9,10 +9,10 @@ from pytest_django.live_server_helper import LiveServer
 from referensi.models import Unor
 from siapp.akun.models import Pengguna
 from tests import dunia as d
-from tests.usulan.test_layar_peramban import buka, halaman_baru, keluhan, peramban, periksa_rupa
+from tests.usulan.test_layar_peramban import buka, halaman_baru, keluhan, periksa_rupa
 from usulan.actions import pic
 
-__all__ = ["keluhan", "peramban"]  # fixtures
+__all__ = ["keluhan"]  # fixtures
 
 pytestmark = [pytest.mark.browser, pytest.mark.lambat, pytest.mark.django_db(transaction=True)]
 

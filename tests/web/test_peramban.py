@@ -6,26 +6,17 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Route, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Route, expect
 from pytest_django.live_server_helper import LiveServer
 
+from tests.peramban import WCAG
 from tests.web import rute
 
 pytestmark = pytest.mark.browser
 
 LAYAR = Path(settings.VAR_DIR) / "layar" / "komponen"
-BENDERA = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 # What the browser and htmx log of a request that fails, as some tests make it fail.
 DITUNGGU = ("Failed to load resource", "Response Status", "htmx:afterRequest", "htmx:sendError")
-WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
 
 @pytest.fixture(scope="module")
@@ -34,14 +25,6 @@ def peladen() -> Iterator[str]:
     peladen = LiveServer("127.0.0.1")
     yield peladen.url
     peladen.stop()
-
-
-@pytest.fixture(scope="module")
-def peramban() -> Iterator[Browser]:
-    with sync_playwright() as pw:
-        browser = pw.chromium.launch(executable_path="/usr/bin/chromium", args=BENDERA)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """The screens of the exchange in a real Chromium: an outage, a refused call, an uncertain one being settled; axe."""
 
-import os
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -11,7 +10,7 @@ from django.conf import settings as setelan
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
@@ -24,31 +23,11 @@ from siapp.akun.models import Pengguna
 from tests.dunia import Dunia
 from tests.integrasi.conftest import Siasn, ajukan, jalankan
 from tests.integrasi.views.conftest import ditolak, tidak_pasti
+from tests.peramban import WCAG
 
 pytestmark = [pytest.mark.browser, pytest.mark.lambat]
 
 LAYAR = Path(setelan.VAR_DIR) / "layar" / "pengiriman"
-BENDERA = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
-
-
-@pytest.fixture(scope="module")
-def peramban() -> Iterator[Browser]:
-    # Playwright's loop runs in this thread, where Django would otherwise refuse its synchronous work.
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-    with sync_playwright() as pw:
-        browser = pw.chromium.launch(executable_path="/usr/bin/chromium", args=BENDERA)
-        yield browser
-        browser.close()
-    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
 @pytest.fixture
