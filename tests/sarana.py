@@ -64,6 +64,8 @@ def siapkan_lingkungan() -> None:
             os.environ.setdefault(nama, nilai)
     os.environ["SECRET_KEY"] = "hanya-untuk-pengujian-" * 3
     os.environ["DJANGO_SETTINGS_MODULE"] = "siapp.settings"
+    # Playwright leaves its loop in the thread of the tests, where Django would then refuse its synchronous work.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 
 def _nyalakan_bagian() -> None:
