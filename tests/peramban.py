@@ -4,7 +4,8 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from axe_playwright_python.base import AXE_SCRIPT
+from playwright.sync_api import Browser, Page, sync_playwright
 
 BENDERA = [
     "--no-sandbox",
@@ -15,7 +16,13 @@ BENDERA = [
     "--disable-component-update",
     "--disable-sync",
 ]
-WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+# All that another theme can change.
+WARNA = ["color-contrast", "link-in-text-block"]
+CARI_PELANGGARAN = """async (runOnly) => {
+  const { violations } = await axe.run(document, { runOnly, resultTypes: ["violations"] });
+  return violations.map((v) => `${v.id}: ${v.help}\\n` + v.nodes.map((n) => `  ${n.html}`).join("\\n"));
+}"""
 
 
 def pilih_chromium() -> str | None:
@@ -30,3 +37,13 @@ def peramban() -> Iterator[Browser]:
         browser = pw.chromium.launch(executable_path=pilih_chromium(), args=BENDERA)
         yield browser
         browser.close()
+
+
+def pelanggaran(halaman: Page, *, warna_saja: bool = False) -> list[str]:
+    """What axe finds on the page, a text per rule. `warna_saja`: it was looked at whole in the other theme before."""
+    halaman.emulate_media(reduced_motion="reduce")  # a colour on its way to another one is not the page's colour
+    if not halaman.evaluate("'axe' in window"):
+        halaman.evaluate(AXE_SCRIPT)
+    aturan = {"type": "rule", "values": WARNA} if warna_saja else {"type": "tag", "values": WCAG}
+    temuan: list[str] = halaman.evaluate(CARI_PELANGGARAN, aturan)
+    return temuan

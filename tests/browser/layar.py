@@ -8,12 +8,11 @@ from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
 
-from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, Request, expect
 
 from tests.browser.tumpukan import Tumpukan
-from tests.peramban import WCAG
+from tests.peramban import pelanggaran
 from usulan.akun_contoh import ORANG, SANDI_CONTOH
 
 # Helpers and workers share the cores; nothing here waits for the clock, so a long limit costs nothing.
@@ -214,6 +213,5 @@ class Layar:
             return
         self.panggung.potret(self.page, nama)
         if self.panggung.skrip:
-            hasil = Axe().run(self.page, options=WCAG)
-            assert hasil.response["violations"] == [], hasil.generate_report()
+            assert pelanggaran(self.page) == []
         assert self.panggung.keluhan == []
