@@ -21,7 +21,6 @@ from integrasi.simulator.periksa import Ditolak, TidakAda, periksa
 from integrasi.simulator.referensi import dokumen_layanan, dokumen_wajib, layanan_menurut_id
 
 TAHAP_DISIMPAN = 2
-TAHAP_PERBAIKAN = 5
 Muatan = Mapping[str, Any]
 
 

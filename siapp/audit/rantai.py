@@ -101,8 +101,3 @@ def periksa_jangkar(berkas: Iterable[str]) -> Iterator[Temuan]:
             raise JangkarRusak(f"Baris {nomor} berkas jangkar tidak dapat dibaca.") from galat
         if not Peristiwa.objects.filter(aliran=aliran, urutan=urutan, sidik=sidik).exists():
             yield Temuan(aliran, urutan, "yang tercatat pada jangkar tidak ada lagi atau sudah lain")
-
-
-def rantai_utuh(aliran: str) -> bool:
-    """Whether one stream is whole; for a page about that stream."""
-    return next(periksa_rantai(aliran), None) is None

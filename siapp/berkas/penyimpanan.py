@@ -1,14 +1,12 @@
 """The bytes of a Berkas in storage: written once, read only together with their SHA-256."""
 
 import hashlib
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import BinaryIO, cast
 
 from django.core.files import File
 from django.core.files.storage import default_storage
 
-from siapp.berkas.models import Berkas, KeadaanBerkas
+from siapp.berkas.models import Berkas
 
 POTONGAN = 256 * 1024
 ASLI = "asli"
@@ -16,10 +14,6 @@ ASLI = "asli"
 
 class BerkasRusak(Exception):
     """The stored bytes are not the ones that were received, or are gone."""
-
-
-class BerkasBelumTersedia(Exception):
-    """The file has not passed inspection, so nobody may have its bytes."""
 
 
 def kunci_asli(id_heksa: str) -> str:
@@ -65,21 +59,6 @@ def buka_terperiksa(berkas: Berkas) -> BinaryIO:
         terbuka.close()
         raise BerkasRusak(f"berkas {berkas.pk} differs from what was received")
     return isi
-
-
-@contextmanager
-def buka_terverifikasi(berkas: Berkas) -> Iterator[BinaryIO]:
-    """Open a released file for sending: a real file object (it has `fileno()`) at its start, its hash compared.
-
-    Raises BerkasBelumTersedia unless the file is TERSEDIA, BerkasRusak when its bytes changed or are gone.
-    """
-    if berkas.keadaan != KeadaanBerkas.TERSEDIA:
-        raise BerkasBelumTersedia(f"berkas {berkas.pk} is {berkas.keadaan}")
-    isi = buka_terperiksa(berkas)
-    try:
-        yield isi
-    finally:
-        isi.close()
 
 
 def simpan(kunci: str, isi: BinaryIO) -> str:

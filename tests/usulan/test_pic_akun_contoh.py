@@ -12,9 +12,9 @@ from pytest_django import Settings
 
 from referensi.models import Instansi
 from referensi.nip import urai_nip
-from siapp.akun.models import PERAN_POKJA, JenisPeran, Kategori, Peran
+from siapp.akun.models import PERAN_POKJA, JenisPeran, Kategori, Pengguna, Peran
 from siapp.audit.models import Peristiwa
-from usulan.akun_contoh import BKN, KEMENSETNEG, ORANG, SANDI_CONTOH, BelumBisa, orang_contoh
+from usulan.akun_contoh import BKN, KEMENSETNEG, ORANG, SANDI_CONTOH
 
 pytestmark = pytest.mark.django_db
 
@@ -60,7 +60,7 @@ def test_akun_contoh_dapat_masuk_tanpa_mengganti_sandi(client: Client) -> None:
     _perintah("akun_contoh")
     jawaban = client.post("/akun/login/", {"login": ORANG[0].nip, "password": SANDI_CONTOH, "next": "/bantuan/"})
     assert jawaban.status_code == 302
-    assert client.session["_auth_user_id"] == str(orang_contoh("pic").pk)
+    assert client.session["_auth_user_id"] == str(Pengguna.objects.get(nip=ORANG[0].nip).pk)
 
 
 @pytest.mark.usefixtures("instansi")
@@ -70,8 +70,7 @@ def test_daftar_tercetak_sebagai_tabel_dan_json() -> None:
     assert ORANG[0].nip in tabel
     isi = json.loads(_perintah("akun_contoh", "--daftar", "--json"))
     assert [satu["kode"] for satu in isi] == [orang.kode for orang in ORANG]
-    with pytest.raises(BelumBisa, match="akun_contoh"):
-        orang_contoh("pic")
+    assert not Pengguna.objects.filter(nip=ORANG[0].nip).exists()
 
 
 @pytest.mark.usefixtures("instansi")

@@ -11,7 +11,6 @@ from siapp.akun.models import JenisPeran, Pengguna
 from siapp.audit.catat import catat
 from siapp.web.galat import GalatPengguna
 from usulan import izin, kebijakan
-from usulan import tahap as alur
 from usulan.actions.bkn import buka_perbaikan_bkn
 from usulan.actions.dasar import catat_usulan, check_tindakan, kunci, pindah, simpan
 from usulan.models import KeadaanKeppres, Keppres, KeppresUsulan, StatusPutusan, Usulan
@@ -229,9 +228,3 @@ def ikuti_bkn(usulan_id: UUID, *, oleh: Pengguna, alasan: str) -> Usulan:
     simpan(usulan, *bidang, "ditahan")
     catat_usulan(usulan, Jenis.TAHAN_DILEPAS, oleh=oleh, data={"ditahan": lama}, alasan=alasan)
     return usulan
-
-
-def boleh_dimajukan(keppres: Keppres) -> bool:
-    """Whether nothing in the draft is held by a change of BKN."""
-    tertahan = keppres.baris.exclude(usulan__ditahan="").exists()
-    return not tertahan and keppres.baris.filter(usulan__tahap__in=alur.KEPPRES_DISUSUN).exists()

@@ -34,7 +34,6 @@ SUDAH_LEWAT = (
     "tanggal_sertifikat_ukom",
     "tanggal_keppres_pemberhentian",
 )
-TANPA_PERIODE = frozenset({"BERHENTI-BUP-KPP", "BERHENTI-JDA-KPP", "BERHENTI-TEWAS"})
 GOLONGAN = ("III/d", "IV/a", "IV/b", "IV/c", "IV/d", "IV/e")
 
 

@@ -295,7 +295,6 @@ class Migration(migrations.Migration):
                 ("tanggal", models.DateField(blank=True, null=True)),
                 ("jenis", models.CharField(choices=[("Baru", "Pertek"), ("Perbaikan", "Ralat Pertek")], max_length=10)),
                 ("berlaku", models.BooleanField(default=True)),
-                ("dibatalkan_pada", models.DateTimeField(blank=True, null=True)),
                 ("diterima_pada", models.DateTimeField()),
                 (
                     "berkas",

@@ -95,7 +95,6 @@ class Pertek(models.Model):
     jenis = models.CharField(max_length=10, choices=Jenis)
     berkas = models.ForeignKey(Berkas, models.PROTECT, null=True, blank=True, related_name="pertek")
     berlaku = models.BooleanField(default=True)
-    dibatalkan_pada = models.DateTimeField(null=True, blank=True)
     diterima_pada = models.DateTimeField()
 
     class Meta:
