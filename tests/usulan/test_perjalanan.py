@@ -19,7 +19,8 @@ def test_setiap_layanan_sampai_selesai(dunia: d.Dunia, kode: str) -> None:
     usulan = d.keppres_terbit(dunia, kode)
     salinan.terima_salinan(usulan.pk, oleh=dunia.pic)
     assert d.segar(usulan).tahap == Tahap.SELESAI
-    jenis = list(Peristiwa.objects.filter(aliran=f"usulan:{usulan.pk}").values_list("jenis", flat=True))
+    riwayat = Peristiwa.objects.filter(aliran=f"usulan:{usulan.pk}").order_by("urutan")
+    jenis = list(riwayat.values_list("jenis", flat=True))
     assert jenis[0] == "usulan.dibuat"
     assert jenis[-1] == "usulan.selesai"
 
