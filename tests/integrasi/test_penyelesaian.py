@@ -42,7 +42,9 @@ def _dalam(dunia: Dunia, keadaan: Keadaan, **isi: object) -> Pengiriman:
 
 
 def _jejak(baris: Pengiriman) -> list[str]:
-    return list(Peristiwa.objects.filter(aliran=f"pengiriman:{baris.pk}").values_list("jenis", flat=True))
+    return list(
+        Peristiwa.objects.filter(aliran=f"pengiriman:{baris.pk}").order_by("urutan").values_list("jenis", flat=True)
+    )
 
 
 @pytest.mark.parametrize("keadaan", [Keadaan.DITOLAK, Keadaan.MATI])

@@ -101,7 +101,7 @@ def ajukan(
 
 def perubahan_data(usulan: Usulan) -> dict[str, list[Any]]:
     """Return {field: [old, new]} of all data changes since the correction round was opened."""
-    aliran = Peristiwa.objects.filter(aliran=aliran_usulan(usulan.pk))
+    aliran = Peristiwa.objects.filter(aliran=aliran_usulan(usulan.pk)).order_by("urutan")
     hasil: dict[str, list[Any]] = {}
     for data in aliran.filter(jenis=Jenis.DATA_DIUBAH, waktu__gte=usulan.tahap_sejak).values_list("data", flat=True):
         for bidang, (lama, baru) in data["perubahan"].items():
