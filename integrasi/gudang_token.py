@@ -3,7 +3,8 @@
 import base64
 import hashlib
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
 
 from cryptography.fernet import Fernet, InvalidToken
@@ -13,7 +14,7 @@ from django.utils import timezone
 
 from integrasi.models import TokenSiasn
 from integrasi.siasn.errors import Kode, TokenDitolak
-from integrasi.siasn.token import APIM, SSO, Token
+from integrasi.siasn.token import APIM, SSO, Token, sudah_diganti
 from siapp.koneksi import koneksi_sebentar
 
 # How long refused credentials rest. A Keycloak account is locked after a few wrong passwords.
@@ -65,37 +66,45 @@ class GudangTokenBasisData:
             self._ingatan[jenis] = dibaca
         return dibaca
 
-    def segarkan(self, jenis: str, lama: str | None, buat: Callable[[], Token]) -> Token:
+    def segarkan(self, lama: Mapping[str, str | None], buat: Mapping[str, Callable[[], Token]]) -> dict[str, Token]:
         """See `GudangToken.segarkan`. Raises TokenDitolak without asking while refused credentials rest."""
-        with _kunci_proses[jenis], koneksi_sebentar():
-            hasil = self._segarkan_terkunci(jenis, lama, buat)
+        with ExitStack() as kunci:
+            for jenis in sorted(lama):
+                kunci.enter_context(_kunci_proses[jenis])
+            kunci.enter_context(koneksi_sebentar())
+            hasil = self._segarkan_terkunci(lama, buat)
         if isinstance(hasil, TokenDitolak):
             raise hasil
-        self._ingatan[jenis] = hasil
+        self._ingatan.update(hasil)
         return hasil
 
     @transaction.atomic(durable=True)
-    def _segarkan_terkunci(self, jenis: str, lama: str | None, buat: Callable[[], Token]) -> Token | TokenDitolak:
-        """The one place where a transaction stays open while HTTP waits: the row *is* the lock of the refresh.
+    def _segarkan_terkunci(
+        self, lama: Mapping[str, str | None], buat: Mapping[str, Callable[[], Token]]
+    ) -> dict[str, Token] | TokenDitolak:
+        """The one place where a transaction stays open while HTTP waits: the rows *are* the lock of the refresh.
 
-        It is held for one token call at most, by one connection per process, and a killed worker frees it.
-        A refusal is returned, not raised, so that the rest it asks for is committed.
+        It is held for one token call of each kind at most, by one connection per process, and a killed worker frees
+        it. A refusal is returned, not raised, so that the rest it asks for is committed.
         """
-        TokenSiasn.objects.bulk_create([TokenSiasn(jenis=jenis)], ignore_conflicts=True)
-        baris = TokenSiasn.objects.select_for_update().get(pk=jenis)
-        ada = _token(baris)
-        if ada and ada.nilai != lama and ada.segar():
-            return ada
-        if baris.ditolak_sampai and baris.ditolak_sampai > timezone.now():
-            return TokenDitolak(Kode(baris.sebab))
-        try:
-            baru = buat()
-        except TokenDitolak as galat:
-            baris.ditolak_sampai, baris.sebab = timezone.now() + JEDA_DITOLAK, str(galat.kode)
-            baris.save(update_fields=["ditolak_sampai", "sebab"])
-            return galat
-        self._simpan(baris, baru)
-        return baru
+        TokenSiasn.objects.bulk_create([TokenSiasn(jenis=jenis) for jenis in sorted(lama)], ignore_conflicts=True)
+        # Always in the same order, so that two never wait for each other.
+        baris = list(TokenSiasn.objects.select_for_update().filter(pk__in=lama).order_by("pk"))
+        if terganti := sudah_diganti(lama, {satu.jenis: _token(satu) for satu in baris}):
+            return terganti
+        for satu in baris:
+            if satu.ditolak_sampai and satu.ditolak_sampai > timezone.now():
+                return TokenDitolak(Kode(satu.sebab))
+        hasil = {}
+        for satu in baris:
+            try:
+                hasil[satu.jenis] = buat[satu.jenis]()
+            except TokenDitolak as galat:
+                satu.ditolak_sampai, satu.sebab = timezone.now() + JEDA_DITOLAK, str(galat.kode)
+                satu.save(update_fields=["ditolak_sampai", "sebab"])
+                return galat
+            self._simpan(satu, hasil[satu.jenis])
+        return hasil
 
     def _simpan(self, baris: TokenSiasn, token: Token) -> None:
         baris.isi = _sandi().encrypt(token.nilai.encode()).decode()

@@ -5,7 +5,7 @@ lengths only, never what a field says of a person.
 """
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from enum import StrEnum
 from functools import partial
@@ -99,11 +99,12 @@ class GudangUji(GudangMemori):
         self.baris: dict[str, BarisUji] = {}
         self._ditolak: dict[str, TokenDitolak] = {}
 
-    def segarkan(self, jenis: str, lama: str | None, buat: Callable[[], Token]) -> Token:
+    def segarkan(self, lama: Mapping[str, str | None], buat: Mapping[str, Callable[[], Token]]) -> dict[str, Token]:
         """See `GudangToken.segarkan`."""
-        if jenis in self._ditolak:
-            raise self._ditolak[jenis]
-        return super().segarkan(jenis, lama, lambda: self._catat(jenis, buat))
+        for jenis in lama:
+            if jenis in self._ditolak:
+                raise self._ditolak[jenis]
+        return super().segarkan(lama, {jenis: partial(self._catat, jenis, buat[jenis]) for jenis in lama})
 
     def _catat(self, jenis: str, buat: Callable[[], Token]) -> Token:
         mulai = time.monotonic()

@@ -40,13 +40,21 @@ class GudangToken(Protocol):
     def ambil(self, jenis: str) -> Token | None:
         """The stored token of `jenis` (APIM or SSO), fresh or not; None if there is none."""
 
-    def segarkan(self, jenis: str, lama: str | None, buat: Callable[[], Token]) -> Token:
-        """A token that is not `lama`, made by `buat` and stored under a lock held across all workers.
+    def segarkan(self, lama: Mapping[str, str | None], buat: Mapping[str, Callable[[], Token]]) -> dict[str, Token]:
+        """Tokens of the kinds in `lama` that are not all `lama`, made by `buat` and stored under a lock of all workers.
 
-        When another worker has already replaced `lama` by a fresh token, that one is returned and `buat` is not
-        called: this is what makes one refresh out of many simultaneous 401s. `buat` may raise `GalatSiasn`;
-        nothing is stored then.
+        Tokens that are used together are replaced together: when another worker has already replaced one of them and
+        all are fresh, the stored ones are returned and nothing is made. This is what makes one refresh out of many
+        simultaneous 401s, also for a call that went out with one token from before and one from after it. `buat` may
+        raise `GalatSiasn`.
         """
+
+
+def sudah_diganti(lama: Mapping[str, str | None], ada: Mapping[str, Token | None]) -> dict[str, Token]:
+    """Return the stored tokens `ada` if one of them is no longer `lama` and all are fresh; else nothing."""
+    segar = {jenis: token for jenis, token in ada.items() if token and token.segar()}
+    terganti = any(token.nilai != lama[jenis] for jenis, token in segar.items())
+    return segar if terganti and len(segar) == len(lama) else {}
 
 
 class GudangMemori:
@@ -54,20 +62,21 @@ class GudangMemori:
 
     def __init__(self) -> None:
         self._isi: dict[str, Token] = {}
-        self._kunci = {APIM: threading.Lock(), SSO: threading.Lock()}
+        self._kunci = threading.Lock()
 
     def ambil(self, jenis: str) -> Token | None:
         """See `GudangToken.ambil`."""
         return self._isi.get(jenis)
 
-    def segarkan(self, jenis: str, lama: str | None, buat: Callable[[], Token]) -> Token:
+    def segarkan(self, lama: Mapping[str, str | None], buat: Mapping[str, Callable[[], Token]]) -> dict[str, Token]:
         """See `GudangToken.segarkan`."""
-        with self._kunci[jenis]:
-            ada = self._isi.get(jenis)
-            if ada and ada.nilai != lama and ada.segar():
-                return ada
-            self._isi[jenis] = baru = buat()
-            return baru
+        with self._kunci:
+            ada = {jenis: self._isi.get(jenis) for jenis in lama}
+            if terganti := sudah_diganti(lama, ada):
+                return terganti
+            for jenis in lama:
+                self._isi[jenis] = buat[jenis]()
+            return {jenis: self._isi[jenis] for jenis in lama}
 
 
 @dataclass(frozen=True)

@@ -136,15 +136,18 @@ class Transport:
         jawaban = coba(_kepala_token(dipakai))
         if not putusan.token_mati(jawaban):
             return jawaban
-        return coba(_kepala_token({satu: self._segarkan(satu, lama.nilai) for satu, lama in dipakai.items()}))
+        return coba(_kepala_token(self._segarkan({satu: lama.nilai for satu, lama in dipakai.items()})))
 
     def _token(self, jenis: str) -> Token:
         ada = self._gudang.ambil(jenis)
-        return ada if ada and ada.segar() else self._segarkan(jenis, ada.nilai if ada else None)
+        return ada if ada and ada.segar() else self._segarkan({jenis: ada.nilai if ada else None})[jenis]
 
-    def _segarkan(self, jenis: str, lama: str | None) -> Token:
-        ambil = ambil_apim if jenis == APIM else ambil_sso
-        return self._gudang.segarkan(jenis, lama, lambda: ambil(self.konfigurasi, self._pos))
+    def _segarkan(self, lama: Mapping[str, str | None]) -> dict[str, Token]:
+        buat = {
+            APIM: lambda: ambil_apim(self.konfigurasi, self._pos),
+            SSO: lambda: ambil_sso(self.konfigurasi, self._pos),
+        }
+        return self._gudang.segarkan(lama, buat)
 
     def _pos(self, url: str, kepala: Mapping[str, str], formulir: Mapping[str, str]) -> JawabanToken:
         """POST a form to a token service. That it is away proves that the call itself was never made."""

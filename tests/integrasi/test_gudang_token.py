@@ -21,7 +21,7 @@ def _token(nilai: str, umur: float = 600) -> Token:
 
 
 def test_token_tersimpan_tersandi_dan_terbaca_kembali(db: None) -> None:
-    GudangTokenBasisData().segarkan(APIM, None, lambda: _token("rahasia-sekali"))
+    GudangTokenBasisData().segarkan({APIM: None}, {APIM: lambda: _token("rahasia-sekali")})
     baris = TokenSiasn.objects.get(pk=APIM)
     assert "rahasia" not in baris.isi
     dibaca = GudangTokenBasisData().ambil(APIM)
@@ -31,14 +31,14 @@ def test_token_tersimpan_tersandi_dan_terbaca_kembali(db: None) -> None:
 
 
 def test_token_dari_kunci_lama_tidak_dipakai(db: None, settings: Settings) -> None:
-    GudangTokenBasisData().segarkan(SSO, None, lambda: _token("lama"))
+    GudangTokenBasisData().segarkan({SSO: None}, {SSO: lambda: _token("lama")})
     settings.SECRET_KEY = "kunci-yang-lain-" * 5
     assert GudangTokenBasisData().ambil(SSO) is None
 
 
 @pytest.mark.django_db(transaction=True)
 def test_delapan_pekerja_menyegarkan_token_satu_kali() -> None:
-    GudangTokenBasisData().segarkan(APIM, None, lambda: _token("mati"))
+    GudangTokenBasisData().segarkan({APIM: None}, {APIM: lambda: _token("mati")})
     dibuat: list[str] = []
     mulai = threading.Barrier(8)
 
@@ -51,7 +51,7 @@ def test_delapan_pekerja_menyegarkan_token_satu_kali() -> None:
         gudang = GudangTokenBasisData()
         mulai.wait()
         try:
-            return gudang.segarkan(APIM, "mati", buat).nilai
+            return gudang.segarkan({APIM: "mati"}, {APIM: buat})[APIM].nilai
         finally:
             lepas_koneksi()
 
@@ -69,11 +69,11 @@ def test_kredensial_yang_ditolak_beristirahat(db: None) -> None:
 
     for _ in range(5):
         with pytest.raises(TokenDitolak) as galat:
-            GudangTokenBasisData().segarkan(SSO, None, tolak)
+            GudangTokenBasisData().segarkan({SSO: None}, {SSO: tolak})
         assert galat.value.kode is Kode.KREDENSIAL_DITOLAK
     assert len(dicoba) == 1
     TokenSiasn.objects.update(ditolak_sampai=timezone.now() - timedelta(seconds=1))
-    assert GudangTokenBasisData().segarkan(SSO, None, lambda: _token("pulih")).nilai == "pulih"
+    assert GudangTokenBasisData().segarkan({SSO: None}, {SSO: lambda: _token("pulih")})[SSO].nilai == "pulih"
     assert TokenSiasn.objects.get(pk=SSO).ditolak_sampai is None
 
 
@@ -82,5 +82,17 @@ def test_layanan_token_yang_mati_tidak_menyimpan_apa_pun(db: None) -> None:
         raise KirimUlangNanti(Kode.TOKEN_TIDAK_DIDAPAT)
 
     with pytest.raises(KirimUlangNanti):
-        GudangTokenBasisData().segarkan(APIM, None, mati)
+        GudangTokenBasisData().segarkan({APIM: None}, {APIM: mati})
     assert GudangTokenBasisData().ambil(APIM) is None
+
+
+def test_pasangan_dari_sebelum_dan_sesudah_penyegaran_tidak_menyegarkan_lagi(db: None) -> None:
+    baru = {APIM: lambda: _token("apim-2"), SSO: lambda: _token("sso-2")}
+    GudangTokenBasisData().segarkan({APIM: "apim-1", SSO: "sso-1"}, baru)
+
+    def terlarang() -> Token:
+        raise AssertionError("both had just been replaced")
+
+    campuran = {APIM: "apim-2", SSO: "sso-1"}  # read between the two
+    hasil = GudangTokenBasisData().segarkan(campuran, {APIM: terlarang, SSO: terlarang})
+    assert {jenis: token.nilai for jenis, token in hasil.items()} == {APIM: "apim-2", SSO: "sso-2"}

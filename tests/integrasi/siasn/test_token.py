@@ -118,7 +118,7 @@ def test_nilai_token_tidak_tercetak():
 
 def test_gudang_memperbarui_sekali_walau_diminta_banyak_pekerja_bersamaan():
     gudang = GudangMemori()
-    gudang.segarkan(APIM, None, lambda: Token("lama", diambil=0))
+    gudang.segarkan({APIM: None}, {APIM: lambda: Token("lama", diambil=0)})
     dibuat, mulai = [], threading.Barrier(16)
 
     def buat():
@@ -128,7 +128,7 @@ def test_gudang_memperbarui_sekali_walau_diminta_banyak_pekerja_bersamaan():
 
     def kerja(_):
         mulai.wait()
-        return gudang.segarkan(APIM, "lama", buat).nilai
+        return gudang.segarkan({APIM: "lama"}, {APIM: buat})[APIM].nilai
 
     with ThreadPoolExecutor(16) as kolam:
         assert set(kolam.map(kerja, range(16))) == {"baru"}
@@ -143,11 +143,11 @@ def test_gudang_tidak_menyimpan_apa_pun_bila_pembuatan_gagal():
         raise TokenDitolak(Kode.KREDENSIAL_DITOLAK)
 
     with pytest.raises(TokenDitolak):
-        gudang.segarkan(APIM, None, gagal)
+        gudang.segarkan({APIM: None}, {APIM: gagal})
     assert gudang.ambil(APIM) is None
 
 
 def test_gudang_mengganti_token_lain_yang_sudah_basi():
     gudang = GudangMemori()
-    gudang.segarkan(APIM, None, lambda: Token("basi", diambil=0, kedaluwarsa=1))
-    assert gudang.segarkan(APIM, "lain", lambda: Token("baru", diambil=0)).nilai == "baru"
+    gudang.segarkan({APIM: None}, {APIM: lambda: Token("basi", diambil=0, kedaluwarsa=1)})
+    assert gudang.segarkan({APIM: "lain"}, {APIM: lambda: Token("baru", diambil=0)})[APIM].nilai == "baru"
