@@ -62,6 +62,7 @@ class Kampanye:
     env: Mapping[str, str]
     pekerja: list[Proses] = field(default_factory=list)
     dibunuh: int = 0
+    tumbang: int = 0
     dikosongkan: int = 0
     acak: random.Random = field(default_factory=lambda: random.Random(5))
 
@@ -81,6 +82,17 @@ class Kampanye:
             return
         self.pekerja[nomor].bunuh()
         self.pekerja[nomor] = self.arena.pekerja(env=self.env)
+
+    def ganti_yang_tumbang(self) -> None:
+        """Start again what ended by itself, as a supervisor does; more often than we disturbed is a fault of its own.
+
+        kombu ends the worker when the broker goes while it gives back the message of a child that was just killed.
+        """
+        for nomor, satu in enumerate(self.pekerja):
+            if satu.proses.poll() is not None:
+                self.tumbang += 1
+                assert self.tumbang <= self.dibunuh + self.dikosongkan, satu.tulisan()[-3000:]
+                self.pekerja[nomor] = self.arena.pekerja(env=self.env)
 
     def ganggu_broker(self, bagian: float, mati_sampai: float) -> float:
         """Flush at a fifth and at a half of the way, stop for a while at a third; give until when it is down."""
@@ -103,8 +115,7 @@ class Kampanye:
             if kini - mulai > BATAS:
                 keadaan = Counter(Pengiriman.objects.values_list("keadaan", "sebab"))
                 raise TimeoutError(f"{keadaan}\n{self.pekerja[0].tulisan()[-2000:]}")
-            mati = [satu for satu in self.pekerja if satu.proses.poll() is not None]
-            assert not mati, mati[0].tulisan()[-3000:]
+            self.ganti_yang_tumbang()
             bagian = Pengiriman.objects.filter(keadaan__in=selesai).count() / jumlah
             if ganggu:
                 mati_sampai = self.ganggu_broker(bagian, mati_sampai)
@@ -195,7 +206,7 @@ def test_yang_ter_commit_terkirim_satu_kali_dan_urut(
     with janji(nama, "0 hilang, 0 ganda, 0 tak urut") as baris, kampanye(folder, mode, ukuran(1, 2)) as jalannya:
         jalannya.sampai_selesai(ladang.panggilan, (Keadaan.SELESAI,))
         hasil = hitung(siasn, ladang)
-        baris.capai(f"{hasil} ({jalannya.dibunuh} pekerja dibunuh)")
+        baris.capai(f"{hasil} ({jalannya.dibunuh} pekerja dibunuh, {jalannya.tumbang} tumbang)")
         assert hasil == Hitungan(0, 0, 0)
         assert set(Pengiriman.objects.values_list("keadaan", flat=True)) == {Keadaan.SELESAI}
         assert jalannya.dikosongkan == 2 or not PENUH

@@ -37,6 +37,8 @@ CSRF = "a" * 32
 TINDAKAN = ukuran(60, 500)
 BATAS_KEMBALI = 60
 NOTIFIKASI = ukuran(100, 5_000)
+# Seconds that a web server lives; the calls of the short run are answered within one.
+UMUR_WEB = ukuran((0.2, 0.5), (1.0, 4.0))
 LAYAR = ("/", "/integrasi/pengiriman/", "/integrasi/masuk/", "/integrasi/sinkron/")
 
 
@@ -201,7 +203,7 @@ def _token(kunci: str, rahasia: str) -> str:
 
 def _bunuh_acak(peladen: Web, berhenti: threading.Event, dibunuh: list[int]) -> None:
     acak = random.Random(9)
-    while not berhenti.wait(acak.uniform(1, 4)):
+    while not berhenti.wait(acak.uniform(*UMUR_WEB)):
         peladen.bunuh()
         dibunuh[0] += 1
         while not berhenti.is_set() and not peladen.menjawab():
