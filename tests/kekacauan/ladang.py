@@ -66,7 +66,8 @@ def salin(induk: Usulan, nomor: int, berkas: Berkas | None = None) -> UUID:
         if "dokumen" in data:
             data["dokumen"] = [pengganti[lama] for lama in data["dokumen"]]
         if "nomor_keppres" in data:
-            data["nomor_keppres"] = f"{nomor}/K/2026"
+            # Of a series of its own: SIASN takes one number for one person once, and all copies are of one person.
+            data["nomor_keppres"] = f"{nomor}/SALINAN/2026"
         catat(aliran_usulan(baru.pk), satu.jenis, oleh=Mesin.SISTEM, data=data)
     return baru.pk
 
