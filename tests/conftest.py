@@ -28,6 +28,7 @@ django.setup()
 from xdist.remote import Producer  # noqa: E402
 from xdist.scheduler import LoadScopeScheduling  # noqa: E402
 
+from integrasi import spanduk  # noqa: E402
 from tests.dunia import Dunia, bangun_dunia  # noqa: E402
 from tests.peramban import peramban  # noqa: E402
 
@@ -79,6 +80,13 @@ class Simulator:
     def hapus(self) -> None:
         """Forget everything the partner was told."""
         requests.post(f"{self.url}/_sim/hapus", timeout=10).raise_for_status()
+
+
+@pytest.fixture(autouse=True)
+def spanduk_tanpa_ingatan() -> None:
+    """What the banners remember for some seconds belongs to the test before: it would hide or cost a query here."""
+    spanduk.mitra_pergi.lupakan()
+    spanduk.perlu_operator.lupakan()
 
 
 @pytest.fixture

@@ -25,8 +25,6 @@ from tests.integrasi.pengirim.pembantu import pic_didaftarkan
 def berpelanggan(dunia: Dunia, settings: Settings) -> None:
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     mail.outbox.clear()
-    spanduk.perlu_operator.lupakan()
-    spanduk.mitra_pergi.lupakan()
     for orang in (dunia.administrator, dunia.dukungan):
         orang.surel = f"petugas{orang.pk}@contoh.go.id"
         orang.save(update_fields=["surel"])

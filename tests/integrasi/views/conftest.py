@@ -1,12 +1,11 @@
 """People at the door of the exchange's screens, and calls in the states that people meet."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from django.test import Client
 from pytest_django import Settings
 
-from integrasi import spanduk
 from integrasi.models import Keadaan, Pengiriman
 from siapp.akun.models import JenisPeran, Pengguna, Peran
 from tests.dunia import Dunia, buat_pengguna
@@ -14,16 +13,6 @@ from tests.integrasi.conftest import Siasn, jalankan, pakai_mode
 from tests.integrasi.pengirim.pembantu import hanya_api3, pic_didaftarkan
 
 Masuk = Callable[[Pengguna], Client]
-
-
-@pytest.fixture(autouse=True)
-def spanduk_segar() -> Iterator[None]:
-    """Banners are remembered for some seconds; a test must not see those of the one before."""
-    spanduk.mitra_pergi.lupakan()
-    spanduk.perlu_operator.lupakan()
-    yield
-    spanduk.mitra_pergi.lupakan()
-    spanduk.perlu_operator.lupakan()
 
 
 @pytest.fixture
