@@ -107,13 +107,15 @@ def buat_akun_contoh() -> Iterator[tuple[OrangContoh, bool]]:
     instansi = instansi_contoh()
     sandi = make_password(SANDI_CONTOH)  # slow by design, and the same for all of them
     for orang in ORANG:
-        baru = not Pengguna.objects.filter(nip=orang.nip).exists()
+        baru = not Pengguna.objects.filter(nip=orang.nip, peran__isnull=False).exists()
         if baru:
             _buat(orang, instansi, sandi)
         yield orang, baru
 
 
 def _buat(orang: OrangContoh, instansi: list[Instansi], sandi: str) -> None:
+    # Known already, so that the registration does not hash a temporary password for each of them.
+    Pengguna.objects.get_or_create(nip=orang.nip, defaults={"nama": orang.nama, "password": sandi})
     if orang.instansi is not None:
         kelompok = {kategori.value: orang.teken for kategori in orang.kelompok}
         pic.daftarkan_pic(
@@ -121,4 +123,3 @@ def _buat(orang: OrangContoh, instansi: list[Instansi], sandi: str) -> None:
         )
     for jenis, kategori in orang.peran:
         pic.daftarkan_staf(nip=orang.nip, nama=orang.nama, jenis=jenis, kategori=kategori, oleh=Mesin.SISTEM)
-    Pengguna.objects.filter(nip=orang.nip).update(password=sandi, perlu_ganti_sandi=False)
