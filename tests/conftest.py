@@ -29,6 +29,7 @@ from xdist.remote import Producer  # noqa: E402
 from xdist.scheduler import LoadScopeScheduling  # noqa: E402
 
 from integrasi import spanduk  # noqa: E402
+from referensi.isian_awal import muat_ke_basis_data  # noqa: E402
 from tests.dunia import Dunia, bangun_dunia  # noqa: E402
 from tests.peramban import peramban  # noqa: E402
 
@@ -64,10 +65,13 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
     """Let the test database be emptied between tests: Django does so by TRUNCATE, which the audit tables refuse.
 
     Only that one trigger rests, and only here: the product itself has no switch for it. UPDATE and DELETE stay refused.
+    The catalogue is loaded once, without a trace, and stands until a test empties everything.
     """
     with django_db_blocker.unblock(), connection.cursor() as kursor:
         for tabel in TABEL_AUDIT:
             kursor.execute(f"ALTER TABLE {tabel} DISABLE TRIGGER {tabel}_kosongkan")
+        muat_ke_basis_data()
+        kursor.execute(f"TRUNCATE {', '.join(TABEL_AUDIT)} CASCADE")
 
 
 @dataclass(frozen=True)

@@ -3,21 +3,21 @@
 A stage is reached by performing the steps that lead there, through the actions that the screens call.
 """
 
+import hashlib
 import io
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from uuid import UUID, uuid4
+from uuid import UUID
 
-from django.core.management import call_command
+from django.contrib.auth.hashers import make_password
 from django.utils import timezone
 
+from referensi.isian_awal import muat_ke_basis_data
 from referensi.models import ASN, AlasanPenolakan, Instansi, Keluarga, Layanan
 from siapp.akun.models import JenisPeran, Kategori, Pengguna, Peran
-from siapp.audit.models import Mesin
-from siapp.berkas.models import Berkas
-from siapp.berkas.periksa import Hasil, putuskan
-from siapp.berkas.terima import terima
+from siapp.berkas.models import Berkas, JenisBerkas, KeadaanBerkas
+from siapp.berkas.penyimpanan import kunci_asli, simpan
 from usulan.actions import bkn, dokumen, draf, keppres, pengajuan, salinan, verifikasi
 from usulan.contoh import berkas_contoh, isian_contoh, pdf_contoh
 from usulan.models import HasilPenilaian, Keppres, Usulan
@@ -63,10 +63,10 @@ def nip_rekaan(lahir: date = date(1968, 5, 17)) -> str:
 
 def buat_pengguna(nama: str, *peran: Peran) -> Pengguna:
     """Create a person with the password `SANDI` and the given unsaved roles."""
-    pengguna = Pengguna.objects.create_user(nip_rekaan(date(1985, 1, 2)), SANDI, nama=nama)
+    pengguna = Pengguna.objects.create(nip=nip_rekaan(date(1985, 1, 2)), nama=nama, password=make_password(SANDI))
     for p in peran:
         p.pengguna = pengguna
-        p.save()
+    Peran.objects.bulk_create(peran)
     return pengguna
 
 
@@ -80,11 +80,12 @@ def _pokja(nama: str, jenis: JenisPeran) -> Pengguna:
 
 
 def bangun_dunia() -> Dunia:
-    """Load the catalogue and create the world in the test database."""
-    call_command("muat_katalog", verbosity=0)
+    """Create the world in the test database; the catalogue too where a test before emptied everything."""
+    if not Layanan.objects.exists():
+        muat_ke_basis_data()
     kini = timezone.now()
-    instansi, lain = (
-        Instansi.objects.create(id=i, nama=n, diubah_pada=kini)
+    instansi, lain = Instansi.objects.bulk_create(
+        Instansi(id=i, nama=n, diubah_pada=kini)
         for i, n in ((INSTANSI, "Kementerian Contoh Satu"), (INSTANSI_LAIN, "Badan Contoh Dua"))
     )
     return Dunia(
@@ -129,17 +130,22 @@ def buat_asn(instansi: Instansi, **ubahan: object) -> ASN:
 
 
 def berkas_siap(oleh: Pengguna, nama: str = "berkas.pdf", isi: bytes = b"") -> Berkas:
-    """Take in a file as an upload does, and release it as the inspecting worker would.
-
-    The inspection itself (a child process per file) has its own tests; here its verdict is known beforehand.
-    """
-    boleh = ("pdf", "jpeg", "png") if nama.endswith(".jpg") else ("pdf",)
+    """A stored and released file, as intake and inspection leave it; both have their own tests."""
     isi = isi or pdf_contoh("Berkas uji", f"{nama} {next(_urutan)}")
-    berkas = terima(io.BytesIO(isi), oleh=oleh, nama=nama, boleh=boleh)
-    sewa = uuid4()
-    Berkas.objects.filter(pk=berkas.pk).update(sewa=sewa)
-    assert putuskan(berkas.pk, sewa, Hasil(halaman=1), oleh=Mesin.SISTEM)
-    berkas.refresh_from_db()
+    kini = timezone.now()
+    berkas = Berkas(
+        sha256=hashlib.sha256(isi).hexdigest(),
+        ukuran=len(isi),
+        jenis=JenisBerkas.JPEG if nama.endswith(".jpg") else JenisBerkas.PDF,
+        nama_asli=nama,
+        halaman=1,
+        keadaan=KeadaanBerkas.TERSEDIA,
+        diunggah_oleh=oleh,
+        diperiksa_pada=kini,
+        digosok_pada=kini,
+    )
+    berkas.kunci = simpan(kunci_asli(berkas.pk.hex), io.BytesIO(isi))
+    berkas.save(force_insert=True)
     return berkas
 
 

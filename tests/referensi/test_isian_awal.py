@@ -21,6 +21,14 @@ def _muat() -> str:
     return keluaran.getvalue()
 
 
+@pytest.fixture
+def kosong() -> None:
+    """A new installation: nothing of what tests/conftest.py loaded."""
+    for model in (Persyaratan, Layanan, AlasanPenolakan, Periode):
+        model._default_manager.all().delete()
+
+
+@pytest.mark.usefixtures("kosong")
 def test_katalog_masuk_seluruhnya_dan_diulang_tidak_menulis_apa_pun() -> None:
     assert "18 layanan, 231 persyaratan" in _muat()
     assert Persyaratan.objects.filter(wajib=True, aktif=True).count() == 142
@@ -33,6 +41,7 @@ def test_katalog_masuk_seluruhnya_dan_diulang_tidak_menulis_apa_pun() -> None:
     assert Peristiwa.objects.filter(aliran="referensi:katalog").count() == 1
 
 
+@pytest.mark.usefixtures("kosong")
 def test_perintah_diam_bila_diminta() -> None:
     keluaran = StringIO()
     call_command("muat_katalog", verbosity=0, stdout=keluaran)
