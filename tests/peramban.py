@@ -2,9 +2,12 @@
 
 import shutil
 from collections.abc import Iterator
+from pathlib import Path
+from typing import Literal
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
+from django.conf import settings
 from playwright.sync_api import Browser, Page, sync_playwright
 
 BENDERA = [
@@ -19,8 +22,13 @@ BENDERA = [
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 # All that another theme can change.
 WARNA = ["color-contrast", "link-in-text-block"]
+# Each width in the light first, so that the dark has only its colours left to look at.
+TEMA: tuple[Literal["light"], Literal["dark"]] = ("light", "dark")
+RUPA = [(lebar, tema) for lebar in (1366, 390) for tema in TEMA]
+LAYAR = Path(settings.VAR_DIR) / "layar"
+# Without `preload` axe does not fetch our style sheets once more: it needs them for those of other hosts only.
 CARI_PELANGGARAN = """async (runOnly) => {
-  const { violations } = await axe.run(document, { runOnly, resultTypes: ["violations"] });
+  const { violations } = await axe.run(document, { runOnly, resultTypes: ["violations"], preload: false });
   return violations.map((v) => `${v.id}: ${v.help}\\n` + v.nodes.map((n) => `  ${n.html}`).join("\\n"));
 }"""
 
@@ -47,3 +55,29 @@ def pelanggaran(halaman: Page, *, warna_saja: bool = False) -> list[str]:
     aturan = {"type": "rule", "values": WARNA} if warna_saja else {"type": "tag", "values": WCAG}
     temuan: list[str] = halaman.evaluate(CARI_PELANGGARAN, aturan)
     return temuan
+
+
+def potret(halaman: Page, nama: str) -> None:
+    """Keep a picture of the whole page as `var/layar/<nama>.jpg`."""
+    tempat = LAYAR / f"{nama}.jpg"
+    tempat.parent.mkdir(parents=True, exist_ok=True)
+    # Hiding the caret would write styles into the page, which our own policy then complains about.
+    halaman.screenshot(path=tempat, full_page=True, caret="initial", type="jpeg", quality=80)
+
+
+def periksa_rupa(halaman: Page, nama: str, alamat: str) -> None:
+    """Open `alamat` in every width and theme: no violation, nothing to be pushed sideways; pictures are kept."""
+    halaman.goto(alamat)
+    for lebar, tema in RUPA:
+        halaman.set_viewport_size({"width": lebar, "height": 900})
+        halaman.emulate_media(color_scheme=tema)
+        potret(halaman, f"{nama}-{lebar}-{tema}")
+        assert pelanggaran(halaman, warna_saja=tema == "dark") == [], f"{nama} {lebar} {tema}"
+        assert tidak_bergeser(halaman), f"{nama} {lebar}"
+    halaman.set_viewport_size({"width": 320, "height": 900})
+    assert tidak_bergeser(halaman), f"{nama} 320"
+
+
+def tidak_bergeser(halaman: Page) -> bool:
+    """Whether all of the page is within its window's width."""
+    return bool(halaman.evaluate("document.documentElement.scrollWidth <= innerWidth"))

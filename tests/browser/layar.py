@@ -8,11 +8,10 @@ from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
 
-from django.conf import settings
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, Request, expect
 
 from tests.browser.tumpukan import Tumpukan
-from tests.peramban import pelanggaran
+from tests.peramban import LAYAR, pelanggaran, potret
 from usulan.akun_contoh import ORANG, SANDI_CONTOH
 
 # Helpers and workers share the cores; nothing here waits for the clock, so a long limit costs nothing.
@@ -99,12 +98,9 @@ class Panggung:
     def potret(self, page: Page, nama: str) -> None:
         """Keep a screenshot, numbered in the order of the walk."""
         self._urutan += 1
-        tempat = Path(settings.VAR_DIR) / "layar" / "perjalanan" / self.folder
         if self._urutan == 1:
-            shutil.rmtree(tempat, ignore_errors=True)
-        tempat.mkdir(parents=True, exist_ok=True)
-        # Hiding the caret would write styles into the page, which our own policy then complains about.
-        page.screenshot(path=tempat / f"{self._urutan:02}-{nama}.png", full_page=True, caret="initial")
+            shutil.rmtree(LAYAR / "perjalanan" / self.folder, ignore_errors=True)
+        potret(page, f"perjalanan/{self.folder}/{self._urutan:02}-{nama}")
 
     @contextmanager
     def sekilas(self) -> Iterator[None]:

@@ -14,7 +14,8 @@ from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from tests import dunia as d
-from tests.usulan.test_layar_peramban import buka, halaman_baru, keluhan, periksa_rupa  # noqa: F401
+from tests.peramban import periksa_rupa, potret
+from tests.usulan.test_layar_peramban import buka, halaman_baru, keluhan  # noqa: F401
 from usulan.actions import bkn, pengajuan, verifikasi
 from usulan.actions.tampilan import simpan_tampilan
 from usulan.models import PenilaianDokumen, Usulan
@@ -60,7 +61,7 @@ def test_rupa_antrean_dan_beban(
     # Last: a screenshot leaves style attributes behind, which htmx would carry over and the CSP refuse.
     for lipatan in halaman.locator("details.lipat > summary").all():
         lipatan.click()
-    halaman.screenshot(path=f"{settings.VAR_DIR}/layar/usulan/antrean-terbuka.png", full_page=True)
+    potret(halaman, "usulan/antrean-terbuka")
     konteks.close()
     assert keluhan == []
 

@@ -1,7 +1,5 @@
 """The PIC's screens in a real Chromium: axe in both themes and widths, uploads, autosave, no JavaScript."""
 
-from pathlib import Path
-
 import pytest
 from django.conf import settings
 from django.urls import reverse
@@ -13,7 +11,7 @@ from siapp.akun.models import Pengguna
 from siapp.berkas.models import Berkas
 from siapp.berkas.periksa import periksa_berkas
 from tests import dunia as d
-from tests.peramban import pelanggaran
+from tests.peramban import periksa_rupa
 from tests.usulan.layar import masuk
 from usulan.actions import bkn, draf, verifikasi
 from usulan.contoh import pdf_contoh
@@ -21,9 +19,6 @@ from usulan.models import Usulan, rincian
 from usulan.tahap import Tahap
 
 pytestmark = [pytest.mark.browser, pytest.mark.lambat, pytest.mark.django_db(transaction=True)]
-
-LAYAR = Path(settings.VAR_DIR) / "layar" / "usulan"
-RUPA = [(1366, "light"), (1366, "dark"), (390, "light"), (390, "dark")]
 
 
 def buka(peramban: Browser, server: LiveServer, pengguna: Pengguna, *, javascript: bool = True) -> BrowserContext:
@@ -59,20 +54,6 @@ def halaman_baru(konteks: BrowserContext, keluhan: list[str]) -> Page:
     halaman.on("console", dengar)
     halaman.on("pageerror", lambda galat: keluhan.append(str(galat)))
     return halaman
-
-
-def periksa_rupa(halaman: Page, nama: str, alamat: str) -> None:
-    """Open `alamat` in every width and theme: no violation, no sideways scrolling; a picture is kept."""
-    LAYAR.mkdir(parents=True, exist_ok=True)
-    halaman.goto(alamat)
-    for lebar, tema in RUPA:
-        halaman.set_viewport_size({"width": lebar, "height": 900})
-        halaman.emulate_media(color_scheme="dark" if tema == "dark" else "light")
-        halaman.screenshot(path=LAYAR / f"{nama}-{lebar}-{tema}.png", full_page=True)
-        assert pelanggaran(halaman, warna_saja=tema == "dark") == [], f"{nama} {lebar} {tema}"
-        assert halaman.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{nama} {lebar}"
-    halaman.set_viewport_size({"width": 320, "height": 900})
-    assert halaman.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{nama} 320"
 
 
 def _alamat(nama: str, usulan: Usulan, *lain: object) -> str:
@@ -134,17 +115,17 @@ def test_setiap_layar_lolos_axe_di_semua_lebar_dan_tema(
             "lihat": _alamat("lihat_versi", konsep, versi),
             "terima": _alamat("terima_salinan", terbit),
         }.items():
-            periksa_rupa(halaman, nama, alamat)
+            periksa_rupa(halaman, f"usulan/{nama}", alamat)
         halaman.goto(reverse("usulan:baru"))
         halaman.get_by_label("KP Reguler Struktural").or_(halaman.locator("[name=layanan]").first).first.check()
         halaman.get_by_label("NIP pegawai yang diusulkan").fill(d.buat_asn(dunia.instansi).nip)
         halaman.get_by_role("button", name="Lanjutkan").click()
-        periksa_rupa(halaman, "baru-asn", reverse("usulan:baru_asn"))
+        periksa_rupa(halaman, "usulan/baru-asn", reverse("usulan:baru_asn"))
     for orang in ("koordinator", "dukungan", "administrator"):
         with buka(peramban, live_server, getattr(dunia, orang)) as konteks:
             halaman = halaman_baru(konteks, keluhan)
-            periksa_rupa(halaman, f"beranda-{orang}", "/")
-            periksa_rupa(halaman, f"rinci-ditahan-{orang}", _alamat("rinci", ditahan))
+            periksa_rupa(halaman, f"usulan/beranda-{orang}", "/")
+            periksa_rupa(halaman, f"usulan/rinci-ditahan-{orang}", _alamat("rinci", ditahan))
     assert keluhan == []
 
 

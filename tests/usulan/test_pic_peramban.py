@@ -9,7 +9,8 @@ from pytest_django.live_server_helper import LiveServer
 from referensi.models import Unor
 from siapp.akun.models import Pengguna
 from tests import dunia as d
-from tests.usulan.test_layar_peramban import buka, halaman_baru, keluhan, periksa_rupa
+from tests.peramban import periksa_rupa
+from tests.usulan.test_layar_peramban import buka, halaman_baru, keluhan
 from usulan.actions import pic
 
 __all__ = ["keluhan"]  # fixtures

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from django.conf import settings as setelan
@@ -22,11 +21,9 @@ from siapp.akun.models import Pengguna
 from tests.dunia import Dunia
 from tests.integrasi.conftest import Siasn, ajukan, jalankan
 from tests.integrasi.views.conftest import ditolak, tidak_pasti
-from tests.peramban import pelanggaran
+from tests.peramban import pelanggaran, periksa_rupa, potret
 
 pytestmark = [pytest.mark.browser, pytest.mark.lambat]
-
-LAYAR = Path(setelan.VAR_DIR) / "layar" / "pengiriman"
 
 
 @pytest.fixture
@@ -47,19 +44,6 @@ def masuk_sebagai(halaman: Page, alamat: str, pengguna: Pengguna) -> None:
     klien.force_login(pengguna)
     kuki = klien.cookies[setelan.SESSION_COOKIE_NAME].value
     halaman.context.add_cookies([{"name": setelan.SESSION_COOKIE_NAME, "value": kuki, "url": alamat}])
-
-
-def periksa_layar(halaman: Page, nama: str, jalur: str) -> None:
-    """Look at a page in both widths and themes: screenshot, axe, nothing to be pushed sideways."""
-    LAYAR.mkdir(parents=True, exist_ok=True)
-    halaman.goto(jalur)
-    for lebar in (1366, 390):
-        for tema in ("light", "dark"):
-            halaman.set_viewport_size({"width": lebar, "height": 900})
-            halaman.emulate_media(color_scheme="dark" if tema == "dark" else "light")
-            halaman.screenshot(path=LAYAR / f"{nama}-{lebar}-{tema}.png", full_page=True)
-            assert pelanggaran(halaman, warna_saja=tema == "dark") == [], f"{nama} {lebar} {tema}"
-        assert halaman.evaluate("document.documentElement.scrollWidth <= innerWidth"), (nama, lebar)
 
 
 def test_layar_lolos_axe_dalam_gangguan(
@@ -90,10 +74,10 @@ def test_layar_lolos_axe_dalam_gangguan(
         "ringkasan": reverse("integrasi:ringkasan_usulan", args=[usulan.pk]),
         "pic": reverse("integrasi:pic_status", args=[1]),
     }.items():
-        periksa_layar(halaman, nama, jalur)
+        periksa_rupa(halaman, f"pengiriman/{nama}", jalur)
     masuk_sebagai(halaman, live_server.url, selaras.auditor)
     masalah = reverse("integrasi:ringkasan_usulan", args=[baris.usulan_id])
-    periksa_layar(halaman, "ringkasan-masalah", masalah)
+    periksa_rupa(halaman, "pengiriman/ringkasan-masalah", masalah)
     assert rusak.keadaan == KeadaanMasuk.TIDAK_TERBACA
 
 
@@ -115,7 +99,7 @@ def test_kiriman_tidak_pasti_diselesaikan_dua_orang_di_peramban(
     masuk_sebagai(halaman, live_server.url, selaras.kepala_biro)
     halaman.goto(reverse("integrasi:pengiriman"))
     halaman.get_by_role("link", name="Buka kiriman").click()
-    halaman.screenshot(path=LAYAR / "konfirmasi-1366.png", full_page=True)
+    potret(halaman, "pengiriman/konfirmasi-1366")
     assert pelanggaran(halaman) == []
     halaman.get_by_role("button", name="Konfirmasi usul").click()
     halaman.get_by_role("dialog").get_by_role("button", name="Konfirmasi usul").click()
