@@ -38,7 +38,7 @@ TINDAKAN = ukuran(60, 500)
 BATAS_KEMBALI = 60
 NOTIFIKASI = ukuran(100, 5_000)
 # Seconds that a web server lives; the calls of the short run are answered within one.
-UMUR_WEB = ukuran((0.2, 0.5), (1.0, 4.0))
+UMUR_WEB = ukuran((0.3, 0.7), (1.0, 4.0))
 LAYAR = ("/", "/integrasi/pengiriman/", "/integrasi/masuk/", "/integrasi/sinkron/")
 
 
