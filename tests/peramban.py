@@ -1,6 +1,8 @@
 """One Chromium per test process, for every test that looks through a browser."""
 
 import shutil
+import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
@@ -8,6 +10,7 @@ from typing import Literal
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from django.conf import settings
+from django.core.signals import request_finished, request_started
 from playwright.sync_api import Browser, Page, sync_playwright
 
 BENDERA = [
@@ -45,6 +48,44 @@ def peramban() -> Iterator[Browser]:
         browser = pw.chromium.launch(executable_path=pilih_chromium(), args=BENDERA)
         yield browser
         browser.close()
+
+
+class Permintaan:
+    """The requests that the live server is answering, in threads of its own."""
+
+    BATAS = 20.0
+
+    def __init__(self) -> None:
+        self._utas: set[int] = set()
+        request_started.connect(self._mulai)
+        request_finished.connect(self._selesai)
+
+    def _mulai(self, **_: object) -> None:
+        if threading.current_thread() is not threading.main_thread():
+            self._utas.add(threading.get_ident())
+
+    def _selesai(self, **_: object) -> None:
+        self._utas.discard(threading.get_ident())
+
+    def tunggu_habis(self) -> None:
+        """Wait until none is left, at most `BATAS` seconds."""
+        batas = time.monotonic() + self.BATAS
+        while self._utas and time.monotonic() < batas:
+            time.sleep(0.01)
+        self._utas.clear()
+
+
+permintaan = Permintaan()
+
+
+@pytest.fixture(autouse=True)
+def peladen_selesai(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Let the live server end what it answers before the tables are emptied: both would wait for one another."""
+    if "live_server" in request.fixturenames:
+        request.getfixturevalue("transactional_db")
+    yield
+    if "live_server" in request.fixturenames:
+        permintaan.tunggu_habis()
 
 
 def pelanggaran(halaman: Page, *, warna_saja: bool = False) -> list[str]:
