@@ -60,6 +60,7 @@ def test_schemathesis_tidak_menemukan_apa_pun(
         check=False,
     )
     connections.close_all()
+    (settings.VAR_DIR / "schemathesis.txt").write_text(hasil.stdout)
     assert hasil.returncode == 0, hasil.stdout[-12_000:] + hasil.stderr[-2_000:]
     assert "No issues found" in hasil.stdout
     assert re.search(r"\d+ generated", hasil.stdout)
