@@ -57,7 +57,7 @@ def test_setiap_layar_lolos_axe_dan_tidak_menggulir_ke_samping(
     konteks = buka(peramban, live_server, dunia.administrator)
     halaman = halaman_baru(konteks, keluhan)
     for nama, alamat in _alamat(dunia).items():
-        periksa_rupa(halaman, nama, alamat)
+        periksa_rupa(halaman, f"usulan/{nama}", alamat)
     konteks.close()
     assert keluhan == []
 
