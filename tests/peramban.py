@@ -99,11 +99,11 @@ def pelanggaran(halaman: Page, *, warna_saja: bool = False) -> list[str]:
 
 
 def potret(halaman: Page, nama: str) -> None:
-    """Keep a picture of the whole page as `var/layar/<nama>.jpg`."""
-    tempat = LAYAR / f"{nama}.jpg"
+    """Keep a picture of the whole page as `var/layar/<nama>.png`."""
+    tempat = LAYAR / f"{nama}.png"
     tempat.parent.mkdir(parents=True, exist_ok=True)
     # Hiding the caret would write styles into the page, which our own policy then complains about.
-    halaman.screenshot(path=tempat, full_page=True, caret="initial", type="jpeg", quality=80)
+    halaman.screenshot(path=tempat, full_page=True, caret="initial")
 
 
 def periksa_rupa(halaman: Page, nama: str, alamat: str) -> None:
