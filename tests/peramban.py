@@ -12,6 +12,7 @@ from axe_playwright_python.base import AXE_SCRIPT
 from django.conf import settings
 from django.core.signals import request_finished, request_started
 from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Error as PlaywrightError
 
 BENDERA = [
     "--no-sandbox",
@@ -102,8 +103,15 @@ def potret(halaman: Page, nama: str) -> None:
     """Keep a picture of the whole page as `var/layar/<nama>.png`."""
     tempat = LAYAR / f"{nama}.png"
     tempat.parent.mkdir(parents=True, exist_ok=True)
-    # Hiding the caret would write styles into the page, which our own policy then complains about.
-    halaman.screenshot(path=tempat, full_page=True, caret="initial")
+    for tersisa in (True, False):
+        try:
+            # Hiding the caret would write styles into the page, which our own policy then complains about.
+            halaman.screenshot(path=tempat, full_page=True, caret="initial")
+            return
+        except PlaywrightError:
+            # Right after a change of the window's size a busy Chromium now and then has no picture to give yet.
+            if not tersisa:
+                raise
 
 
 def periksa_rupa(halaman: Page, nama: str, alamat: str) -> None:
