@@ -20,7 +20,7 @@ from siapp.bangun import bangunkan
 from tests.dunia import Dunia
 from tests.integrasi.conftest import Siasn, jalankan, jatuhkan_tempo
 from tests.integrasi.pengirim.pembantu import peristiwa, pic_didaftarkan
-from tests.kekacauan.arena import Arena, arena, lingkungan, tunggu
+from tests.kekacauan.arena import Arena, Proses, arena, lingkungan, tunggu
 from tests.kekacauan.conftest import Janji
 from tests.kekacauan.ladang import tanam
 from tests.kekacauan.ukuran import PENUH, ukuran
@@ -32,7 +32,7 @@ KIRIM = "integrasi.tasks.kirim"
 BATAS_ALARM = 120
 
 
-def pekerja_siap(tempat: Arena, **pilihan: Any) -> Any:
+def pekerja_siap(tempat: Arena, **pilihan: Any) -> Proses:
     """A worker that has worked something."""
     satu = tempat.pekerja(**pilihan)
     pertama = pic_didaftarkan(9_999)
@@ -52,6 +52,15 @@ def _menganggur() -> bool:
         return dapat
 
 
+def bekukan_menganggur(pekerja: Proses) -> None:
+    """Freeze it while it does not plan: then it would hold the others up (`relai.BEKU`), which has its own test."""
+    pekerja.bekukan()
+    while not _menganggur():
+        pekerja.lanjutkan()
+        time.sleep(0.2)
+        pekerja.bekukan()
+
+
 def _potret() -> list[Any]:
     """Every row that a sender writes."""
     return [list(model._default_manager.order_by("pk").values()) for model in (Pengiriman, Percobaan, UsulanSiasn)]
@@ -66,11 +75,13 @@ def test_pekerja_beku_yang_terlambat_tidak_mengubah_satu_baris_pun(
         arena(tmp_path) as tempat,
     ):
         beku = pekerja_siap(tempat, banyak=1, env=env)
+        bekukan_menganggur(beku)  # or it would send the first of them before they are slowed down
         tanam(selaras, ukuran(20, 160))
         rencanakan_tertunda()
         akan = Pengiriman.objects.filter(giliran=True, keadaan=Keadaan.BARU).count()
-        siasn.gangguan({"api": "*", "jenis": "tunda_sesudah:3"})
+        siasn.gangguan({"api": "*", "jenis": "tunda_sesudah:6"})
         sebelum = sum(siasn.hitungan(api)["tiba"] for api in Api.values)
+        beku.lanjutkan()
         bangunkan(KIRIM)
         banyak = min(akan, 16)
         tunggu(lambda: sum(siasn.hitungan(api)["tiba"] for api in Api.values) >= sebelum + banyak, 20, jeda=0.02)
@@ -140,12 +151,7 @@ def test_semua_pekerja_beku_membunyikan_alarm(siasn: Siasn, selaras: Dunia, janj
         arena(tmp_path) as tempat,
     ):
         beku = pekerja_siap(tempat, banyak=2, env=lingkungan(SIASN_BATAS_WAKTU="20"))
-        beku.bekukan()
-        # Frozen while planning it holds the others up for two minutes (`relai.BEKU`); that has its own test.
-        while not _menganggur():
-            beku.lanjutkan()
-            time.sleep(0.2)
-            beku.bekukan()
+        bekukan_menganggur(beku)
         pic_didaftarkan(1)
         bangunkan(KIRIM)
         assert not _mandek()
