@@ -20,6 +20,7 @@ from integrasi.peringatan import periksa
 from siapp.akun.models import Pengguna
 from tests.dunia import Dunia
 from tests.integrasi.conftest import Siasn, ajukan, jalankan
+from tests.integrasi.pengirim.pembantu import pic_didaftarkan
 from tests.integrasi.views.conftest import ditolak, tidak_pasti
 from tests.peramban import pelanggaran, periksa_rupa, potret
 
@@ -52,6 +53,7 @@ def test_layar_lolos_axe_dalam_gangguan(
     usulan = ajukan(selaras)
     jalankan()
     ditolak()
+    Pengiriman.objects.filter(pk=pic_didaftarkan(2).pk).update(keadaan=Keadaan.MATI, sebab="tidak_tersedia")
     baris = tidak_pasti(siasn, selaras, settings)
     rusak, _ = simpan_mentah(b"bukan json", None, "bkn-uji")
     isi = {"id_usulan": "id-belum-dikenal", "status": "BTL", "tanggal_verifikasi": "23-11-2026", "keterangan": "x"}
