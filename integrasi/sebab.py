@@ -4,12 +4,17 @@ from dataclasses import dataclass
 
 from integrasi.siasn.errors import PESAN, Kode
 
-_TUNGGU = "Tidak perlu apa-apa: kiriman dicoba lagi sendiri sampai SIASN kembali."
-_JARINGAN = "Kiriman dicoba lagi sendiri. Bila lebih dari satu jam, minta pengelola jaringan memeriksa jalur ke SIASN."
+# The causes of this kind are those of a call that tries again by itself, and of one that has stopped trying.
+_BERHENTI = "Yang sudah berhenti dicoba, kirim ulang sesudah itu."
+_TUNGGU = f"Kiriman dicoba lagi sendiri sampai SIASN kembali. {_BERHENTI}"
+_JARINGAN = (
+    "Kiriman dicoba lagi sendiri. Bila lebih dari satu jam, minta pengelola jaringan memeriksa jalur ke SIASN. "
+    f"{_BERHENTI}"
+)
 _PASTIKAN = "Cari kirimannya di SIASN, lalu nyatakan sampai atau tidak sampai."
 _BKN = "Hubungi narahubung SIASN di BKN dengan kutipan pesan ini, lalu kirim ulang setelah diperbaiki."
 _DATA = "Baca alasan dari SIASN, minta PIC memperbaiki datanya, lalu kirim ulang atau batalkan kiriman."
-_TOKEN = "Perbarui kredensial atau token SIASN di pengaturan server; sesudah itu kiriman berjalan sendiri."  # noqa: S105
+_TOKEN = f"Perbarui kredensial atau token SIASN di pengaturan server; kiriman lalu berjalan sendiri. {_BERHENTI}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,16 +28,20 @@ class Sebab:
 _LANGKAH_SIASN: dict[Kode, str] = {
     Kode.SAMBUNGAN_DITOLAK: _TUNGGU,
     Kode.DNS: _JARINGAN,
-    Kode.TLS: "Minta pengelola server memeriksa sertifikat SIASN dan jam server; kiriman lalu berjalan sendiri.",
+    Kode.TLS: (
+        f"Minta pengelola server memeriksa sertifikat SIASN dan jam server; kiriman lalu berjalan sendiri. {_BERHENTI}"
+    ),
     Kode.WAKTU_SAMBUNG_HABIS: _JARINGAN,
-    Kode.TERLALU_SERING: "Tidak perlu apa-apa: kiriman melambat sendiri sesuai permintaan SIASN.",
+    Kode.TERLALU_SERING: f"Kiriman melambat sendiri sesuai permintaan SIASN. {_BERHENTI}",
     Kode.GERBANG_HENTI: _TUNGGU,
     Kode.GERBANG_GANGGUAN: _TUNGGU,
     Kode.TIDAK_TERSEDIA: _TUNGGU,
     Kode.PEMUTUS_TERBUKA: _TUNGGU,
     Kode.TERLALU_DINI: _TUNGGU,
     Kode.TOKEN_TIDAK_DIDAPAT: _TUNGGU,
-    Kode.BERKAS_TIDAK_TERBACA: "Periksa penyimpanan berkas (STORAGE_URL); sesudah pulih kiriman dicoba lagi sendiri.",
+    Kode.BERKAS_TIDAK_TERBACA: (
+        f"Periksa penyimpanan berkas (STORAGE_URL); sesudah pulih kiriman dicoba lagi sendiri. {_BERHENTI}"
+    ),
     Kode.DAFTAR_BERPUTAR: "Ulangi sinkronisasi. Bila tetap, hubungi narahubung SIASN di BKN.",
     Kode.WAKTU_HABIS: _PASTIKAN,
     Kode.SAMBUNGAN_PUTUS: _PASTIKAN,
@@ -74,7 +83,8 @@ _SENDIRI: dict[str, Sebab] = {
         "Minta PIC memperbaiki isian yang disebut, lalu kirim ulang.",
     ),
     "galat_aplikasi": Sebab(
-        "Galat pada aplikasi sendiri.", "Minta pengelola server membaca catatan server; kiriman dicoba lagi sendiri."
+        "Galat pada aplikasi sendiri.",
+        f"Minta pengelola server membaca catatan server; kiriman dicoba lagi sendiri. {_BERHENTI}",
     ),
     "sewa_habis": Sebab("Pekerja pengirim berhenti sebelum jawaban SIASN tercatat.", _PASTIKAN),
     "ganda_di_mitra": Sebab(
