@@ -31,9 +31,10 @@ from xdist.scheduler import LoadScopeScheduling  # noqa: E402
 from integrasi import spanduk  # noqa: E402
 from referensi.isian_awal import muat_ke_basis_data  # noqa: E402
 from tests.dunia import Dunia, bangun_dunia  # noqa: E402
+from tests.kekacauan.tabel import pytest_terminal_summary  # noqa: E402
 from tests.peramban import peladen_selesai, peramban  # noqa: E402
 
-__all__ = ["peladen_selesai", "peramban"]
+__all__ = ["peladen_selesai", "peramban", "pytest_terminal_summary"]
 
 TABEL_AUDIT = ("audit_peristiwa", "audit_akses", "audit_kepalaaliran")
 

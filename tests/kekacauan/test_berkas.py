@@ -1,7 +1,7 @@
 """Files under attack (janji.md 3): 10,000 mutated bad files, none accepted."""
 
 from tests.berkas.test_korpus import hitung_mutasi
-from tests.kekacauan.conftest import Janji
+from tests.kekacauan.tabel import Janji
 from tests.kekacauan.ukuran import ukuran
 
 JUMLAH = ukuran(100, 10_000)

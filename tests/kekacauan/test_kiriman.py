@@ -28,8 +28,8 @@ from tests.dunia import Dunia
 from tests.integrasi.conftest import Siasn, pakai_mode
 from tests.kekacauan.arena import Arena, Proses, arena, lingkungan
 from tests.kekacauan.broker import Broker, broker_sendiri
-from tests.kekacauan.conftest import Janji
 from tests.kekacauan.ladang import Ladang, tanam
+from tests.kekacauan.tabel import Janji
 from tests.kekacauan.ukuran import PENUH, panggilan, ukuran
 
 pytestmark = pytest.mark.lambat

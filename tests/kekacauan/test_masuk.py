@@ -15,8 +15,8 @@ from integrasi.models import KeadaanMasuk, KejadianMasuk, UsulanSiasn
 from integrasi.penerima import olah, simpan_mentah
 from siapp.koneksi import lepas_koneksi
 from tests.dunia import Dunia, bangun_dunia, diajukan
-from tests.kekacauan.conftest import Janji
 from tests.kekacauan.ladang import salin
+from tests.kekacauan.tabel import Janji
 from tests.kekacauan.ukuran import ukuran
 from usulan.models import Lembaga, Putusan, Usulan
 from usulan.tahap import Tahap

@@ -21,8 +21,8 @@ from tests.dunia import Dunia
 from tests.integrasi.conftest import Siasn, jalankan, jatuhkan_tempo
 from tests.integrasi.pengirim.pembantu import peristiwa, pic_didaftarkan
 from tests.kekacauan.arena import Arena, Proses, arena, lingkungan, tunggu
-from tests.kekacauan.conftest import Janji
 from tests.kekacauan.ladang import tanam
+from tests.kekacauan.tabel import Janji
 from tests.kekacauan.ukuran import PENUH, ukuran
 from usulan.peristiwa import Jenis, aliran_pic
 

@@ -11,7 +11,7 @@ from referensi.pemuatan import DAFTAR
 from tests.dunia import Dunia
 from tests.integrasi.conftest import Siasn
 from tests.kekacauan.arena import Pemati, lingkungan
-from tests.kekacauan.conftest import Janji
+from tests.kekacauan.tabel import Janji
 from tests.kekacauan.ukuran import ukuran
 
 pytestmark = pytest.mark.lambat

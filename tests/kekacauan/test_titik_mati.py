@@ -17,8 +17,8 @@ from tests import dunia as d
 from tests.integrasi.conftest import Siasn, pakai_mode
 from tests.integrasi.pengirim.pembantu import peristiwa
 from tests.kekacauan.arena import Pemati, lingkungan
-from tests.kekacauan.conftest import Janji
 from tests.kekacauan.ladang import sampai_keppres
+from tests.kekacauan.tabel import Janji
 from tests.kekacauan.ukuran import ukuran
 from tests.sarana import AKAR
 from usulan.models import Usulan

@@ -18,8 +18,8 @@ from siapp.berkas.terima import terima
 from tests.dunia import Dunia, segar
 from tests.integrasi.conftest import Siasn
 from tests.kekacauan.arena import Proses, arena, lingkungan, tunggu
-from tests.kekacauan.conftest import Janji
 from tests.kekacauan.ladang import salin, sampai_keppres
+from tests.kekacauan.tabel import Janji
 from tests.kekacauan.test_kiriman import semua_usulan
 from tests.kekacauan.ukuran import ukuran
 

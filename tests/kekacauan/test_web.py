@@ -26,7 +26,7 @@ from tests.integrasi.conftest import Siasn, jalankan
 from tests.integrasi.pengirim.pembantu import peristiwa, pic_didaftarkan
 from tests.kekacauan.arena import Arena, Proses, arena, lingkungan, tunggu
 from tests.kekacauan.broker import broker_sendiri
-from tests.kekacauan.conftest import Janji
+from tests.kekacauan.tabel import Janji
 from tests.kekacauan.ukuran import ukuran
 from tests.sarana import port_bebas
 from usulan.peristiwa import Jenis, aliran_pic
