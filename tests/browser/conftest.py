@@ -13,7 +13,7 @@ from tests.browser.tumpukan import Tumpukan
 @pytest.fixture(scope="session")
 def tumpukan() -> Iterator[Tumpukan]:
     """Web, workers, beat and simulator in processes of their own; under xdist one worker pays (tests/conftest.py)."""
-    with pembuat.nyalakan() as tumpukan:
+    with pembuat.menyala() as tumpukan:
         yield tumpukan
 
 

@@ -178,9 +178,7 @@ class Perjalanan:
             penyetuju.tekan("Lanjut ke teken")
         elif penyetuju.page.get_by_role("heading", level=1).inner_text() == "Susun usulan":
             penyetuju.tekan("Teken dan kirim")
-        setuju = penyetuju.page.get_by_label("Saya sudah memeriksa peringatan di atas")
-        if setuju.count():
-            setuju.check()
+        penyetuju.akui_peringatan()
         penyetuju.isi({"Catatan untuk BKN dan Biro APP": "Dokumen asli tersimpan di Biro Kepegawaian."})
         apa = "perbaikan" if perbaikan else "usulan"
         penyetuju.periksa(f"teken-{apa}")

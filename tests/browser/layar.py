@@ -146,6 +146,12 @@ class Layar:
         if self.panggung.skrip:
             self.page.locator("dialog#konfirmasi [data-ya]").click()
 
+    def akui_peringatan(self) -> None:
+        """Tick that the warnings before the signature were read, where there are any."""
+        setuju = self.page.get_by_label("Saya sudah memeriksa peringatan di atas")
+        if setuju.count():
+            setuju.check()
+
     def isi(self, isian: dict[str, str]) -> None:
         """Type into the fields that have these labels, or choose in them."""
         for label, nilai in isian.items():

@@ -86,13 +86,12 @@ def test_nip_yang_tidak_dapat_diusulkan_ditolak_dengan_sebabnya(panggung: Panggu
 
 
 @panggung_salah("teks")
-def test_teks_yang_lebih_panjang_dari_batas_ditolak_dengan_hitungannya(panggung: Panggung, tmp_path: Path) -> None:
-    jalan = draf(panggung, tmp_path, 0)
-    with panggung.sekilas():
-        _lengkapi(jalan)
+def test_teks_yang_lebih_panjang_dari_batas_ditolak_dengan_hitungannya(panggung: Panggung) -> None:
+    nomor = panggung.tumpukan.usulan_contoh(BERHENTI.kode)
     penyetuju = panggung.orang("penyetuju")
-    penyetuju.ke(panggung.orang("pic").page.url)
-    penyetuju.tekan("Teken dan kirim")
+    penyetuju.ke("/")
+    penyetuju.baris_berisi(nomor).locator("a").last.click()
+    penyetuju.akui_peringatan()
     penyetuju.isi({"Catatan untuk BKN dan Biro APP": "x" * 256})
     penyetuju.lihat("Kelebihan 1 karakter. Ringkas isinya.")
     penyetuju.tekan("Teken dan kirim usulan")
@@ -101,16 +100,6 @@ def test_teks_yang_lebih_panjang_dari_batas_ditolak_dengan_hitungannya(panggung:
     penyetuju.isi({"Catatan untuk BKN dan Biro APP": "x" * 255})
     penyetuju.tekan("Teken dan kirim usulan")
     penyetuju.lihat_pesan("diteken dan dikirim")
-
-
-def _lengkapi(jalan: Perjalanan) -> None:
-    """Data, letter and files, so that only the signature is missing; the PIC stands before the task list."""
-    pic = jalan.panggung.orang("pic")
-    jalan.pic_mengisi_data()
-    jalan.pic_menjatuhkan_banyak_berkas()
-    jalan.pic_mengunggah_satu(jalan.wajib[0])
-    pic.tekan("Kembali ke daftar tugas")
-    pic.lihat_judul("Susun usulan")
 
 
 @panggung_salah("berkas")
@@ -135,10 +124,8 @@ def test_berkas_yang_bukan_pdf_terkunci_kosong_atau_terlalu_besar_ditolak(panggu
 
 @panggung_salah("berdua")
 def test_dua_orang_memutuskan_bersamaan_hanya_yang_pertama_berlaku(panggung: Panggung, tmp_path: Path) -> None:
-    jalan = draf(panggung, tmp_path, 2)
-    with panggung.sekilas():
-        _lengkapi(jalan)
-        jalan.penyetuju_meneken()
+    nomor = panggung.tumpukan.usulan_contoh(BERHENTI.kode, "kirim")
+    jalan = Perjalanan(panggung, BERHENTI, tmp_path, nomor)
     pertama, kedua = panggung.orang("verifikator-pensiun"), panggung.orang("verifikator")
     for orang in (pertama, kedua):
         jalan.buka_dari_antrean(orang, "Semua")
@@ -199,7 +186,9 @@ def test_menyusun_draf_berjalan_terus_selagi_siasn_mati(panggung: Panggung, tmp_
         pic.periksa("siasn-tidak-menjawab")
         jalan = draf(panggung, tmp_path, 5)
         with panggung.sekilas():
-            _lengkapi(jalan)
+            jalan.pic_mengisi_data()
+            jalan.pic_menjatuhkan_banyak_berkas()
+            jalan.pic_mengunggah_satu(jalan.wajib[0])
             jalan.penyetuju_meneken()
         penyetuju = panggung.orang("penyetuju")
         penyetuju.lihat("Dalam pengiriman; BKN belum memberi kabar")

@@ -1,4 +1,4 @@
-"""The real stack for the browser tests: what `make run` starts, from a copy of the checkout, on a database of its own.
+"""The real stack for the browser tests: `make run` in a copy of the checkout, as a stranger would start it.
 
 The copy gives it a `var/` of its own, so that a product that runs beside the tests is not touched.
 """
@@ -11,34 +11,101 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit, urlunsplit
 
 import psutil
-import psycopg
 import requests
-from psycopg import sql
 
 from siapp.lingkungan import BAWAAN_LOKAL
 from siapp.lokal.awas import bereskan_sisa
-from tests.sarana import AWALAN_BASIS_DATA, VAR_UJI, port_bebas, salin_checkout
+from tests.sarana import VAR_UJI, port_bebas, salin_checkout
 
 BATAS_MULAI = 300.0
 BATAS_BERHENTI = 60.0
 BATAS_TIBA = 60.0
 # What `make run` prints when everything answers.
 SIAP = "Tekan Ctrl-C"
+NASKAH_CONTOH = """
+from integrasi.contoh import langkah
+from referensi.models import Layanan
+layanan = Layanan.objects.get(pk="{layanan}")
+orang = langkah.orang_untuk(layanan.kategori)
+usulan = langkah.buat(orang, layanan)
+for nama in {langkah}:
+    getattr(langkah, nama)(orang, usulan)
+print(usulan.nomor)
+"""
 
 
-@dataclass(frozen=True)
+def _lingkungan() -> dict[str, str]:
+    """The environment of a shell in which nothing of ours is set, but two free ports."""
+    bersih = {nama: nilai for nama, nilai in os.environ.items() if nama not in {*BAWAAN_LOKAL, "SECRET_KEY"}}
+    return bersih | {"PORT": str(port_bebas()), "PORT_SIMULATOR": str(port_bebas())}
+
+
+@dataclass
 class Tumpukan:
-    """A running stack: where the product and the stand-in SIASN answer, and the folder of its copy."""
+    """The product and the stand-in SIASN, started by `make run` in the copy `folder`."""
 
-    url: str
-    url_simulator: str
     folder: Path
+    lingkungan: dict[str, str] = field(default_factory=_lingkungan)
+    proses: "subprocess.Popen[bytes] | None" = None
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.lingkungan['PORT']}"
+
+    @property
+    def url_simulator(self) -> str:
+        return f"http://127.0.0.1:{self.lingkungan['PORT_SIMULATOR']}"
+
+    def nyalakan(self) -> str:
+        """Start it, wait until it says that it is ready, and return what it has printed."""
+        catatan = self.folder / "var" / "mulai.log"
+        with catatan.open("wb") as keluaran:
+            self.proses = subprocess.Popen(
+                [sys.executable, "-m", "siapp.lokal", "jalan"],
+                cwd=self.folder,
+                env=self.lingkungan,
+                stdout=keluaran,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+        batas = time.monotonic() + BATAS_MULAI
+        while SIAP not in catatan.read_text():
+            if self.proses.poll() is not None or time.monotonic() > batas:
+                raise RuntimeError(f"Tumpukan tidak menyala:\n{catatan.read_text()}")
+            time.sleep(0.1)
+        return catatan.read_text()
+
+    def hentikan(self, sinyal: signal.Signals) -> int:
+        """Send `sinyal`, as Ctrl-C does, and return the exit code. Raises TimeoutExpired."""
+        assert self.proses is not None
+        self.proses.send_signal(sinyal)
+        return self.proses.wait(timeout=BATAS_BERHENTI)
+
+    def perintah(self, *isian: str) -> "subprocess.CompletedProcess[str]":
+        """Run Python with `isian` in the copy and wait for it."""
+        lingkungan = {nama: nilai for nama, nilai in self.lingkungan.items() if nama != "PORT"}
+        return subprocess.run([sys.executable, *isian], cwd=self.folder, env=lingkungan, capture_output=True, text=True)
+
+    def usulan_contoh(self, layanan: str, *langkah: str) -> str:
+        """Make a usulan of the service through the actions and go `langkah` with it (integrasi/contoh); its nomor."""
+        naskah = NASKAH_CONTOH.format(layanan=layanan, langkah=langkah)
+        hasil = self.perintah("manage.py", "shell", "--no-imports", "-c", naskah)
+        assert hasil.returncode == 0, hasil.stderr
+        return hasil.stdout.split()[-1]
+
+    def proses_tersisa(self) -> list[str]:
+        """Command lines of what still runs in or for the copy."""
+        hasil = []
+        for proses in psutil.process_iter(["cmdline", "cwd", "status"]):
+            perintah = " ".join(proses.info["cmdline"] or [])
+            if proses.info["status"] != psutil.STATUS_ZOMBIE and str(self.folder) in f"{proses.info['cwd']} {perintah}":
+                hasil.append(perintah)
+        return hasil
 
     def sim(self, jalan: str, isi: dict[str, Any] | None = None) -> Any:
         """Read `/_sim/…` of the simulator, or post `isi` there; return the answer's JSON."""
@@ -58,43 +125,31 @@ class Tumpukan:
 
 
 @contextmanager
-def nyalakan() -> Iterator[Tumpukan]:
+def menyala() -> Iterator[Tumpukan]:
     """Start the stack without the sample usulan and end all of it afterwards, also after a failure."""
     _buang_yatim()
-    folder = VAR_UJI / f"tumpukan-{os.getpid()}"
-    salin_checkout(folder)
-    (folder / "var").mkdir()
+    tumpukan = Tumpukan(VAR_UJI / f"tumpukan-{os.getpid()}")
+    salin_checkout(tumpukan.folder)
+    (tumpukan.folder / "var").mkdir()
     # The samples cost a minute and nobody here looks at them.
-    (folder / "var" / "contoh.selesai").touch()
-    port, port_simulator = port_bebas(), port_bebas()
-    catatan = folder / "var" / "mulai.log"
-    with catatan.open("wb") as keluaran:
-        proses = subprocess.Popen(
-            [sys.executable, "-m", "siapp.lokal", "jalan"],
-            cwd=folder,
-            env=_lingkungan(port, port_simulator),
-            stdout=keluaran,
-            stderr=subprocess.STDOUT,
-            start_new_session=True,
-        )
+    (tumpukan.folder / "var" / "contoh.selesai").touch()
     try:
-        _tunggu_siap(proses, catatan)
-        yield Tumpukan(f"http://127.0.0.1:{port}", f"http://127.0.0.1:{port_simulator}", folder)
+        tumpukan.nyalakan()
+        yield tumpukan
+        assert tumpukan.hentikan(signal.SIGTERM) == 0
+        assert tumpukan.proses_tersisa() == []
     finally:
-        _matikan(proses, folder)
+        _bereskan(tumpukan)
 
 
-def _matikan(proses: "subprocess.Popen[bytes]", folder: Path) -> None:
-    """End the stack as Ctrl-C does; it ends its own children. The logs stay in `var/uji/log-tumpukan`."""
-    proses.send_signal(signal.SIGINT)
-    try:
-        proses.wait(timeout=BATAS_BERHENTI)
-    except subprocess.TimeoutExpired:
-        proses.kill()
-        proses.wait()
-        bereskan_sisa(folder / "var" / "proses.json")
-    shutil.copytree(folder / "var" / "log", VAR_UJI / "log-tumpukan", dirs_exist_ok=True)
-    shutil.rmtree(folder, ignore_errors=True)
+def _bereskan(tumpukan: Tumpukan) -> None:
+    """Kill what would not end by itself. The logs stay in `var/uji/log-tumpukan`."""
+    if tumpukan.proses is not None and tumpukan.proses.poll() is None:
+        tumpukan.proses.kill()
+        tumpukan.proses.wait()
+        bereskan_sisa(tumpukan.folder / "var" / "proses.json")
+    shutil.copytree(tumpukan.folder / "var" / "log", VAR_UJI / "log-tumpukan", dirs_exist_ok=True)
+    shutil.rmtree(tumpukan.folder, ignore_errors=True)
 
 
 def _buang_yatim() -> None:
@@ -103,30 +158,3 @@ def _buang_yatim() -> None:
         if not psutil.pid_exists(int(folder.name.rpartition("-")[2])):
             bereskan_sisa(folder / "var" / "proses.json")
             shutil.rmtree(folder, ignore_errors=True)
-
-
-def _lingkungan(port: int, port_simulator: int) -> dict[str, str]:
-    """The environment of a shell in which nothing of ours is set, but a database and two free ports."""
-    bersih = {nama: nilai for nama, nilai in os.environ.items() if nama not in {*BAWAAN_LOKAL, "SECRET_KEY"}}
-    return bersih | {
-        "DATABASE_URL": _buat_basis_data(),
-        "PORT": str(port),
-        "PORT_SIMULATOR": str(port_simulator),
-    }
-
-
-def _buat_basis_data() -> str:
-    """Make a database whose name lets tests/sarana.py drop it with the others of this run."""
-    nama = f"test_{AWALAN_BASIS_DATA}{os.environ['SIAPP_UJI_PID']}_peramban{os.getpid()}"
-    bagian = urlsplit(os.environ["DATABASE_URL"])
-    with psycopg.connect(urlunsplit(bagian._replace(path="/postgres")), autocommit=True) as koneksi:
-        koneksi.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(nama)))
-    return urlunsplit(bagian._replace(path=f"/{nama}"))
-
-
-def _tunggu_siap(proses: "subprocess.Popen[bytes]", catatan: Path) -> None:
-    batas = time.monotonic() + BATAS_MULAI
-    while SIAP not in catatan.read_text():
-        if proses.poll() is not None or time.monotonic() > batas:
-            raise RuntimeError(f"Tumpukan tidak menyala:\n{catatan.read_text()}")
-        time.sleep(0.1)

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Route, expect
 from pytest_django.live_server_helper import LiveServer
 
-from tests.peramban import pelanggaran, periksa_rupa, potret
+from tests.peramban import SEMUA_RUPA, pelanggaran, periksa_rupa, potret
 from tests.web import rute
 
 pytestmark = pytest.mark.browser
@@ -54,7 +54,8 @@ def halaman(konteks: BrowserContext) -> Iterator[Page]:
 
 @pytest.mark.parametrize("jalur", ["/komponen/", "/kerangka/", "/akun/login/", "/entah/"])
 def test_axe_tidak_menemukan_pelanggaran(konteks: BrowserContext, jalur: str) -> None:
-    periksa_rupa(konteks.new_page(), f"komponen/{jalur.strip('/').replace('/', '-')}", jalur)
+    nama = f"komponen/{jalur.strip('/').replace('/', '-')}"
+    periksa_rupa(konteks.new_page(), nama, jalur, SEMUA_RUPA)
 
 
 @pytest.mark.parametrize("jalur", ["/komponen/", "/kerangka/", "/akun/login/", "/entah/"])
