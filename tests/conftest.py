@@ -16,7 +16,6 @@ import django  # noqa: E402
 import pytest  # noqa: E402
 import requests  # noqa: E402
 from django.conf import settings  # noqa: E402
-from django.db import connection  # noqa: E402
 from pytest_django import DjangoDbBlocker  # noqa: E402
 
 # Cheap passwords and static files without a manifest: what they would cost here is paid in `make run`.
@@ -30,13 +29,12 @@ from xdist.scheduler import LoadScopeScheduling  # noqa: E402
 
 from integrasi import spanduk  # noqa: E402
 from referensi.isian_awal import muat_ke_basis_data  # noqa: E402
+from tests import pengosongan  # noqa: E402
 from tests.dunia import Dunia, bangun_dunia  # noqa: E402
 from tests.kekacauan.tabel import pytest_terminal_summary  # noqa: E402
 from tests.peramban import peladen_selesai, peramban  # noqa: E402
 
 __all__ = ["peladen_selesai", "peramban", "pytest_terminal_summary"]
-
-TABEL_AUDIT = ("audit_peristiwa", "audit_akses", "audit_kepalaaliran")
 
 
 class Penjadwal(LoadScopeScheduling):
@@ -63,16 +61,11 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Penjadw
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
-    """Let the test database be emptied between tests: Django does so by TRUNCATE, which the audit tables refuse.
-
-    Only that one trigger rests, and only here: the product itself has no switch for it. UPDATE and DELETE stay refused.
-    The catalogue is loaded once, without a trace, and stands until a test empties everything.
-    """
-    with django_db_blocker.unblock(), connection.cursor() as kursor:
-        for tabel in TABEL_AUDIT:
-            kursor.execute(f"ALTER TABLE {tabel} DISABLE TRIGGER {tabel}_kosongkan")
+    """The catalogue is loaded once, without a trace, and stands until a test empties everything."""
+    pengosongan.pasang()
+    with django_db_blocker.unblock():
         muat_ke_basis_data()
-        kursor.execute(f"TRUNCATE {', '.join(TABEL_AUDIT)} CASCADE")
+        pengosongan.kosongkan(pengosongan.BERPENJAGA)
 
 
 @dataclass(frozen=True)
