@@ -7,6 +7,9 @@ PYTEST := $(BIN)/pytest
 KUNCI := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	--no-header pyproject.toml --extra lokal
 
+# Dozens of processes start from the same files here; compiling them anew each time costs more than keeping the result.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help run test check format kunci bersih kekacauan venv venv-dev
 

@@ -52,6 +52,8 @@ class Dunia:
 
 
 _urutan = iter(range(1, 1_000_000))
+# Per row of the checklist: the file name and the bytes of an example.
+_contoh: dict[int, tuple[str, bytes]] = {}
 
 
 def nip_rekaan(lahir: date = date(1968, 5, 17)) -> str:
@@ -165,8 +167,11 @@ def lengkapi(dunia: Dunia, usulan: Usulan, *, semua: bool = False) -> Usulan:
 
 def unggah(dunia: Dunia, usulan: Usulan, dokumen_id: int) -> None:
     baris = usulan.dokumen.select_related("persyaratan", "usulan").get(pk=dokumen_id)
-    nama, isi = berkas_contoh(baris, str(next(_urutan)))
-    berkas = berkas_siap(dunia.pic, nama, isi)
+    if baris.persyaratan_id not in _contoh:
+        _contoh[baris.persyaratan_id] = berkas_contoh(baris)
+    nama, isi = _contoh[baris.persyaratan_id]
+    # A remark behind the end makes it another file without drawing one.
+    berkas = berkas_siap(dunia.pic, nama, isi + b"\n%%%d" % next(_urutan))
     dokumen.lampirkan(usulan.pk, dokumen_id=dokumen_id, berkas=berkas, oleh=dunia.pic)
 
 
