@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -148,7 +148,8 @@ def _bereskan(tumpukan: Tumpukan) -> None:
         tumpukan.proses.kill()
         tumpukan.proses.wait()
         bereskan_sisa(tumpukan.folder / "var" / "proses.json")
-    shutil.copytree(tumpukan.folder / "var" / "log", VAR_UJI / "log-tumpukan", dirs_exist_ok=True)
+    with suppress(FileNotFoundError):
+        shutil.copytree(tumpukan.folder / "var" / "log", VAR_UJI / "log-tumpukan", dirs_exist_ok=True)
     shutil.rmtree(tumpukan.folder, ignore_errors=True)
 
 

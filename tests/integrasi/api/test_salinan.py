@@ -1,6 +1,7 @@
 """API 12 and the file behind its links."""
 
 import hashlib
+import io
 from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit
@@ -8,14 +9,15 @@ from urllib.parse import urlsplit
 import pytest
 from django.conf import settings
 from django.core.files.storage import default_storage
+from django.core.management import call_command
+from django.core.management.base import CommandError
 from django.utils import timezone
 
 from integrasi.api import salinan as api_salinan
 from integrasi.models import PanggilanBaca
-from integrasi.relai import TUJUAN_TAUTAN, rencanakan_tertunda
-from siapp.audit.models import Akses, Mesin
+from integrasi.relai import rencanakan_tertunda
+from siapp.audit.models import Akses, Mesin, Peristiwa
 from siapp.berkas.models import TautanPendek
-from siapp.berkas.tautan import cabut_tautan
 from tests import dunia as d
 from tests.integrasi.api.conftest import Mitra, dikenal_siasn, masalah
 from usulan.actions import salinan
@@ -214,13 +216,42 @@ def test_tautan_karangan_404_yang_sama(mitra: Mitra, token: str) -> None:
     assert masalah(mitra.klien.get(f"/api/v1/unduh/{token}"))["status"] == 404
 
 
-def test_tautan_yang_dicabut_404(mitra: Mitra, dunia: d.Dunia) -> None:
-    usulan = terbit(dunia)[0]
-    alamat = unduh(mitra)
-    berkas = usulan.baris_keppres.keppres.berkas
-    assert berkas
-    cabut_tautan(berkas, tujuan=TUJUAN_TAUTAN, oleh=Mesin.SISTEM, alasan="Uji")
-    assert masalah(mitra.klien.get(alamat))["status"] == 404
+def ganti_tautan(*isian: str) -> str:
+    keluaran = io.StringIO()
+    call_command("ganti_tautan", *isian, stdout=keluaran)
+    return keluaran.getvalue()
+
+
+def test_tautan_yang_diganti_mati_seketika_dan_api_12_menyebut_yang_baru(mitra: Mitra, dunia: d.Dunia) -> None:
+    keppres = terbit(dunia)[0].baris_keppres.keppres
+    lama = unduh(mitra)
+    keluaran = ganti_tautan(keppres.nomor, "--tahun", str(keppres.tahun), "--alasan", "Terkirim ke alamat yang salah")
+    assert keluaran.startswith("1 tautan diganti.")
+    assert masalah(mitra.klien.get(lama))["status"] == 404
+    baru = unduh(mitra)
+    assert baru != lama
+    assert b"".join(mitra.klien.get(baru)).startswith(b"%PDF-")
+    assert keppres.berkas
+    dicabut = Peristiwa.objects.get(aliran=keppres.berkas.aliran, jenis="tautan_dicabut")
+    assert dicabut.alasan == "Terkirim ke alamat yang salah"
+
+
+@pytest.mark.parametrize(
+    ("ubahan", "kalimat"),
+    [
+        ({"nomor": "tidak-ada"}, "Tidak ada Keppres terbit bernomor tidak-ada"),
+        ({"tahun": "1999"}, "tahun 1999"),
+        ({"alasan": " "}, "Tulis alasannya"),
+    ],
+)
+def test_ganti_tautan_yang_keliru_ditolak_dan_yang_lama_tetap(
+    mitra: Mitra, dunia: d.Dunia, ubahan: dict[str, str], kalimat: str
+) -> None:
+    keppres = terbit(dunia)[0].baris_keppres.keppres
+    isian = {"nomor": keppres.nomor, "tahun": str(keppres.tahun), "alasan": "Uji"} | ubahan
+    with pytest.raises(CommandError, match=kalimat):
+        ganti_tautan(isian["nomor"], "--tahun", isian["tahun"], "--alasan", isian["alasan"])
+    assert b"".join(mitra.klien.get(unduh(mitra))).startswith(b"%PDF-")
 
 
 def test_berkas_yang_berubah_di_penyimpanan_tidak_diberikan(mitra: Mitra, dunia: d.Dunia) -> None:
