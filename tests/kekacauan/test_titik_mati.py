@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 import requests
-from django.db import connection
 from django.utils import timezone
 from pytest_django import Settings
 
@@ -20,6 +19,7 @@ from tests.kekacauan.arena import Pemati, lingkungan
 from tests.kekacauan.ladang import sampai_keppres
 from tests.kekacauan.tabel import Janji
 from tests.kekacauan.ukuran import ukuran
+from tests.pengosongan import kosongkan
 from tests.sarana import AKAR
 from usulan.models import Usulan
 from usulan.peristiwa import Jenis, aliran_pic
@@ -40,9 +40,14 @@ JALAN = {
     "http GET /siapp/referensi/golongan",
 }
 PIC: dict[str, object] = {"nip": "198501022010011001", "id": "pic-1", "kp": "1", "pemberhentian": "0", "jfku": "0"}
-KOSONGKAN = (
-    "TRUNCATE integrasi_percobaan, integrasi_pengiriman, integrasi_peristiwadirencanakan, integrasi_usulansiasn, "
-    "integrasi_tokensiasn, integrasi_keadaanmitra, integrasi_usulpenyelesaian"
+CATATAN_PENGIRIM = (
+    "integrasi_percobaan",
+    "integrasi_usulpenyelesaian",
+    "integrasi_pengiriman",
+    "integrasi_peristiwadirencanakan",
+    "integrasi_usulansiasn",
+    "integrasi_tokensiasn",
+    "integrasi_keadaanmitra",
 )
 
 
@@ -81,8 +86,7 @@ def _awal(siasn: Siasn) -> None:
     """As if nothing had been planned yet, with the breaker open and its probe due: the longest way there is."""
     requests.post(f"{siasn.url}/_sim/hapus", timeout=10).raise_for_status()
     siasn.matikan_token()
-    with connection.cursor() as kursor:
-        kursor.execute(KOSONGKAN)
+    kosongkan(CATATAN_PENGIRIM)
     lalu = timezone.now() - timedelta(minutes=1)
     KeadaanMitra.objects.create(host=host(), terbuka_sejak=lalu, coba_lagi_pada=lalu, sebab="tidak_tersedia")
 
