@@ -26,7 +26,7 @@ run: venv ## Menyalakan seluruh aplikasi di mesin ini (Ctrl-C untuk berhenti)
 	@$(BIN)/python -m siapp.lokal jalan
 
 test: venv-dev ## Menjalankan semua pengujian, termasuk di peramban
-	$(PYTEST) $(UJI) --numprocesses 3 --dist loadgroup --durations 10
+	$(PYTEST) $(UJI) --numprocesses 2 --dist loadgroup --durations 10
 
 check: venv-dev ## Memeriksa gaya, tipe, arah impor, migrasi, dokumen, dan setelan produksi
 	$(BIN)/ruff check .
