@@ -131,13 +131,8 @@ def salinan_terbit(saringan: Saringan) -> QuerySet[KeppresUsulan]:
     return terbit.select_related("keppres", "usulan__siasn").order_by("terbit_pada", "id")
 
 
-def _berkas(baris: KeppresUsulan) -> UUID:
-    # Never null: the constraint keppres_terbit_lengkap.
-    return cast(UUID, baris.salinan_id or baris.keppres.berkas_id)
-
-
 def _baris(baris: KeppresUsulan, token: dict[UUID, str]) -> dict[str, Any]:
-    keppres, isi = baris.keppres, token.get(_berkas(baris))
+    keppres, isi = baris.keppres, token.get(baris.berkas_salinan_id)
     return {
         "nomor_keppres": keppres.nomor,
         "tanggal_keppres": tulis_tanggal(cast(date, keppres.tanggal)),
@@ -190,7 +185,7 @@ class SalinanKeppres(TampilanMitra):
     def get(self, request: Request) -> Response:
         dapat = list(salinan_terbit(baca_saringan(request.query_params))[: HALAMAN + 1])
         halaman = dapat[:HALAMAN]
-        token = token_tautan({_berkas(baris) for baris in halaman}, TUJUAN_TAUTAN)
+        token = token_tautan({baris.berkas_salinan_id for baris in halaman}, TUJUAN_TAUTAN)
         _catat(halaman, klien(request))
         return sukses(
             [_baris(baris, token) for baris in halaman],

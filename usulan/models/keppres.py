@@ -1,7 +1,7 @@
 """Keppres: the draft (RKP) that gathers usulan, its way to the President and back, and the copies."""
 
 import uuid
-from typing import Self
+from typing import Self, cast
 
 from django.conf import settings
 from django.db import models
@@ -109,6 +109,12 @@ class KeppresUsulan(models.Model):
 
     def __str__(self) -> str:
         return f"{self.keppres} – {self.usulan}"
+
+    @property
+    def berkas_salinan_id(self) -> uuid.UUID:
+        """The file that is handed out once published: this person's own copy, else that of the whole Keppres."""
+        # Never null: the constraint keppres_terbit_lengkap.
+        return cast(uuid.UUID, self.salinan_id or self.keppres.berkas_id)
 
 
 class RiwayatKeppres(models.Model):

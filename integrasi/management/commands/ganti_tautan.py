@@ -39,8 +39,8 @@ class Command(BaseCommand):
 
 @transaction.atomic
 def _ganti(keppres: Keppres, alasan: str) -> int:
-    salinan = {baris.salinan_id or keppres.berkas_id for baris in keppres.baris.all()}
-    berlaku = token_tautan([pk for pk in salinan if pk], TUJUAN_TAUTAN)
+    salinan = {baris.berkas_salinan_id for baris in keppres.baris.select_related("keppres")}
+    berlaku = token_tautan(salinan, TUJUAN_TAUTAN)
     for berkas in Berkas.objects.filter(pk__in=berlaku):
         cabut_tautan(berkas, tujuan=TUJUAN_TAUTAN, oleh=Mesin.SISTEM, alasan=alasan)
         buat_tautan(berkas, tujuan=TUJUAN_TAUTAN, oleh=Mesin.SISTEM)
