@@ -5,9 +5,11 @@ timer a task.
 """
 
 import os
-from typing import Any
+from typing import Any, Self
 
 from celery import Celery
+from celery.app.amqp import AMQP
+from kombu import Connection
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "siapp.settings")
 
@@ -39,7 +41,28 @@ def rute(nama: str, *_: Any, **__: Any) -> dict[str, str]:
     return {"queue": max(cocok)[1]}
 
 
-app = Celery("siapp")
+class SambunganBroker(Connection):
+    """A connection that comes back soon after its broker does, however long the broker was away.
+
+    kombu waits two seconds longer after each failed attempt, up to thirty, and Celery has no setting for it: after an
+    outage of minutes that wait alone would break the promise that what waited goes out within thirty seconds.
+    """
+
+    JEDA_TERLAMA = 5
+    """Seconds."""
+
+    def ensure_connection(self, *args: Any, **kwargs: Any) -> Self:
+        """As in kombu, with the longest pause between two attempts cut to `JEDA_TERLAMA`."""
+        return super().ensure_connection(*args, **{"interval_max": self.JEDA_TERLAMA, **kwargs})
+
+
+class Pesan(AMQP):
+    """Celery's messaging over `SambunganBroker`."""
+
+    Connection = SambunganBroker
+
+
+app = Celery("siapp", amqp=Pesan)
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.conf.update(
     task_ignore_result=True,
@@ -52,6 +75,8 @@ app.conf.update(
     accept_content=["json"],
     timezone="Asia/Jakarta",
     broker_connection_retry_on_startup=True,
+    # For ever: by default a worker and the timers give up after a hundred attempts and end.
+    broker_connection_max_retries=None,
     # A wake-up may fail; it must never hold a web request.
     task_publish_retry=False,
     broker_transport_options={
