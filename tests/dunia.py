@@ -1,6 +1,8 @@
 """The people, instansi and steps that tests share. Everyone here is invented.
 
-A stage is reached by performing the steps that lead there, through the actions that the screens call.
+A stage is reached by performing the steps that lead there, through the actions that the screens call. Only where a
+step repeats for each row of the checklist are its rows written at once; tests/usulan/test_dunia.py holds them equal to
+what the actions leave.
 """
 
 import hashlib
@@ -11,16 +13,20 @@ from functools import cached_property
 from uuid import UUID
 
 from django.contrib.auth.hashers import make_password
+from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from referensi.isian_awal import muat_ke_basis_data
 from referensi.models import ASN, AlasanPenolakan, Instansi, Keluarga, Layanan
 from siapp.akun.models import JenisPeran, Kategori, Pengguna, Peran
+from siapp.audit.catat import catat
 from siapp.berkas.models import Berkas, JenisBerkas, KeadaanBerkas
 from siapp.berkas.penyimpanan import kunci_asli, simpan
 from usulan.actions import bkn, dokumen, draf, keppres, pengajuan, salinan, verifikasi
 from usulan.contoh import berkas_contoh, isian_contoh, pdf_contoh
-from usulan.models import HasilPenilaian, Keppres, Usulan
+from usulan.models import Dokumen, HasilPenilaian, Keppres, PenilaianDokumen, Usulan, VersiDokumen
+from usulan.peristiwa import Jenis, aliran_usulan
 
 INSTANSI = "A5EB03E23AFCF6A0E040640A040252AD"
 INSTANSI_LAIN = "A5EB03E23B00F6A0E040640A040252AD"
@@ -133,6 +139,12 @@ def buat_asn(instansi: Instansi, **ubahan: object) -> ASN:
 
 def berkas_siap(oleh: Pengguna, nama: str = "berkas.pdf", isi: bytes = b"") -> Berkas:
     """A stored and released file, as intake and inspection leave it; both have their own tests."""
+    berkas = _berkas(oleh, nama, isi)
+    berkas.save(force_insert=True)
+    return berkas
+
+
+def _berkas(oleh: Pengguna, nama: str, isi: bytes) -> Berkas:
     isi = isi or pdf_contoh("Berkas uji", f"{nama} {next(_urutan)}")
     kini = timezone.now()
     berkas = Berkas(
@@ -147,7 +159,6 @@ def berkas_siap(oleh: Pengguna, nama: str = "berkas.pdf", isi: bytes = b"") -> B
         digosok_pada=kini,
     )
     berkas.kunci = simpan(kunci_asli(berkas.pk.hex), io.BytesIO(isi))
-    berkas.save(force_insert=True)
     return berkas
 
 
@@ -158,21 +169,48 @@ def buat_draf(dunia: Dunia, kode: str = "KP-STRUKTURAL", asn: ASN | None = None)
 def lengkapi(dunia: Dunia, usulan: Usulan, *, semua: bool = False) -> Usulan:
     """Fill in the data and upload a file for every mandatory row (`semua`: for every row)."""
     usulan.refresh_from_db()
-    draf.ubah_data(usulan.pk, isian=isian_contoh(usulan), oleh=dunia.pic)
-    for baris in usulan.dokumen.select_related("persyaratan", "usulan"):
-        if (semua or baris.persyaratan.wajib) and baris.versi_kini_id is None:
-            unggah(dunia, usulan, baris.pk)
+    usulan = draf.ubah_data(usulan.pk, isian=isian_contoh(usulan), oleh=dunia.pic)
+    baris = usulan.dokumen.filter(versi_kini=None).select_related("persyaratan", "usulan").prefetch_related("versi")
+    _unggah_banyak(dunia, usulan, [b for b in baris if semua or b.persyaratan.wajib])
     return segar(usulan)
+
+
+@transaction.atomic
+def _unggah_banyak(dunia: Dunia, usulan: Usulan, baris: list[Dokumen]) -> None:
+    """What `unggah` leaves for each of `baris`."""
+    berkas = Berkas.objects.bulk_create(_berkas(dunia.pic, *_isi_contoh(b)) for b in baris)
+    versi = VersiDokumen.objects.bulk_create(
+        VersiDokumen(
+            dokumen=b,
+            nomor=len(b.versi.all()) + 1,
+            putaran=dokumen.putaran_unggahan(usulan),
+            berkas=satu,
+            diunggah_oleh=dunia.pic,
+            diunggah_pada=timezone.now(),
+        )
+        for b, satu in zip(baris, berkas, strict=True)
+    )
+    for v in versi:
+        v.dokumen.versi_kini = v
+        isi = {"dokumen": v.dokumen.persyaratan.kode, "versi": v.nomor}
+        isi |= {"sha256": v.berkas.sha256, "ukuran": v.berkas.ukuran}
+        catat(aliran_usulan(usulan.pk), Jenis.DOKUMEN_DIUNGGAH, oleh=dunia.pic, data=isi)
+    Dokumen.objects.bulk_update(baris, ["versi_kini"])
+    Usulan.objects.filter(pk=usulan.pk).update(versi=F("versi") + len(baris), diubah_pada=timezone.now())
 
 
 def unggah(dunia: Dunia, usulan: Usulan, dokumen_id: int) -> None:
     baris = usulan.dokumen.select_related("persyaratan", "usulan").get(pk=dokumen_id)
+    berkas = berkas_siap(dunia.pic, *_isi_contoh(baris))
+    dokumen.lampirkan(usulan.pk, dokumen_id=dokumen_id, berkas=berkas, oleh=dunia.pic)
+
+
+def _isi_contoh(baris: Dokumen) -> tuple[str, bytes]:
+    """Name and bytes of an example for the row; a remark behind the end makes each another file without drawing it."""
     if baris.persyaratan_id not in _contoh:
         _contoh[baris.persyaratan_id] = berkas_contoh(baris)
     nama, isi = _contoh[baris.persyaratan_id]
-    # A remark behind the end makes it another file without drawing one.
-    berkas = berkas_siap(dunia.pic, nama, isi + b"\n%%%d" % next(_urutan))
-    dokumen.lampirkan(usulan.pk, dokumen_id=dokumen_id, berkas=berkas, oleh=dunia.pic)
+    return nama, isi + b"\n%%%d" % next(_urutan)
 
 
 def segar(usulan: Usulan | UUID) -> Usulan:
@@ -189,17 +227,28 @@ def diverifikasi(dunia: Dunia, kode: str = "KP-STRUKTURAL") -> Usulan:
     return segar(verifikasi.bagi(usulan.pk, verifikator=dunia.verifikator, oleh=dunia.koordinator))
 
 
+@transaction.atomic
 def nilai_semua(dunia: Dunia, usulan: Usulan, *, tolak: int = 0) -> None:
-    """Judge every row that has a file: the first `tolak` refused, the rest accepted."""
-    for posisi, baris in enumerate(usulan.dokumen.exclude(versi_kini=None).order_by("pk")):
-        hasil = HasilPenilaian.TIDAK_SESUAI if posisi < tolak else HasilPenilaian.SESUAI
-        verifikasi.nilai(
-            usulan.pk,
-            dokumen_id=baris.pk,
-            hasil=hasil,
+    """Judge every row that has a file for the first time: the first `tolak` refused, the rest accepted."""
+    usulan = segar(usulan)
+    penilaian = [
+        PenilaianDokumen(
+            dokumen=baris,
+            putaran=usulan.putaran,
+            versi_id=baris.versi_kini_id,
+            hasil=HasilPenilaian.TIDAK_SESUAI if posisi < tolak else HasilPenilaian.SESUAI,
             alasan=dunia.alasan if posisi < tolak else None,
             oleh=dunia.verifikator,
+            pada=timezone.now(),
         )
+        for posisi, baris in enumerate(
+            usulan.dokumen.exclude(versi_kini=None).select_related("persyaratan").order_by("pk")
+        )
+    ]
+    for p in PenilaianDokumen.objects.bulk_create(penilaian):
+        isi = {"dokumen": p.dokumen.persyaratan.kode, "lama": "", "baru": p.hasil}
+        catat(aliran_usulan(usulan.pk), Jenis.DOKUMEN_DINILAI, oleh=dunia.verifikator, data=isi, alasan=p.teks_alasan)
+    Usulan.objects.filter(pk=usulan.pk).update(versi=F("versi") + len(penilaian), diubah_pada=timezone.now())
 
 
 def disetujui_biro(dunia: Dunia, kode: str = "KP-STRUKTURAL") -> Usulan:
