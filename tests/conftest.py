@@ -37,18 +37,18 @@ from tests.peramban import peladen_selesai, peramban  # noqa: E402
 __all__ = ["peladen_selesai", "peramban", "pytest_terminal_summary"]
 
 
-# What shares a started stack. The walks have one of their own: they take as long as all the others together.
-BERSAMA = ("tests/browser/test_perjalanan.py", "tests/browser/")
+# What shares a started stack: starting another one costs more than what two workers would gain.
+BERSAMA = "tests/browser/"
 
 
 class Penjadwal(LoadScopeScheduling):
-    """One worker takes all of `BERSAMA[n]`, because its stack is started once; every other test goes alone.
+    """One worker takes all of `BERSAMA`, because its stack is started once; every other test goes alone.
 
     `--dist loadgroup` is meant for this, but xdist 3.8 writes the group into a place that pytest 9.2 no longer reads.
     """
 
     def _split_scope(self, nodeid: str) -> str:
-        return next((awal for awal in BERSAMA if nodeid.startswith(awal)), nodeid)
+        return BERSAMA if nodeid.startswith(BERSAMA) else nodeid
 
 
 def pytest_xdist_setupnodes() -> None:

@@ -229,8 +229,13 @@ def diverifikasi(dunia: Dunia, kode: str = "KP-STRUKTURAL") -> Usulan:
 
 @transaction.atomic
 def nilai_semua(dunia: Dunia, usulan: Usulan, *, tolak: int = 0) -> None:
-    """Judge every row that has a file for the first time: the first `tolak` refused, the rest accepted."""
+    """Judge every row that has a file: the first `tolak` refused, the rest accepted."""
     usulan = segar(usulan)
+    lama = dict(
+        PenilaianDokumen.objects.filter(dokumen__usulan=usulan, putaran=usulan.putaran).values_list(
+            "dokumen_id", "hasil"
+        )
+    )
     penilaian = [
         PenilaianDokumen(
             dokumen=baris,
@@ -245,8 +250,14 @@ def nilai_semua(dunia: Dunia, usulan: Usulan, *, tolak: int = 0) -> None:
             usulan.dokumen.exclude(versi_kini=None).select_related("persyaratan").order_by("pk")
         )
     ]
-    for p in PenilaianDokumen.objects.bulk_create(penilaian):
-        isi = {"dokumen": p.dokumen.persyaratan.kode, "lama": "", "baru": p.hasil}
+    ditulis = PenilaianDokumen.objects.bulk_create(
+        penilaian,
+        update_conflicts=True,
+        unique_fields=["dokumen", "putaran"],
+        update_fields=["versi", "hasil", "alasan", "catatan", "oleh", "pada"],
+    )
+    for p in ditulis:
+        isi = {"dokumen": p.dokumen.persyaratan.kode, "lama": lama.get(p.dokumen_id, ""), "baru": p.hasil}
         catat(aliran_usulan(usulan.pk), Jenis.DOKUMEN_DINILAI, oleh=dunia.verifikator, data=isi, alasan=p.teks_alasan)
     Usulan.objects.filter(pk=usulan.pk).update(versi=F("versi") + len(penilaian), diubah_pada=timezone.now())
 

@@ -30,6 +30,8 @@ Rupa = tuple[int, Literal["light", "dark"]]
 SEMUA_RUPA: tuple[Rupa, ...] = ((1366, "light"), (1366, "dark"), (390, "light"), (390, "dark"))
 # Each width and each theme once: tests/browser walks through the other two pairs, the components are seen in all four.
 RUPA: tuple[Rupa, ...] = ((1366, "light"), (390, "dark"))
+# What is left for the pages that the walks pass.
+RUPA_DIJALANI: tuple[Rupa, ...] = ((390, "dark"),)
 # The shell has no window to draw and costs a third less; it is the same Chromium.
 NAMA_CHROMIUM = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 LAYAR = Path(settings.VAR_DIR) / "layar"

@@ -12,7 +12,7 @@ from tests.browser.tumpukan import Tumpukan
 
 @pytest.fixture(scope="session")
 def tumpukan() -> Iterator[Tumpukan]:
-    """Web, workers, beat and simulator in processes of their own; under xdist two workers pay (tests/conftest.py)."""
+    """Web, workers, beat and simulator in processes of their own; one xdist worker has it (tests/conftest.py)."""
     with pembuat.menyala() as tumpukan:
         yield tumpukan
 

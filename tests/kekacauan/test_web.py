@@ -38,7 +38,7 @@ TINDAKAN = ukuran(60, 500)
 # Seconds that the broker is away at least: so long that a worker's pauses between its attempts have grown.
 BROKER_PERGI = ukuran(0, 240)
 BATAS_KEMBALI = 60
-NOTIFIKASI = ukuran(100, 5_000)
+NOTIFIKASI = ukuran(40, 5_000)
 # Seconds that a web server lives; the calls of the short run are answered within one.
 UMUR_WEB = ukuran((0.3, 0.7), (1.0, 4.0))
 LAYAR = ("/", "/integrasi/pengiriman/", "/integrasi/masuk/", "/integrasi/sinkron/")
@@ -108,43 +108,57 @@ def ditolak(banyak: int) -> list[Pengiriman]:
     return list(Pengiriman.objects.filter(pk__in=ids).order_by("pk"))
 
 
-@pytest.mark.parametrize("cara", ["mati", "beku"])
-def test_web_berdiri_tanpa_broker(siasn: Siasn, selaras: Dunia, cara: str, janji: Janji, tmp_path: Path) -> None:
+def test_web_berdiri_tanpa_broker(siasn: Siasn, selaras: Dunia, janji: Janji, tmp_path: Path) -> None:
     with (
-        janji(
-            f"web tanpa broker ({cara}, {TINDAKAN} tindakan, ≥ {BROKER_PERGI} detik)",
-            "0 galat; terkirim ≤ 30 detik sesudah kembali",
-        ) as baris,
         broker_sendiri(tmp_path / "valkey") as broker,
         web(tmp_path, REDIS_URL=broker.url, SIASN_BATAS_WAKTU="20") as (tempat, peladen),
     ):
         # Before there is a worker, who would send some of them while they are being made.
-        menunggu = ditolak(TINDAKAN // 2)
-        assert len(menunggu) == TINDAKAN // 2
+        menunggu = ditolak(TINDAKAN // 2 * 2)
+        assert len(menunggu) == TINDAKAN // 2 * 2
         pekerja = tempat.pekerja(banyak=1, env=peladen.env)
         jadwal = str(tmp_path / "beat")
         beat = tempat.mulai(sys.executable, "-m", "tests.kekacauan.pekerja", "beat", "-s", jadwal, env=peladen.env)
         pertama = pic_didaftarkan(99_999)
         tunggu(lambda: Pengiriman.objects.filter(pk=pertama.pk, keadaan=Keadaan.SELESAI).exists(), 60)
-        broker.mati() if cara == "mati" else broker.beku()
         sesi = peramban(selaras.administrator)
-        galat, terlama = 0, 0.0
-        kembali = time.monotonic() + BROKER_PERGI
-        for nomor in range(TINDAKAN):
-            mulai = time.monotonic()
-            galat += _satu_tindakan(sesi, peladen.url, nomor, menunggu)
-            terlama = max(terlama, time.monotonic() - mulai)
-        time.sleep(max(0.0, kembali - time.monotonic()))
-        broker.nyala() if cara == "mati" else broker.cair()
-        baris.capai(f"{galat} galat, terlama {terlama:.1f} detik; belum terkirim")
-        try:
-            lama = tunggu(lambda: not Pengiriman.objects.exclude(keadaan=Keadaan.SELESAI).exists(), BATAS_KEMBALI)
-        except TimeoutError:
-            keadaan = Counter(Pengiriman.objects.values_list("keadaan", "sebab"))
-            pytest.fail(f"{keadaan}\n{pekerja.tulisan()[-2500:]}\nBEAT\n{beat.tulisan()[-2500:]}")
-        baris.capai(f"{galat} galat, terlama {terlama:.1f} detik; terkirim {lama:.0f} detik sesudah kembali")
-        assert galat == 0
-        assert lama <= 30
+        for nomor, (cara, pergi, kembali) in enumerate(
+            (("mati", broker.mati, broker.nyala), ("beku", broker.beku, broker.cair))
+        ):
+            with janji(
+                f"web tanpa broker ({cara}, {TINDAKAN} tindakan, ≥ {BROKER_PERGI} detik)",
+                "0 galat; terkirim ≤ 30 detik sesudah kembali",
+            ) as baris:
+                ditekan = menunggu[nomor::2]
+                pergi()
+                galat, terlama = _bertindak(sesi, peladen.url, ditekan)
+                kembali()
+                baris.capai(f"{galat} galat, terlama {terlama:.1f} detik; belum terkirim")
+                lama = _sampai_terkirim(ditekan, pekerja, beat)
+                baris.capai(f"{galat} galat, terlama {terlama:.1f} detik; terkirim {lama:.0f} detik sesudah kembali")
+                assert galat == 0
+                assert lama <= 30
+
+
+def _bertindak(sesi: requests.Session, url: str, menunggu: list[Pengiriman]) -> tuple[int, float]:
+    """Read pages and press buttons for `BROKER_PERGI` seconds at least; how many failed, how long the slowest took."""
+    galat, terlama, batas = 0, 0.0, time.monotonic() + BROKER_PERGI
+    for nomor in range(TINDAKAN):
+        mulai = time.monotonic()
+        galat += _satu_tindakan(sesi, url, nomor, menunggu)
+        terlama = max(terlama, time.monotonic() - mulai)
+    time.sleep(max(0.0, batas - time.monotonic()))
+    return galat, terlama
+
+
+def _sampai_terkirim(ditekan: list[Pengiriman], pekerja: Proses, beat: Proses) -> float:
+    """Wait until all of `ditekan` arrived; seconds."""
+    milik = Pengiriman.objects.filter(pk__in=[satu.pk for satu in ditekan])
+    try:
+        return tunggu(lambda: not milik.exclude(keadaan=Keadaan.SELESAI).exists(), BATAS_KEMBALI)
+    except TimeoutError:
+        keadaan = Counter(milik.values_list("keadaan", "sebab"))
+        pytest.fail(f"{keadaan}\n{pekerja.tulisan()[-2500:]}\nBEAT\n{beat.tulisan()[-2500:]}")
 
 
 def _satu_tindakan(sesi: requests.Session, url: str, nomor: int, menunggu: list[Pengiriman]) -> int:

@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from tests import dunia as d
-from tests.peramban import periksa_rupa, potret
+from tests.peramban import RUPA_DIJALANI, periksa_rupa, potret
 from tests.usulan.test_layar_peramban import buka, halaman_baru, keluhan  # noqa: F401
 from usulan.actions import bkn, pengajuan, verifikasi
 from usulan.actions.tampilan import simpan_tampilan
@@ -50,7 +50,7 @@ def test_rupa_antrean_dan_beban(
     simpan_tampilan(nama="KP terlambat", kueri="tab=semua&terlambat=on", bersama=True, oleh=dunia.kepala_biro)
     konteks = buka(peramban, live_server, dunia.koordinator)
     halaman = halaman_baru(konteks, keluhan)
-    periksa_rupa(halaman, "usulan/antrean", "/antrean/?tab=semua&kategori=KP")
+    periksa_rupa(halaman, "usulan/antrean", "/antrean/?tab=semua&kategori=KP", RUPA_DIJALANI)
     periksa_rupa(halaman, "usulan/antrean-kosong", "/antrean/?tab=siap")
     periksa_rupa(halaman, "usulan/beban", reverse("usulan:beban"))
     halaman.set_viewport_size({"width": 1366, "height": 900})
@@ -78,7 +78,7 @@ def test_rupa_verifikasi(
     konteks = buka(peramban, live_server, dunia.verifikator)
     halaman = halaman_baru(konteks, keluhan)
     ditolak = usulan.dokumen.order_by("pk")[0]
-    periksa_rupa(halaman, "usulan/verifikasi", _alamat(usulan))
+    periksa_rupa(halaman, "usulan/verifikasi", _alamat(usulan), RUPA_DIJALANI)
     periksa_rupa(halaman, "usulan/verifikasi-ditolak", _alamat(usulan, f"?dokumen={ditolak.pk}"))
     periksa_rupa(halaman, "usulan/verifikasi-asn", _alamat(usulan, "?lihat=asn"))
     konteks.close()
@@ -104,7 +104,9 @@ def test_rupa_putaran_dua_tms_dan_tandai(
     bkn.terima_putusan(btl.pk, status="BTL", tanggal=timezone.localdate(), keterangan="SKP dua tahun belum ada")
     konteks = buka(peramban, live_server, dunia.verifikator)
     halaman = halaman_baru(konteks, keluhan)
-    periksa_rupa(halaman, "usulan/verifikasi-banding", _alamat(dua, f"?dokumen={diganti.pk}&lihat=banding"))
+    periksa_rupa(
+        halaman, "usulan/verifikasi-banding", _alamat(dua, f"?dokumen={diganti.pk}&lihat=banding"), RUPA_DIJALANI
+    )
     periksa_rupa(halaman, "usulan/verifikasi-tandai", _alamat(btl))
     konteks.close()
     konteks = buka(peramban, live_server, dunia.koordinator)

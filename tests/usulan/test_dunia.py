@@ -51,10 +51,11 @@ def test_melengkapi_meninggalkan_yang_sama_dengan_mengunggah_satu_satu(dunia: d.
 
 def test_menilai_semua_meninggalkan_yang_sama_dengan_menilai_satu_satu(dunia: d.Dunia) -> None:
     sekaligus, satu_satu = d.diverifikasi(dunia), d.diverifikasi(dunia)
-    d.nilai_semua(dunia, sekaligus, tolak=2)
-    for posisi, baris in enumerate(satu_satu.dokumen.exclude(versi_kini=None).order_by("pk")):
-        hasil = HasilPenilaian.TIDAK_SESUAI if posisi < 2 else HasilPenilaian.SESUAI
-        alasan = dunia.alasan if posisi < 2 else None
-        verifikasi.nilai(satu_satu.pk, dokumen_id=baris.pk, hasil=hasil, alasan=alasan, oleh=dunia.verifikator)
+    for tolak in (2, 0):
+        d.nilai_semua(dunia, sekaligus, tolak=tolak)
+        for posisi, baris in enumerate(satu_satu.dokumen.exclude(versi_kini=None).order_by("pk")):
+            hasil = HasilPenilaian.TIDAK_SESUAI if posisi < tolak else HasilPenilaian.SESUAI
+            alasan = dunia.alasan if posisi < tolak else None
+            verifikasi.nilai(satu_satu.pk, dokumen_id=baris.pk, hasil=hasil, alasan=alasan, oleh=dunia.verifikator)
     assert jejak(sekaligus) == jejak(satu_satu)
     assert d.segar(sekaligus).versi == d.segar(satu_satu).versi

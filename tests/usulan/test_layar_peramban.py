@@ -11,7 +11,7 @@ from siapp.akun.models import Pengguna
 from siapp.berkas.models import Berkas
 from siapp.berkas.periksa import periksa_berkas
 from tests import dunia as d
-from tests.peramban import periksa_rupa
+from tests.peramban import RUPA, RUPA_DIJALANI, periksa_rupa
 from tests.usulan.layar import masuk
 from usulan.actions import bkn, draf, verifikasi
 from usulan.contoh import pdf_contoh
@@ -19,6 +19,22 @@ from usulan.models import Usulan, rincian
 from usulan.tahap import Tahap
 
 pytestmark = [pytest.mark.browser, pytest.mark.lambat, pytest.mark.django_db(transaction=True)]
+
+# What tests/browser/test_perjalanan.py looks at in this state.
+DIJALANI = {
+    "beranda",
+    "daftar",
+    "baru",
+    "tugas",
+    "data",
+    "surat",
+    "dokumen",
+    "periksa",
+    "teken",
+    "perbaikan",
+    "rinci-terbit",
+    "terima",
+}
 
 
 def buka(peramban: Browser, server: LiveServer, pengguna: Pengguna, *, javascript: bool = True) -> BrowserContext:
@@ -115,12 +131,12 @@ def test_setiap_layar_lolos_axe_di_semua_lebar_dan_tema(
             "lihat": _alamat("lihat_versi", konsep, versi),
             "terima": _alamat("terima_salinan", terbit),
         }.items():
-            periksa_rupa(halaman, f"usulan/{nama}", alamat)
+            periksa_rupa(halaman, f"usulan/{nama}", alamat, RUPA_DIJALANI if nama in DIJALANI else RUPA)
         halaman.goto(reverse("usulan:baru"))
         halaman.get_by_label("KP Reguler Struktural").or_(halaman.locator("[name=layanan]").first).first.check()
         halaman.get_by_label("NIP pegawai yang diusulkan").fill(d.buat_asn(dunia.instansi).nip)
         halaman.get_by_role("button", name="Lanjutkan").click()
-        periksa_rupa(halaman, "usulan/baru-asn", reverse("usulan:baru_asn"))
+        periksa_rupa(halaman, "usulan/baru-asn", reverse("usulan:baru_asn"), RUPA_DIJALANI)
     for orang in ("koordinator", "dukungan", "administrator"):
         with buka(peramban, live_server, getattr(dunia, orang)) as konteks:
             halaman = halaman_baru(konteks, keluhan)
