@@ -23,7 +23,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.lambat, pytest.mark.django_db(tra
 # What tests/browser/test_perjalanan.py looks at in this state.
 DIJALANI = {
     "beranda",
-    "daftar",
     "baru",
     "tugas",
     "data",
