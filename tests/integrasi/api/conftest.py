@@ -8,6 +8,7 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client
 
+from integrasi.api import laju, otentikasi
 from integrasi.api.klien import buat_klien
 from integrasi.api.laju import jatah
 from integrasi.api.otentikasi import ingatan
@@ -61,6 +62,13 @@ def bersih() -> Iterator[None]:
     yield
     ingatan.kosongkan()
     jatah.kosongkan()
+
+
+@pytest.fixture
+def ingatan_tetap(monkeypatch: pytest.MonkeyPatch) -> None:
+    """For tests that count queries: no new minute begins and no token is looked up anew between two calls."""
+    monkeypatch.setattr(laju, "PANJANG_MENIT", 10**10)
+    monkeypatch.setattr(otentikasi, "INGAT", 3600.0)
 
 
 @pytest.fixture

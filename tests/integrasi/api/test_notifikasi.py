@@ -110,6 +110,7 @@ def test_tidak_ada_yang_diterapkan_di_dalam_permintaan(mitra: Mitra, dunia: d.Du
     assert KejadianMasuk.objects.get().usulan_id is None
 
 
+@pytest.mark.usefixtures("ingatan_tetap")
 def test_satu_notifikasi_paling_banyak_tiga_kueri(
     mitra: Mitra, dibangunkan: list[str], django_assert_max_num_queries: Any
 ) -> None:

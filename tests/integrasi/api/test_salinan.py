@@ -160,6 +160,7 @@ def test_salinan_perorangan_dan_ralat_mengganti_tautannya(mitra: Mitra, dunia: d
     assert hashlib.sha256(b"".join(jawaban)).hexdigest() == berkas.sha256
 
 
+@pytest.mark.usefixtures("ingatan_tetap")
 def test_query_tidak_bertambah_dengan_jumlah_baris(
     mitra: Mitra, dunia: d.Dunia, django_assert_max_num_queries: Any
 ) -> None:

@@ -98,6 +98,7 @@ def test_setiap_jawaban_dihitung_dan_yang_berisi_data_dicatat(mitra: Mitra, duni
     assert mitra.token not in str(akses.rincian)
 
 
+@pytest.mark.usefixtures("ingatan_tetap")
 def test_empat_kueri_untuk_satu_jawaban(mitra: Mitra, dunia: d.Dunia, django_assert_max_num_queries: Any) -> None:
     usulan = d.dikembalikan(dunia)
     data(mitra, usulan)
