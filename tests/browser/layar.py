@@ -17,7 +17,7 @@ from usulan.akun_contoh import ORANG, SANDI_CONTOH
 # Helpers and workers share the cores; nothing here waits for the clock, so a long limit costs nothing.
 BATAS_MS = 60_000
 # How long one look waits before the page is loaded again.
-SABAR_MS = 2_000
+SABAR_MS = 1_000
 NIP = {orang.kode: orang.nip for orang in ORANG}
 SIMULATOR = "simulator"
 

@@ -39,8 +39,8 @@ TINDAKAN = ukuran(60, 500)
 BROKER_PERGI = ukuran(0, 240)
 BATAS_KEMBALI = 60
 NOTIFIKASI = ukuran(40, 5_000)
-# Seconds that a web server lives; the calls of the short run are answered within one.
-UMUR_WEB = ukuran((0.3, 0.7), (1.0, 4.0))
+# Calls that a web server sees begin in its life: by their number, not by the clock, it is killed on any machine.
+UMUR_WEB = ukuran((8, 16), (60, 160))
 LAYAR = ("/", "/integrasi/pengiriman/", "/integrasi/masuk/", "/integrasi/sinkron/")
 
 
@@ -197,12 +197,12 @@ def test_web_yang_dibunuh_tidak_kehilangan_notifikasi(selaras: Dunia, janji: Jan
     ):
         klien, rahasia = buat_klien("SIASN kekacauan", ("notifikasi-verifikasi",), oleh=Mesin.SISTEM)
         token = _token(klien.client_id, rahasia)
-        berhenti, dibunuh = threading.Event(), [0]
-        pembunuh = threading.Thread(target=_bunuh_acak, args=(peladen, berhenti, dibunuh))
+        berhenti, dibunuh, dimulai = threading.Event(), [0], list[int]()
+        pembunuh = threading.Thread(target=_bunuh_acak, args=(peladen, berhenti, dibunuh, dimulai))
         pembunuh.start()
         try:
             with ThreadPoolExecutor(8) as kolam:
-                tanda = list(kolam.map(lambda n: _lapor(peladen.url, token, n), range(NOTIFIKASI)))
+                tanda = list(kolam.map(lambda n: _lapor(peladen.url, token, n, dimulai), range(NOTIFIKASI)))
         finally:
             berhenti.set()
             pembunuh.join()
@@ -221,18 +221,24 @@ def _token(kunci: str, rahasia: str) -> str:
     return str(jawaban.json()["access_token"])
 
 
-def _bunuh_acak(peladen: Web, berhenti: threading.Event, dibunuh: list[int]) -> None:
+def _bunuh_acak(peladen: Web, berhenti: threading.Event, dibunuh: list[int], dimulai: list[int]) -> None:
+    """Kill the web each time when so many more calls have begun, until `berhenti`."""
     acak = random.Random(9)
-    while not berhenti.wait(acak.uniform(*UMUR_WEB)):
+    ajal = acak.randint(*UMUR_WEB)
+    while not berhenti.wait(0.002):
+        if len(dimulai) < ajal:
+            continue
         peladen.bunuh()
         dibunuh[0] += 1
         while not berhenti.is_set() and not peladen.menjawab():
             time.sleep(0.1)
+        ajal = len(dimulai) + acak.randint(*UMUR_WEB)
 
 
-def _lapor(url: str, token: str, nomor: int) -> str:
+def _lapor(url: str, token: str, nomor: int, dimulai: list[int]) -> str:
     """Tell a verdict as BKN does: again until it is answered; give the receipt."""
     isi: dict[str, Any] = {"id_usulan": f"siasn-{nomor:08d}", "status": "BTL", "tanggal_verifikasi": "14-03-2025"}
+    dimulai.append(nomor)
     kepala = {"Authorization": f"Bearer {token}"}
     for _ in range(300):
         try:

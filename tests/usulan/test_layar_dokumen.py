@@ -1,6 +1,9 @@
 """Screen 3 and teken: files onto rows, pemeriksaan awal, signing."""
 
+from datetime import timedelta
+
 import pytest
+import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
@@ -14,6 +17,7 @@ from usulan.actions import dokumen, draf
 from usulan.contoh import gambar_contoh, pdf_contoh
 from usulan.models import Dokumen, PengaturanInstansi, Usulan
 from usulan.tahap import Tahap
+from usulan.tampilan.dokumen import baris_dokumen
 
 
 def kirim_berkas(nama: str = "sk.pdf", isi: bytes | None = None) -> dict[str, SimpleUploadedFile]:
@@ -57,6 +61,17 @@ def test_unggah_lewat_htmx_dijawab_barisnya_yang_menyegarkan_diri(dunia: d.Dunia
     assert "Diterima" in jawab.text
     assert "berkas diterima." in jawab.text
     assert "hx-trigger" not in jawab.text
+
+
+@pytest.mark.parametrize(("umur", "jeda"), [(0, 700), (3, 3000), (60, 10_000), (3600, 0)])
+def test_baris_menyegarkan_diri_makin_jarang_lalu_berhenti(dunia: d.Dunia, umur: int, jeda: int) -> None:
+    usulan = d.buat_draf(dunia)
+    baris = baris_wajib(usulan)
+    masuk(dunia.pic).post(alamat("unggah", usulan, baris.pk), kirim_berkas())
+    baris.refresh_from_db()
+    with time_machine.travel(baris.versi_kini.diunggah_pada + timedelta(seconds=umur), tick=False):  # type: ignore[union-attr]
+        (satu,) = baris_dokumen(usulan, dunia.pic, baris.pk)
+        assert satu.jeda_segar == jeda
 
 
 @pytest.mark.parametrize(

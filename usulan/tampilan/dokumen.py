@@ -2,6 +2,9 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from datetime import timedelta
+
+from django.utils import timezone
 
 from siapp.akun.models import Pengguna
 from siapp.berkas.models import Berkas, KeadaanBerkas
@@ -13,6 +16,10 @@ from usulan.tahap import Tahap
 BOLEH = {False: ("pdf",), True: ("pdf", "jpeg", "png")}
 TERIMA = {False: ".pdf,application/pdf", True: ".jpg,.jpeg,.png,.pdf,image/jpeg,image/png,application/pdf"}
 SARAN_PAKAI_ULANG = 5
+# While its file is inspected a row asks for itself after as long a pause as the file has waited already; a page that is
+# left open must not keep an idle session alive, so it stops asking.
+JEDA_SEGAR = (timedelta(seconds=0.7), timedelta(seconds=10))
+SEGAR_TERLAMA = timedelta(minutes=10)
 RUSAK = "Isi berkas di penyimpanan berubah, jadi tidak dapat dipakai. Unggah ulang berkasnya."
 
 
@@ -39,6 +46,15 @@ class BarisDokumen:
     def id(self) -> str:
         """The id of its element on the page."""
         return f"dok-{self.pk}"
+
+    @property
+    def jeda_segar(self) -> int:
+        """Milliseconds until the row asks for itself again; 0 when there is nothing to wait for any more."""
+        if self.keadaan != KeadaanBerkas.DIPERIKSA or self.versi is None:
+            return 0
+        umur = timezone.now() - self.versi.diunggah_pada
+        tersingkat, terlama = JEDA_SEGAR
+        return min(max(umur, tersingkat), terlama) // timedelta(milliseconds=1) if umur < SEGAR_TERLAMA else 0
 
     @property
     def ada(self) -> bool:

@@ -117,5 +117,6 @@ def test_ringkasan_bertambah_sendiri_sampai_selesai(
     halaman.goto(reverse("integrasi:ringkasan_usulan", args=[usulan.pk]))
     expect(halaman.locator("#ringkasan-siasn")).to_contain_text("Kiriman sedang disiapkan")
     jalankan()
-    expect(halaman.locator("#ringkasan-siasn")).to_contain_text("ID Usulan SIASN:")
+    # It asks every 5 seconds, which is also how long an expectation waits unless told otherwise.
+    expect(halaman.locator("#ringkasan-siasn")).to_contain_text("ID Usulan SIASN:", timeout=20_000)
     expect(halaman.locator("#ringkasan-siasn[hx-trigger]")).to_have_count(0)
