@@ -34,7 +34,13 @@ from tests.kekacauan.ukuran import PENUH, panggilan, ukuran
 
 pytestmark = pytest.mark.lambat
 
-JAM = {"sambung": ukuran(0.5, 1.0), "kelonggaran": ukuran(0.5, 4.0), "proba": ukuran(0.3, 1.0), "jeda": 0.5, "sapu": 0.5}
+JAM = {
+    "sambung": ukuran(0.5, 1.0),
+    "kelonggaran": ukuran(0.5, 4.0),
+    "proba": ukuran(0.3, 1.0),
+    "jeda": 0.5,
+    "sapu": 0.5,
+}
 BATAS_WAKTU = 2.0
 # Slower than our time-out, and shorter than the quiet period after which a look proves something.
 LAMBAT = 2.5
