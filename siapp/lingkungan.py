@@ -137,7 +137,7 @@ def pengaturan_penyimpanan(url: str, dasar: Path) -> dict[str, Any]:
     if bagian.scheme == "s3" and bagian.hostname:
         pilihan = {nama: nilai[0] for nama, nilai in parse_qs(bagian.query).items()}
         return {
-            "BACKEND": "storages.backends.s3.S3Storage",
+            "BACKEND": "siapp.berkas.gudang_s3.GudangS3",
             "OPTIONS": {
                 "access_key": unquote(bagian.username or "") or None,
                 "secret_key": unquote(bagian.password or "") or None,

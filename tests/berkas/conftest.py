@@ -92,7 +92,7 @@ def penyimpanan(request: pytest.FixtureRequest, settings: Any) -> str:
     else:
         pilihan = request.getfixturevalue("s3") | {"location": uuid.uuid4().hex}
         settings.STORAGES = settings.STORAGES | {
-            "default": {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": pilihan}
+            "default": {"BACKEND": "siapp.berkas.gudang_s3.GudangS3", "OPTIONS": pilihan}
         }
     return str(request.param)
 

@@ -137,7 +137,7 @@ def test_penyimpanan_folder_nisbi_terhadap_akar(tmp_path: Path) -> None:
 def test_penyimpanan_s3_dari_satu_alamat(tmp_path: Path) -> None:
     hasil = pengaturan_penyimpanan("s3://kunci:ra%2Fhasia@ember?endpoint=http://127.0.0.1:8333&region=id", tmp_path)
     pilihan = hasil["OPTIONS"]
-    assert hasil["BACKEND"] == "storages.backends.s3.S3Storage"
+    assert hasil["BACKEND"] == "siapp.berkas.gudang_s3.GudangS3"
     assert (pilihan["access_key"], pilihan["secret_key"], pilihan["bucket_name"]) == ("kunci", "ra/hasia", "ember")
     assert (pilihan["endpoint_url"], pilihan["region_name"]) == ("http://127.0.0.1:8333", "id")
 
