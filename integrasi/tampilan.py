@@ -25,6 +25,8 @@ NAMA_LANGKAH: Mapping[int, str] = {
     Api.SALINAN_KEPPRES: "Salinan Keppres",
     Api.ROLE_PIC: "Hak akses PIC",
 }
+# What one signature sends: a correction round begins with it.
+SEKALI_TEKEN = (Api.USULAN, Api.DOKUMEN, Api.APPROVE)
 BERJALAN = (Keadaan.BARU, Keadaan.KIRIM, Keadaan.ULANG)
 
 
@@ -52,10 +54,9 @@ def ringkas(baris: Sequence[Pengiriman], id_usulan: str, *, ditunggu: bool, ragu
     """
     bergerak = (*BERJALAN, Keadaan.TIDAK_PASTI) if ragu_dilihat else BERJALAN
     dokumen = [satu for satu in baris if satu.api == Api.DOKUMEN and satu.keadaan != Keadaan.BATAL]
-    kelompok = groupby(baris, key=lambda satu: (satu.gelombang // LEBAR, satu.api))
     return Ringkasan(
         id_usulan=id_usulan,
-        langkah=[_langkah(list(isi)) for _, isi in kelompok],
+        langkah=_semua_langkah(baris),
         dokumen=len(dokumen),
         dokumen_terkirim=_terkirim(dokumen),
         masalah=list(dict.fromkeys(kalimat for satu in baris if (kalimat := masalah(satu)))),
@@ -73,14 +74,25 @@ def _bergerak(baris: Sequence[Pengiriman], keadaan: Sequence[Keadaan]) -> bool:
     return any(s.keadaan in keadaan and (henti is None or s.gelombang <= henti) for s in baris)
 
 
-def _langkah(baris: list[Pengiriman]) -> dict[str, str]:
+def _semua_langkah(baris: Sequence[Pengiriman]) -> list[dict[str, str]]:
+    """One step for the calls of an API that one event asked for; from the second signature on with its round."""
+    langkah, teken = [], list[int]()
+    for (urutan, api), isi in groupby(baris, key=lambda satu: (satu.gelombang // LEBAR, satu.api)):
+        if api in SEKALI_TEKEN and urutan not in teken:
+            teken.append(urutan)
+        putaran = f", putaran {len(teken)}" if len(teken) > 1 and api != Api.SALINAN_KEPPRES else ""
+        langkah.append(_langkah(list(isi), putaran))
+    return langkah
+
+
+def _langkah(baris: list[Pengiriman], putaran: str) -> dict[str, str]:
     pertama = baris[0]
     nama = NAMA_LANGKAH[pertama.api]
     if pertama.api == Api.DOKUMEN:
         nama = f"{_terkirim(baris)} dari {len(baris)} dokumen terkirim"
     terburuk = max(baris, key=lambda satu: _BERAT[Keadaan(satu.keadaan)])
     return {
-        "kata": nama,
+        "kata": nama + putaran,
         "keadaan": _RUPA[Keadaan(terburuk.keadaan)],
         "keterangan": _keterangan(terburuk, max((s.selesai_pada for s in baris if s.selesai_pada), default=None)),
     }
@@ -92,7 +104,7 @@ _RUPA = {
     Keadaan.BARU: "nanti",
     Keadaan.KIRIM: "kini",
     Keadaan.ULANG: "kini",
-    Keadaan.TIDAK_PASTI: "gagal",
+    Keadaan.TIDAK_PASTI: "ragu",
     Keadaan.DITOLAK: "gagal",
     Keadaan.MATI: "gagal",
 }

@@ -7,6 +7,8 @@ from pytest_django import DjangoAssertNumQueries, Settings
 
 from integrasi.api import laju
 from integrasi.models import Api, Keadaan, Pengiriman
+from integrasi.rencana import Panggilan
+from integrasi.tampilan import ringkas
 from integrasi.views.jajak import TERBANYAK
 from integrasi.views.usulan import SEGAR_SEMENIT
 from referensi.models import ASN
@@ -66,7 +68,20 @@ def test_ringkasan_berhenti_bertanya_saat_hanya_orang_yang_dapat_melanjutkan(
     assert baris.usulan is not None
     isi = masuk(selaras.auditor).get(ringkasan(baris.usulan), **HTMX).content.decode()
     assert "Sedang dipastikan apakah kiriman sampai" in isi
+    assert 'class="langkah-ragu"' in isi
     assert "hx-trigger" not in isi
+
+
+def test_langkah_putaran_kedua_menyebut_putarannya() -> None:
+    urutan = ((4, Api.USULAN), (4, Api.DOKUMEN), (4, Api.DOKUMEN), (4, Api.APPROVE), (7, Api.VERIFIKASI_BIRO))
+    urutan += ((9, Api.DOKUMEN), (9, Api.APPROVE), (12, Api.VERIFIKASI_BIRO), (15, Api.SALINAN_KEPPRES))
+    baris = [Pengiriman(api=api, gelombang=Panggilan(api).gelombang(nomor)) for nomor, api in urutan]
+    kata = [satu["kata"] for satu in ringkas(baris, "", ditunggu=False, ragu_dilihat=True).langkah]
+    assert kata == [
+        *("Data usulan", "0 dari 2 dokumen terkirim", "Tanda tangan PIC", "Hasil verifikasi Biro APP"),
+        *("0 dari 1 dokumen terkirim, putaran 2", "Tanda tangan PIC, putaran 2"),
+        *("Hasil verifikasi Biro APP, putaran 2", "Salinan Keppres"),
+    ]
 
 
 def test_ringkasan_draf_mengatakan_belum_dikirim(dunia: Dunia, masuk: Masuk) -> None:
