@@ -1,6 +1,7 @@
 """The steps of a road, each through the action that its screen calls; the workers do the rest."""
 
 import io
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -22,19 +23,22 @@ from usulan.models import Dokumen, HasilPenilaian, Keppres, StatusPutusan, Usula
 from usulan.tahap import Tahap
 
 BATAS_TUNGGU = timedelta(seconds=90)
+# Set when whoever walks the road wants to end; a step that waits gives up then.
+berhenti = threading.Event()
 
 
 class TidakSampai(Exception):
-    """A step did not arrive in time; the message names it."""
+    """A step did not arrive in time, or was told to stop waiting; the message names it."""
 
 
 def tunggu(apa: str, selesai: Callable[[], bool], batas: timedelta = BATAS_TUNGGU) -> None:
-    """Wait until `selesai()` is true. Raises TidakSampai naming `apa`."""
+    """Wait until `selesai()` is true. Raises TidakSampai naming `apa` after `batas`, or when `berhenti` is set."""
     akhir = time.monotonic() + batas.total_seconds()
     while not selesai():
         if time.monotonic() > akhir:
             raise TidakSampai(f"{apa} belum terjadi setelah {batas.total_seconds():.0f} detik.")
-        time.sleep(0.2)
+        if berhenti.wait(0.2):
+            raise TidakSampai(f"{apa} tidak ditunggu lagi.")
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from requests import RequestException
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from integrasi.contoh.awal import CONTOH, Awal
-from integrasi.contoh.langkah import TidakSampai
+from integrasi.contoh.langkah import TidakSampai, berhenti
 from siapp.akun.models import Kategori
 from siapp.web.galat import GalatPengguna
 
@@ -18,6 +18,8 @@ from siapp.web.galat import GalatPengguna
 def _jalani(kategori: Kategori, maju: Callable[[str], None]) -> None:
     try:
         for judul, kerjakan in Awal(kategori).langkah():
+            if berhenti.is_set():
+                return
             kerjakan()
             maju(judul)
     finally:
@@ -29,6 +31,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:  # noqa: ARG002 - Django's signature
         kolom = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+        berhenti.clear()
         # Most of a sample is waiting for workers: the three kategori wait side by side.
         with Progress(*kolom) as kemajuan, ThreadPoolExecutor(len(Kategori)) as utas:
             tugas = kemajuan.add_task("Usulan contoh", total=sum(map(len, CONTOH.values())))
@@ -42,3 +45,6 @@ class Command(BaseCommand):
                     satu.result()
             except (TidakSampai, GalatPengguna, RequestException) as galat:
                 raise CommandError(f"Usulan contoh berhenti: {galat}") from galat
+            finally:
+                # The pool waits for its threads, and after Ctrl-C these would wait for workers that are being ended.
+                berhenti.set()
