@@ -5,7 +5,7 @@ import signal
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager, nullcontext, redirect_stderr
+from contextlib import ExitStack, contextmanager, nullcontext, redirect_stderr, suppress
 from types import FrameType
 
 import psycopg
@@ -90,7 +90,9 @@ def _tutup(pengawas: Pengawas) -> None:
     # Ending takes a few seconds; a second Ctrl-C in between would leave processes behind.
     for sinyal in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(sinyal, signal.SIG_IGN)
-    konsol.print("\nMenghentikan semua proses …")
+    # A closed terminal takes no more words, but what was started must end all the same.
+    with suppress(OSError):
+        konsol.print("\nMenghentikan semua proses …")
     pengawas.hentikan()
 
 

@@ -1,5 +1,7 @@
 """The embedded stack: what happens when somebody is in the way, is killed, or comes twice."""
 
+import errno
+import io
 import json
 import os
 import shutil
@@ -14,9 +16,10 @@ from pathlib import Path
 import psutil
 import psycopg
 import pytest
+from rich.console import Console
 
 from siapp.celery import ANTREAN
-from siapp.lokal import bersih, langkah, postgres, susunan, venv
+from siapp.lokal import bersih, jalan, langkah, postgres, susunan, venv
 from siapp.lokal.awas import Pengawas, bereskan_sisa
 from siapp.lokal.galat import GagalMulai
 from siapp.lokal.jalan import PEKERJA
@@ -205,6 +208,21 @@ def test_menghentikan_anak_juga_menghentikan_cucunya(pengawas: Pengawas) -> None
     assert anak.proses.returncode == -signal.SIGTERM
     assert _tunggu(lambda: _mati(cucu))
     assert not pengawas.daftar.exists()
+
+
+class TerminalTertutup(io.StringIO):
+    """What is left of a terminal whose window was closed."""
+
+    def write(self, _teks: str) -> int:
+        raise OSError(errno.EIO, "Input/output error")
+
+
+def test_terminal_yang_ditutup_tidak_menyisakan_proses(pengawas: Pengawas, monkeypatch: pytest.MonkeyPatch) -> None:
+    anak = pengawas.mulai("web", TIDUR, lingkungan=os.environ, folder=AKAR)
+    monkeypatch.setattr(signal, "signal", lambda *_: None)
+    monkeypatch.setattr(jalan, "konsol", Console(file=TerminalTertutup()))
+    jalan._tutup(pengawas)
+    assert anak.proses.poll() is not None
 
 
 def test_sisa_dari_pengawas_yang_dibunuh_dihentikan_pada_mulai_berikutnya(pengawas: Pengawas) -> None:
