@@ -1,14 +1,11 @@
 """SIASN's tokens in the database: encrypted, shared by all workers, one refresh at a time."""
 
-import base64
-import hashlib
 import threading
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
 
-from cryptography.fernet import Fernet, InvalidToken
-from django.conf import settings
+from cryptography.fernet import InvalidToken
 from django.db import transaction
 from django.utils import timezone
 
@@ -16,6 +13,9 @@ from integrasi.models import TokenSiasn
 from integrasi.siasn.errors import Kode, TokenDitolak
 from integrasi.siasn.token import APIM, SSO, Token, sudah_diganti
 from siapp.koneksi import koneksi_sebentar
+from siapp.sandi import penyandi
+
+TUJUAN_SANDI = "integrasi.gudang_token"
 
 # How long refused credentials rest. A Keycloak account is locked after a few wrong passwords.
 JEDA_DITOLAK = timedelta(seconds=60)
@@ -24,17 +24,11 @@ JEDA_DITOLAK = timedelta(seconds=60)
 _kunci_proses = {APIM: threading.Lock(), SSO: threading.Lock()}
 
 
-def _sandi() -> Fernet:
-    """The cipher; its key is derived from SECRET_KEY, with a purpose of its own."""
-    kunci = hashlib.sha256(b"integrasi.gudang_token:" + settings.SECRET_KEY.encode()).digest()
-    return Fernet(base64.urlsafe_b64encode(kunci))
-
-
 def _token(baris: TokenSiasn | None) -> Token | None:
     if baris is None or not baris.isi or baris.diambil_pada is None:
         return None
     try:
-        nilai = _sandi().decrypt(baris.isi.encode()).decode()
+        nilai = penyandi(TUJUAN_SANDI).decrypt(baris.isi.encode()).decode()
     except InvalidToken:
         return None  # SECRET_KEY changed: fetch a new one
     akhir = baris.kedaluwarsa.timestamp() if baris.kedaluwarsa else None
@@ -107,7 +101,7 @@ class GudangTokenBasisData:
         return hasil
 
     def _simpan(self, baris: TokenSiasn, token: Token) -> None:
-        baris.isi = _sandi().encrypt(token.nilai.encode()).decode()
+        baris.isi = penyandi(TUJUAN_SANDI).encrypt(token.nilai.encode()).decode()
         baris.diambil_pada, baris.kedaluwarsa = _saat(token.diambil), _saat(token.kedaluwarsa)
         baris.ditolak_sampai, baris.sebab = None, ""
         baris.save(update_fields=["isi", "diambil_pada", "kedaluwarsa", "ditolak_sampai", "sebab"])

@@ -75,6 +75,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "siapp.akun.middleware.BatasSesiMiddleware",
     "siapp.akun.middleware.WajibGantiSandiMiddleware",
+    "siapp.akun.middleware.WajibDuaLangkahMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -162,6 +163,18 @@ ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key", "
 BATAS_GAGAL_MASUK_AKUN = "50/1h/key"
 # How long a sign-in counts as fresh for what has official effect (teken, verdicts, Keppres, roles).
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
+MFA_ADAPTER = "siapp.akun.dua_langkah.AdapterDuaLangkah"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "SIAPP NV"
+# Mail addresses are written down by an administrator, not proven by their owners: nothing is sent there to sign in.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_FORMS = {
+    "authenticate": "siapp.akun.forms.FormKode",
+    "reauthenticate": "siapp.akun.forms.FormPastikanKode",
+    "activate_totp": "siapp.akun.forms.FormPasangDuaLangkah",
+}
+# Of Biro APP staff; the demo lets everybody in with the password alone, so that it can be looked at without a phone.
+DUA_LANGKAH_WAJIB = not LOKAL
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "beranda"
 SESI_MENGANGGUR = timedelta(minutes=15)

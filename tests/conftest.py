@@ -21,6 +21,8 @@ from pytest_django import DjangoDbBlocker  # noqa: E402
 # Cheap passwords and static files without a manifest: what they would cost here is paid in `make run`.
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+# Everybody signs in with the password alone; tests/akun/test_dua_langkah.py is about the second step.
+settings.DUA_LANGKAH_WAJIB = False
 settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 django.setup()
 

@@ -47,6 +47,7 @@ class Jenis(models.TextChoices):
     PERAN_DIUBAH = "peran.diubah", "Peran diubah"
     PENGGUNA_DIUBAH = "pengguna.diubah", "Nama atau surel diubah"
     SANDI_DIATUR_ULANG = "pengguna.sandi_diatur_ulang", "Kata sandi diatur ulang oleh administrator"
+    DUA_LANGKAH_DILEPAS = "pengguna.dua_langkah_dilepas", "Verifikasi dua langkah dilepas oleh administrator"
     EMPAT_MATA_DIUBAH = "instansi.empat_mata_diubah", "Aturan dua orang diubah"
 
     TAMPILAN_DISIMPAN = "tampilan.disimpan", "Tampilan antrean disimpan"

@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from siapp.akun.models import Pengguna
+from siapp.akun.segar import masuk_segar
 from siapp.audit.catat import catat, catat_akses
 from siapp.audit.models import Akses
 
@@ -55,6 +56,10 @@ class AdapterAkun(DefaultAccountAdapter):  # type: ignore[misc]
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002 - the library's signature
         return False
+
+    def is_reauthentication_required(self, *, app: str) -> bool:
+        """Whether the library must ask again: the sign-in itself counts as fresh, as everywhere here."""
+        return bool(super().is_reauthentication_required(app=app)) and not masuk_segar(self.request)
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
         # The library's own key is the account alone: then anybody could lock anybody out.

@@ -6,7 +6,16 @@ class AkunConfig(AppConfig):
     label = "akun"
 
     def ready(self) -> None:
+        from siapp.akun import dua_langkah
         from siapp.akun.adapter import SANDI_DIGANTI
         from siapp.audit.kata import daftarkan_kata
 
-        daftarkan_kata(jenis={SANDI_DIGANTI: "Kata sandi diganti"})
+        daftarkan_kata(
+            jenis={
+                SANDI_DIGANTI: "Kata sandi diganti",
+                dua_langkah.DIPASANG: "Verifikasi dua langkah dipasang",
+                dua_langkah.DILEPAS: "Verifikasi dua langkah dilepas",
+                dua_langkah.KODE_CADANGAN_DIBUAT: "Kode cadangan dibuat",
+            }
+        )
+        dua_langkah.dengarkan()

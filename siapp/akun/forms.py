@@ -3,6 +3,9 @@
 from typing import Any
 
 from allauth.account.forms import ChangePasswordForm, LoginForm, ReauthenticateForm
+from allauth.mfa.base.forms import AuthenticateForm
+from allauth.mfa.base.forms import ReauthenticateForm as ReauthenticateCodeForm
+from allauth.mfa.totp.forms import ActivateTOTPForm
 from django import forms
 
 PANJANG_SANDI = 12  # AUTH_PASSWORD_VALIDATORS
@@ -47,3 +50,35 @@ class FormPastikan(ReauthenticateForm):  # type: ignore[misc]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _tulis(self.fields["password"], "Kata sandi", "current-password")
+
+
+KODE_APLIKASI = "Enam angka yang sedang tampil di aplikasi autentikator."
+
+
+def _tulis_kode(bidang: forms.Field, bantuan: str) -> None:
+    _tulis(bidang, "Kode", "one-time-code", bantuan)
+    bidang.widget.attrs.update(inputmode="numeric")
+
+
+class FormKode(AuthenticateForm):  # type: ignore[misc]
+    """The second step of the sign-in."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _tulis_kode(self.fields["code"], f"{KODE_APLIKASI} Ponsel tidak ada? Tulis satu kode cadangan.")
+
+
+class FormPastikanKode(ReauthenticateCodeForm):  # type: ignore[misc]
+    """A code instead of the password, before a step of official effect."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _tulis_kode(self.fields["code"], KODE_APLIKASI)
+
+
+class FormPasangDuaLangkah(ActivateTOTPForm):  # type: ignore[misc]
+    """The first code of a newly scanned seed."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _tulis_kode(self.fields["code"], KODE_APLIKASI)

@@ -1,8 +1,8 @@
-"""Sessions end by themselves, after a pause and after a working day (janji.md 4); temporary passwords hold once."""
+"""Sessions end by themselves, after a pause and after a working day (janji.md 4); and what must be done first."""
 
 import time
 from collections.abc import Callable
-from typing import Any
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.contrib.auth import logout
@@ -11,6 +11,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django_htmx.http import HttpResponseClientRedirect
 
+from siapp.akun import dua_langkah
 from siapp.audit.catat import catat_akses
 from siapp.audit.models import Akses
 
@@ -18,9 +19,6 @@ MULAI = "sesi_mulai"
 TERAKHIR = "sesi_terakhir"
 # Writing the session at each request would cost a row a click; a minute is exact enough for a pause of fifteen.
 KETELITIAN = 60
-
-# What a person with a temporary password may open before choosing an own one.
-BOLEH_SEBELUM_GANTI = frozenset({"account_change_password", "account_logout", "bantuan", "sehat"})
 
 
 class BatasSesiMiddleware:
@@ -53,8 +51,11 @@ def _akhiri(request: HttpRequest, sebab: str) -> None:
     logout(request)
 
 
-class WajibGantiSandiMiddleware:
-    """Lead a person with a temporary password to the page where an own one is chosen, and nowhere else."""
+class _Wajib:
+    """Lead a person who must do something first to the page where it is done, and nowhere else."""
+
+    tujuan: ClassVar[str]
+    boleh: ClassVar[frozenset[str]]
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -62,14 +63,48 @@ class WajibGantiSandiMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         return self.get_response(request)
 
+    def perlu(self, request: HttpRequest) -> bool:
+        """Whether it is still to be done by who is signed in."""
+        raise NotImplementedError
+
     def process_view(
         self, request: HttpRequest, _view: Callable[..., Any], _args: list[Any], _kwargs: dict[str, Any]
     ) -> HttpResponseBase | None:
         cocok = request.resolver_match
-        if cocok is None or cocok.view_name in BOLEH_SEBELUM_GANTI:
+        if cocok is None or cocok.view_name in self.boleh:
             return None
-        if not request.user.is_authenticated or not request.user.perlu_ganti_sandi:
+        if not request.user.is_authenticated or not self.perlu(request):
             return None
         if request.headers.get("HX-Request"):
-            return HttpResponseClientRedirect(reverse("account_change_password"))
-        return redirect("account_change_password")
+            return HttpResponseClientRedirect(reverse(self.tujuan))
+        return redirect(self.tujuan)
+
+
+class WajibGantiSandiMiddleware(_Wajib):
+    """A temporary password holds once."""
+
+    tujuan = "account_change_password"
+    boleh = frozenset({"account_change_password", "account_logout", "bantuan", "sehat"})
+
+    def perlu(self, request: HttpRequest) -> bool:
+        return bool(request.user.is_authenticated and request.user.perlu_ganti_sandi)
+
+
+class WajibDuaLangkahMiddleware(_Wajib):
+    """Who must have a second step of the sign-in sets it up first."""
+
+    tujuan = "mfa_activate_totp"
+    boleh = WajibGantiSandiMiddleware.boleh | {
+        "account_reauthenticate",
+        "mfa_activate_totp",
+        "mfa_reauthenticate",
+        "profil",
+    }
+
+    def perlu(self, request: HttpRequest) -> bool:
+        if not request.user.is_authenticated or not dua_langkah.wajib(request.user):
+            return False
+        if not request.session.get(dua_langkah.TANDA_SESI):
+            # Asked of the database once in a session.
+            request.session[dua_langkah.TANDA_SESI] = dua_langkah.aktif(request.user)
+        return not request.session[dua_langkah.TANDA_SESI]

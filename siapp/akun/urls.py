@@ -7,5 +7,6 @@ from siapp.akun import views
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("profil/", views.profil, name="profil"),
+    path("dua-langkah/", include("allauth.mfa.urls")),
     path("", include("allauth.account.urls")),
 ]

@@ -4,6 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from siapp.akun import dua_langkah
 from siapp.akun.models import Peran
 from siapp.audit.models import Akses
 from siapp.web.akses import akses_masuk
@@ -34,5 +35,6 @@ def profil(request: Permintaan) -> HttpResponse:
         ],
         "peran": [_baris_peran(peran) for peran in request.user.peran_aktif],
         "kunjungan": kunjungan,
+        "dua_langkah": dua_langkah.aktif(request.user),
     }
     return render(request, "akun/profil.html", konteks)

@@ -71,11 +71,6 @@ PIHAK_KETIGA: dict[str, Aturan] = {
     "mfa_view_recovery_codes": MASUK,
     "mfa_generate_recovery_codes": MASUK,
     "mfa_download_recovery_codes": MASUK,
-    "mfa_list_webauthn": MASUK,
-    "mfa_add_webauthn": MASUK,
-    "mfa_remove_webauthn": MASUK,
-    "mfa_edit_webauthn": MASUK,
-    "mfa_reauthenticate_webauthn": MASUK,
     "oauth2_provider:token": MESIN,
     "oauth2_provider:revoke-token": MESIN,
 }

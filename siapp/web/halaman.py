@@ -1,25 +1,25 @@
 """Pages of long lists that are as fast at the end as at the start (janji.md 5): no OFFSET, no COUNT."""
 
-import base64
-import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
 from typing import Any, Generic, TypeVar
 
-from cryptography.fernet import Fernet, InvalidToken
-from django.conf import settings
+from cryptography.fernet import InvalidToken
 from django.core.exceptions import ValidationError
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import F, Field, Model, QuerySet
 from django.db.models.fields.tuple_lookups import TupleGreaterThan, TupleLessThan
 from django.http import HttpRequest
 
+from siapp.sandi import penyandi
+
 M = TypeVar("M", bound=Model)
 
 PARAMETER = "kursor"
+# A cursor holds values of a row and stands in the URL, where no name may be read: so it is encrypted.
+TUJUAN_SANDI = "kursor"
 MAJU, MUNDUR = "maju", "mundur"
 
 
@@ -38,12 +38,6 @@ class _Kursor:
     nilai: list[Any]
 
 
-@cache
-def _sandi() -> Fernet:
-    # A cursor holds values of a row and stands in the URL, where no name may be read: so it is encrypted.
-    return Fernet(base64.urlsafe_b64encode(hashlib.sha256(b"kursor:" + settings.SECRET_KEY.encode()).digest()))
-
-
 class _PenyandiUtuh(DjangoJSONEncoder):
     """Django's encoder cuts a time to milliseconds: a cursor would point beside its row, and rows would go missing."""
 
@@ -52,13 +46,13 @@ class _PenyandiUtuh(DjangoJSONEncoder):
 
 
 def _tulis_kursor(arah: str, nilai: list[Any]) -> str:
-    return _sandi().encrypt(json.dumps([arah, nilai], cls=_PenyandiUtuh).encode()).decode().rstrip("=")
+    return penyandi(TUJUAN_SANDI).encrypt(json.dumps([arah, nilai], cls=_PenyandiUtuh).encode()).decode().rstrip("=")
 
 
 def _baca_kursor(teks: str, bidang: "list[Field[Any, Any]]") -> _Kursor | None:
     """Read a cursor; None for one that is absent, forged, from another list or from before a change of the key."""
     try:
-        arah, nilai = json.loads(_sandi().decrypt(teks + "=" * (-len(teks) % 4)))
+        arah, nilai = json.loads(penyandi(TUJUAN_SANDI).decrypt(teks + "=" * (-len(teks) % 4)))
         return _Kursor(arah, [b.to_python(n) for b, n in zip(bidang, nilai, strict=True)])
     except (InvalidToken, ValueError, ValidationError):
         return None

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from referensi.models import Instansi
 from referensi.nip import NipTidakSah, urai_nip
+from siapp.akun import dua_langkah
 from siapp.akun.models import PERAN_BIRO, PERAN_POKJA, JenisPeran, Kategori, Pengguna, Peran
 from siapp.akun.pendaftaran import akun_untuk, beri_sandi_sementara, selaraskan_keaktifan
 from siapp.audit.catat import Pelaku, catat
@@ -303,6 +304,19 @@ def atur_ulang_sandi(pengguna_id: int, *, oleh: Pelaku, alasan: str) -> tuple[Pe
     sandi = beri_sandi_sementara(pengguna)
     catat(aliran_pic(pengguna.pk), Jenis.SANDI_DIATUR_ULANG, oleh=oleh, alasan=alasan)
     return pengguna, sandi
+
+
+@transaction.atomic(durable=True)
+def lepas_dua_langkah(pengguna_id: int, *, oleh: Pelaku, alasan: str) -> Pengguna:
+    """Take away the second step of a person who lost the phone and the spare codes; the password stays.
+
+    Raises PicDitolak when there is none.
+    """
+    pengguna = _kunci(pengguna_id, oleh)
+    if not dua_langkah.lepas(pengguna):
+        raise PicDitolak("Orang ini tidak memakai verifikasi dua langkah. Muat ulang halaman.", kode=409)
+    catat(aliran_pic(pengguna.pk), Jenis.DUA_LANGKAH_DILEPAS, oleh=oleh, alasan=alasan)
+    return pengguna
 
 
 @transaction.atomic(durable=True)

@@ -14,6 +14,7 @@ urlpatterns = [
     path("pic/orang/<int:pengguna_id>/", pic.pic_rinci, name="pic_rinci"),
     path("pic/orang/<int:pengguna_id>/data/", pic_ubah.pengguna_ubah, name="pengguna_ubah"),
     path("pic/orang/<int:pengguna_id>/sandi/", pic_ubah.sandi_atur_ulang, name="sandi_atur_ulang"),
+    path("pic/orang/<int:pengguna_id>/dua-langkah/", pic_ubah.dua_langkah_lepas, name="dua_langkah_lepas"),
     path("pic/orang/<int:pengguna_id>/peran/", pic_ubah.peran_beri, name="peran_beri"),
     path("pic/orang/<int:pengguna_id>/instansi/<str:instansi_id>/", pic_ubah.pic_ubah, name="pic_ubah"),
     path("pic/orang/<int:pengguna_id>/instansi/<str:instansi_id>/cabut/", pic_ubah.pic_cabut, name="pic_cabut"),

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from referensi.models import Instansi
+from siapp.akun import dua_langkah
 from siapp.akun.models import PERAN_BIRO, JenisPeran, Pengguna
 from siapp.audit.catat import catat_akses
 from siapp.audit.models import Akses, Peristiwa
@@ -97,6 +98,7 @@ def pic_rinci(request: Permintaan, pengguna_id: int) -> HttpResponse:
         "peran_biro": orang.peran.filter(aktif=True, jenis__in=PERAN_BIRO).order_by("id"),
         "riwayat": riwayat.order_by("-urutan")[:RIWAYAT],
         "url_siasn": alamat("integrasi:pic_status", orang.pk) if kelompok else "",
+        "dua_langkah": dua_langkah.aktif(orang),
         "boleh_ubah": _boleh_ubah(request) and orang.pk != request.user.pk,
         "diri_sendiri": orang.pk == request.user.pk,
         "remah": [("PIC dan peran", reverse("usulan:pic_daftar"))],

@@ -259,3 +259,21 @@ def sandi_atur_ulang(request: Permintaan, pengguna_id: int) -> HttpResponse:
         return _sandi(request, orang, hasil[1], kembali)
     isi = "Semua sesinya berakhir. Pastikan lebih dahulu bahwa yang meminta memang orangnya."
     return _isian(request, form, f"Atur ulang kata sandi {orang.nama}", "Buat kata sandi", kembali, isi=isi)
+
+
+@ubah
+@formulir
+@perlu_masuk_segar
+def dua_langkah_lepas(request: Permintaan, pengguna_id: int) -> HttpResponse:
+    """Let a person in again who lost the phone and the spare codes."""
+    orang, kembali = get_object_or_404(Pengguna, pk=pengguna_id), _url_orang(pengguna_id)
+    form = FormAlasan(request.POST or None)
+    selesai, _ = _coba(
+        form, lambda: pic.lepas_dua_langkah(orang.pk, oleh=request.user, alasan=form.cleaned_data["alasan"])
+    )
+    if selesai:
+        return _selesai(request, f"Verifikasi dua langkah {orang.nama} dilepas.", kembali)
+    isi = "Setelah ini ia masuk dengan kata sandi saja, lalu memasangnya lagi bila perannya mewajibkan. "
+    isi += "Pastikan lebih dahulu bahwa yang meminta memang orangnya."
+    judul = f"Lepas verifikasi dua langkah {orang.nama}"
+    return _isian(request, form, judul, "Lepas", kembali, isi=isi, bahaya=True)

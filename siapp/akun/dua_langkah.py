@@ -1,0 +1,116 @@
+"""The second step of the sign-in: a code from an app on the phone (TOTP), or one of ten spare codes.
+
+Required of Biro APP staff, offered to PICs (janji.md 4). Seeds stand encrypted in the database: a copy of it alone
+opens nothing. Who lost the phone and the spare codes is let in again by an administrator, who takes the step away.
+"""
+
+import base64
+import secrets
+from typing import Any
+
+import structlog
+from allauth.account.adapter import get_adapter
+from allauth.mfa import signals
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
+from cryptography.fernet import InvalidToken
+from django.conf import settings
+from django.db import transaction
+from django.db.models.signals import post_save
+from django.http import HttpRequest
+
+from siapp.akun.adapter import aliran_akun
+from siapp.akun.models import Pengguna
+from siapp.audit.catat import catat, catat_akses
+from siapp.audit.models import Akses
+from siapp.sandi import penyandi
+
+log = structlog.get_logger(__name__)
+
+TUJUAN_SANDI = "siapp.akun.dua_langkah"
+# In the session of who must have a second step: whether it was found.
+TANDA_SESI = "dua_langkah"
+DIPASANG = "akun.dua_langkah_dipasang"
+DILEPAS = "akun.dua_langkah_dilepas"
+KODE_CADANGAN_DIBUAT = "akun.kode_cadangan_dibuat"
+JENIS_DIBUAT = {Authenticator.Type.TOTP: DIPASANG, Authenticator.Type.RECOVERY_CODES: KODE_CADANGAN_DIBUAT}
+
+
+class AdapterDuaLangkah(DefaultMFAAdapter):  # type: ignore[misc]
+    error_messages = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": (
+            "Kode tidak cocok. Tulis kode yang sedang tampil di aplikasi; bila baru saja berganti, pakai yang baru."
+        ),
+        "cannot_generate_recovery_codes": "Pasang verifikasi dua langkah dahulu, baru kode cadangan dapat dibuat.",
+    }
+
+    def encrypt(self, text: str) -> str:
+        return penyandi(TUJUAN_SANDI).encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """Read a seed. One that SECRET_KEY no longer opens becomes a random one: then no code fits, as it should be."""
+        try:
+            return penyandi(TUJUAN_SANDI).decrypt(encrypted_text.encode()).decode()
+        except InvalidToken:
+            log.error("benih_dua_langkah_tak_terbaca")
+            return base64.b32encode(secrets.token_bytes(20)).decode()
+
+    def get_totp_label(self, user: Pengguna) -> str:
+        """What the app on the phone shows beside the code: the name, for a NIP is nobody else's business."""
+        return user.nama
+
+    def build_totp_svg(self, url: str) -> str:
+        """The picture to scan, as an element that can stand in a page."""
+        gambar: str = super().build_totp_svg(url)
+        return gambar[gambar.index("<svg") :]
+
+
+def aktif(pengguna: Pengguna) -> bool:
+    """Whether a code is asked of `pengguna` at the sign-in."""
+    return bool(Authenticator.objects.filter(user=pengguna, type=Authenticator.Type.TOTP).exists())
+
+
+def wajib(pengguna: Pengguna) -> bool:
+    """Whether `pengguna` must have a second step."""
+    return bool(settings.DUA_LANGKAH_WAJIB) and pengguna.biro
+
+
+def lepas(pengguna: Pengguna) -> bool:
+    """Take the second step of `pengguna` away, spare codes included; return whether there was one.
+
+    A building block for actions: it writes no Peristiwa.
+    """
+    dihapus, _ = Authenticator.objects.filter(user=pengguna).delete()
+    return bool(dihapus)
+
+
+@transaction.atomic
+def _catat(user: Pengguna, jenis: str) -> None:
+    catat(aliran_akun(user.pk), jenis, oleh=user)
+
+
+def saat_disimpan(instance: Authenticator, created: bool, **_: Any) -> None:
+    """Record what was set up, in the transaction that sets it up; only its owner can."""
+    if created:
+        _catat(instance.user, JENIS_DIBUAT[instance.type])
+
+
+def saat_dilepas(request: HttpRequest, user: Pengguna, authenticator: Authenticator, **_: Any) -> None:
+    """Record what the owner took away; the spare codes go with the app and are not told by themselves."""
+    request.session.pop(TANDA_SESI, None)
+    if authenticator.type == Authenticator.Type.TOTP:
+        _catat(user, DILEPAS)
+
+
+def saat_kode_salah(request: HttpRequest, user: Pengguna, **_: Any) -> None:
+    """Record a failed sign-in: whoever was asked for the code knew the password."""
+    alamat = get_adapter().get_client_ip(request)
+    catat_akses(Akses.Tindakan.GAGAL, aliran_akun(user.pk), oleh=None, alamat=alamat, sebab="kode dua langkah")
+
+
+def dengarkan() -> None:
+    """Connect the records to what the library tells; called once, when the apps are ready."""
+    post_save.connect(saat_disimpan, sender=Authenticator, dispatch_uid="dua-langkah-disimpan")
+    signals.authenticator_removed.connect(saat_dilepas, dispatch_uid="dua-langkah-dilepas")
+    signals.authentication_failed.connect(saat_kode_salah, dispatch_uid="kode-dua-langkah-salah")
