@@ -9,6 +9,7 @@ from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.cache import add_never_cache_headers
 from django_htmx.http import HttpResponseClientRedirect
 
 from siapp.akun import dua_langkah
@@ -100,6 +101,13 @@ class WajibDuaLangkahMiddleware(_Wajib):
         "mfa_reauthenticate",
         "profil",
     }
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        jawaban = super().__call__(request)
+        # Seeds and spare codes stand on the library's pages.
+        if request.resolver_match and request.resolver_match.view_name.startswith("mfa_"):
+            add_never_cache_headers(jawaban)
+        return jawaban
 
     def perlu(self, request: HttpRequest) -> bool:
         if not request.user.is_authenticated or not dua_langkah.wajib(request.user):

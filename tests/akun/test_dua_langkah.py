@@ -167,6 +167,13 @@ def test_memasang_dan_melepas_meminta_masuk_yang_segar(
     assert client.get(PASANG)["Location"].startswith("/akun/reauthenticate/")
 
 
+def test_halaman_dengan_rahasia_tidak_disimpan_peramban(client: Client, orang: Pengguna, jam: Any) -> None:
+    coba_masuk(client, orang.nip)
+    assert "no-store" in client.get(PASANG)["Cache-Control"]
+    pasang(client)
+    assert "no-store" in client.get(CADANGAN)["Cache-Control"]
+
+
 # --- whose duty it is -----------------------------------------------------------------------------------------------
 @pytest.fixture
 def wajib(settings: Settings) -> None:
