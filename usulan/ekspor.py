@@ -1,8 +1,8 @@
-"""The queue as a file: CSV and XLSX, guarded against formulas (janji.md 4)."""
+"""Lists as files: CSV and XLSX, guarded against formulas (janji.md 4); the queue is the largest of them."""
 
 import csv
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from django.utils import timezone
 from openpyxl import Workbook
@@ -42,25 +42,30 @@ def _baris(usulan: Iterable[Usulan]) -> Iterator[list[str]]:
             *(tanggal(t, "angka") if t else "" for t in (u.diajukan_pada, u.tahap_sejak, u.tenggat)),
             tenggat_kata(u.tenggat, hari_ini).kata if u.tenggat else "",
         )
-        yield [jaga_rumus(teks) for teks in isi]
+        yield list(isi)
 
 
 def tulis_ekspor(usulan: Iterable[Usulan], bentuk: str) -> bytes:
     """Return the rows as a file of `bentuk` (a key of BENTUK). NIP is grouped text, so that no digit is lost."""
-    baris = [list(KEPALA), *_baris(usulan)]
-    return _xlsx(baris) if bentuk == XLSX else _csv(baris)
+    return tulis_lembar([list(KEPALA), *_baris(usulan)], bentuk, "Antrean")
 
 
-def _csv(baris: list[list[str]]) -> bytes:
+def tulis_lembar(baris: Iterable[Sequence[str]], bentuk: str, judul: str) -> bytes:
+    """Return rows of text as a file of `bentuk`; no cell of it is run as a formula. `judul`: of the sheet."""
+    aman = ([jaga_rumus(teks) for teks in satu] for satu in baris)
+    return _xlsx(aman, judul) if bentuk == XLSX else _csv(aman)
+
+
+def _csv(baris: Iterable[list[str]]) -> bytes:
     keluaran = io.StringIO()
     # Semicolons and a byte order mark: what a spreadsheet set to Indonesian opens without asking.
     csv.writer(keluaran, delimiter=";").writerows(baris)
     return ("\ufeff" + keluaran.getvalue()).encode()
 
 
-def _xlsx(baris: list[list[str]]) -> bytes:
+def _xlsx(baris: Iterable[list[str]], judul: str) -> bytes:
     buku = Workbook(write_only=True)
-    lembar = buku.create_sheet("Antrean")
+    lembar = buku.create_sheet(judul)
     for satu in baris:
         lembar.append(satu)
     keluaran = io.BytesIO()
