@@ -167,6 +167,23 @@ def test_memasang_dan_melepas_meminta_masuk_yang_segar(
     assert client.get(PASANG)["Location"].startswith("/akun/reauthenticate/")
 
 
+def test_kode_menggantikan_sandi_saat_diminta_memastikan(
+    client: Client, orang: Pengguna, terpasang: str, jam: time_machine.Traveller
+) -> None:
+    coba_masuk(client, orang.nip)
+    client.post(KODE, {"code": kode(terpasang)})
+    jam.shift(14 * 60)
+    client.get(PROFIL)
+    jam.shift(2 * 60)
+    pertanyaan = client.get(LEPAS)["Location"]
+    assert "/akun/dua-langkah/reauthenticate/" in client.get(pertanyaan).text
+    alamat = "/akun/dua-langkah/reauthenticate/"
+    assert "Tulis kode dari aplikasi" in client.get(alamat, {"next": LEPAS}).text
+    assert "Kode tidak cocok" in client.post(alamat, {"code": "000000", "next": LEPAS}).text
+    assert client.post(alamat, {"code": kode(terpasang), "next": LEPAS})["Location"] == LEPAS
+    assert client.post(LEPAS).status_code == 302
+
+
 def test_halaman_dengan_rahasia_tidak_disimpan_peramban(client: Client, orang: Pengguna, jam: Any) -> None:
     coba_masuk(client, orang.nip)
     assert "no-store" in client.get(PASANG)["Cache-Control"]
