@@ -1,19 +1,17 @@
 """One Chromium per test process, for every test that looks through a browser."""
 
-import base64
 import shutil
 import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
-from weakref import WeakKeyDictionary
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from django.conf import settings
 from django.core.signals import request_finished, request_started
-from playwright.sync_api import Browser, CDPSession, Page, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 from playwright.sync_api import Error as PlaywrightError
 
 BENDERA = [
@@ -107,33 +105,19 @@ def pelanggaran(halaman: Page, *, warna_saja: bool = False) -> list[str]:
     return temuan
 
 
-# The door to the protocol of each page that pictures are taken of.
-_protokol: WeakKeyDictionary[Page, CDPSession] = WeakKeyDictionary()
-
-
 def potret(halaman: Page, nama: str) -> None:
     """Keep a picture of the whole page as `var/layar/<nama>.png`."""
     tempat = LAYAR / f"{nama}.png"
     tempat.parent.mkdir(parents=True, exist_ok=True)
     for tersisa in (True, False):
         try:
-            tempat.write_bytes(_gambar(halaman))
+            # Hiding the caret would write styles into the page, which our own policy then complains about.
+            halaman.screenshot(path=tempat, full_page=True, caret="initial")
             return
         except PlaywrightError:
             # Right after a change of the window's size a busy Chromium now and then has no picture to give yet.
             if not tersisa:
                 raise
-
-
-def _gambar(halaman: Page) -> bytes:
-    """The page as PNG. Playwright's own way costs half as much again: it knows no quick compression."""
-    if halaman not in _protokol:
-        _protokol[halaman] = halaman.context.new_cdp_session(halaman)
-    protokol = _protokol[halaman]
-    isi = protokol.send("Page.getLayoutMetrics")["cssContentSize"]
-    bingkai = {"x": 0, "y": 0, "width": isi["width"], "height": isi["height"], "scale": 1}
-    pilihan = {"format": "png", "captureBeyondViewport": True, "optimizeForSpeed": True, "clip": bingkai}
-    return base64.b64decode(protokol.send("Page.captureScreenshot", pilihan)["data"])
 
 
 def periksa_rupa(halaman: Page, nama: str, alamat: str, rupa: tuple[Rupa, ...] = RUPA) -> None:

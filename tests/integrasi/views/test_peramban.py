@@ -101,6 +101,7 @@ def test_kiriman_tidak_pasti_diselesaikan_dua_orang_di_peramban(
     masuk_sebagai(halaman, live_server.url, selaras.kepala_biro)
     halaman.goto(reverse("integrasi:pengiriman"))
     halaman.get_by_role("link", name="Buka kiriman").click()
+    expect(halaman.get_by_role("button", name="Konfirmasi usul")).to_be_visible()
     potret(halaman, "pengiriman/konfirmasi-1366")
     assert pelanggaran(halaman) == []
     halaman.get_by_role("button", name="Konfirmasi usul").click()
