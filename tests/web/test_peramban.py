@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Route, expect
 from pytest_django.live_server_helper import LiveServer
 
-from tests.peramban import SEMUA_RUPA, pelanggaran, periksa_rupa, potret
+from tests.peramban import SEMUA_RUPA, pelanggaran, periksa_rupa, potret, tidak_bergeser
 from tests.web import rute
 
 pytestmark = pytest.mark.browser
@@ -50,6 +50,20 @@ def halaman(konteks: BrowserContext) -> Iterator[Page]:
     halaman.wait_for_function("() => window.htmx && document.querySelector('[data-jatuhan]:not([hidden])')")
     yield halaman
     assert keluhan == []
+
+
+def test_pemeriksa_menemukan_yang_salah(peramban: Browser) -> None:
+    """The checks by which all pages pass must be able to fail."""
+    halaman = peramban.new_page()
+    halaman.set_content(
+        '<html lang="id"><title>Salah</title><main><h1>Salah</h1><img src="x"><button></button>'
+        '<p style="color: #ccc">pudar</p><div style="width: 9000px">lebar</div></main></html>'
+    )
+    aturan = {temuan.partition(":")[0] for temuan in pelanggaran(halaman)}
+    assert aturan == {"image-alt", "button-name", "color-contrast"}
+    assert [temuan.partition(":")[0] for temuan in pelanggaran(halaman, warna_saja=True)] == ["color-contrast"]
+    assert not tidak_bergeser(halaman)
+    halaman.close()
 
 
 @pytest.mark.parametrize("jalur", ["/komponen/", "/kerangka/", "/akun/login/", "/entah/"])
