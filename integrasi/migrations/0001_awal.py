@@ -197,6 +197,61 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "pengiriman",
                 "verbose_name_plural": "pengiriman",
+                "indexes": [
+                    models.Index(
+                        models.F("jatuh_tempo"),
+                        models.F("id"),
+                        condition=models.Q(("giliran", True), ("keadaan__in", ["BARU", "ULANG", "TIDAK_PASTI"])),
+                        name="pengiriman_jatuh_tempo",
+                    ),
+                    models.Index(
+                        condition=models.Q(("keadaan", "KIRIM")), fields=["sewa_sampai"], name="pengiriman_sewa"
+                    ),
+                    models.Index(
+                        models.F("aliran"),
+                        models.F("gelombang"),
+                        condition=models.Q(("keadaan__in", ["SELESAI", "BATAL"]), _negated=True),
+                        name="pengiriman_urutan",
+                    ),
+                    models.Index(fields=["usulan", "gelombang"], name="pengiriman_usulan"),
+                    models.Index(fields=["keadaan", "sebab", "dibuat_pada", "id"], name="pengiriman_pantauan"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("peristiwa"),
+                        models.F("api"),
+                        models.F("sasaran"),
+                        name="pengiriman_sekali_per_peristiwa",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("keadaan", "KIRIM"), ("sewa__isnull", False), ("sewa_sampai__isnull", False)),
+                            models.Q(
+                                models.Q(("keadaan", "KIRIM"), _negated=True),
+                                ("sewa__isnull", True),
+                                ("sewa_sampai__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="pengiriman_sewa_hanya_saat_kirim",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("keadaan", "TIDAK_PASTI"), _negated=True),
+                            ("tidak_pasti_sejak__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="pengiriman_tidak_pasti_bertanggal",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("keadaan", "SELESAI"), _negated=True),
+                            ("selesai_pada__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="pengiriman_selesai_bertanggal",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -270,6 +325,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "percobaan",
                 "verbose_name_plural": "percobaan",
+                "indexes": [models.Index(fields=["mulai"], name="percobaan_mulai")],
             },
         ),
         migrations.CreateModel(
@@ -368,82 +424,5 @@ class Migration(migrations.Migration):
                     models.Index(fields=["keadaan", "-diterima_pada", "-id"], name="kejadian_masuk_keadaan"),
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="pengiriman",
-            index=models.Index(
-                models.F("jatuh_tempo"),
-                models.F("id"),
-                condition=models.Q(("giliran", True), ("keadaan__in", ["BARU", "ULANG", "TIDAK_PASTI"])),
-                name="pengiriman_jatuh_tempo",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="pengiriman",
-            index=models.Index(
-                condition=models.Q(("keadaan", "KIRIM")), fields=["sewa_sampai"], name="pengiriman_sewa"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="pengiriman",
-            index=models.Index(
-                models.F("aliran"),
-                models.F("gelombang"),
-                condition=models.Q(("keadaan__in", ["SELESAI", "BATAL"]), _negated=True),
-                name="pengiriman_urutan",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="pengiriman",
-            index=models.Index(fields=["usulan", "gelombang"], name="pengiriman_usulan"),
-        ),
-        migrations.AddIndex(
-            model_name="pengiriman",
-            index=models.Index(fields=["keadaan", "sebab", "dibuat_pada", "id"], name="pengiriman_pantauan"),
-        ),
-        migrations.AddConstraint(
-            model_name="pengiriman",
-            constraint=models.UniqueConstraint(
-                models.F("peristiwa"), models.F("api"), models.F("sasaran"), name="pengiriman_sekali_per_peristiwa"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pengiriman",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("keadaan", "KIRIM"), ("sewa__isnull", False), ("sewa_sampai__isnull", False)),
-                    models.Q(
-                        models.Q(("keadaan", "KIRIM"), _negated=True),
-                        ("sewa__isnull", True),
-                        ("sewa_sampai__isnull", True),
-                    ),
-                    _connector="OR",
-                ),
-                name="pengiriman_sewa_hanya_saat_kirim",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pengiriman",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("keadaan", "TIDAK_PASTI"), _negated=True),
-                    ("tidak_pasti_sejak__isnull", False),
-                    _connector="OR",
-                ),
-                name="pengiriman_tidak_pasti_bertanggal",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pengiriman",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("keadaan", "SELESAI"), _negated=True), ("selesai_pada__isnull", False), _connector="OR"
-                ),
-                name="pengiriman_selesai_bertanggal",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="percobaan",
-            index=models.Index(fields=["mulai"], name="percobaan_mulai"),
         ),
     ]

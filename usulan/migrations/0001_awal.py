@@ -24,8 +24,8 @@ class Migration(migrations.Migration):
     operations = [
         TrigramExtension(),
         migrations.RunSQL(
-            "CREATE SEQUENCE usulan_nomor_seq AS bigint",
-            "DROP SEQUENCE usulan_nomor_seq",
+            sql="CREATE SEQUENCE usulan_nomor_seq AS bigint",
+            reverse_sql="DROP SEQUENCE usulan_nomor_seq",
         ),
         migrations.CreateModel(
             name="PengaturanInstansi",
@@ -187,6 +187,101 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "usulan",
                 "verbose_name_plural": "usulan",
+                "indexes": [
+                    models.Index(fields=["kategori", "tahap", "tahap_sejak", "id"], name="usulan_antrean"),
+                    models.Index(fields=["verifikator", "tahap", "tahap_sejak", "id"], name="usulan_tugas"),
+                    models.Index(fields=["instansi", "kategori", "-diubah_pada", "-id"], name="usulan_instansi"),
+                    models.Index(fields=["-diubah_pada", "-id"], name="usulan_diubah"),
+                    django.contrib.postgres.indexes.GinIndex(
+                        django.contrib.postgres.indexes.OpClass("cari", name="gin_trgm_ops"), name="usulan_cari"
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "tahap__in",
+                                [
+                                    "DRAF",
+                                    "DIAJUKAN",
+                                    "DIVERIFIKASI",
+                                    "PERBAIKAN",
+                                    "MENUNGGU_PERTEK",
+                                    "SIAP_KEPPRES",
+                                    "RKP",
+                                    "KEPPRES_MAJU",
+                                    "KEPPRES_TERBIT",
+                                    "SELESAI",
+                                    "TMS",
+                                    "DIHAPUS",
+                                ],
+                            )
+                        ),
+                        name="usulan_tahap_dikenal",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("tahap", usulan.tahap.Tahap["DIVERIFIKASI"]), _negated=True),
+                            ("verifikator__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="usulan_diverifikasi_ada_verifikator",
+                        violation_error_message="Usulan yang diverifikasi harus mempunyai verifikator.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("tahap__in", [usulan.tahap.Tahap["DRAF"], usulan.tahap.Tahap["DIHAPUS"]]),
+                            models.Q(("diajukan_pada__isnull", False), ("penanda_tangan__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="usulan_diajukan_ada_penanda_tangan",
+                        violation_error_message="Usulan yang diajukan harus diteken.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                (
+                                    "tahap__in",
+                                    [
+                                        usulan.tahap.Tahap["SIAP_KEPPRES"],
+                                        usulan.tahap.Tahap["RKP"],
+                                        usulan.tahap.Tahap["KEPPRES_MAJU"],
+                                        usulan.tahap.Tahap["KEPPRES_TERBIT"],
+                                        usulan.tahap.Tahap["SELESAI"],
+                                    ],
+                                ),
+                                _negated=True,
+                            ),
+                            models.Q(("status_biro", "APPROVED"), ("status_bkn", "APPROVED")),
+                            models.Q(("ditahan", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="usulan_keppres_butuh_dua_persetujuan",
+                        violation_error_message="Keppres memerlukan persetujuan Biro APP dan BKN.",
+                    ),
+                    models.CheckConstraint(condition=models.Q(("putaran__gte", 1)), name="usulan_putaran_mulai_satu"),
+                    models.UniqueConstraint(
+                        models.F("asn"),
+                        models.F("kategori"),
+                        condition=models.Q(
+                            (
+                                "tahap__in",
+                                [
+                                    usulan.tahap.Tahap["DIAJUKAN"],
+                                    usulan.tahap.Tahap["DIVERIFIKASI"],
+                                    usulan.tahap.Tahap["KEPPRES_MAJU"],
+                                    usulan.tahap.Tahap["KEPPRES_TERBIT"],
+                                    usulan.tahap.Tahap["MENUNGGU_PERTEK"],
+                                    usulan.tahap.Tahap["PERBAIKAN"],
+                                    usulan.tahap.Tahap["RKP"],
+                                    usulan.tahap.Tahap["SIAP_KEPPRES"],
+                                ],
+                            )
+                        ),
+                        name="usulan_aktif_satu_per_orang_dan_kategori",
+                        violation_error_message="Orang ini sudah mempunyai usulan lain yang masih berjalan dalam kategori yang sama.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -211,6 +306,11 @@ class Migration(migrations.Migration):
                 "verbose_name": "dokumen",
                 "verbose_name_plural": "dokumen",
                 "ordering": ["persyaratan__urutan"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("usulan"), models.F("persyaratan"), name="dokumen_satu_per_persyaratan"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -285,6 +385,40 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "Keppres",
                 "verbose_name_plural": "Keppres",
+                "indexes": [models.Index(fields=["kategori", "-diubah_pada", "-id"], name="keppres_kategori_diubah")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("nomor"),
+                        models.F("tahun"),
+                        condition=models.Q(("nomor", ""), _negated=True),
+                        name="keppres_nomor_unik_per_tahun",
+                        violation_error_message="Nomor Keppres ini sudah dipakai pada tahun yang sama.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("keadaan", "TERBIT"), _negated=True),
+                            models.Q(
+                                models.Q(("nomor", ""), _negated=True),
+                                models.Q(("judul", ""), _negated=True),
+                                ("berkas__isnull", False),
+                                ("tahun__isnull", False),
+                                ("tanggal__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="keppres_terbit_lengkap",
+                        violation_error_message="Keppres terbit harus mempunyai nomor, tanggal, judul, dan berkas PDF.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("keadaan", "DRAF"),
+                            models.Q(("dilepas_oleh__isnull", False), ("dilepas_pada__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="keppres_dilepas_ada_orangnya",
+                        violation_error_message="Rancangan Keppres harus dilepas Kepala Biro.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -317,6 +451,15 @@ class Migration(migrations.Migration):
                 "verbose_name": "Pertek",
                 "verbose_name_plural": "Pertek",
                 "ordering": ["-id"],
+                "indexes": [models.Index(fields=["-diterima_pada", "-id"], name="pertek_diterima")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("usulan"), models.F("nomor"), models.F("jenis"), name="pertek_sekali_saja"
+                    ),
+                    models.UniqueConstraint(
+                        models.F("usulan"), condition=models.Q(("berlaku", True)), name="pertek_satu_berlaku"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -392,6 +535,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "rincian KP",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("masa_kerja_bulan__isnull", True), ("masa_kerja_bulan__lte", 11), _connector="OR"
+                        ),
+                        name="rincian_kp_bulan_0_11",
+                        violation_error_message="Masa kerja bulan antara 0 dan 11.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -434,6 +586,29 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "rincian Pemberhentian",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("masa_kerja_pensiun_bulan__isnull", True),
+                            ("masa_kerja_pensiun_bulan__lte", 11),
+                            _connector="OR",
+                        ),
+                        name="rincian_pemberhentian_bulan_0_11",
+                        violation_error_message="Masa kerja bulan antara 0 dan 11.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("pensiun_pokok__isnull", True), ("pensiun_pokok__gte", 0), _connector="OR"),
+                            models.Q(
+                                ("pembulatan_pensiun_pokok__isnull", True),
+                                ("pembulatan_pensiun_pokok__gte", 0),
+                                _connector="OR",
+                            ),
+                        ),
+                        name="rincian_pemberhentian_rupiah_positif",
+                        violation_error_message="Pensiun pokok tidak boleh kurang dari nol.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -490,6 +665,45 @@ class Migration(migrations.Migration):
                 "verbose_name": "putusan",
                 "verbose_name_plural": "putusan",
                 "ordering": ["-id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("usulan"),
+                        models.F("putaran"),
+                        condition=models.Q(("lembaga", "BIRO_APP")),
+                        name="putusan_biro_satu_per_putaran",
+                        violation_error_message="Putusan Biro APP untuk putaran ini sudah ada.",
+                    ),
+                    models.UniqueConstraint(
+                        models.F("usulan"),
+                        condition=models.Q(("berlaku", True), ("lembaga", "BKN")),
+                        name="putusan_bkn_satu_berlaku",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("lembaga", "BKN"), ("oleh__isnull", True)),
+                            models.Q(("lembaga", "BIRO_APP"), ("oleh__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="putusan_biro_ada_orangnya",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("lembaga", "BIRO_APP"),
+                                ("status", "TMS"),
+                                ("terbit_pada__isnull", False),
+                                _negated=True,
+                            ),
+                            models.Q(
+                                ("dikonfirmasi_oleh__isnull", False),
+                                models.Q(("dikonfirmasi_oleh", models.F("oleh")), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="putusan_tms_biro_dua_orang",
+                        violation_error_message="TMS Biro APP harus dikonfirmasi orang kedua.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -562,6 +776,7 @@ class Migration(migrations.Migration):
                 "verbose_name": "usulan dalam Keppres",
                 "verbose_name_plural": "usulan dalam Keppres",
                 "ordering": ["urutan"],
+                "indexes": [models.Index(fields=["terbit_pada", "id"], name="keppresusulan_terbit")],
             },
         ),
         migrations.CreateModel(
@@ -581,6 +796,11 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "bidang yang diminta diperbaiki",
                 "verbose_name_plural": "bidang yang diminta diperbaiki",
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("usulan"), models.F("putaran"), models.F("bidang"), name="bidang_diminta_unik"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -616,6 +836,9 @@ class Migration(migrations.Migration):
                 "verbose_name": "riwayat Keppres",
                 "verbose_name_plural": "riwayat Keppres",
                 "ordering": ["-versi"],
+                "constraints": [
+                    models.UniqueConstraint(models.F("keppres"), models.F("versi"), name="riwayat_keppres_versi_unik")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -670,6 +893,10 @@ class Migration(migrations.Migration):
                 "verbose_name": "versi dokumen",
                 "verbose_name_plural": "versi dokumen",
                 "ordering": ["-nomor"],
+                "constraints": [
+                    models.UniqueConstraint(models.F("dokumen"), models.F("nomor"), name="versi_dokumen_nomor_unik"),
+                    models.CheckConstraint(condition=models.Q(("nomor__gte", 1)), name="versi_dokumen_mulai_satu"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -722,6 +949,31 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "penilaian dokumen",
                 "verbose_name_plural": "penilaian dokumen",
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("dokumen"), models.F("putaran"), name="penilaian_satu_per_putaran"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("hasil", "TIDAK_SESUAI"), _negated=True),
+                            ("alasan__isnull", False),
+                            models.Q(("catatan", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="penilaian_tidak_sesuai_beralasan",
+                        violation_error_message="Dokumen yang tidak sesuai harus disertai alasan atau catatan.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("hasil", "TIDAK_ADA"), ("versi__isnull", True)),
+                            models.Q(models.Q(("hasil", "TIDAK_ADA"), _negated=True), ("versi__isnull", False)),
+                            models.Q(("hasil", "TIDAK_SESUAI"), ("versi__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="penilaian_ada_berkas_atau_tidak_ada",
+                        violation_error_message="Penilaian tidak cocok dengan ada atau tidaknya berkas.",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -733,331 +985,6 @@ class Migration(migrations.Migration):
                 on_delete=django.db.models.deletion.PROTECT,
                 related_name="+",
                 to="usulan.versidokumen",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="keppres",
-            index=models.Index(fields=["kategori", "-diubah_pada", "-id"], name="keppres_kategori_diubah"),
-        ),
-        migrations.AddConstraint(
-            model_name="keppres",
-            constraint=models.UniqueConstraint(
-                models.F("nomor"),
-                models.F("tahun"),
-                condition=models.Q(("nomor", ""), _negated=True),
-                name="keppres_nomor_unik_per_tahun",
-                violation_error_message="Nomor Keppres ini sudah dipakai pada tahun yang sama.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="keppres",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("keadaan", "TERBIT"), _negated=True),
-                    models.Q(
-                        models.Q(("nomor", ""), _negated=True),
-                        models.Q(("judul", ""), _negated=True),
-                        ("berkas__isnull", False),
-                        ("tahun__isnull", False),
-                        ("tanggal__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="keppres_terbit_lengkap",
-                violation_error_message="Keppres terbit harus mempunyai nomor, tanggal, judul, dan berkas PDF.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="keppres",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("keadaan", "DRAF"),
-                    models.Q(("dilepas_oleh__isnull", False), ("dilepas_pada__isnull", False)),
-                    _connector="OR",
-                ),
-                name="keppres_dilepas_ada_orangnya",
-                violation_error_message="Rancangan Keppres harus dilepas Kepala Biro.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rinciankp",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("masa_kerja_bulan__isnull", True), ("masa_kerja_bulan__lte", 11), _connector="OR"),
-                name="rincian_kp_bulan_0_11",
-                violation_error_message="Masa kerja bulan antara 0 dan 11.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rincianpemberhentian",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("masa_kerja_pensiun_bulan__isnull", True), ("masa_kerja_pensiun_bulan__lte", 11), _connector="OR"
-                ),
-                name="rincian_pemberhentian_bulan_0_11",
-                violation_error_message="Masa kerja bulan antara 0 dan 11.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rincianpemberhentian",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("pensiun_pokok__isnull", True), ("pensiun_pokok__gte", 0), _connector="OR"),
-                    models.Q(
-                        ("pembulatan_pensiun_pokok__isnull", True),
-                        ("pembulatan_pensiun_pokok__gte", 0),
-                        _connector="OR",
-                    ),
-                ),
-                name="rincian_pemberhentian_rupiah_positif",
-                violation_error_message="Pensiun pokok tidak boleh kurang dari nol.",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="usulan",
-            index=models.Index(fields=["kategori", "tahap", "tahap_sejak", "id"], name="usulan_antrean"),
-        ),
-        migrations.AddIndex(
-            model_name="usulan",
-            index=models.Index(fields=["verifikator", "tahap", "tahap_sejak", "id"], name="usulan_tugas"),
-        ),
-        migrations.AddIndex(
-            model_name="usulan",
-            index=models.Index(fields=["instansi", "kategori", "-diubah_pada", "-id"], name="usulan_instansi"),
-        ),
-        migrations.AddIndex(
-            model_name="usulan",
-            index=models.Index(fields=["-diubah_pada", "-id"], name="usulan_diubah"),
-        ),
-        migrations.AddIndex(
-            model_name="usulan",
-            index=django.contrib.postgres.indexes.GinIndex(
-                django.contrib.postgres.indexes.OpClass("cari", name="gin_trgm_ops"), name="usulan_cari"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="usulan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "tahap__in",
-                        [
-                            "DRAF",
-                            "DIAJUKAN",
-                            "DIVERIFIKASI",
-                            "PERBAIKAN",
-                            "MENUNGGU_PERTEK",
-                            "SIAP_KEPPRES",
-                            "RKP",
-                            "KEPPRES_MAJU",
-                            "KEPPRES_TERBIT",
-                            "SELESAI",
-                            "TMS",
-                            "DIHAPUS",
-                        ],
-                    )
-                ),
-                name="usulan_tahap_dikenal",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="usulan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("tahap", usulan.tahap.Tahap["DIVERIFIKASI"]), _negated=True),
-                    ("verifikator__isnull", False),
-                    _connector="OR",
-                ),
-                name="usulan_diverifikasi_ada_verifikator",
-                violation_error_message="Usulan yang diverifikasi harus mempunyai verifikator.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="usulan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("tahap__in", [usulan.tahap.Tahap["DRAF"], usulan.tahap.Tahap["DIHAPUS"]]),
-                    models.Q(("diajukan_pada__isnull", False), ("penanda_tangan__isnull", False)),
-                    _connector="OR",
-                ),
-                name="usulan_diajukan_ada_penanda_tangan",
-                violation_error_message="Usulan yang diajukan harus diteken.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="usulan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        (
-                            "tahap__in",
-                            [
-                                usulan.tahap.Tahap["SIAP_KEPPRES"],
-                                usulan.tahap.Tahap["RKP"],
-                                usulan.tahap.Tahap["KEPPRES_MAJU"],
-                                usulan.tahap.Tahap["KEPPRES_TERBIT"],
-                                usulan.tahap.Tahap["SELESAI"],
-                            ],
-                        ),
-                        _negated=True,
-                    ),
-                    models.Q(("status_biro", "APPROVED"), ("status_bkn", "APPROVED")),
-                    models.Q(("ditahan", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="usulan_keppres_butuh_dua_persetujuan",
-                violation_error_message="Keppres memerlukan persetujuan Biro APP dan BKN.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="usulan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("putaran__gte", 1)), name="usulan_putaran_mulai_satu"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="usulan",
-            constraint=models.UniqueConstraint(
-                models.F("asn"),
-                models.F("kategori"),
-                condition=models.Q(
-                    (
-                        "tahap__in",
-                        [
-                            usulan.tahap.Tahap["DIAJUKAN"],
-                            usulan.tahap.Tahap["DIVERIFIKASI"],
-                            usulan.tahap.Tahap["KEPPRES_MAJU"],
-                            usulan.tahap.Tahap["KEPPRES_TERBIT"],
-                            usulan.tahap.Tahap["MENUNGGU_PERTEK"],
-                            usulan.tahap.Tahap["PERBAIKAN"],
-                            usulan.tahap.Tahap["RKP"],
-                            usulan.tahap.Tahap["SIAP_KEPPRES"],
-                        ],
-                    )
-                ),
-                name="usulan_aktif_satu_per_orang_dan_kategori",
-                violation_error_message="Orang ini sudah mempunyai usulan lain yang masih berjalan dalam kategori yang sama.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="putusan",
-            constraint=models.UniqueConstraint(
-                models.F("usulan"),
-                models.F("putaran"),
-                condition=models.Q(("lembaga", "BIRO_APP")),
-                name="putusan_biro_satu_per_putaran",
-                violation_error_message="Putusan Biro APP untuk putaran ini sudah ada.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="putusan",
-            constraint=models.UniqueConstraint(
-                models.F("usulan"),
-                condition=models.Q(("berlaku", True), ("lembaga", "BKN")),
-                name="putusan_bkn_satu_berlaku",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="putusan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("lembaga", "BKN"), ("oleh__isnull", True)),
-                    models.Q(("lembaga", "BIRO_APP"), ("oleh__isnull", False)),
-                    _connector="OR",
-                ),
-                name="putusan_biro_ada_orangnya",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="putusan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("lembaga", "BIRO_APP"), ("status", "TMS"), ("terbit_pada__isnull", False), _negated=True),
-                    models.Q(
-                        ("dikonfirmasi_oleh__isnull", False),
-                        models.Q(("dikonfirmasi_oleh", models.F("oleh")), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="putusan_tms_biro_dua_orang",
-                violation_error_message="TMS Biro APP harus dikonfirmasi orang kedua.",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="pertek",
-            index=models.Index(fields=["-diterima_pada", "-id"], name="pertek_diterima"),
-        ),
-        migrations.AddConstraint(
-            model_name="pertek",
-            constraint=models.UniqueConstraint(
-                models.F("usulan"), models.F("nomor"), models.F("jenis"), name="pertek_sekali_saja"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pertek",
-            constraint=models.UniqueConstraint(
-                models.F("usulan"), condition=models.Q(("berlaku", True)), name="pertek_satu_berlaku"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="keppresusulan",
-            index=models.Index(fields=["terbit_pada", "id"], name="keppresusulan_terbit"),
-        ),
-        migrations.AddConstraint(
-            model_name="bidangdiminta",
-            constraint=models.UniqueConstraint(
-                models.F("usulan"), models.F("putaran"), models.F("bidang"), name="bidang_diminta_unik"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="riwayatkeppres",
-            constraint=models.UniqueConstraint(
-                models.F("keppres"), models.F("versi"), name="riwayat_keppres_versi_unik"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="versidokumen",
-            constraint=models.UniqueConstraint(models.F("dokumen"), models.F("nomor"), name="versi_dokumen_nomor_unik"),
-        ),
-        migrations.AddConstraint(
-            model_name="versidokumen",
-            constraint=models.CheckConstraint(condition=models.Q(("nomor__gte", 1)), name="versi_dokumen_mulai_satu"),
-        ),
-        migrations.AddConstraint(
-            model_name="penilaiandokumen",
-            constraint=models.UniqueConstraint(
-                models.F("dokumen"), models.F("putaran"), name="penilaian_satu_per_putaran"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="penilaiandokumen",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("hasil", "TIDAK_SESUAI"), _negated=True),
-                    ("alasan__isnull", False),
-                    models.Q(("catatan", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="penilaian_tidak_sesuai_beralasan",
-                violation_error_message="Dokumen yang tidak sesuai harus disertai alasan atau catatan.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="penilaiandokumen",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("hasil", "TIDAK_ADA"), ("versi__isnull", True)),
-                    models.Q(models.Q(("hasil", "TIDAK_ADA"), _negated=True), ("versi__isnull", False)),
-                    models.Q(("hasil", "TIDAK_SESUAI"), ("versi__isnull", True)),
-                    _connector="OR",
-                ),
-                name="penilaian_ada_berkas_atau_tidak_ada",
-                violation_error_message="Penilaian tidak cocok dengan ada atau tidaknya berkas.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="dokumen",
-            constraint=models.UniqueConstraint(
-                models.F("usulan"), models.F("persyaratan"), name="dokumen_satu_per_persyaratan"
             ),
         ),
     ]

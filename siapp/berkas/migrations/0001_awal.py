@@ -68,6 +68,61 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "berkas",
                 "verbose_name_plural": "berkas",
+                "indexes": [
+                    models.Index(
+                        models.F("jatuh_tempo"), condition=models.Q(("keadaan", "DIPERIKSA")), name="berkas_antre"
+                    ),
+                    models.Index(
+                        models.F("dibuat_pada"),
+                        condition=models.Q(("gambar_pada", None), ("keadaan", "TERSEDIA")),
+                        name="berkas_tanpa_gambar",
+                    ),
+                    models.Index(models.OrderBy(models.F("digosok_pada"), nulls_first=True), name="berkas_gosok"),
+                    models.Index(models.F("diunggah_oleh"), models.F("dibuat_pada"), name="berkas_kuota"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(models.F("kunci"), name="berkas_kunci_unik"),
+                    models.CheckConstraint(
+                        condition=models.Q(("ukuran__gt", 0)),
+                        name="berkas_ukuran_positif",
+                        violation_error_message="Berkas tidak boleh kosong.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("sha256__regex", "^[0-9a-f]{64}$")),
+                        name="berkas_sha256_bentuk",
+                        violation_error_message="Sidik berkas harus SHA-256.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("diunggah_oleh__isnull", False), ("mesin", "")),
+                            models.Q(("diunggah_oleh__isnull", True), models.Q(("mesin", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="berkas_satu_pengirim",
+                        violation_error_message="Berkas berasal dari satu orang atau satu mesin.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("diperiksa_pada", None), ("keadaan", "DIPERIKSA"), ("sebab_tolak", "")),
+                            models.Q(
+                                ("halaman__gte", 1),
+                                ("keadaan", "TERSEDIA"),
+                                ("sebab_tolak", ""),
+                                ("sewa", None),
+                                ("diperiksa_pada__isnull", False),
+                            ),
+                            models.Q(
+                                ("diperiksa_pada__isnull", False),
+                                ("keadaan", "DITOLAK"),
+                                ("sewa", None),
+                                models.Q(("sebab_tolak", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="berkas_keadaan_lengkap",
+                        violation_error_message="Keadaan berkas tidak cocok dengan hasil pemeriksaannya.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -89,107 +144,24 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "tautan pendek",
                 "verbose_name_plural": "tautan pendek",
+                "constraints": [
+                    models.UniqueConstraint(models.F("sidik"), name="tautan_sidik_unik"),
+                    models.UniqueConstraint(
+                        models.F("berkas"),
+                        models.F("tujuan"),
+                        condition=models.Q(("dicabut_pada", None)),
+                        name="tautan_berlaku_satu_per_tujuan",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("kedaluwarsa_pada", None),
+                            ("kedaluwarsa_pada__gt", models.F("dibuat_pada")),
+                            _connector="OR",
+                        ),
+                        name="tautan_kedaluwarsa_sesudah_dibuat",
+                        violation_error_message="Tautan harus berakhir sesudah dibuat.",
+                    ),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="berkas",
-            index=models.Index(
-                models.F("jatuh_tempo"), condition=models.Q(("keadaan", "DIPERIKSA")), name="berkas_antre"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="berkas",
-            index=models.Index(
-                models.F("dibuat_pada"),
-                condition=models.Q(("gambar_pada", None), ("keadaan", "TERSEDIA")),
-                name="berkas_tanpa_gambar",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="berkas",
-            index=models.Index(models.OrderBy(models.F("digosok_pada"), nulls_first=True), name="berkas_gosok"),
-        ),
-        migrations.AddIndex(
-            model_name="berkas",
-            index=models.Index(models.F("diunggah_oleh"), models.F("dibuat_pada"), name="berkas_kuota"),
-        ),
-        migrations.AddConstraint(
-            model_name="berkas",
-            constraint=models.UniqueConstraint(models.F("kunci"), name="berkas_kunci_unik"),
-        ),
-        migrations.AddConstraint(
-            model_name="berkas",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ukuran__gt", 0)),
-                name="berkas_ukuran_positif",
-                violation_error_message="Berkas tidak boleh kosong.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="berkas",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("sha256__regex", "^[0-9a-f]{64}$")),
-                name="berkas_sha256_bentuk",
-                violation_error_message="Sidik berkas harus SHA-256.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="berkas",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("diunggah_oleh__isnull", False), ("mesin", "")),
-                    models.Q(("diunggah_oleh__isnull", True), models.Q(("mesin", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="berkas_satu_pengirim",
-                violation_error_message="Berkas berasal dari satu orang atau satu mesin.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="berkas",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("diperiksa_pada", None), ("keadaan", "DIPERIKSA"), ("sebab_tolak", "")),
-                    models.Q(
-                        ("halaman__gte", 1),
-                        ("keadaan", "TERSEDIA"),
-                        ("sebab_tolak", ""),
-                        ("sewa", None),
-                        ("diperiksa_pada__isnull", False),
-                    ),
-                    models.Q(
-                        ("diperiksa_pada__isnull", False),
-                        ("keadaan", "DITOLAK"),
-                        ("sewa", None),
-                        models.Q(("sebab_tolak", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="berkas_keadaan_lengkap",
-                violation_error_message="Keadaan berkas tidak cocok dengan hasil pemeriksaannya.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="tautanpendek",
-            constraint=models.UniqueConstraint(models.F("sidik"), name="tautan_sidik_unik"),
-        ),
-        migrations.AddConstraint(
-            model_name="tautanpendek",
-            constraint=models.UniqueConstraint(
-                models.F("berkas"),
-                models.F("tujuan"),
-                condition=models.Q(("dicabut_pada", None)),
-                name="tautan_berlaku_satu_per_tujuan",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="tautanpendek",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("kedaluwarsa_pada", None), ("kedaluwarsa_pada__gt", models.F("dibuat_pada")), _connector="OR"
-                ),
-                name="tautan_kedaluwarsa_sesudah_dibuat",
-                violation_error_message="Tautan harus berakhir sesudah dibuat.",
-            ),
         ),
     ]
