@@ -152,6 +152,8 @@ def test_tiga_belas_dokumen_dengan_papan_ketik_saja(
     halaman.keyboard.press("Enter")
     expect(halaman.locator("#umumkan")).to_contain_text(f"{jumlah} dari {jumlah} dokumen sudah dinilai")
     expect(halaman.get_by_role("radio", name="Berkas tidak lengkap")).to_be_checked()
+    # The page puts the focus where one goes on; only then is it a person's turn.
+    expect(halaman.locator("#meja h2").first).to_be_focused()
     halaman.keyboard.press("k")
     expect(halaman.locator("#id_putusan-keterangan")).to_be_focused()
     halaman.keyboard.press("End")
