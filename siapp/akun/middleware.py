@@ -1,6 +1,7 @@
 """Sessions end by themselves, after a pause and after a working day (janji.md 4); and what must be done first."""
 
 import time
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from typing import Any, ClassVar
 
@@ -52,7 +53,7 @@ def _akhiri(request: HttpRequest, sebab: str) -> None:
     logout(request)
 
 
-class _Wajib:
+class _Wajib(ABC):
     """Lead a person who must do something first to the page where it is done, and nowhere else."""
 
     tujuan: ClassVar[str]
@@ -64,9 +65,9 @@ class _Wajib:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         return self.get_response(request)
 
+    @abstractmethod
     def perlu(self, request: HttpRequest) -> bool:
         """Whether it is still to be done by who is signed in."""
-        raise NotImplementedError
 
     def process_view(
         self, request: HttpRequest, _view: Callable[..., Any], _args: list[Any], _kwargs: dict[str, Any]

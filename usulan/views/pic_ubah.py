@@ -55,6 +55,21 @@ def _selesai(request: Permintaan, pesan: str, ke: str) -> HttpResponse:
     return redirect(ke)
 
 
+def _beralasan(
+    request: Permintaan, tindakan: Callable[[str], Any], *, pesan: str, kembali: str, ke: str = "", **halaman: str
+) -> HttpResponse:
+    """Take something away from a person; `tindakan` gets the reason that was typed.
+
+    Arguments: `kembali`, where giving it up leads; `ke`, where doing it leads if elsewhere; `halaman`, `judul`,
+    `tombol` and `isi`, which says what it means.
+    """
+    form = FormAlasan(request.POST or None)
+    selesai, _ = _coba(form, lambda: tindakan(form.cleaned_data["alasan"]))
+    if selesai:
+        return _selesai(request, pesan, ke or kembali)
+    return _isian(request, form, kembali=kembali, bahaya=True, **halaman)
+
+
 def _url_instansi(instansi: Instansi) -> str:
     return reverse("usulan:pic_instansi", args=[instansi.pk])
 
@@ -120,17 +135,20 @@ def pic_ubah(request: Permintaan, pengguna_id: int, instansi_id: str) -> HttpRes
 def pic_cabut(request: Permintaan, pengguna_id: int, instansi_id: str) -> HttpResponse:
     """End all access of a PIC at an instansi, after telling what it means."""
     orang, instansi = get_object_or_404(Pengguna, pk=pengguna_id), get_object_or_404(Instansi, pk=instansi_id)
-    form = FormAlasan(request.POST or None)
-    selesai, _ = _coba(
-        form, lambda: pic.cabut_pic(orang.pk, instansi=instansi, oleh=request.user, alasan=form.cleaned_data["alasan"])
-    )
-    if selesai:
-        return _selesai(request, f"Akses {orang.nama} dicabut. SIASN diberi tahu.", _url_instansi(instansi))
     draf = pic.draf_terbuka(orang, instansi)
     isi = f"{orang.nama} tidak dapat lagi membuka usulan {instansi.nama}."
     if draf:
         isi += f" Ia masih memegang {draf} draf; serahkan kepada PIC lain sebelum atau sesudah ini."
-    return _isian(request, form, f"Cabut akses {orang.nama}", "Cabut akses", _url_orang(orang.pk), isi=isi, bahaya=True)
+    return _beralasan(
+        request,
+        lambda alasan: pic.cabut_pic(orang.pk, instansi=instansi, oleh=request.user, alasan=alasan),
+        pesan=f"Akses {orang.nama} dicabut. SIASN diberi tahu.",
+        judul=f"Cabut akses {orang.nama}",
+        tombol="Cabut akses",
+        isi=isi,
+        kembali=_url_orang(orang.pk),
+        ke=_url_instansi(instansi),
+    )
 
 
 @ubah
@@ -222,13 +240,15 @@ def peran_beri(request: Permintaan, pengguna_id: int) -> HttpResponse:
 def peran_cabut(request: Permintaan, peran_id: int) -> HttpResponse:
     """End one role of Biro APP."""
     peran = get_object_or_404(Peran.objects.select_related("pengguna"), pk=peran_id)
-    form, kembali = FormAlasan(request.POST or None), _url_orang(peran.pengguna_id)
-    selesai, _ = _coba(form, lambda: pic.cabut_peran(peran.pk, oleh=request.user, alasan=form.cleaned_data["alasan"]))
-    if selesai:
-        return _selesai(request, f"Peran {peran} dicabut.", kembali)
-    isi = "Berlaku pada permintaan berikutnya. Yang sedang dipegangnya dapat dialihkan koordinator pokja."
-    judul = f"Cabut peran {peran} dari {peran.pengguna.nama}"
-    return _isian(request, form, judul, "Cabut peran", kembali, isi=isi, bahaya=True)
+    return _beralasan(
+        request,
+        lambda alasan: pic.cabut_peran(peran.pk, oleh=request.user, alasan=alasan),
+        pesan=f"Peran {peran} dicabut.",
+        judul=f"Cabut peran {peran} dari {peran.pengguna.nama}",
+        tombol="Cabut peran",
+        isi="Berlaku pada permintaan berikutnya. Yang sedang dipegangnya dapat dialihkan koordinator pokja.",
+        kembali=_url_orang(peran.pengguna_id),
+    )
 
 
 @ubah
@@ -266,14 +286,16 @@ def sandi_atur_ulang(request: Permintaan, pengguna_id: int) -> HttpResponse:
 @perlu_masuk_segar
 def dua_langkah_lepas(request: Permintaan, pengguna_id: int) -> HttpResponse:
     """Let a person in again who lost the phone and the spare codes."""
-    orang, kembali = get_object_or_404(Pengguna, pk=pengguna_id), _url_orang(pengguna_id)
-    form = FormAlasan(request.POST or None)
-    selesai, _ = _coba(
-        form, lambda: pic.lepas_dua_langkah(orang.pk, oleh=request.user, alasan=form.cleaned_data["alasan"])
+    orang = get_object_or_404(Pengguna, pk=pengguna_id)
+    return _beralasan(
+        request,
+        lambda alasan: pic.lepas_dua_langkah(orang.pk, oleh=request.user, alasan=alasan),
+        pesan=f"Verifikasi dua langkah {orang.nama} dilepas.",
+        judul=f"Lepas verifikasi dua langkah {orang.nama}",
+        tombol="Lepas",
+        isi=(
+            "Setelah ini ia masuk dengan kata sandi saja, lalu memasangnya lagi bila perannya mewajibkan. "
+            "Pastikan lebih dahulu bahwa yang meminta memang orangnya."
+        ),
+        kembali=_url_orang(orang.pk),
     )
-    if selesai:
-        return _selesai(request, f"Verifikasi dua langkah {orang.nama} dilepas.", kembali)
-    isi = "Setelah ini ia masuk dengan kata sandi saja, lalu memasangnya lagi bila perannya mewajibkan. "
-    isi += "Pastikan lebih dahulu bahwa yang meminta memang orangnya."
-    judul = f"Lepas verifikasi dua langkah {orang.nama}"
-    return _isian(request, form, judul, "Lepas", kembali, isi=isi, bahaya=True)
