@@ -26,6 +26,18 @@ function tandai(form, galat = {}) {
 }
 
 pada("input", (form, e) => tambah(form, e.target.name));
+// What was typed while the scripts were on their way.
+const diisi = (isian) =>
+  isian.options ? isian.selectedIndex !== Math.max(0, [...isian.options].findIndex((o) => o.defaultSelected))
+  : /radio|checkbox/.test(isian.type) ? isian.checked !== isian.defaultChecked
+  : isian.value !== isian.defaultValue;
+addEventListener("load", () => {
+  for (const form of document.querySelectorAll("[data-simpan-otomatis]")) {
+    const nama = [...form.elements].filter((i) => i.name && i.type !== "hidden" && diisi(i)).map((i) => i.name);
+    nama.forEach((n) => tambah(form, n));
+    if (nama.length) window.htmx.trigger(form, "input");
+  }
+});
 // The button waits for the autosave under way, whose newer version would refuse its press.
 pada("submit", ({ dataset }, e) => {
   dataset.tekan = 1;

@@ -10,9 +10,10 @@ function unggah(baris, berkas) {
   baris.querySelector("form").requestSubmit();
 }
 
-document.addEventListener("change", ({ target }) => {
-  if (target.matches("[data-unggah] [type=file]") && target.files.length) target.form.requestSubmit();
-});
+const kirim = (isian) => isian.files.length && isian.form.requestSubmit();
+document.addEventListener("change", ({ target }) => target.matches("[data-unggah] [type=file]") && kirim(target));
+// Chosen while the scripts were on their way.
+addEventListener("load", () => document.querySelectorAll("[data-unggah] [type=file]").forEach(kirim));
 const padaBaris = (jenis, kerjakan) =>
   document.addEventListener(jenis, (e) => {
     // After a swap the row is gone from the page; the request still knows it.

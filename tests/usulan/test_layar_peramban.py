@@ -1,10 +1,13 @@
 """The PIC's screens in a real Chromium: axe in both themes and widths, uploads, autosave, no JavaScript."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import pytest
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Route, expect
 from pytest_django.live_server_helper import LiveServer
 
 from siapp.akun.models import Pengguna
@@ -135,6 +138,7 @@ def test_setiap_layar_lolos_axe_di_semua_lebar_dan_tema(
         halaman.get_by_label("KP Reguler Struktural").or_(halaman.locator("[name=layanan]").first).first.check()
         halaman.get_by_label("NIP pegawai yang diusulkan").fill(d.buat_asn(dunia.instansi).nip)
         halaman.get_by_role("button", name="Lanjutkan").click()
+        expect(halaman.get_by_role("heading", level=1)).to_have_text("Periksa Data ASN")
         periksa_rupa(halaman, "usulan/baru-asn", reverse("usulan:baru_asn"), RUPA_DIJALANI)
     for orang in ("koordinator", "dukungan", "administrator"):
         with buka(peramban, live_server, getattr(dunia, orang)) as konteks:
@@ -193,6 +197,53 @@ def test_yang_diketik_tersimpan_sendiri(
     assert keluhan == []
 
 
+@contextmanager
+def skrip_ditahan(halaman: Page, alamat: str) -> Iterator[None]:
+    """The page of `alamat` as a person on a slow line has it: all there but its scripts, which come at the end."""
+    tertahan: list[Route] = []
+    halaman.route("**/*.js", lambda jalur: tertahan.append(jalur))
+    halaman.goto(alamat, wait_until="commit")
+    yield
+    assert tertahan
+    for satu in tertahan:
+        satu.continue_()
+    halaman.unroute("**/*.js")
+
+
+def test_yang_diketik_sebelum_skrip_datang_ikut_tersimpan(
+    peramban: Browser, live_server: LiveServer, dunia: d.Dunia, keluhan: list[str]
+) -> None:
+    usulan = d.buat_draf(dunia)
+    with buka(peramban, live_server, dunia.pic) as konteks:
+        halaman = halaman_baru(konteks, keluhan)
+        with skrip_ditahan(halaman, _alamat("data", usulan)):
+            halaman.get_by_label("Unit organisasi").fill("Biro Uji Coba")
+            halaman.get_by_label("Golongan ruang yang diusulkan", exact=True).select_option("IV/c")
+        expect(halaman.locator("[data-tersimpan]")).to_contain_text("Tersimpan ")
+        assert rincian(d.segar(usulan)).nama_unor == "Biro Uji Coba"
+        assert rincian(d.segar(usulan)).golongan_baru == "IV/c"
+        versi = d.segar(usulan).versi
+        halaman.reload()
+        halaman.wait_for_timeout(1_500)
+        assert d.segar(usulan).versi == versi, "yang tidak diketik tidak dikirim"
+    assert keluhan == []
+
+
+def test_berkas_yang_dipilih_sebelum_skrip_datang_ikut_terunggah(
+    peramban: Browser, live_server: LiveServer, dunia: d.Dunia, keluhan: list[str]
+) -> None:
+    usulan = d.buat_draf(dunia)
+    satu = usulan.dokumen.filter(persyaratan__wajib=True, persyaratan__gambar=False)[0]
+    isi = {"name": "surat.pdf", "mimeType": "application/pdf", "buffer": pdf_contoh("Uji", "dini")}
+    with buka(peramban, live_server, dunia.pic) as konteks:
+        halaman = halaman_baru(konteks, keluhan)
+        with skrip_ditahan(halaman, _alamat("dokumen", usulan)):
+            halaman.locator(f"#dok-{satu.pk}-berkas").set_input_files(isi)  # type: ignore[arg-type]
+        expect(halaman.locator(f"#dok-{satu.pk}")).to_contain_text("Sedang diperiksa")
+        assert Berkas.objects.count() == 1
+    assert keluhan == []
+
+
 def test_seluruh_jalan_pic_tanpa_javascript(
     peramban: Browser, live_server: LiveServer, dunia: d.Dunia, keluhan: list[str]
 ) -> None:
@@ -206,6 +257,7 @@ def test_seluruh_jalan_pic_tanpa_javascript(
         halaman.get_by_role("button", name="Lanjutkan").click()
         halaman.get_by_label("Periode kenaikan pangkat").select_option(index=1)
         halaman.get_by_role("button", name="Buat draf").click()
+        expect(halaman.locator("#pesan")).to_contain_text("dibuat dan diisi dari Data ASN")
         usulan = Usulan.objects.get(asn=asn)
         halaman.get_by_role("link", name="Surat pengantar").click()
         halaman.get_by_label("Nomor surat pengantar").fill("B-9/CONTOH/2026")
