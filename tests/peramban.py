@@ -1,17 +1,19 @@
 """One Chromium per test process, for every test that looks through a browser."""
 
+import os
 import shutil
 import threading
 import time
 from collections.abc import Iterator
+from functools import partialmethod
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from django.conf import settings
 from django.core.signals import request_finished, request_started
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, sync_playwright
 from playwright.sync_api import Error as PlaywrightError
 
 BENDERA = [
@@ -48,11 +50,36 @@ def pilih_chromium() -> str | None:
     return next(filter(None, map(shutil.which, NAMA_CHROMIUM)), None)
 
 
+def perlambat(browser: Browser, jeda: int) -> None:
+    """Let every answer reach the pages of `browser` after `jeda` ms, and no click wait for what it has started.
+
+    A test that looks at a page before it has come then fails on every machine instead of on a busy one now and then.
+    """
+    asli = Browser.new_context
+
+    def konteks_lambat(diri: Browser, **pilihan: Any) -> BrowserContext:
+        konteks = asli(diri, **pilihan)
+        konteks.on("page", lambda page: _lambatkan(page, jeda))
+        return konteks
+
+    Browser.new_context = konteks_lambat  # type: ignore[method-assign]
+    Browser.new_page = lambda diri, **pilihan: konteks_lambat(diri, **pilihan).new_page()  # type: ignore
+    for nama in ("click", "press", "select_option", "check"):
+        setattr(Locator, nama, partialmethod(getattr(Locator, nama), no_wait_after=True))
+
+
+def _lambatkan(page: Page, jeda: int) -> None:
+    jaringan = {"offline": False, "latency": jeda, "downloadThroughput": -1, "uploadThroughput": -1}
+    page.context.new_cdp_session(page).send("Network.emulateNetworkConditions", jaringan)
+
+
 @pytest.fixture(scope="session")
 def peramban() -> Iterator[Browser]:
     """A real Chromium; Playwright allows one per process, so all browser tests of the process share it."""
     with sync_playwright() as pw:
         browser = pw.chromium.launch(executable_path=pilih_chromium(), args=BENDERA)
+        if jeda := int(os.environ.get("PERAMBAN_LAMBAT", "0")):
+            perlambat(browser, jeda)
         yield browser
         browser.close()
 

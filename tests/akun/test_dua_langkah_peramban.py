@@ -52,7 +52,7 @@ def test_dipasang_saat_diminta_lalu_dipakai_untuk_masuk(
     halaman.goto("/")
     halaman.set_viewport_size({"width": 1366, "height": 900})
     halaman.get_by_role("button", name="Keluar").or_(halaman.get_by_role("link", name="Keluar")).click()
-    halaman.wait_for_load_state()
+    expect(halaman.get_by_role("heading", level=1)).to_have_text("Masuk")
     _masuk(halaman, orang)
     expect(halaman.get_by_role("heading", level=1)).to_have_text("Langkah kedua")
     periksa_rupa(halaman, "akun/dua-langkah-kode", KODE)

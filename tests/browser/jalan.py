@@ -130,6 +130,7 @@ class Perjalanan:
         """Let go of all files but the first at once; each finds its row by its name."""
         pic = self.panggung.orang("pic")
         pic.tekan("Dokumen wajib")
+        pic.lihat_judul("Dokumen")
         pic.periksa("dokumen-kosong")
         pic.page.evaluate(CATAT_KEMAJUAN)
         jatuhkan(pic.page, [tulis(self.folder, d) for d in self.wajib[1:]])
@@ -176,8 +177,6 @@ class Perjalanan:
         penyetuju.baris_berisi(self.nomor).locator("a").last.click()
         if perbaikan:
             penyetuju.tekan("Lanjut ke teken")
-        elif penyetuju.page.get_by_role("heading", level=1).inner_text() == "Susun usulan":
-            penyetuju.tekan("Teken dan kirim")
         penyetuju.akui_peringatan()
         penyetuju.isi({"Catatan untuk BKN dan Biro APP": "Dokumen asli tersimpan di Biro Kepegawaian."})
         apa = "perbaikan" if perbaikan else "usulan"
@@ -403,7 +402,9 @@ def hari_ini() -> str:
 
 
 def jatuhkan(page: Page, berkas: list[Path]) -> None:
-    """Drop `berkas` onto the drop area."""
+    """Drop `berkas` onto the drop area, which is there when its script is."""
+    area = page.locator("[data-jatuhan]")
+    expect(area).to_be_visible(timeout=BATAS_MS)
     isi = [
         {
             "nama": b.name,
@@ -413,4 +414,4 @@ def jatuhkan(page: Page, berkas: list[Path]) -> None:
         for b in berkas
     ]
     titipan = page.evaluate_handle(JATUHKAN, isi)
-    page.locator("[data-jatuhan]").dispatch_event("drop", {"dataTransfer": titipan})
+    area.dispatch_event("drop", {"dataTransfer": titipan})

@@ -147,7 +147,8 @@ class Layar:
             self.page.locator("dialog#konfirmasi [data-ya]").click()
 
     def akui_peringatan(self) -> None:
-        """Tick that the warnings before the signature were read, where there are any."""
+        """Tick on the page before the signature that its warnings were read, where there are any."""
+        self.lihat_judul("Teken dan kirim")
         setuju = self.page.get_by_label("Saya sudah memeriksa peringatan di atas")
         if setuju.count():
             setuju.check()

@@ -160,6 +160,7 @@ def test_halaman_basi_tidak_menimpa_isian_yang_lebih_baru(panggung: Panggung, tm
     draf(panggung, tmp_path, 3)
     pic = panggung.orang("pic")
     pic.tekan("Surat pengantar")
+    pic.lihat_judul("Surat pengantar")
     lain = panggung.jendela_baru("pic")
     lain.ke(pic.page.url)
     lain.isi({"Pejabat penanda tangan": "Sekretaris Utama"})
