@@ -13,7 +13,7 @@ import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from django.conf import settings
 from django.core.signals import request_finished, request_started
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
 from playwright.sync_api import Error as PlaywrightError
 
 BENDERA = [
@@ -71,6 +71,11 @@ def perlambat(browser: Browser, jeda: int) -> None:
 def _lambatkan(page: Page, jeda: int) -> None:
     jaringan = {"offline": False, "latency": jeda, "downloadThroughput": -1, "uploadThroughput": -1}
     page.context.new_cdp_session(page).send("Network.emulateNetworkConditions", jaringan)
+
+
+# Helpers and workers share the cores; nothing here waits for the clock, so a long limit costs nothing.
+BATAS_MS = 60_000
+expect.set_options(timeout=BATAS_MS)
 
 
 @pytest.fixture(scope="session")

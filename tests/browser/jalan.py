@@ -8,7 +8,7 @@ from django.utils import timezone
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.berkas import Dokumen, dokumen_layanan, tulis
-from tests.browser.layar import BATAS_MS, Layar, Panggung
+from tests.browser.layar import Layar, Panggung
 from usulan.akun_contoh import ORANG
 from usulan.contoh import pdf_contoh
 
@@ -116,7 +116,7 @@ class Perjalanan:
         pic.tekan("Data usulan")
         pic.isi(self.layanan.data)
         if self.panggung.skrip:
-            expect(pic.page.locator("[data-tersimpan]")).to_contain_text("Tersimpan", timeout=BATAS_MS)
+            expect(pic.page.locator("[data-tersimpan]")).to_contain_text("Tersimpan")
         pic.periksa("data-usulan")
         pic.tekan("Simpan dan kembali")
         pic.lihat_pesan("Data usulan disimpan")
@@ -155,7 +155,7 @@ class Perjalanan:
         """Wait until the file of the row has been inspected and found good; without JavaScript by loading again."""
         diterima = expect(self.baris(layar, dokumen))
         if self.panggung.skrip:
-            diterima.to_contain_text("Diterima", timeout=BATAS_MS)
+            diterima.to_contain_text("Diterima")
         else:
             layar.tunggu(lambda batas: diterima.to_contain_text("Diterima", timeout=batas))
 
@@ -249,7 +249,7 @@ class Perjalanan:
 
     def _tunggu_dinilai(self, verifikator: Layar, banyak: int) -> None:
         expect(verifikator.page.locator(".panel-periksa")).to_contain_text(
-            f"{banyak} dari {len(self.wajib)} sudah dinilai", timeout=BATAS_MS
+            f"{banyak} dari {len(self.wajib)} sudah dinilai",
         )
 
     def pic_memperbaiki(self) -> None:
@@ -404,7 +404,7 @@ def hari_ini() -> str:
 def jatuhkan(page: Page, berkas: list[Path]) -> None:
     """Drop `berkas` onto the drop area, which is there when its script is."""
     area = page.locator("[data-jatuhan]")
-    expect(area).to_be_visible(timeout=BATAS_MS)
+    expect(area).to_be_visible()
     isi = [
         {
             "nama": b.name,

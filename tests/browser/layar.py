@@ -11,11 +11,9 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, Request, expect
 
 from tests.browser.tumpukan import Tumpukan
-from tests.peramban import LAYAR, pelanggaran, potret
+from tests.peramban import BATAS_MS, LAYAR, pelanggaran, potret
 from usulan.akun_contoh import ORANG, SANDI_CONTOH
 
-# Helpers and workers share the cores; nothing here waits for the clock, so a long limit costs nothing.
-BATAS_MS = 60_000
 # How long one look waits before the page is loaded again.
 SABAR_MS = 1_000
 NIP = {orang.kode: orang.nip for orang in ORANG}
@@ -166,18 +164,18 @@ class Layar:
 
     def lihat(self, teks: str) -> None:
         """Wait until the page says `teks`."""
-        expect(self.page.get_by_text(teks).first).to_be_visible(timeout=BATAS_MS)
+        expect(self.page.get_by_text(teks).first).to_be_visible()
 
     def lihat_judul(self, judul: str) -> None:
-        expect(self.page.get_by_role("heading", level=1)).to_contain_text(judul, timeout=BATAS_MS)
+        expect(self.page.get_by_role("heading", level=1)).to_contain_text(judul)
 
     def lihat_pesan(self, teks: str) -> None:
         """Wait until the page tells what has just happened."""
-        expect(self.page.locator("#pesan")).to_contain_text(teks, timeout=BATAS_MS)
+        expect(self.page.locator("#pesan")).to_contain_text(teks)
 
     def lihat_galat(self, teks: str) -> None:
         """Wait until the error summary says `teks`."""
-        expect(self.page.locator(".ringkasan-galat")).to_contain_text(teks, timeout=BATAS_MS)
+        expect(self.page.locator(".ringkasan-galat")).to_contain_text(teks)
 
     def tunggu(self, harapkan: Callable[[float], None]) -> None:
         """Wait for what `harapkan(limit in ms)` expects, loading the page again in between, as people do who wait."""

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from integrasi.simulator.data import BKN, KEMENSETNEG, Baris, semua_asn
 from tests.berkas.contoh import pdf, simpan_pdf
 from tests.browser.jalan import Layanan, Perjalanan
-from tests.browser.layar import BATAS_MS, Layar, Panggung
+from tests.browser.layar import Layar, Panggung
 
 pytestmark = [pytest.mark.browser, pytest.mark.lambat]
 
@@ -118,7 +118,7 @@ def test_berkas_yang_bukan_pdf_terkunci_kosong_atau_terlalu_besar_ditolak(panggu
         berkas = tmp_path / f"{dokumen.nama.replace('/', '-')}.pdf"
         berkas.write_bytes(isi)
         jalan.baris(pic, dokumen).locator("input[type=file]").set_input_files(berkas)
-        expect(jalan.baris(pic, dokumen)).to_contain_text(kalimat, timeout=BATAS_MS)
+        expect(jalan.baris(pic, dokumen)).to_contain_text(kalimat)
     pic.periksa("berkas-ditolak")
 
 

@@ -139,7 +139,7 @@ def test_tiga_belas_dokumen_dengan_papan_ketik_saja(
     halaman.keyboard.press("n")
     expect(halaman).to_have_url(re.compile(str(usulan.pk)))
     expect(halaman.locator(".lembar img").first).to_be_visible()
-    halaman.wait_for_function("() => document.querySelector('.lembar img').naturalWidth > 0", timeout=30_000)
+    halaman.wait_for_function("() => document.querySelector('.lembar img').naturalWidth > 0")
     _tekan(halaman, "n")
     _tekan(halaman, "p")
     for _ in range(jumlah - 1):

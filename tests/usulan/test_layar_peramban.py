@@ -167,7 +167,7 @@ def test_unggah_banyak_berkas_lalu_diperiksa_dan_barisnya_menyegarkan_diri(
         for satu in Berkas.objects.all():
             periksa_berkas(satu.pk)
         for b in dua:
-            expect(halaman.locator(f"#dok-{b.pk}")).to_contain_text("Diterima", timeout=10_000)
+            expect(halaman.locator(f"#dok-{b.pk}")).to_contain_text("Diterima")
         expect(halaman.locator("#hitung-wajib")).to_contain_text("2 dari")
         halaman.locator(f"#dok-{dua[0].pk}").get_by_text("Lepas atau pindahkan").click()
         halaman.locator(f"#dok-{dua[0].pk}").get_by_role("button", name="Lepas").click()

@@ -27,7 +27,6 @@ def peladen() -> Iterator[str]:
 @pytest.fixture
 def konteks(peramban: Browser, peladen: str) -> Iterator[BrowserContext]:
     konteks = peramban.new_context(base_url=peladen, locale="id-ID", viewport={"width": 1366, "height": 900})
-    konteks.set_default_timeout(8_000)
     konteks.grant_permissions(["clipboard-read", "clipboard-write"])
     yield konteks
     konteks.close()
@@ -252,8 +251,8 @@ def test_simpan_otomatis_mengulang_setelah_gangguan(halaman: Page) -> None:
     halaman.route("**/simpan/", lambda jalan: jalan.fulfill(status=503), times=1)
     halaman.locator("#id_nip").fill("190001011925011001")
     expect(halaman.locator("[data-tersimpan]")).to_have_text("Belum tersimpan: dicoba lagi sebentar lagi.")
-    expect(halaman.locator("[data-tersimpan]")).to_contain_text("Tersimpan ", timeout=10_000)
-    expect(halaman.locator("[name=versi]")).to_have_value("2", timeout=10_000)
+    expect(halaman.locator("[data-tersimpan]")).to_contain_text("Tersimpan ")
+    expect(halaman.locator("[name=versi]")).to_have_value("2")
     assert rute.DISIMPAN[-1]["nip"] == "190001011925011001"
 
 

@@ -30,7 +30,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.lambat]
 @pytest.fixture
 def halaman(peramban: Browser, live_server: LiveServer) -> Iterator[Page]:
     konteks = peramban.new_context(base_url=live_server.url, locale="id-ID", viewport={"width": 1366, "height": 900})
-    konteks.set_default_timeout(10_000)
     halaman = konteks.new_page()
     keluhan: list[str] = []
     halaman.on("pageerror", lambda galat: keluhan.append(str(galat)))
@@ -119,5 +118,5 @@ def test_ringkasan_bertambah_sendiri_sampai_selesai(
     expect(halaman.locator("#ringkasan-siasn")).to_contain_text("Kiriman sedang disiapkan")
     jalankan()
     # It asks every 5 seconds, which is also how long an expectation waits unless told otherwise.
-    expect(halaman.locator("#ringkasan-siasn")).to_contain_text("ID Usulan SIASN:", timeout=20_000)
+    expect(halaman.locator("#ringkasan-siasn")).to_contain_text("ID Usulan SIASN:")
     expect(halaman.locator("#ringkasan-siasn[hx-trigger]")).to_have_count(0)
