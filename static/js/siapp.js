@@ -5,27 +5,23 @@ function umumkan(teks) {
   $("#umumkan").textContent = "";
   setTimeout(() => ($("#umumkan").textContent = teks), 50);
 }
-document.addEventListener("siapp:umumkan", (e) => umumkan(e.detail));
+addEventListener("siapp:umumkan", (e) => umumkan(e.detail));
 
-let jam;
 function toast(teks) {
-  const kotak = document.createElement("div");
-  kotak.className = "peringatan peringatan-galat";
-  kotak.textContent = teks;
+  const kotak = Object.assign(document.createElement("div"), { className: "peringatan peringatan-galat", textContent: teks });
   $("#toast").replaceChildren(kotak);
-  clearTimeout(jam);
-  jam = setTimeout(() => kotak.remove(), 15000);
+  setTimeout(() => kotak.remove(), 15000);
 }
 const GALAT = {
   401: "Sesi Anda berakhir. Muat ulang halaman ini untuk masuk lagi.",
   403: "Anda tidak berhak, atau halaman terlalu lama terbuka. Muat ulang, lalu coba lagi.",
   413: "Kiriman terlalu besar. Perkecil berkasnya, lalu coba lagi.",
   429: "Terlalu sering. Tunggu satu menit, lalu coba lagi.",
+  lain: "Sistem terganggu. Yang sudah tersimpan tidak hilang; coba lagi sebentar lagi.",
 };
-const GANGGUAN = "Sistem terganggu. Yang sudah tersimpan tidak hilang; coba lagi sebentar lagi.";
-document.addEventListener("htmx:responseError", (e) => toast(GALAT[e.detail.xhr.status] || GANGGUAN));
-document.addEventListener("htmx:sendError", () => toast("Sambungan terputus. Periksa jaringan, lalu coba lagi."));
-document.addEventListener("htmx:load", ({ detail: { elt } }) => {
+addEventListener("htmx:responseError", (e) => toast(GALAT[e.detail.xhr.status] ?? GALAT.lain));
+addEventListener("htmx:sendError", () => toast("Sambungan terputus. Periksa jaringan, lalu coba lagi."));
+addEventListener("htmx:load", ({ detail: { elt } }) => {
   elt.querySelectorAll("[data-hitung][data-batas]").forEach(hitung);
   $("[data-fokus]", elt)?.focus();
   if (elt.closest("#pesan")) elt.scrollIntoView({ block: "nearest" });
@@ -39,8 +35,8 @@ function hitung(area) {
   area.textContent = sisa < 0 ? `Kelebihan ${-sisa} karakter. Ringkas isinya.` : `Sisa ${sisa} karakter dari ${area.dataset.batas}.`;
   area.toggleAttribute("data-lewat", sisa < 0);
 }
-document.addEventListener("input", ({ target }) => {
-  const area = target.id && $(`[data-hitung="${CSS.escape(target.id)}"]`);
+addEventListener("input", ({ target }) => {
+  const area = target.id && $(`[data-hitung="${target.id}"]`);
   if (!area) return;
   hitung(area);
   clearTimeout(jeda);
@@ -48,9 +44,10 @@ document.addEventListener("input", ({ target }) => {
 });
 
 // data-konfirmasi asks first; once agreed, the press is repeated.
-document.addEventListener("click", (e) => {
-  const tombol = e.target.closest("[data-konfirmasi]:not([data-setuju])");
-  if (!tombol) return;
+let setuju;
+addEventListener("click", (e) => {
+  const tombol = e.target.closest("[data-konfirmasi]");
+  if (!tombol || tombol === setuju) return;
   e.preventDefault();
   e.stopImmediatePropagation();
   const dialog = $("#konfirmasi");
@@ -61,17 +58,17 @@ document.addEventListener("click", (e) => {
   dialog.onclose = () => {
     tombol.focus();
     if (dialog.returnValue !== "ya") return;
-    tombol.dataset.setuju = "";
+    setuju = tombol;
     tombol.click();
-    delete tombol.dataset.setuju;
+    setuju = null;
   };
   dialog.showModal();
 }, true);
 
-document.addEventListener("click", async ({ target }) => {
-  const tombol = target.closest("[data-salin]");
-  if (!tombol) return;
-  await navigator.clipboard.writeText(tombol.dataset.salin);
+addEventListener("click", async ({ target }) => {
+  const teks = target.closest("[data-salin]")?.dataset.salin;
+  if (!teks) return;
+  await navigator.clipboard.writeText(teks);
   umumkan("Sudah disalin.");
 });
 
@@ -79,14 +76,15 @@ document.addEventListener("click", async ({ target }) => {
 const KUNCI = "siapp-pintasan";
 const mati = () => localStorage[KUNCI] === "mati";
 const ISIAN = "input:not([type=checkbox], [type=radio]), select, textarea";
-document.addEventListener("keydown", (e) => {
+addEventListener("keydown", (e) => {
   if (e.target.closest(`${ISIAN}, dialog`) || e.ctrlKey || e.altKey || e.metaKey || e.repeat || mati()) return;
   const sasaran = [...document.querySelectorAll(`[data-pintas="${CSS.escape(e.key)}"]`)].find((s) => s.checkVisibility());
   if (!sasaran) return;
   e.preventDefault();
   sasaran[sasaran.matches(ISIAN) ? "focus" : "click"]();
 });
-for (const sakelar of document.querySelectorAll("[data-sakelar-pintasan]")) {
+const sakelar = $("[data-sakelar-pintasan]");
+if (sakelar) {
   const kotak = $("input", sakelar);
   sakelar.hidden = false;
   kotak.checked = !mati();

@@ -1,35 +1,33 @@
 // Uploads: each starts at once and shows its progress; files find their rows.
-const umumkan = (detail) => document.dispatchEvent(new CustomEvent("siapp:umumkan", { detail }));
-const barisan = () => [...document.querySelectorAll("[data-unggah]:has([type=file])")];
-const isianBerkas = (baris) => baris.querySelector("[type=file]");
+const umumkan = (detail) => dispatchEvent(new CustomEvent("siapp:umumkan", { detail }));
+const kirim = (isian) => isian.files.length && isian.form.requestSubmit();
 
 function unggah(baris, berkas) {
   const titipan = new DataTransfer();
   titipan.items.add(berkas);
-  isianBerkas(baris).files = titipan.files;
-  baris.querySelector("form").requestSubmit();
+  const isian = baris.querySelector("[type=file]");
+  isian.files = titipan.files;
+  kirim(isian);
 }
 
-const kirim = (isian) => isian.files.length && isian.form.requestSubmit();
-document.addEventListener("change", ({ target }) => target.matches("[data-unggah] [type=file]") && kirim(target));
-// Chosen while the scripts were on their way.
+addEventListener("change", ({ target }) => target.matches("[data-unggah] [type=file]") && kirim(target));
+// What was chosen before the scripts had come.
 addEventListener("load", () => document.querySelectorAll("[data-unggah] [type=file]").forEach(kirim));
 const padaBaris = (jenis, kerjakan) =>
-  document.addEventListener(jenis, (e) => {
+  addEventListener(jenis, (e) => {
     // After a swap the row is gone from the page; the request still knows it.
     const baris = (e.detail.requestConfig?.elt ?? e.target).closest?.("[data-unggah]");
     if (baris) kerjakan(baris, e.detail);
   });
 padaBaris("htmx:beforeRequest", (baris) => {
   baris.querySelectorAll("progress, .pesan-galat").forEach((lama) => lama.remove());
-  const bilah = Object.assign(document.createElement("progress"), { max: 100, value: 0 });
-  bilah.setAttribute("aria-label", `Mengunggah ${baris.dataset.unggah}`);
-  baris.append(bilah);
-  umumkan(`Mengunggah ${baris.dataset.unggah}.`);
+  const ariaLabel = `Mengunggah ${baris.dataset.unggah}`;
+  baris.append(Object.assign(document.createElement("progress"), { max: 100, value: 0, ariaLabel }));
+  umumkan(ariaLabel);
 });
 padaBaris("htmx:xhr:progress", (baris, { loaded, total }) => {
   const bilah = baris.querySelector("progress");
-  if (bilah && total) bilah.value = Math.round((loaded / total) * 100);
+  if (bilah && total) bilah.value = (100 * loaded) / total;
 });
 padaBaris("htmx:afterRequest", (baris, { successful }) => {
   baris.querySelector("progress")?.remove();
@@ -48,16 +46,16 @@ function cocok(berkas, calon) {
 
 function terima(jatuhan, banyak) {
   const sisa = [];
-  let calon = barisan();
+  let calon = [...document.querySelectorAll("[data-unggah]:has([type=file])")];
   for (const berkas of banyak) {
     const baris = cocok(berkas, calon);
     calon = calon.filter((b) => b !== baris);
     if (baris) unggah(baris, berkas);
     else sisa.push(berkas.name);
   }
-  const teks = `Belum dikenali dari namanya, unggah di barisnya: ${sisa.join(", ")}.`;
-  jatuhan.querySelector("[data-sisa]").textContent = sisa.length ? teks : "";
-  if (sisa.length) umumkan(teks);
+  const teks = sisa.length ? `Belum dikenali dari namanya, unggah di barisnya: ${sisa.join(", ")}.` : "";
+  jatuhan.querySelector("[data-sisa]").textContent = teks;
+  umumkan(teks);
 }
 
 for (const jatuhan of document.querySelectorAll("[data-jatuhan]")) {
@@ -67,7 +65,7 @@ for (const jatuhan of document.querySelectorAll("[data-jatuhan]")) {
     if (e.type === "drop") terima(jatuhan, e.dataTransfer.files);
   };
   jatuhan.hidden = false;
-  isianBerkas(jatuhan).onchange = ({ target }) => terima(jatuhan, target.files);
+  jatuhan.querySelector("[type=file]").onchange = ({ target }) => terima(jatuhan, target.files);
   jatuhan.ondragover = diAtas(true);
   jatuhan.ondragleave = jatuhan.ondrop = diAtas(false);
 }

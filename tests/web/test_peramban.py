@@ -241,9 +241,9 @@ def test_yang_diketik_tersimpan_sendiri_dan_hanya_yang_berubah_dikirim(halaman: 
 def test_simpan_otomatis_menyebut_isian_yang_salah_di_tempatnya(halaman: Page) -> None:
     halaman.locator("#id_nip").fill("123")
     expect(halaman.locator("[data-tersimpan]")).to_have_text("Belum tersimpan: perbaiki isian yang ditandai.")
-    expect(halaman.locator("[data-galat-simpan]")).to_have_text("NIP terdiri atas tepat 18 angka.")
+    expect(halaman.locator(".galat-simpan")).to_have_text("NIP terdiri atas tepat 18 angka.")
     halaman.locator("#id_nip").fill("190001011925011001")
-    expect(halaman.locator("[data-galat-simpan]")).to_have_count(0)
+    expect(halaman.locator(".galat-simpan")).to_have_count(0)
 
 
 def test_simpan_otomatis_mengulang_setelah_gangguan(halaman: Page) -> None:
