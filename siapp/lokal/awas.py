@@ -95,7 +95,9 @@ class Pengawas:
     def periksa(self) -> None:
         """Raise GagalMulai with the last log lines if a child has died."""
         for anak in self.anak:
-            if (kode := anak.proses.poll()) is not None:
+            # Not by `poll()`: a Ctrl-C in it can leave its lock taken, and whoever waits for the child waits for ever.
+            if _sudah_mati(anak.proses.pid):
+                kode = anak.proses.wait()
                 kutipan = "\n".join(f"    {baris}" for baris in anak.baris_akhir())
                 raise GagalMulai(
                     f"Proses `{anak.nama}` berhenti sendiri (kode {kode}), jadi semuanya dihentikan. "
@@ -166,13 +168,13 @@ def _anggota(kelompok: int) -> list[psutil.Process]:
 def _tunggu_mati(anggota: Sequence[psutil.Process]) -> None:
     """Wait until the killed have let go of their ports; nobody may be there to collect the dead."""
     batas = time.monotonic() + MASA_BERHENTI
-    while time.monotonic() < batas and not all(_sudah_mati(satu) for satu in anggota):
+    while time.monotonic() < batas and not all(_sudah_mati(satu.pid) for satu in anggota):
         time.sleep(0.05)
 
 
-def _sudah_mati(proses: psutil.Process) -> bool:
+def _sudah_mati(pid: int) -> bool:
     try:
-        return bool(proses.status() == psutil.STATUS_ZOMBIE)
+        return bool(psutil.Process(pid).status() == psutil.STATUS_ZOMBIE)
     except psutil.NoSuchProcess:
         return True
 

@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import psutil
@@ -208,6 +209,28 @@ def test_menghentikan_anak_juga_menghentikan_cucunya(pengawas: Pengawas) -> None
     assert anak.proses.returncode == -signal.SIGTERM
     assert _tunggu(lambda: _mati(cucu))
     assert not pengawas.daftar.exists()
+
+
+def _sela(*_: object) -> None:
+    raise KeyboardInterrupt
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # a file that was open when it came
+def test_ctrl_c_di_saat_mana_pun_dari_pengawasan_tidak_menggantung(pengawas: Pengawas) -> None:
+    anak = pengawas.mulai("web", TIDUR, lingkungan=os.environ, folder=AKAR)
+    lama = signal.signal(signal.SIGALRM, _sela)
+    try:
+        for ke in range(3_000):
+            with suppress(KeyboardInterrupt):
+                signal.setitimer(signal.ITIMER_REAL, 50e-6 + ke % 100 * 1e-6)
+                while True:
+                    pengawas.periksa()
+        signal.alarm(30)
+        pengawas.hentikan()
+        signal.alarm(0)
+    finally:
+        signal.signal(signal.SIGALRM, lama)
+    assert anak.proses.returncode == -signal.SIGTERM
 
 
 class TerminalTertutup(io.StringIO):
