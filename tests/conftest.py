@@ -119,8 +119,7 @@ def simulator(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Simulator]:
         _tunggu_sehat(f"{url}/_sim/sehat", proses, catatan)
         yield Simulator(url, berkas)
     finally:
-        proses.terminate()
-        proses.wait(timeout=10)
+        sarana.akhiri(proses)
 
 
 def _tunggu_sehat(url: str, proses: subprocess.Popen[bytes], catatan: Path) -> None:

@@ -121,3 +121,22 @@ def salin_checkout(tempat: Path) -> None:
         if (AKAR / nama).is_file():
             (tempat / nama).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(AKAR / nama, tempat / nama)
+
+
+def akhiri(proses: subprocess.Popen[bytes]) -> None:
+    """End `proses`; who does not go in peace within 20 s, as a busy Celery worker now and then, is killed.
+
+    Its children go with it.
+    """
+    try:
+        anak = psutil.Process(proses.pid).children(recursive=True)
+    except psutil.NoSuchProcess:
+        anak = []
+    proses.terminate()
+    with suppress(subprocess.TimeoutExpired):
+        proses.wait(timeout=20)
+    for satu in anak:
+        with suppress(psutil.NoSuchProcess):
+            satu.kill()
+    proses.kill()
+    proses.wait()

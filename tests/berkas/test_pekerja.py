@@ -18,7 +18,7 @@ from siapp.berkas.gambar import LEBAR_BACA, kunci_gambar
 from siapp.berkas.models import Berkas, KeadaanBerkas
 from siapp.berkas.terima import terima
 from tests.berkas.contoh import pdf
-from tests.sarana import AKAR
+from tests.sarana import AKAR, akhiri
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.lambat]
 
@@ -45,8 +45,7 @@ def pekerja(
     try:
         yield proses, log
     finally:
-        proses.terminate()
-        proses.wait(timeout=20)
+        akhiri(proses)
 
 
 def test_unggahan_diperiksa_dan_digambar_oleh_pekerja(

@@ -18,7 +18,7 @@ from integrasi.models import Keadaan, Pengiriman
 from siapp.celery import JADWAL, app
 from tests.dunia import Dunia
 from tests.integrasi.conftest import Siasn, ajukan
-from tests.sarana import AKAR
+from tests.sarana import AKAR, akhiri
 
 
 def test_setiap_jadwal_mempunyai_tugas_dan_setiap_tugas_sebuah_antrean() -> None:
@@ -67,8 +67,7 @@ def pekerja(siasn: Siasn, tmp_path: Path) -> Iterator[Path]:
     try:
         yield catatan
     finally:
-        proses.terminate()
-        proses.wait(timeout=20)
+        akhiri(proses)
 
 
 @pytest.mark.lambat

@@ -19,7 +19,7 @@ from oauth2_provider.models import Application
 
 from integrasi.models import KejadianMasuk
 from tests.integrasi.api.conftest import Mitra
-from tests.sarana import AKAR, port_bebas
+from tests.sarana import AKAR, akhiri, port_bebas
 
 pytestmark = [pytest.mark.lambat, pytest.mark.django_db(transaction=True)]
 BAIK = {"id_usulan": "abc-12345", "status": "BTL", "tanggal_verifikasi": "14-03-2025", "keterangan": "Kurang."}
@@ -50,8 +50,7 @@ def granian(transactional_db: None, tmp_path: Path) -> Iterator[str]:
         _tunggu(url, proses, tmp_path / "log")
         yield url
     finally:
-        proses.terminate()
-        proses.wait(timeout=20)
+        akhiri(proses)
 
 
 def _tunggu(url: str, proses: subprocess.Popen[bytes], catatan: Path) -> None:
