@@ -55,7 +55,7 @@ function terima(jatuhan, banyak) {
   }
   const teks = sisa.length ? `Belum dikenali dari namanya, unggah di barisnya: ${sisa.join(", ")}.` : "";
   jatuhan.querySelector("[data-sisa]").textContent = teks;
-  umumkan(teks);
+  if (teks) umumkan(teks);
 }
 
 for (const jatuhan of document.querySelectorAll("[data-jatuhan]")) {
