@@ -6,7 +6,7 @@ class IntegrasiConfig(AppConfig):
 
     def ready(self) -> None:
         """Show the state of the partner above every page."""
-        from integrasi.spanduk import spanduk_siasn
+        from integrasi.petugas.spanduk import spanduk_siasn
         from siapp.web.spanduk import daftarkan_spanduk
 
         daftarkan_spanduk(spanduk_siasn)

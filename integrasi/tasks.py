@@ -2,14 +2,15 @@
 
 from celery import shared_task
 
-from integrasi import pantau as pemantau
-from integrasi import penerima, relai
-from integrasi import peringatan as pengingat
-from integrasi import sinkron as penyelaras
-from integrasi import uji_kontrak as penguji
+from integrasi.keluar import relai
+from integrasi.keluar.antrean import buka_semua_giliran, masa_sewa
+from integrasi.keluar.kuras import LAMA_KURAS, kuras, masih_ada
+from integrasi.kesesuaian import uji_kontrak as penguji
+from integrasi.masuk import penerima
 from integrasi.models import Api
-from integrasi.pengirim.antrean import buka_semua_giliran, masa_sewa
-from integrasi.pengirim.kuras import LAMA_KURAS, kuras, masih_ada
+from integrasi.petugas import peringatan as pengingat
+from integrasi.tanya import pantau as pemantau
+from integrasi.tanya import sinkron as penyelaras
 from referensi.isian_awal import muat_ke_basis_data
 from siapp.bangun import bangunkan
 

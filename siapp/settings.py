@@ -62,6 +62,8 @@ INSTALLED_APPS = [
     "referensi",
     "usulan",
     "integrasi",
+    # What demonstrates: made for the embedded installation, absent from a real one.
+    *(["integrasi.peragaan"] if LOKAL else []),
 ]
 
 MIDDLEWARE = [

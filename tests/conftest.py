@@ -23,13 +23,15 @@ settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 # Everybody signs in with the password alone; tests/akun/test_dua_langkah.py is about the second step.
 settings.DUA_LANGKAH_WAJIB = False
+# A real installation lacks this room; the tests look into it as into any other.
+settings.INSTALLED_APPS.append("integrasi.peragaan")
 settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 django.setup()
 
 from xdist.remote import Producer  # noqa: E402
 from xdist.scheduler import LoadScopeScheduling  # noqa: E402
 
-from integrasi import spanduk  # noqa: E402
+from integrasi.petugas import spanduk  # noqa: E402
 from referensi.isian_awal import muat_ke_basis_data  # noqa: E402
 from tests import pengosongan  # noqa: E402
 from tests.dunia import Dunia, bangun_dunia  # noqa: E402
@@ -110,7 +112,7 @@ def simulator(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Simulator]:
     berkas = folder / "simulator.sqlite3"
     with catatan.open("wb") as keluaran:
         proses = subprocess.Popen(
-            [sys.executable, "-m", "integrasi.simulator", "--port", port, "--berkas", str(berkas)],
+            [sys.executable, "-m", "integrasi.peragaan.simulator", "--port", port, "--berkas", str(berkas)],
             cwd=sarana.AKAR,
             stdout=keluaran,
             stderr=subprocess.STDOUT,

@@ -17,6 +17,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
+from integrasi.peragaan.isian_contoh import berkas_contoh, isian_contoh, pdf_contoh
 from referensi.isian_awal import muat_ke_basis_data
 from referensi.models import ASN, AlasanPenolakan, Instansi, Keluarga, Layanan
 from siapp.akun.models import JenisPeran, Kategori, Pengguna, Peran
@@ -24,7 +25,6 @@ from siapp.audit.catat import catat
 from siapp.berkas.models import Berkas, JenisBerkas, KeadaanBerkas
 from siapp.berkas.penyimpanan import kunci_asli, simpan
 from usulan.actions import bkn, dokumen, draf, keppres, pengajuan, salinan, verifikasi
-from usulan.contoh import berkas_contoh, isian_contoh, pdf_contoh
 from usulan.models import Dokumen, HasilPenilaian, Keppres, PenilaianDokumen, Usulan, VersiDokumen
 from usulan.peristiwa import Jenis, aliran_usulan
 

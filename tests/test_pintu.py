@@ -11,8 +11,8 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 
+from integrasi.keluar.relai import rencanakan_tertunda
 from integrasi.models import KejadianMasuk, Pengiriman
-from integrasi.relai import rencanakan_tertunda
 from referensi.models import Sinkronisasi
 from siapp.akun.models import Pengguna
 from siapp.web.akses import Macam, aturan_akses

@@ -15,7 +15,7 @@ from rest_framework.views import APIView
 from integrasi.api.galat import JENIS_ISI_SALAH, TERLALU_BESAR, GalatApi
 from integrasi.api.laju import LajuKlien
 from integrasi.api.otentikasi import KlienApi, PunyaLingkup, TokenPembawa
-from integrasi.hitungan import hitung_panggilan
+from integrasi.mitra.hitungan import hitung_panggilan
 
 log = structlog.get_logger(__name__)
 

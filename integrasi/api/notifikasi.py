@@ -9,7 +9,7 @@ from integrasi.api import bentuk, galat
 from integrasi.api.baca_notifikasi import TidakTerbacaError, baca_notifikasi
 from integrasi.api.dasar import TampilanMitra, baca_badan, sukses
 from integrasi.api.otentikasi import klien
-from integrasi.penerima import simpan_mentah
+from integrasi.masuk.penerima import simpan_mentah
 from siapp.bangun import bangunkan
 from siapp.web.akses import mesin
 

@@ -22,7 +22,7 @@ from rest_framework.response import Response
 from integrasi.api import bentuk, galat
 from integrasi.api.dasar import TampilanMitra, sukses
 from integrasi.api.otentikasi import KlienApi, klien
-from integrasi.relai import TUJUAN_TAUTAN
+from integrasi.keluar.relai import TUJUAN_TAUTAN
 from integrasi.siasn.bentuk import baca_tanggal, tulis_tanggal
 from siapp.audit.catat import catat_akses_banyak
 from siapp.audit.models import Akses, Mesin

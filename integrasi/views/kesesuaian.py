@@ -7,8 +7,8 @@ from django.urls import reverse_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from integrasi.izin import PEMBACA_KESESUAIAN, PENGURUS, administrator
+from integrasi.kesesuaian.uji_kontrak import minta_uji
 from integrasi.models import Penyimpangan, UjiKontrak
-from integrasi.uji_kontrak import minta_uji
 from siapp.web.akses import akses
 from siapp.web.permintaan import Permintaan
 

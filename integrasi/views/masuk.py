@@ -9,12 +9,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse_lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from integrasi import kotak_masuk
-from integrasi.forms import FormSaringMasuk, FormTerapkan, FormTutup
 from integrasi.izin import PENGAMAT, PENGIRIM_ULANG, boleh_kirim_ulang
 from integrasi.models import KeadaanMasuk, KejadianMasuk
-from integrasi.samar import samarkan_angka, samarkan_mentah
-from integrasi.tampilan import tab_masuk
+from integrasi.petugas import kotak_masuk
+from integrasi.petugas.forms import FormSaringMasuk, FormTerapkan, FormTutup
+from integrasi.petugas.samar import samarkan_angka, samarkan_mentah
+from integrasi.petugas.tampilan import tab_masuk
 from siapp.audit.models import Peristiwa
 from siapp.web.akses import akses
 from siapp.web.galat import GalatPengguna

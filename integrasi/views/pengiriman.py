@@ -7,14 +7,14 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse_lazy
 from django.views.decorators.http import require_safe
 
-from integrasi.forms import FormSaringPengiriman
-from integrasi.ikhtisar import ikhtisar
 from integrasi.izin import PENGAMAT, boleh_kirim_ulang, boleh_melihat_kesesuaian
 from integrasi.models import PERLU_ORANG, Pengiriman
-from integrasi.penyelesaian_berdua import usul_terbuka
-from integrasi.peringatan import lonceng
-from integrasi.rincian_kiriman import rincian_kiriman
-from integrasi.tampilan import keping_saring, tampilkan_usul
+from integrasi.petugas.forms import FormSaringPengiriman
+from integrasi.petugas.ikhtisar import ikhtisar
+from integrasi.petugas.penyelesaian_berdua import usul_terbuka
+from integrasi.petugas.peringatan import lonceng
+from integrasi.petugas.rincian_kiriman import rincian_kiriman
+from integrasi.petugas.tampilan import keping_saring, tampilkan_usul
 from siapp.web.akses import akses
 from siapp.web.halaman import halaman_keyset
 from siapp.web.permintaan import Permintaan

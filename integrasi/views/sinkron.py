@@ -8,8 +8,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from integrasi.izin import PENGIRIM_ULANG, PENGURUS, administrator
-from integrasi.permintaan_sinkron import minta_sinkron
-from integrasi.sinkron import setujui_sinkron
+from integrasi.petugas.permintaan_sinkron import minta_sinkron
+from integrasi.tanya.sinkron import setujui_sinkron
 from integrasi.views.jajak import jajak
 from integrasi.views.pengiriman import REMAH
 from referensi.models import Sinkronisasi

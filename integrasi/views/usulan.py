@@ -10,11 +10,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from integrasi.api.laju import jatah
-from integrasi.forms import FormNip
 from integrasi.models import Api, Keadaan, Pengiriman, UsulanSiasn
+from integrasi.petugas.forms import FormNip
+from integrasi.petugas.tampilan import Ringkasan, ringkas
 from integrasi.sebab import sebab_untuk
-from integrasi.sinkron import HasilSegar, segarkan_asn
-from integrasi.tampilan import Ringkasan, ringkas
+from integrasi.tanya.sinkron import HasilSegar, segarkan_asn
 from integrasi.views.jajak import jajak
 from referensi.models import ASN
 from siapp.akun.models import PERAN_BIRO, JenisPeran, Pengguna

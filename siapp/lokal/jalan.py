@@ -184,7 +184,7 @@ def _mulai_simulator(susunan: Susunan, pengawas: Pengawas, lingkungan: Mapping[s
     folder = VAR / "simulator"
     folder.mkdir(exist_ok=True)
     perintah = [
-        *(sys.executable, "-m", "integrasi.simulator"),
+        *(sys.executable, "-m", "integrasi.peragaan.simulator"),
         *("--port", str(susunan.port_simulator), "--berkas", str(folder / "keadaan.sqlite3")),
         *("--siapp-url", susunan.url),
     ]

@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from integrasi.peragaan.isian_contoh import gambar_contoh, pdf_contoh
 from referensi.katalog import muat_katalog
-from usulan.contoh import gambar_contoh, pdf_contoh
 
 
 @dataclass(frozen=True)

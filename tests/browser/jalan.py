@@ -7,10 +7,10 @@ from pathlib import Path
 from django.utils import timezone
 from playwright.sync_api import Locator, Page, expect
 
+from integrasi.peragaan.akun_contoh import ORANG
+from integrasi.peragaan.isian_contoh import pdf_contoh
 from tests.browser.berkas import Dokumen, dokumen_layanan, tulis
 from tests.browser.layar import Layar, Panggung
-from usulan.akun_contoh import ORANG
-from usulan.contoh import pdf_contoh
 
 SURAT = {
     "Nomor surat pengantar": "B-117/Contoh/2026",

@@ -10,9 +10,9 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, Request, expect
 
+from integrasi.peragaan.akun_contoh import ORANG, SANDI_CONTOH
 from tests.browser.tumpukan import Tumpukan
 from tests.peramban import BATAS_MS, LAYAR, pelanggaran, potret
-from usulan.akun_contoh import ORANG, SANDI_CONTOH
 
 # How long one look waits before the page is loaded again.
 SABAR_MS = 1_000
@@ -43,7 +43,7 @@ class Panggung:
     _urutan: int = 0
 
     def orang(self, kode: str) -> "Layar":
-        """The window of the demo person `kode` (usulan/akun_contoh.py), signed in at first use."""
+        """The window of the demo person `kode` (integrasi/peragaan/akun_contoh.py), signed in at first use."""
         if kode not in self._orang:
             self._orang[kode] = self.jendela_baru(kode)
         return self._orang[kode]

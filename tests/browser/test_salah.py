@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from integrasi.simulator.data import BKN, KEMENSETNEG, Baris, semua_asn
+from integrasi.peragaan.simulator.data import BKN, KEMENSETNEG, Baris, semua_asn
 from tests.berkas.contoh import pdf, simpan_pdf
 from tests.browser.jalan import Layanan, Perjalanan
 from tests.browser.layar import Layar, Panggung

@@ -28,7 +28,7 @@ BATAS_TIBA = 60.0
 # What `make run` prints when everything answers.
 SIAP = "Tekan Ctrl-C"
 NASKAH_CONTOH = """
-from integrasi.contoh import langkah
+from integrasi.peragaan.contoh import langkah
 from referensi.models import Layanan
 layanan = Layanan.objects.get(pk="{layanan}")
 orang = langkah.orang_untuk(layanan.kategori)

@@ -10,15 +10,27 @@ import requests
 from django.utils import timezone
 from pytest_django import Settings
 
-from integrasi import pemutus, relai, sinkron
+from integrasi.keluar import relai
+from integrasi.keluar.kuras import Ringkasan, kuras
+from integrasi.mitra import pemutus
 from integrasi.models import Pengiriman
-from integrasi.pengirim.kuras import Ringkasan, kuras
+from integrasi.tanya import sinkron
 from referensi.models import ASN
 from referensi.pemetaan import petakan
 from tests.conftest import Simulator
 from tests.dunia import Dunia, bangun_dunia, diajukan
+from tests.integrasi.siasn.mitra import Mitra, nyalakan
 from usulan.models import Usulan
 from usulan.tahap import AKTIF
+
+
+@pytest.fixture
+def mitra() -> Iterator[Mitra]:
+    """A partner that answers whatever a test wants."""
+    satu, peladen = nyalakan()
+    yield satu
+    peladen.shutdown()
+    peladen.server_close()
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from siapp.audit.models import Mesin, Peristiwa
 from siapp.berkas.models import Berkas
 from tests import dunia as d
 from tests.integrasi.conftest import ajukan
-from tests.integrasi.pengirim.pembantu import peristiwa
+from tests.integrasi.keluar.pembantu import peristiwa
 from usulan.actions import bkn, verifikasi
 from usulan.models import Usulan, VersiDokumen, rincian
 from usulan.peristiwa import Jenis, aliran_pic, aliran_usulan

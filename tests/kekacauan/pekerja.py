@@ -15,8 +15,9 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "siapp.settings")
 django.setup()
 
-from integrasi import mitra, pemutus  # noqa: E402
-from integrasi.pengirim import antrean, klasifikasi  # noqa: E402
+from integrasi.keluar import antrean, klasifikasi  # noqa: E402
+from integrasi.mitra import pemutus  # noqa: E402
+from integrasi.mitra import setelan as mitra  # noqa: E402
 from siapp.celery import app  # noqa: E402
 
 

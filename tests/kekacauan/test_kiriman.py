@@ -20,10 +20,10 @@ from django.utils import timezone
 from psutil import NoSuchProcess
 from pytest_django import Settings
 
-from integrasi import penyelesaian
+from integrasi.keluar.relai import belum_direncanakan
+from integrasi.keluar.susun import id_dokumen, versi_dokumen
 from integrasi.models import TUNTAS, Api, Keadaan, Pengiriman, Percobaan, PeristiwaDirencanakan
-from integrasi.pengirim.susun import id_dokumen, versi_dokumen
-from integrasi.relai import belum_direncanakan
+from integrasi.petugas import penyelesaian
 from tests.dunia import Dunia
 from tests.integrasi.conftest import Siasn, pakai_mode
 from tests.kekacauan.arena import Arena, Proses, arena, lingkungan

@@ -11,15 +11,15 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from integrasi import spanduk
+from integrasi.keluar.antrean import lepaskan_sewa_habis
+from integrasi.keluar.relai import KUNCI_RELAI, kunci_tunggal, rencanakan_tertunda
 from integrasi.models import Api, Keadaan, Pengiriman, Percobaan, UsulanSiasn
-from integrasi.pengirim.antrean import lepaskan_sewa_habis
-from integrasi.peringatan import BATAS_MANDEK
-from integrasi.relai import KUNCI_RELAI, kunci_tunggal, rencanakan_tertunda
+from integrasi.petugas import spanduk
+from integrasi.petugas.peringatan import BATAS_MANDEK
 from siapp.bangun import bangunkan
 from tests.dunia import Dunia
 from tests.integrasi.conftest import Siasn, jalankan, jatuhkan_tempo
-from tests.integrasi.pengirim.pembantu import peristiwa, pic_didaftarkan
+from tests.integrasi.keluar.pembantu import peristiwa, pic_didaftarkan
 from tests.kekacauan.arena import Arena, Proses, arena, lingkungan, tunggu
 from tests.kekacauan.ladang import tanam
 from tests.kekacauan.tabel import Janji

@@ -10,11 +10,11 @@ import requests
 from django.utils import timezone
 from pytest_django import Settings
 
-from integrasi.mitra import host
+from integrasi.mitra.setelan import host
 from integrasi.models import Api, Keadaan, KeadaanMitra, Pengiriman, UsulanSiasn
 from tests import dunia as d
 from tests.integrasi.conftest import Siasn, pakai_mode
-from tests.integrasi.pengirim.pembantu import peristiwa
+from tests.integrasi.keluar.pembantu import peristiwa
 from tests.kekacauan.arena import Pemati, lingkungan
 from tests.kekacauan.ladang import sampai_keppres
 from tests.kekacauan.tabel import Janji

@@ -17,13 +17,13 @@ from django.test import Client
 from django.urls import reverse
 
 from integrasi.api.klien import buat_klien
+from integrasi.keluar.relai import rencanakan_tertunda
 from integrasi.models import Keadaan, KejadianMasuk, Pengiriman, Percobaan
-from integrasi.relai import rencanakan_tertunda
 from siapp.akun.models import Pengguna
 from siapp.audit.models import Mesin, Peristiwa
 from tests.dunia import Dunia
 from tests.integrasi.conftest import Siasn, jalankan
-from tests.integrasi.pengirim.pembantu import peristiwa, pic_didaftarkan
+from tests.integrasi.keluar.pembantu import peristiwa, pic_didaftarkan
 from tests.kekacauan.arena import Arena, Proses, arena, lingkungan, tunggu
 from tests.kekacauan.broker import broker_sendiri
 from tests.kekacauan.tabel import Janji

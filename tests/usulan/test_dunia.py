@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 
+from integrasi.peragaan.isian_contoh import isian_contoh
 from siapp.audit.models import Peristiwa
 from tests import dunia as d
 from usulan.actions import draf, verifikasi
-from usulan.contoh import isian_contoh
 from usulan.models import HasilPenilaian, PenilaianDokumen, Usulan, VersiDokumen
 from usulan.peristiwa import Jenis, aliran_usulan
 

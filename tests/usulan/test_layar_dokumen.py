@@ -9,12 +9,12 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
+from integrasi.peragaan.isian_contoh import gambar_contoh, pdf_contoh
 from referensi.models import JenisDokumen, JenisLayanan, Layanan, Persyaratan
 from siapp.berkas.models import Berkas, KeadaanBerkas
 from tests import dunia as d
 from tests.usulan.layar import HTMX, masuk
 from usulan.actions import dokumen, draf
-from usulan.contoh import gambar_contoh, pdf_contoh
 from usulan.models import Dokumen, PengaturanInstansi, Usulan
 from usulan.tahap import Tahap
 from usulan.tampilan.dokumen import baris_dokumen

@@ -10,13 +10,13 @@ from django.utils import timezone
 from openpyxl import Workbook
 from pytest_django import DjangoAssertNumQueries
 
+from integrasi.peragaan.isian_contoh import pdf_contoh
 from siapp.akun.models import Pengguna
 from siapp.berkas.models import Berkas
 from siapp.berkas.periksa import periksa_berkas
 from tests import dunia as d
 from usulan import unggahan
 from usulan.calon_keppres import nip_dalam
-from usulan.contoh import pdf_contoh
 from usulan.models import Keppres, Usulan
 from usulan.tahap import Tahap
 

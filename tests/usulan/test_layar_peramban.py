@@ -10,6 +10,7 @@ from django.utils import timezone
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Route, expect
 from pytest_django.live_server_helper import LiveServer
 
+from integrasi.peragaan.isian_contoh import pdf_contoh
 from siapp.akun.models import Pengguna
 from siapp.berkas.models import Berkas
 from siapp.berkas.periksa import periksa_berkas
@@ -17,7 +18,6 @@ from tests import dunia as d
 from tests.peramban import RUPA, RUPA_DIJALANI, periksa_rupa
 from tests.usulan.layar import masuk
 from usulan.actions import bkn, draf, verifikasi
-from usulan.contoh import pdf_contoh
 from usulan.models import Usulan, rincian
 from usulan.tahap import Tahap
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
+from integrasi.peragaan.isian_contoh import pdf_contoh
 from referensi.katalog import muat_katalog
 from siapp.audit.models import Akses, Mesin
 from siapp.berkas.models import Berkas
@@ -15,7 +16,6 @@ from siapp.berkas.periksa import Hasil, putuskan
 from tests import dunia as d
 from tests.usulan.layar import masuk
 from usulan.actions import bkn, draf, verifikasi
-from usulan.contoh import pdf_contoh
 from usulan.models import Usulan, rincian
 from usulan.tahap import Tahap
 

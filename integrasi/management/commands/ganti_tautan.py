@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from integrasi.relai import TUJUAN_TAUTAN
+from integrasi.keluar.relai import TUJUAN_TAUTAN
 from siapp.audit.models import Mesin
 from siapp.berkas.models import Berkas
 from siapp.berkas.tautan import buat_tautan, cabut_tautan, token_tautan

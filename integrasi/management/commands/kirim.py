@@ -4,9 +4,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from integrasi import relai
-from integrasi.pengirim.antrean import buka_semua_giliran
-from integrasi.pengirim.kuras import kuras
+from integrasi.keluar import relai
+from integrasi.keluar.antrean import buka_semua_giliran
+from integrasi.keluar.kuras import kuras
 
 
 class Command(BaseCommand):

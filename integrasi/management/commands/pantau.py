@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from integrasi.models import UsulanSiasn
-from integrasi.pantau import pantau
+from integrasi.tanya.pantau import pantau
 
 
 class Command(BaseCommand):

@@ -9,7 +9,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from integrasi.models import Api
-from integrasi.pemulihan import Pemulihan, gambaran, pulihkan, yang_diperiksa
+from integrasi.petugas.pemulihan import Pemulihan, gambaran, pulihkan, yang_diperiksa
 from siapp.audit.models import Mesin
 
 NOMOR_TERBANYAK = 40

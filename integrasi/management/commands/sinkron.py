@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from integrasi.sinkron import sinkron_semua
+from integrasi.tanya.sinkron import sinkron_semua
 from referensi.models import Sinkronisasi
 from referensi.pemuatan import DAFTAR
 

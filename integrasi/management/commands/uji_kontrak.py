@@ -9,10 +9,10 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from integrasi.kesesuaian import BarisUji, Hasil, Putusan
-from integrasi.kesesuaian_tulis import MenulisDitolak
+from integrasi.kesesuaian.baca import BarisUji, Hasil, Putusan
+from integrasi.kesesuaian.tulis import MenulisDitolak
+from integrasi.kesesuaian.uji_kontrak import simpan, uji
 from integrasi.siasn.konfigurasi import KonfigurasiSalah
-from integrasi.uji_kontrak import simpan, uji
 
 # Into a file or a pipe there is no window to fit: wide enough that no column breaks.
 LEBAR_BERKAS = 170

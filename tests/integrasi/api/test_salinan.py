@@ -14,8 +14,8 @@ from django.core.management.base import CommandError
 from django.utils import timezone
 
 from integrasi.api import salinan as api_salinan
+from integrasi.keluar.relai import rencanakan_tertunda
 from integrasi.models import PanggilanBaca
-from integrasi.relai import rencanakan_tertunda
 from siapp.audit.models import Akses, Mesin, Peristiwa
 from siapp.berkas.models import TautanPendek
 from tests import dunia as d

@@ -12,8 +12,8 @@ from django.db import connections
 from pytest_django.fixtures import Settings
 from pytest_django.live_server_helper import LiveServer
 
+from integrasi.keluar.relai import rencanakan_tertunda
 from integrasi.models import KejadianMasuk
-from integrasi.relai import rencanakan_tertunda
 from tests import dunia as d
 from tests.integrasi.api.conftest import Mitra, dikenal_siasn
 

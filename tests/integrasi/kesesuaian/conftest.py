@@ -1,18 +1,4 @@
-from collections.abc import Iterator
-
-import pytest
-
-from integrasi.kesesuaian import BarisUji, Hasil
-from tests.integrasi.siasn.mitra import Mitra, nyalakan
-
-
-@pytest.fixture
-def mitra() -> Iterator[Mitra]:
-    """A partner that answers whatever a test wants."""
-    satu, peladen = nyalakan()
-    yield satu
-    peladen.shutdown()
-    peladen.server_close()
+from integrasi.kesesuaian.baca import BarisUji, Hasil
 
 
 def baris(hasil: Hasil, awal: str) -> BarisUji:

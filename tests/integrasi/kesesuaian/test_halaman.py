@@ -9,9 +9,9 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from integrasi import tasks
-from integrasi.mitra import host
+from integrasi.kesesuaian.uji_kontrak import jalankan_diminta, minta_uji
+from integrasi.mitra.setelan import host
 from integrasi.models import Penyimpangan, UjiKontrak
-from integrasi.uji_kontrak import jalankan_diminta, minta_uji
 from siapp.akun.models import Pengguna
 from siapp.audit.models import Peristiwa
 from siapp.celery import rute

@@ -10,13 +10,13 @@ import requests
 from django.core.management import CommandError, call_command
 from pytest_django import Settings
 
-from integrasi import mitra as mitra_setelan
-from integrasi.kesesuaian import Hasil, Putusan, konfigurasi_untuk
-from integrasi.kesesuaian_tulis import MenulisDitolak, check_boleh_menulis
+from integrasi.kesesuaian.baca import Hasil, Putusan, konfigurasi_untuk
+from integrasi.kesesuaian.tulis import MenulisDitolak, check_boleh_menulis
+from integrasi.kesesuaian.uji_kontrak import uji
+from integrasi.mitra import setelan as mitra_setelan
 from integrasi.models import Penyimpangan, UjiKontrak, UsulanSiasn
+from integrasi.peragaan.simulator.data import semua_asn
 from integrasi.siasn.konfigurasi import KonfigurasiSalah
-from integrasi.simulator.data import semua_asn
-from integrasi.uji_kontrak import uji
 from tests.dunia import Dunia
 from tests.integrasi.conftest import Siasn, ajukan, jalankan, pakai_mode
 from tests.integrasi.kesesuaian.conftest import baris

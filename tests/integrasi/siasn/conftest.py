@@ -6,15 +6,7 @@ import pytest
 from integrasi.siasn.konfigurasi import Konfigurasi
 from integrasi.siasn.token import GudangMemori
 from integrasi.siasn.transport import Transport
-from tests.integrasi.siasn.mitra import SSO, TOKEN, Mitra, nyalakan
-
-
-@pytest.fixture
-def mitra() -> Iterator[Mitra]:
-    satu, peladen = nyalakan()
-    yield satu
-    peladen.shutdown()
-    peladen.server_close()
+from tests.integrasi.siasn.mitra import SSO, TOKEN, Mitra
 
 
 def konfigurasi(url: str, **lain: Any) -> Konfigurasi:

@@ -10,7 +10,7 @@ from integrasi.models import Keadaan, Pengiriman
 from siapp.akun.models import JenisPeran, Pengguna, Peran
 from tests.dunia import Dunia, buat_pengguna
 from tests.integrasi.conftest import Siasn, jalankan, pakai_mode
-from tests.integrasi.pengirim.pembantu import hanya_api3, pic_didaftarkan
+from tests.integrasi.keluar.pembantu import hanya_api3, pic_didaftarkan
 
 Masuk = Callable[[Pengguna], Client]
 

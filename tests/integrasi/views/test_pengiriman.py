@@ -9,12 +9,12 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries, Settings
 
-from integrasi.mitra import host
+from integrasi.mitra.setelan import host
 from integrasi.models import Api, Keadaan, KeadaanMitra, Pengiriman, Percobaan
 from siapp.audit.models import Peristiwa
 from tests.dunia import Dunia
 from tests.integrasi.conftest import Siasn, ajukan, jalankan
-from tests.integrasi.pengirim.pembantu import pic_didaftarkan
+from tests.integrasi.keluar.pembantu import pic_didaftarkan
 from tests.integrasi.views.conftest import Masuk, ditolak, perbaiki_semua, tidak_pasti
 
 PENGIRIMAN = "/integrasi/pengiriman/"

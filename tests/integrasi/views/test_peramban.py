@@ -12,15 +12,15 @@ from playwright.sync_api import Browser, Page, expect
 from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
-from integrasi import sinkron
-from integrasi.mitra import host
+from integrasi.masuk.penerima import simpan_mentah
+from integrasi.mitra.setelan import host
 from integrasi.models import Keadaan, KeadaanMasuk, KeadaanMitra, KejadianMasuk, Pengiriman
-from integrasi.penerima import simpan_mentah
-from integrasi.peringatan import periksa
+from integrasi.petugas.peringatan import periksa
+from integrasi.tanya import sinkron
 from siapp.akun.models import Pengguna
 from tests.dunia import Dunia
 from tests.integrasi.conftest import Siasn, ajukan, jalankan
-from tests.integrasi.pengirim.pembantu import pic_didaftarkan
+from tests.integrasi.keluar.pembantu import pic_didaftarkan
 from tests.integrasi.views.conftest import ditolak, tidak_pasti
 from tests.peramban import pelanggaran, periksa_rupa, potret
 

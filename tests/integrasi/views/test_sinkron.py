@@ -3,7 +3,7 @@
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
-from integrasi.sinkron import jalankan_disetujui
+from integrasi.tanya.sinkron import jalankan_disetujui
 from referensi.models import Golongan, Sinkronisasi
 from siapp.audit.models import Peristiwa
 from tests.dunia import Dunia

@@ -6,15 +6,15 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from integrasi.api import laju
+from integrasi.keluar.rencana import Panggilan
 from integrasi.models import Api, Keadaan, Pengiriman
-from integrasi.rencana import Panggilan
-from integrasi.tampilan import ringkas
+from integrasi.petugas.tampilan import ringkas
 from integrasi.views.jajak import TERBANYAK
 from integrasi.views.usulan import SEGAR_SEMENIT
 from referensi.models import ASN
 from tests.dunia import INSTANSI, Dunia, buat_draf
 from tests.integrasi.conftest import Siasn, ajukan, jalankan
-from tests.integrasi.pengirim.pembantu import pic_didaftarkan
+from tests.integrasi.keluar.pembantu import pic_didaftarkan
 from tests.integrasi.views.conftest import Masuk, tidak_pasti
 from usulan.models import Usulan
 

@@ -1,0 +1,127 @@
+"""Claiming: who works which row, until when (janji.md 1)."""
+
+import uuid
+from collections.abc import Collection
+from datetime import timedelta
+
+import structlog
+from django.conf import settings
+from django.db import connection, transaction
+from django.db.models import Case, DateTimeField, Exists, F, OuterRef, Q, QuerySet, Value, When
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from integrasi.mitra.setelan import batas_panggilan
+from integrasi.models import TUNTAS, Api, Keadaan, Pengiriman, Percobaan
+
+log = structlog.get_logger(__name__)
+
+# Calls that set a whole state: sent twice, they say the same (Lampiran APIs 2 and 10).
+IDEMPOTEN = frozenset({Api.ROLE_PIC, Api.VERIFIKASI_BIRO})
+# A claimed row goes to a thread at once; this much is granted for preparing and for writing the end.
+KELONGGARAN = timedelta(seconds=30)
+KUNCI_ALIRAN = 7_203_000
+
+
+def masa_sewa(api: int) -> timedelta:
+    """How long a row of `api` is leased: longer than its call can take."""
+    return timedelta(seconds=batas_panggilan(berkas=api == Api.DOKUMEN)) + KELONGGARAN
+
+
+def _tanpa_pendahulu(baris: QuerySet[Pengiriman]) -> QuerySet[Pengiriman]:
+    lebih_dulu = Pengiriman.objects.filter(aliran=OuterRef("aliran"), gelombang__lt=OuterRef("gelombang"))
+    # The partial index's own words, so that PostgreSQL uses it.
+    return baris.filter(~Exists(lebih_dulu.filter(~Q(keadaan__in=TUNTAS))))
+
+
+def buka_giliran(aliran: str) -> None:
+    """Note which rows of a stream have their turn now; the last step of each transaction that plans or ends rows.
+
+    One at a time per stream: two that finish the last rows of a gelombang at once would each see the other's still
+    open, and the next gelombang would wait for ever. Locked rows are left to who holds them: that one comes here too.
+    """
+    with connection.cursor() as kursor:
+        kursor.execute("SELECT pg_advisory_xact_lock(%s, hashtext(%s))", [KUNCI_ALIRAN, aliran])
+    belum = Pengiriman.objects.filter(~Q(keadaan__in=TUNTAS), aliran=aliran, giliran=False)
+    siap = _tanpa_pendahulu(belum).select_for_update(skip_locked=True, of=("self",)).values_list("pk", flat=True)
+    if ids := list(siap):
+        Pengiriman.objects.filter(pk__in=ids).update(giliran=True)
+
+
+def buka_semua_giliran() -> None:
+    """Do so for every stream that waits: the hourly repair."""
+    menunggu = Pengiriman.objects.filter(~Q(keadaan__in=TUNTAS), giliran=False)
+    for aliran in list(menunggu.order_by("aliran").values_list("aliran", flat=True).distinct()):
+        with transaction.atomic():
+            buka_giliran(aliran)
+
+
+def bisa_dikerjakan() -> QuerySet[Pengiriman]:
+    """Rows whose turn it is: due, and no unfinished row of a smaller gelombang in their stream.
+
+    Uncertain ones belong to them only when the partner offers a way to settle (`SIASN_MODE_GANDA`).
+    """
+    keadaan = [Keadaan.BARU, Keadaan.ULANG]
+    if settings.SIASN_MODE_GANDA != "manusia":
+        keadaan.append(Keadaan.TIDAK_PASTI)
+    # `terbuka` again in the partial index's words; the look for predecessors is cheap here, and the last word on order.
+    terbuka = Q(giliran=True, keadaan__in=[Keadaan.BARU, Keadaan.ULANG, Keadaan.TIDAK_PASTI])
+    jatuh_tempo = Pengiriman.objects.filter(terbuka, keadaan__in=keadaan, jatuh_tempo__lte=timezone.now())
+    return _tanpa_pendahulu(jatuh_tempo)
+
+
+@transaction.atomic(durable=True)
+def ambil(jumlah: int) -> list[Pengiriman]:
+    """Claim up to `jumlah` rows, the longest due first; each comes with its lease in `sewa` and `sewa_sampai`."""
+    antre = bisa_dikerjakan().order_by("jatuh_tempo", "id").select_for_update(skip_locked=True, of=("self",))
+    baris = list(antre[:jumlah])
+    if not baris:
+        return []
+    kini, sewa = timezone.now(), uuid.uuid4()
+    for satu in baris:
+        satu.keadaan, satu.sewa, satu.sewa_sampai = Keadaan.KIRIM, sewa, kini + masa_sewa(satu.api)
+    panjang, pendek = kini + masa_sewa(Api.DOKUMEN), kini + masa_sewa(Api.USULAN)
+    Pengiriman.objects.filter(pk__in=[satu.pk for satu in baris]).update(
+        keadaan=Keadaan.KIRIM,
+        sewa=sewa,
+        sewa_sampai=Case(
+            When(api=Api.DOKUMEN, then=Value(panjang)), default=Value(pendek), output_field=DateTimeField()
+        ),
+    )
+    return baris
+
+
+@transaction.atomic(durable=True)
+def lepaskan_sewa_habis() -> int:
+    """Take rows out of the hands of workers that died or froze; return how many.
+
+    Whether their call went out nobody knows: uncertain, unless it may be repeated anyway.
+    """
+    habis = Pengiriman.objects.filter(keadaan=Keadaan.KIRIM, sewa_sampai__lt=timezone.now())
+    baris = list(habis.select_for_update(skip_locked=True).only("pk", "api", "dicoba_sejak"))
+    boleh = [satu.pk for satu in baris if satu.api in IDEMPOTEN]
+    ragu = [satu.pk for satu in baris if satu.api not in IDEMPOTEN]
+    _lepaskan(boleh, Keadaan.ULANG)
+    _lepaskan(ragu, Keadaan.TIDAK_PASTI)
+    if baris:
+        log.warning("sewa_habis", jumlah=len(baris), tidak_pasti=len(ragu))
+    return len(baris)
+
+
+def _lepaskan(pk: Collection[uuid.UUID], keadaan: Keadaan) -> None:
+    kini = timezone.now()
+    ragu = keadaan == Keadaan.TIDAK_PASTI
+    Pengiriman.objects.filter(pk__in=pk).update(
+        keadaan=keadaan,
+        sebab="sewa_habis",
+        pesan="Pekerja pengirim berhenti sebelum jawaban SIASN tercatat.",
+        sewa=None,
+        sewa_sampai=None,
+        percobaan_ke=F("percobaan_ke") + 1,
+        dicoba_sejak=Coalesce("dicoba_sejak", kini),
+        jatuh_tempo=kini + settings.SIASN_MASA_TENANG if ragu else kini,
+        **({"tidak_pasti_sejak": kini} if ragu else {}),
+    )
+    Percobaan.objects.bulk_create(
+        Percobaan(pengiriman_id=satu, mulai=kini, selesai=kini, keadaan=keadaan, sebab="sewa_habis") for satu in pk
+    )

@@ -1,0 +1,55 @@
+"""Sending one claimed row: prepare, settle first if it is uncertain, call, judge. Writes nothing."""
+
+from datetime import timedelta
+
+import structlog
+from django.conf import settings
+from django.utils import timezone
+
+from integrasi.keluar.klasifikasi import Hasil, berhasil, nilai_galat
+from integrasi.keluar.susun import susun
+from integrasi.keluar.tinjau import siapkan_tinjauan
+from integrasi.mitra.setelan import batas_panggilan
+from integrasi.models import Api, Pengiriman
+from integrasi.siasn.errors import GalatSiasn
+from integrasi.siasn.transport import Transport
+from siapp.koneksi import lepas_koneksi
+
+log = structlog.get_logger(__name__)
+
+
+class SewaLewat(Exception):
+    """So much of the lease has passed that another worker may soon hold the row: nothing may be sent any more."""
+
+
+def _pastikan_masih_milik(baris: Pengiriman) -> None:
+    """A process that was frozen between claim and call must not send: its row is in other hands by now."""
+    butuh = timedelta(seconds=batas_panggilan(berkas=baris.api == Api.DOKUMEN))
+    if baris.sewa_sampai is None or timezone.now() > baris.sewa_sampai - butuh:
+        raise SewaLewat
+
+
+def kirim(transport: Transport, baris: Pengiriman) -> Hasil:
+    """Make the call of `baris` and say what becomes of it. Raises SewaLewat when it came too late to send.
+
+    The database is let go before HTTP begins, so that a slow partner holds no connection.
+    """
+    ragu, terkirim = baris.tidak_pasti_sejak is not None, False
+    try:
+        tinjau = siapkan_tinjauan(baris) if ragu and settings.SIASN_MODE_GANDA == "cari" else None
+        panggil = susun(baris)
+        lepas_koneksi()
+        _pastikan_masih_milik(baris)
+        if tinjau is not None:
+            if (hasil := tinjau(transport)) is not None:
+                return hasil
+            ragu = False
+            _pastikan_masih_milik(baris)
+        terkirim = True
+        return berhasil(panggil(transport))
+    except SewaLewat:
+        raise
+    except Exception as galat:
+        if not isinstance(galat, GalatSiasn) and terkirim:
+            log.exception("kirim_galat_aplikasi", pengiriman=str(baris.pk), api=baris.api)
+        return nilai_galat(galat, api=baris.api, percobaan=baris.percobaan_ke, ragu=ragu, terkirim=terkirim)

@@ -1,0 +1,98 @@
+"""Looking whether a lost call had arrived, for a partner that can be asked by `referensi_siapp` (mode `cari`).
+
+What is asked is how often SIASN has a thing, against how often we know to have delivered it: a document may rightly
+be sent again in a later round, and a correction may be signed twice.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from integrasi.keluar.klasifikasi import Hasil, Ragu, berhasil
+from integrasi.keluar.susun import id_dokumen, id_usulan, versi_dokumen
+from integrasi.models import Api, Keadaan, Pengiriman
+from integrasi.siasn.bentuk import baca, daftar, teks
+from integrasi.siasn.errors import KirimUlangNanti, Kode, TidakDitemukan
+from integrasi.siasn.transport import Permintaan, Transport
+
+Baris = Mapping[str, object]
+# What identifies a row's effect at the partner: the list it stands in, and its values there.
+Jejak = tuple[str, dict[str, str]]
+
+
+def _cari(transport: Transport, referensi: str) -> list[Baris]:
+    try:
+        data = transport.panggil(Permintaan("usulan_cari", "GET", params={"referensi_siapp": referensi}))
+    except TidakDitemukan:
+        return []
+    baris = daftar(data if data is not None else [])
+    if baris is None:
+        raise KirimUlangNanti(Kode.BENTUK_ASING)
+    return baris
+
+
+def jejak_dokumen(baris: Pengiriman) -> Jejak:
+    versi = versi_dokumen(baris)
+    return "dokumen", {"id_ref_dokumen": id_dokumen(versi), "sha256": versi.berkas.sha256}
+
+
+def jejak_teken(baris: Pengiriman) -> Jejak:
+    return "approval", {"jenis_usulan": baris.muatan["jenis_usulan"]}
+
+
+def jejak_salinan(baris: Pengiriman) -> Jejak:
+    return "salinan", {"nomor_keppres": baris.muatan["nomor_keppres"], "nip": baris.muatan["nip"]}
+
+
+JEJAK: Mapping[int, Callable[[Pengiriman], Jejak]] = {
+    Api.DOKUMEN: jejak_dokumen,
+    Api.APPROVE: jejak_teken,
+    Api.SALINAN_KEPPRES: jejak_salinan,
+}
+
+
+def _cocok(baris: Baris, ciri: Mapping[str, str]) -> bool:
+    return all(teks(baris, kunci).lower() == nilai.lower() for kunci, nilai in ciri.items())
+
+
+def _jumlah_di_mitra(temuan: Iterable[Baris], milik: str, jejak: Jejak) -> int:
+    daftar_nama, ciri = jejak
+    punya = next((satu for satu in temuan if teks(satu, "id_usulan").lower() == milik.lower()), None)
+    if punya is None:
+        raise KirimUlangNanti(Kode.BENTUK_ASING)  # SIASN made it, so it must be there: this answer is not whole
+    isi = daftar(baca(punya, daftar_nama))
+    if isi is None:
+        raise KirimUlangNanti(Kode.BENTUK_ASING)
+    return sum(_cocok(satu, ciri) for satu in isi)
+
+
+def jumlah_kami(baris: Pengiriman) -> int:
+    """How many finished rows of ours made the same effect as `baris` would."""
+    buat = JEJAK[baris.api]
+    ciri = buat(baris)
+    tuntas = Pengiriman.objects.filter(usulan=baris.usulan_id, api=baris.api, keadaan=Keadaan.SELESAI)
+    return sum(buat(satu) == ciri for satu in tuntas)
+
+
+def siapkan_tinjauan(baris: Pengiriman) -> Callable[[Transport], Hasil | None]:
+    """Read what the look needs and return the look: a Hasil when it settles `baris`, None when nothing had arrived.
+
+    Raises what `susun` raises; the look raises the client's errors.
+    """
+    referensi = str(baris.usulan_id)
+    if baris.api == Api.USULAN:
+        return lambda transport: _tinjau_usulan(_cari(transport, referensi))
+    milik, jejak, kami = id_usulan(baris), JEJAK[baris.api](baris), jumlah_kami(baris)
+    return lambda transport: berhasil() if _jumlah_di_mitra(_cari(transport, referensi), milik, jejak) > kami else None
+
+
+def _tinjau_usulan(temuan: list[Baris]) -> Hasil | None:
+    ids = list(dict.fromkeys(teks(satu, "id_usulan") for satu in temuan))
+    if not ids:
+        return None
+    if not all(ids):
+        raise KirimUlangNanti(Kode.BENTUK_ASING)
+    if len(ids) == 1:
+        return berhasil({"id_usulan": ids[0]})
+    pesan = f"SIASN menyimpan usulan ini {len(ids)} kali: {', '.join(ids)}. Pilih satu dan minta BKN menghapus lainnya."
+    isi: dict[str, Any] = {"ditemukan": ids}
+    return Hasil(Keadaan.DITOLAK, "ganda_di_mitra", pesan[:500], gangguan=False, ragu=Ragu.LAMA, isi=isi)

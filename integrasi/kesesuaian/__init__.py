@@ -1,0 +1,1 @@
+"""Whether SIASN keeps to the contract, checked on demand."""

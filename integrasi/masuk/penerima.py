@@ -1,0 +1,192 @@
+"""The inbox: what BKN tells us (API 9) is stored raw first, then worked in order per ID Usulan (janji.md 2)."""
+
+import hashlib
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import structlog
+from django.db import connection, transaction
+from django.db.models import Min, QuerySet
+from django.db.models.functions import Upper
+from django.utils import timezone
+
+from integrasi.keluar.klasifikasi import jeda_mundur
+from integrasi.keluar.relai import coba_kunci, lepas_kunci
+from integrasi.models import KeadaanMasuk, KejadianMasuk, UsulanSiasn
+from integrasi.siasn.bentuk import baca_tanggal
+from siapp.audit.models import Mesin
+from siapp.web.galat import GalatPengguna
+from usulan.actions.bkn import HasilPutusan, terima_putusan
+
+log = structlog.get_logger(__name__)
+
+MASA_TUNGGU = timedelta(hours=24)
+# While its usulan is unknown a notice is looked at this often: our own answer from API 3 may be on its way.
+JEDA_MENUNGGU = timedelta(seconds=60)
+KUNCI_MASUK = 7_202_000
+BATAS_SEKALI = 500
+SEARTI = {"BTS": "BTL"}
+
+_SISIP = """
+INSERT INTO integrasi_kejadianmasuk
+    (id, kunci, id_usulan, status, tanggal, keterangan, mentah, klien, diterima_pada, keadaan, catatan,
+     percobaan_ke, jatuh_tempo)
+VALUES (%(id)s, %(kunci)s, %(id_usulan)s, %(status)s, %(tanggal)s, %(keterangan)s, %(mentah)s, %(klien)s,
+        %(kini)s, %(keadaan)s, '', 0, %(kini)s)
+ON CONFLICT (kunci) DO NOTHING RETURNING id
+"""
+
+
+def kunci_kejadian(id_usulan: str, status: str, tanggal: date, keterangan: str) -> str:
+    """The duplicate key: SHA-256 over what the notice says (API 9 carries no event id)."""
+    isi = "\x1f".join([id_usulan.lower(), SEARTI.get(status, status), tanggal.isoformat(), keterangan])
+    return hashlib.sha256(isi.encode()).hexdigest()
+
+
+def _isi_terbaca(isi: dict[str, Any]) -> dict[str, Any]:
+    tanggal = isi["tanggal_verifikasi"]
+    hari = tanggal if isinstance(tanggal, date) else baca_tanggal(tanggal)
+    if hari is None:
+        raise ValueError("tanggal_verifikasi is empty")
+    status = SEARTI.get(isi["status"], isi["status"])
+    keterangan = isi.get("keterangan") or ""
+    return {
+        "id_usulan": isi["id_usulan"],
+        "status": status,
+        "tanggal": hari,
+        "keterangan": keterangan,
+        "kunci": kunci_kejadian(isi["id_usulan"], status, hari, keterangan),
+        "keadaan": KeadaanMasuk.BARU,
+    }
+
+
+def _isi_tak_terbaca(mentah: str) -> dict[str, Any]:
+    kunci = hashlib.sha256(b"mentah\x1f" + mentah.encode()).hexdigest()
+    kosong = {"id_usulan": "", "status": "", "tanggal": None, "keterangan": ""}
+    return {**kosong, "kunci": kunci, "keadaan": KeadaanMasuk.TIDAK_TERBACA}
+
+
+def simpan_mentah(mentah: bytes | str, isi: dict[str, Any] | None, klien: str) -> tuple[KejadianMasuk, bool]:
+    """Store one notice as it came and return its row and whether it is new; one INSERT, committed on return.
+
+    `mentah`: the body; `isi`: its checked fields (id_usulan, status, tanggal_verifikasi, keterangan), None when it
+    cannot be read; `klien`: the OAuth2 client. A repeat gives the first row again, so the first receipt again.
+    """
+    teks = mentah.decode("utf-8", "backslashreplace") if isinstance(mentah, bytes) else mentah
+    teks = teks.replace("\x00", "\\x00")
+    baris = _isi_terbaca(isi) if isi is not None else _isi_tak_terbaca(teks)
+    nilai = {**baris, "id": uuid.uuid4(), "mentah": teks, "klien": klien[:100], "kini": timezone.now()}
+    with connection.cursor() as kursor:
+        kursor.execute(_SISIP, nilai)
+        baru = kursor.fetchone() is not None
+    return KejadianMasuk.objects.get(kunci=baris["kunci"]), baru
+
+
+def _perlu_diolah() -> QuerySet[KejadianMasuk]:
+    return KejadianMasuk.objects.filter(keadaan__in=[KeadaanMasuk.BARU, KeadaanMasuk.MENUNGGU])
+
+
+def olah() -> int:
+    """Work what is due, in order per ID Usulan; return how many notices were settled.
+
+    Several may run at once: each ID Usulan is worked by one at a time.
+    """
+    jatuh_tempo = _perlu_diolah().filter(jatuh_tempo__lte=timezone.now())
+    antrean = jatuh_tempo.values(atas=Upper("id_usulan")).annotate(awal=Min("diterima_pada")).order_by("awal")
+    return sum(_olah_satu_id(satu["atas"]) for satu in antrean[:BATAS_SEKALI])
+
+
+@contextmanager
+def giliran(id_usulan: str) -> Iterator[bool]:
+    """Hold the turn of one ID Usulan (in upper case). A session lock: the actions begin transactions of their own."""
+    with connection.cursor() as kursor:
+        dapat = coba_kunci(kursor, KUNCI_MASUK, id_usulan)
+        try:
+            yield dapat
+        finally:
+            if dapat:
+                lepas_kunci(kursor, KUNCI_MASUK, id_usulan)
+
+
+def _olah_satu_id(id_usulan: str) -> int:
+    """Apply the open notices of one ID Usulan in the order they came; stops at the first that cannot be."""
+    jumlah = 0
+    with giliran(id_usulan) as dapat:
+        if not dapat:
+            return 0
+        milik = UsulanSiasn.objects.filter(id_usulan__iexact=id_usulan).first()
+        for kejadian in _perlu_diolah().filter(id_usulan__iexact=id_usulan).order_by("diterima_pada", "id"):
+            if milik is None:
+                jumlah += _belum_dikenal(kejadian)
+                continue
+            try:
+                terapkan(kejadian, milik)
+            except Exception:
+                log.exception("masuk_gagal", kejadian=str(kejadian.pk))
+                _tunda(kejadian, timedelta(seconds=jeda_mundur(kejadian.percobaan_ke)))
+                break
+            jumlah += 1
+    return jumlah
+
+
+def _tunda(kejadian: KejadianMasuk, jeda: timedelta) -> None:
+    kejadian.percobaan_ke += 1
+    kejadian.jatuh_tempo = timezone.now() + jeda
+    kejadian.save(update_fields=["percobaan_ke", "jatuh_tempo", "keadaan", "catatan"])
+
+
+def _belum_dikenal(kejadian: KejadianMasuk) -> int:
+    """An id we do not know yet: wait for a day, then a person looks. Returns 1 when it was settled so."""
+    if timezone.now() - kejadian.diterima_pada >= MASA_TUNGGU:
+        _tutup(kejadian, KeadaanMasuk.TANPA_USULAN, "ID Usulan ini tidak dikenal selama 24 jam.")
+        return 1
+    kejadian.keadaan = KeadaanMasuk.MENUNGGU
+    kejadian.catatan = "ID Usulan ini belum dikenal; ditunggu sampai 24 jam."
+    _tunda(kejadian, JEDA_MENUNGGU)
+    return 0
+
+
+def _tutup(kejadian: KejadianMasuk, keadaan: KeadaanMasuk, catatan: str) -> None:
+    kejadian.keadaan, kejadian.catatan = keadaan, catatan[:500]
+    kejadian.save(update_fields=["keadaan", "catatan", "usulan"])
+
+
+HASIL: dict[HasilPutusan, tuple[KeadaanMasuk, str]] = {
+    HasilPutusan.DITERAPKAN: (KeadaanMasuk.DITERAPKAN, ""),
+    HasilPutusan.SAMA: (KeadaanMasuk.DITERAPKAN, "Putusan ini sudah tercatat."),
+    HasilPutusan.BASI: (KeadaanMasuk.BASI, "Sudah ada putusan dengan tanggal yang lebih baru."),
+    HasilPutusan.BERTENTANGAN: (
+        KeadaanMasuk.BERTENTANGAN,
+        "Bertentangan dengan putusan atau tahap yang ada; statusnya ditanyakan lagi ke SIASN.",
+    ),
+}
+
+
+def terapkan(kejadian: KejadianMasuk, milik: UsulanSiasn) -> None:
+    """Pass one notice to its usulan and note the outcome. Done twice it changes nothing more (SAMA)."""
+    if kejadian.tanggal is None:
+        raise ValueError("a readable notice has a date")
+    kejadian.usulan_id = milik.usulan_id
+    try:
+        hasil = terima_putusan(
+            milik.usulan_id,
+            status=kejadian.status,
+            tanggal=kejadian.tanggal,
+            keterangan=kejadian.keterangan,
+            oleh=Mesin.BKN,
+        )
+    except GalatPengguna as galat:
+        _tutup(kejadian, KeadaanMasuk.BERTENTANGAN, galat.pesan)
+        return
+    _tutup(kejadian, *HASIL[hasil])
+    if hasil is HasilPutusan.BERTENTANGAN:
+        tanyakan_segera(milik)
+
+
+def tanyakan_segera(milik: UsulanSiasn, pada: datetime | None = None) -> None:
+    """Ask SIASN for this usulan at the next poll (API 7)."""
+    with transaction.atomic():
+        UsulanSiasn.objects.filter(pk=milik.pk).update(pantau_berikut=pada or timezone.now())

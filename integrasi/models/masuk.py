@@ -1,0 +1,69 @@
+"""What BKN tells us: the inbox of API 9."""
+
+import uuid
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Upper
+
+from integrasi.izin import boleh_melihat
+from siapp.akun.models import Pengguna
+from usulan.models import Usulan
+
+
+class KeadaanMasuk(models.TextChoices):
+    BARU = "BARU", "Baru"
+    MENUNGGU = "MENUNGGU", "Menunggu usulannya dikenal"
+    DITERAPKAN = "DITERAPKAN", "Diterapkan"
+    BASI = "BASI", "Disimpan, sudah ada putusan yang lebih baru"
+    TANPA_USULAN = "TANPA_USULAN", "Usulan tidak dikenal"
+    TIDAK_TERBACA = "TIDAK_TERBACA", "Tidak terbaca"
+    BERTENTANGAN = "BERTENTANGAN", "Bertentangan, perlu dilihat"
+    DITUTUP = "DITUTUP", "Ditutup petugas"
+
+
+class KejadianMasukQuerySet(models.QuerySet["KejadianMasuk"]):
+    def untuk(self, pengguna: Pengguna) -> Self:
+        """The inbox for those who watch the exchange, nothing for others."""
+        return self if boleh_melihat(pengguna) else self.none()
+
+
+class KejadianMasuk(models.Model):
+    """One notice of BKN (API 9), stored raw before anything else. Its id is the receipt we answer with."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    kunci = models.CharField(max_length=64, unique=True)
+    id_usulan = models.CharField(max_length=64, blank=True)
+    status = models.CharField(max_length=20, blank=True)
+    tanggal = models.DateField(null=True, blank=True)
+    keterangan = models.CharField(max_length=255, blank=True)
+    mentah = models.TextField()
+    klien = models.CharField(max_length=100, blank=True)
+    diterima_pada = models.DateTimeField()
+    keadaan = models.CharField(max_length=16, choices=KeadaanMasuk, default=KeadaanMasuk.BARU)
+    catatan = models.CharField(max_length=500, blank=True)
+    usulan = models.ForeignKey(Usulan, models.PROTECT, null=True, blank=True, related_name="kejadian_masuk")
+    percobaan_ke = models.PositiveIntegerField(default=0)
+    jatuh_tempo = models.DateTimeField()
+    ditutup_oleh = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+
+    objects = KejadianMasukQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "kejadian masuk"
+        verbose_name_plural = "kejadian masuk"
+        indexes = [
+            models.Index(
+                Upper("id_usulan"),
+                "diterima_pada",
+                name="kejadian_masuk_kerja",
+                condition=Q(keadaan__in=[KeadaanMasuk.BARU, KeadaanMasuk.MENUNGGU]),
+            ),
+            models.Index(fields=["id_usulan", "diterima_pada"], name="kejadian_masuk_id_usulan"),
+            models.Index(fields=["keadaan", "-diterima_pada", "-id"], name="kejadian_masuk_keadaan"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.status} {self.keadaan}"

@@ -1,0 +1,1 @@
+"""What demonstrates and does not ship: the stand-in SIASN, sample usulan, demo accounts."""

@@ -1,0 +1,69 @@
+"""Walk one usulan's whole road against the running stack and show what happened."""
+
+import time
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
+from requests import RequestException
+from rich.console import Console
+from rich.table import Table
+
+from integrasi.peragaan.contoh.langkah import TidakSampai
+from integrasi.peragaan.contoh.perjalanan import NAMA_API, Cacah, Perjalanan, cacah_panggilan, selisih
+from referensi.models import Layanan
+from siapp.audit.models import Peristiwa
+from siapp.web.galat import GalatPengguna
+from usulan.models import Usulan
+from usulan.peristiwa import Jenis, aliran_usulan
+
+
+class Command(BaseCommand):
+    help = "Menjalankan satu usulan dari draf sampai selesai terhadap aplikasi yang sedang menyala (make run)."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--layanan", default="KP-STRUKTURAL", help="kode layanan; lihat `manage.py katalog`")
+
+    def handle(self, *args: Any, **options: Any) -> None:  # noqa: ARG002 - Django's signature
+        layanan = Layanan.objects.filter(pk=options["layanan"]).first()
+        if layanan is None:
+            raise CommandError(f"Layanan {options['layanan']} tidak dikenal. Lihat `manage.py katalog`.")
+        self.konsol = Console()
+        sebelum = cacah_panggilan()
+        try:
+            usulan = self._jalani(Perjalanan(layanan))
+        except (TidakSampai, GalatPengguna, RequestException) as galat:
+            raise CommandError(f"Perjalanan berhenti: {galat}") from galat
+        self._linimasa(usulan)
+        self._panggilan(selisih(sebelum, cacah_panggilan()))
+
+    def _jalani(self, perjalanan: Perjalanan) -> Usulan:
+        self.konsol.rule(f"{perjalanan.layanan.nama}")
+        for judul, langkah in perjalanan.langkah():
+            mulai = time.monotonic()
+            with self.konsol.status(judul):
+                langkah()
+            self.konsol.print(f"[green]✓[/] {judul} [dim]{time.monotonic() - mulai:.1f} dtk[/]")
+        return perjalanan.usulan
+
+    def _linimasa(self, usulan: Usulan) -> None:
+        tabel = Table(title=f"Lini masa {usulan.nomor}", title_justify="left")
+        for kepala in ("Waktu", "Peristiwa", "Oleh"):
+            tabel.add_column(kepala)
+        for p in Peristiwa.objects.filter(aliran=aliran_usulan(usulan.pk)).select_related("oleh").order_by("urutan"):
+            waktu = timezone.localtime(p.waktu).strftime("%H:%M:%S")
+            tabel.add_row(waktu, str(Jenis(p.jenis).label), str(p.oleh or p.get_mesin_display()))
+        self.konsol.print(tabel)
+
+    def _panggilan(self, cacah: Cacah) -> None:
+        tabel = Table(title="Panggilan per API", title_justify="left")
+        tabel.add_column("API", justify="right")
+        tabel.add_column("Nama")
+        tabel.add_column("Dibuat", justify="right")
+        tabel.add_column("Dijawab baik", justify="right")
+        for api, (dibuat, dijawab) in cacah.items():
+            tabel.add_row(str(api), NAMA_API[api], str(dibuat), str(dijawab))
+        self.konsol.print(tabel)
+        sepi = [str(api) for api, (_, dijawab) in cacah.items() if dijawab == 0]
+        if sepi:
+            raise CommandError(f"API {', '.join(sepi)} tidak terpanggil dengan baik dalam perjalanan ini.")

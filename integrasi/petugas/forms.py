@@ -1,0 +1,150 @@
+"""Shapes of what people type in this room; whether it is allowed is decided by the actions."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.db.models import QuerySet
+from django.http import QueryDict
+
+from integrasi.models import TUNTAS, Api, Keadaan, KeadaanMasuk, KejadianMasuk, Pengiriman
+from integrasi.petugas.ikhtisar import BarisSebab
+from siapp.akun.models import validasi_nip_18_angka
+
+SEMUA = "semua"
+BATAS_PILIHAN = 200
+
+
+class FormNip(forms.Form):
+    """One NIP, spaces allowed."""
+
+    nip = forms.CharField(label="NIP", strip=True, max_length=40)
+
+    def clean_nip(self) -> str:
+        """Return the 18 digits."""
+        nip = "".join(str(self.cleaned_data["nip"]).split())
+        validasi_nip_18_angka(nip)
+        return nip
+
+
+class FormSaringPengiriman(forms.Form):
+    """Filter of the calls; what is not a known value is as if it were not there."""
+
+    api = forms.ChoiceField(label="API", required=False, choices=[("", "Semua API"), *Api.choices])
+    keadaan = forms.ChoiceField(
+        required=False, choices=[("", "Belum selesai"), (SEMUA, "Semua keadaan"), *Keadaan.choices]
+    )
+    sebab = forms.ChoiceField(required=False)
+
+    def __init__(self, data: QueryDict, *, sebab: Sequence[BarisSebab]) -> None:
+        super().__init__(data)
+        pilihan = [(satu.kode, satu.sebab.kalimat) for satu in sebab]
+        self.fields["sebab"] = forms.ChoiceField(required=False, choices=[("", "Semua sebab"), *pilihan])
+
+    def saring(self, daftar: QuerySet[Pengiriman]) -> QuerySet[Pengiriman]:
+        """Return `daftar` with the filters in force; without one, what is not finished."""
+        self.is_valid()
+        isi = self.cleaned_data
+        cocok: dict[str, Any] = {nama: isi[nama] for nama in ("api", "sebab") if isi.get(nama)}
+        keadaan = isi.get("keadaan", "")
+        if not keadaan:
+            daftar = daftar.exclude(keadaan__in=TUNTAS)
+        elif keadaan != SEMUA:
+            cocok["keadaan"] = keadaan
+        return daftar.filter(**cocok)
+
+
+def baca_pilihan(data: QueryDict) -> list[UUID]:
+    """Return the calls ticked in the list. Raises ValidationError for none, too many, or what is no id."""
+    pilihan = data.getlist("pilih")
+    if not pilihan or len(pilihan) > BATAS_PILIHAN:
+        raise forms.ValidationError(f"Centang paling sedikit satu dan paling banyak {BATAS_PILIHAN} kiriman.")
+    return [forms.UUIDField().clean(satu) for satu in pilihan]
+
+
+class FormYakin(forms.Form):
+    """A decision that needs nothing but the confirmation that works without JavaScript too."""
+
+    yakin = forms.BooleanField(
+        label="Saya sudah memeriksanya di SIASN",
+        error_messages={"required": "Centang dulu bahwa Anda sudah memeriksanya di SIASN."},
+    )
+
+
+class FormSampai(FormYakin):
+    """An uncertain call arrived."""
+
+    field_order: Sequence[str] = ("id_usulan", "yakin")
+
+    def __init__(self, *isian: Any, butuh_id: bool, **pilihan: Any) -> None:
+        super().__init__(*isian, **pilihan)
+        if butuh_id:
+            self.fields["id_usulan"] = forms.CharField(
+                label="ID Usulan dari SIASN",
+                max_length=64,
+                error_messages={"required": "Isi ID Usulan yang tertera di SIASN."},
+                help_text="Salin seutuhnya dari SIASN: 8 sampai 64 huruf, angka, atau tanda hubung.",
+            )
+            self.order_fields(self.field_order)
+
+
+class FormSurat(FormSampai):
+    """A call was delivered by letter."""
+
+    field_order = ("nomor", "id_usulan", "yakin")
+    nomor = forms.CharField(
+        label="Nomor surat", max_length=100, error_messages={"required": "Isi nomor surat pengantarnya."}
+    )
+
+
+class FormBatal(FormYakin):
+    """A call is given up."""
+
+    field_order = ("alasan", "yakin")
+    alasan = forms.CharField(
+        label="Alasan pembatalan",
+        max_length=255,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "Tulis mengapa kiriman ini dibatalkan."},
+    )
+    yakin = forms.BooleanField(
+        label="Saya mengerti bahwa kiriman ini tidak akan sampai di SIASN",
+        error_messages={"required": "Centang dulu bahwa Anda mengerti akibatnya."},
+    )
+
+
+class FormTutup(forms.Form):
+    """A notice is closed."""
+
+    alasan = forms.CharField(
+        label="Alasan menutup",
+        max_length=255,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "Tulis mengapa pemberitahuan ini ditutup."},
+    )
+
+
+class FormTerapkan(forms.Form):
+    """A notice is applied to a usulan that a person names."""
+
+    rujukan = forms.CharField(
+        label="Nomor usulan atau ID Usulan SIASN",
+        max_length=64,
+        help_text="Salin dari halaman usulan.",
+        error_messages={"required": "Isi nomor usulan atau ID Usulan."},
+    )
+
+
+class FormSaringMasuk(forms.Form):
+    """Filter of the inbox."""
+
+    id_usulan = forms.CharField(label="ID Usulan SIASN", required=False, max_length=64)
+    keadaan = forms.ChoiceField(required=False, choices=[("", ""), *KeadaanMasuk.choices], widget=forms.HiddenInput)
+
+    def saring(self, daftar: QuerySet[KejadianMasuk], bawaan: Sequence[str]) -> QuerySet[KejadianMasuk]:
+        """Return `daftar` with the filters in force; without a state, those of `bawaan`."""
+        self.is_valid()
+        isi = self.cleaned_data
+        daftar = daftar.filter(keadaan__in=[isi["keadaan"]] if isi.get("keadaan") else bawaan)
+        return daftar.filter(id_usulan__iexact=isi["id_usulan"]) if isi.get("id_usulan") else daftar

@@ -1,0 +1,27 @@
+"""Whether the exchange stands still: one figure, for the monitor and the alarm."""
+
+from datetime import datetime, timedelta
+
+from django.utils import timezone
+
+from integrasi.keluar.antrean import bisa_dikerjakan
+from integrasi.keluar.relai import belum_direncanakan
+from integrasi.models import Keadaan, Pengiriman
+
+ALARM = timedelta(seconds=120)
+
+
+def umur_tertua() -> timedelta:
+    """How long the oldest work has been waiting for a worker; zero when none waits. Above ALARM something stands still.
+
+    Work is what is due, what nobody has planned, and what lies in the hands of a worker past its lease; what waits
+    for a person is not.
+    """
+    kini = timezone.now()
+    sewa_lewat = Pengiriman.objects.filter(keadaan=Keadaan.KIRIM, sewa_sampai__lt=kini)
+    sejak: list[datetime | None] = [
+        bisa_dikerjakan().order_by("jatuh_tempo").values_list("jatuh_tempo", flat=True).first(),
+        belum_direncanakan().order_by("waktu").values_list("waktu", flat=True).first(),
+        sewa_lewat.order_by("sewa_sampai").values_list("sewa_sampai", flat=True).first(),
+    ]
+    return max((kini - satu for satu in sejak if satu is not None), default=timedelta())

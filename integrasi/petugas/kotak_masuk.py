@@ -1,0 +1,126 @@
+"""What people do with notices of BKN that machines could not place (janji.md 2).
+
+Every press is a Peristiwa of the stream `kejadian_masuk:<id>`. Pressed twice it changes one thing once.
+"""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from integrasi.izin import check_kirim_ulang
+from integrasi.masuk import penerima
+from integrasi.models import KeadaanMasuk, KejadianMasuk, UsulanSiasn
+from siapp.akun.models import Pengguna
+from siapp.audit.catat import catat
+from siapp.bangun import bangunkan
+from siapp.web.galat import GalatPengguna
+from usulan.models import Usulan
+
+TUGAS = "integrasi.tasks.masuk"
+# States in which a notice still waits for somebody.
+BISA_DITERAPKAN = (KeadaanMasuk.MENUNGGU, KeadaanMasuk.TANPA_USULAN)
+BISA_DIULANG = (*BISA_DITERAPKAN, KeadaanMasuk.BERTENTANGAN)
+BISA_DITUTUP = (*BISA_DIULANG, KeadaanMasuk.BARU, KeadaanMasuk.BASI, KeadaanMasuk.TIDAK_TERBACA)
+
+# Does the change on the locked row; False when there is nothing (left) to do.
+Ubah = Callable[[KejadianMasuk], bool]
+
+
+class SudahLain(GalatPengguna):
+    """The notice is not in a state for this (409)."""
+
+    def __init__(self, kejadian: KejadianMasuk) -> None:
+        pesan = f"Pemberitahuan ini sudah “{kejadian.get_keadaan_display()}”, jadi ini tidak dapat dilakukan."
+        super().__init__(pesan, "Keadaan pemberitahuan sudah lain", 409)
+
+
+@transaction.atomic(durable=True)
+def _putuskan(
+    kejadian_id: UUID, nama: str, ubah: Ubah, oleh: Pengguna, data: dict[str, Any], alasan: str = ""
+) -> KejadianMasuk:
+    kejadian = KejadianMasuk.objects.select_for_update(of=("self",)).get(pk=kejadian_id)
+    sebelum = kejadian.keadaan
+    berlaku = ubah(kejadian)
+    if berlaku:
+        kejadian.save(update_fields=["keadaan", "catatan", "jatuh_tempo", "ditutup_oleh"])
+    isi = {**data, "dari": sebelum, "ke": kejadian.keadaan, "berlaku": berlaku}
+    catat(f"kejadian_masuk:{kejadian.pk}", f"kejadian_masuk.{nama}", oleh=oleh, data=isi, alasan=alasan)
+    return kejadian
+
+
+def coba_lagi(kejadian_id: UUID, *, oleh: Pengguna) -> KejadianMasuk:
+    """Have a notice worked again, now. Raises TidakBerwenang, SudahLain."""
+    check_kirim_ulang(oleh)
+
+    def ubah(kejadian: KejadianMasuk) -> bool:
+        if kejadian.keadaan == KeadaanMasuk.BARU:
+            return False
+        if kejadian.keadaan not in BISA_DIULANG:
+            raise SudahLain(kejadian)
+        kejadian.keadaan, kejadian.jatuh_tempo = KeadaanMasuk.BARU, timezone.now()
+        transaction.on_commit(lambda: bangunkan(TUGAS))
+        return True
+
+    return _putuskan(kejadian_id, "coba_lagi", ubah, oleh, {})
+
+
+def tutup(kejadian_id: UUID, *, alasan: str, oleh: Pengguna) -> KejadianMasuk:
+    """Close a notice that needs nothing any more, with a reason (≤ 255). Raises TidakBerwenang, SudahLain."""
+    check_kirim_ulang(oleh)
+    alasan = alasan.strip()
+    if not alasan or len(alasan) > 255:
+        raise GalatPengguna("Isi alasan penutupan, paling panjang 255 karakter.", bidang="alasan")
+
+    def ubah(kejadian: KejadianMasuk) -> bool:
+        if kejadian.keadaan == KeadaanMasuk.DITUTUP:
+            return False
+        if kejadian.keadaan not in BISA_DITUTUP:
+            raise SudahLain(kejadian)
+        kejadian.keadaan, kejadian.catatan, kejadian.ditutup_oleh = KeadaanMasuk.DITUTUP, alasan, oleh
+        return True
+
+    return _putuskan(kejadian_id, "ditutup", ubah, oleh, {}, alasan)
+
+
+def cari_usulan(rujukan: str, pengguna: Pengguna) -> Usulan:
+    """Return the usulan whose nomor or SIASN id is `rujukan`. Raises GalatPengguna when there is none to be seen."""
+    rujukan = rujukan.strip()
+    milik = Usulan.objects.untuk(pengguna)
+    usulan = milik.filter(nomor__iexact=rujukan).first() or milik.filter(siasn__id_usulan__iexact=rujukan).first()
+    if usulan is None:
+        raise GalatPengguna(
+            "Tidak ada usulan dengan nomor atau ID Usulan ini. Salin nomornya dari halaman usulan.", bidang="rujukan"
+        )
+    return usulan
+
+
+def terapkan_ke(kejadian_id: UUID, *, rujukan: str, oleh: Pengguna) -> KejadianMasuk:
+    """Apply a notice whose id we do not know to the usulan that a person names (by nomor or SIASN id).
+
+    BKN's verdict is passed on as BKN's; who matched it is in the notice's own trail. Applying has its own transaction,
+    so the press is recorded first; done again after a crash it changes nothing more. Raises TidakBerwenang, SudahLain,
+    GalatPengguna.
+    """
+    check_kirim_ulang(oleh)
+    usulan = cari_usulan(rujukan, oleh)
+    id_usulan = KejadianMasuk.objects.values_list("id_usulan", flat=True).get(pk=kejadian_id)
+    with penerima.giliran(id_usulan.upper()) as dapat:
+        if not dapat:
+            raise GalatPengguna("Pemberitahuan ini sedang diolah. Muat ulang halaman.", kode=409)
+        data = {"usulan": str(usulan.pk), "nomor": usulan.nomor}
+        kejadian = _putuskan(kejadian_id, "diterapkan", lambda k: _check_terapkan(k, usulan), oleh, data)
+        if kejadian.keadaan in BISA_DITERAPKAN:
+            penerima.terapkan(kejadian, UsulanSiasn(usulan_id=usulan.pk))
+    return kejadian
+
+
+def _check_terapkan(kejadian: KejadianMasuk, usulan: Usulan) -> bool:
+    """Applied to the same usulan already: nothing left to do."""
+    if kejadian.usulan_id == usulan.pk:
+        return False
+    if kejadian.keadaan not in BISA_DITERAPKAN or kejadian.tanggal is None:
+        raise SudahLain(kejadian)
+    return True

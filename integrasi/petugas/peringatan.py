@@ -1,0 +1,183 @@
+"""Operators learn of trouble without looking: once per cause when it begins and once when it is over.
+
+By mail to the administrators and by the bell (a list on the delivery monitor, a count in a banner). The web computes
+"stands still" itself as well, since the worker that would send the mail may be what stands still.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from smtplib import SMTPException
+
+import structlog
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.db.models import Count, F, Q, QuerySet
+from django.urls import reverse
+from django.utils import timezone
+
+from integrasi.keluar.relai import kunci_tunggal
+from integrasi.mitra import pemutus
+from integrasi.mitra.setelan import host
+from integrasi.models import PERLU_ORANG, Keadaan, KeadaanMasuk, KejadianMasuk, Pengiriman, Peringatan
+from integrasi.petugas.kesehatan import umur_tertua
+from integrasi.sebab import Sebab, sebab_untuk
+from integrasi.siasn.errors import Kode
+from siapp.akun.models import JenisPeran, Pengguna
+
+log = structlog.get_logger(__name__)
+
+KUNCI_PERINGATAN = 7_204_001
+# Told at 75 s, looked at every 30 s: nothing stands still for more than 120 s unseen (janji.md 1).
+BATAS_MANDEK = timedelta(seconds=75)
+# A trouble that comes and goes within this time is one trouble.
+MASA_REDA = timedelta(minutes=2)
+# Causes that keep a call waiting until somebody mends the setting, though it is tried again by itself.
+PERLU_PENGELOLA = ("PEMETAAN", Kode.TOKEN_DITOLAK, Kode.TOKEN_KEDALUWARSA, Kode.KREDENSIAL_DITOLAK, Kode.TLS)
+MASUK_PERLU_ORANG = (KeadaanMasuk.TANPA_USULAN, KeadaanMasuk.TIDAK_TERBACA, KeadaanMasuk.BERTENTANGAN)
+PEMUTUS, MANDEK, KIRIMAN, MASUK = "pemutus", "mandek", "kiriman", "masuk"
+
+_KATA: dict[str, Sebab] = {
+    PEMUTUS: Sebab(
+        "SIASN tidak terjangkau; pengiriman ditahan.",
+        "Tidak perlu apa-apa: SIASN dicoba setiap 30 detik dan kiriman berjalan lagi sendiri.",
+    ),
+    MANDEK: Sebab(
+        "Pengiriman berhenti: ada pekerjaan yang tidak diambil pekerja.",
+        "Minta pengelola server memeriksa proses pekerja (Celery) dan menyalakannya lagi.",
+    ),
+    f"{MASUK}:{KeadaanMasuk.TANPA_USULAN}": Sebab(
+        "Pemberitahuan BKN menyebut ID Usulan yang tidak dikenal.", "Buka Kotak masuk dan sebutkan usulannya."
+    ),
+    f"{MASUK}:{KeadaanMasuk.TIDAK_TERBACA}": Sebab(
+        "Pemberitahuan BKN tidak dapat dibaca.", "Buka Kotak masuk, lalu hubungi narahubung SIASN di BKN."
+    ),
+    f"{MASUK}:{KeadaanMasuk.BERTENTANGAN}": Sebab(
+        "Pemberitahuan BKN bertentangan dengan putusan yang ada.", "Buka Kotak masuk dan bandingkan kedua putusan."
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Lonceng:
+    """A trouble as the monitor shows it: words, how many calls or notices, and where they are."""
+
+    peringatan: Peringatan
+    kata: Sebab
+    url: str
+
+
+def kata_peringatan(sebab: str) -> Sebab:
+    """Return what happened and what to do next for a trouble's `sebab`."""
+    jenis, _, kode = sebab.partition(":")
+    return sebab_untuk(kode) if jenis == KIRIMAN else _KATA.get(sebab, sebab_untuk(""))
+
+
+def url_peringatan(sebab: str) -> str:
+    """Return the path of the page where the trouble is worked."""
+    jenis, _, kode = sebab.partition(":")
+    if jenis == MASUK:
+        return f"{reverse('integrasi:masuk')}?keadaan={kode}"
+    return f"{reverse('integrasi:pengiriman')}{f'?sebab={kode}' if kode else ''}"
+
+
+def lonceng(pengguna: Pengguna) -> list[Lonceng]:
+    """The troubles that are not over, the newest first; the outage stands in the banner already."""
+    terbuka = Peringatan.objects.untuk(pengguna).terbuka().exclude(sebab=PEMUTUS).order_by("-mulai")
+    return [Lonceng(satu, kata_peringatan(satu.sebab), url_peringatan(satu.sebab)) for satu in terbuka]
+
+
+def keadaan_kini() -> dict[str, int]:
+    """What is wrong at this moment: cause → how many calls or notices it holds up."""
+    kini: dict[str, int] = {}
+    if pemutus.terbuka_sejak(host()) is not None:
+        kini[PEMUTUS] = 1
+    elif umur_tertua() > BATAS_MANDEK:
+        kini[MANDEK] = 1
+    for sebab, jumlah in _kiriman_tertahan().values_list("sebab").annotate(Count("pk")):
+        kini[f"{KIRIMAN}:{sebab}"] = jumlah
+    masuk = KejadianMasuk.objects.filter(keadaan__in=MASUK_PERLU_ORANG).order_by()
+    for keadaan, jumlah in masuk.values_list("keadaan").annotate(Count("pk")):
+        kini[f"{MASUK}:{keadaan}"] = jumlah
+    return kini
+
+
+def _kiriman_tertahan() -> QuerySet[Pengiriman]:
+    """Calls that wait for a person."""
+    perlu = list(PERLU_ORANG)
+    if settings.SIASN_MODE_GANDA == "manusia":
+        perlu.append(Keadaan.TIDAK_PASTI)
+    orang = Q(keadaan__in=perlu) | Q(keadaan=Keadaan.ULANG, sebab__in=PERLU_PENGELOLA)
+    return Pengiriman.objects.filter(orang).exclude(sebab="").order_by()
+
+
+def periksa() -> int:
+    """Bring the list of troubles up to date and send the mails that are due; return how many mails went out.
+
+    One at a time. A mail that fails is sent at the next run; after a crash in between it may come twice.
+    """
+    with kunci_tunggal(KUNCI_PERINGATAN) as dapat:
+        if not dapat:
+            return 0
+        _selaraskan(keadaan_kini())
+        return _kirim_surel()
+
+
+def _selaraskan(kini: Mapping[str, int]) -> None:
+    saat = timezone.now()
+    terbuka = {satu.sebab: satu for satu in Peringatan.objects.terbuka()}
+    for sebab, jumlah in kini.items():
+        if sebab in terbuka:
+            Peringatan.objects.filter(pk=terbuka[sebab].pk).update(jumlah=jumlah, terlihat_pada=saat)
+        else:
+            log.warning("peringatan_mulai", sebab=sebab, jumlah=jumlah)
+            Peringatan.objects.create(sebab=sebab, jumlah=jumlah, mulai=saat, terlihat_pada=saat)
+    reda = Peringatan.objects.terbuka().exclude(sebab__in=list(kini)).filter(terlihat_pada__lt=saat - MASA_REDA)
+    if jumlah := reda.update(berakhir_pada=F("terlihat_pada")):
+        log.info("peringatan_berakhir", jumlah=jumlah)
+
+
+def _kirim_surel() -> int:
+    # What was never told of needs no word of its end either.
+    belum = Peringatan.objects.filter(diberitahukan_pada=None, berakhir_pada=None)
+    akhir = Peringatan.objects.filter(
+        diberitahukan_pada__isnull=False, berakhir_pada__isnull=False, akhir_diberitahukan_pada=None
+    )
+    penerima = _penerima()
+    jumlah = 0
+    for satu in belum.order_by("mulai"):
+        jumlah += _kabari(satu, "diberitahukan_pada", penerima)
+    for satu in akhir.order_by("mulai"):
+        jumlah += _kabari(satu, "akhir_diberitahukan_pada", penerima)
+    return jumlah
+
+
+def _penerima() -> list[str]:
+    admin = Pengguna.objects.filter(is_active=True, peran__jenis=JenisPeran.ADMINISTRATOR, peran__aktif=True)
+    return list(admin.exclude(surel="").order_by("surel").values_list("surel", flat=True).distinct())
+
+
+def _kabari(satu: Peringatan, bidang: str, penerima: list[str]) -> int:
+    """Send one mail and note it; without anybody to mail to, the bell is all there is."""
+    if penerima:
+        try:
+            surel(satu, penerima, selesai=bidang == "akhir_diberitahukan_pada").send()
+        except (SMTPException, OSError) as galat:
+            log.warning("peringatan_surel_gagal", galat=type(galat).__name__)
+            return 0
+    Peringatan.objects.filter(pk=satu.pk).update(**{bidang: timezone.now()})
+    return int(bool(penerima))
+
+
+def surel(satu: Peringatan, penerima: list[str], *, selesai: bool) -> EmailMessage:
+    """The mail that tells of a trouble's beginning or end; no personal data in it."""
+    kata = kata_peringatan(satu.sebab)
+    pukul = timezone.localtime(satu.berakhir_pada if selesai and satu.berakhir_pada else satu.mulai)
+    judul = f"[SIAPP] {'Sudah pulih: ' if selesai else ''}{kata.kalimat}"
+    isi = [
+        kata.kalimat,
+        f"{'Berakhir' if selesai else 'Mulai'} {pukul:%d-%m-%Y pukul %H.%M} WIB. Jumlah: {satu.jumlah}.",
+        *([] if selesai else [f"Langkah berikutnya: {kata.langkah}"]),
+        f"{settings.BASE_URL}{url_peringatan(satu.sebab)}",
+    ]
+    return EmailMessage(judul, "\n\n".join(isi), bcc=penerima)

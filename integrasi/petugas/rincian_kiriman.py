@@ -1,0 +1,81 @@
+"""All that the page of one call shows, read and put into words."""
+
+from dataclasses import dataclass, field
+
+from integrasi.izin import administrator, boleh_kirim_ulang
+from integrasi.models import PERLU_ORANG, TUNTAS, Api, Keadaan, Pengiriman, Percobaan
+from integrasi.petugas.penyelesaian_berdua import DUA_ORANG
+from integrasi.petugas.samar import samarkan_isi
+from integrasi.sebab import Sebab, sebab_untuk
+from siapp.akun.models import Pengguna
+from usulan.models import VersiDokumen
+
+_APA = {
+    Api.ROLE_PIC: "Hak akses seorang PIC instansi",
+    Api.USULAN: "Data usulan, untuk mendapat ID Usulan dari SIASN",
+    Api.DOKUMEN: "Satu dokumen usulan",
+    Api.APPROVE: "Tanda tangan PIC, yang menyerahkan usulan kepada BKN",
+    Api.VERIFIKASI_BIRO: "Hasil verifikasi Biro APP",
+    Api.SALINAN_KEPPRES: "Salinan Keppres dengan tautan unduhnya",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class RincianKiriman:
+    """What the page shows. `menunggu`: open calls that must be finished first; the booleans: what the viewer may do."""
+
+    apa: str
+    sebab: Sebab | None
+    menunggu: list[Pengiriman]
+    percobaan: list[tuple[Percobaan, str]]
+    muatan: list[tuple[str, str]]
+    hasil: list[tuple[str, str]]
+    dua_orang: bool
+    boleh_ulang: bool = False
+    boleh_selesaikan: bool = False
+    boleh_tidak_sampai: bool = False
+    boleh_batal: bool = False
+    butuh_id: bool = field(default=False)
+
+
+def rincian_kiriman(baris: Pengiriman, pengguna: Pengguna) -> RincianKiriman:
+    """Read what belongs to `baris` and decide what `pengguna` may press."""
+    terbuka = baris.keadaan not in (*TUNTAS, Keadaan.KIRIM)
+    urus = administrator(pengguna) and terbuka
+    return RincianKiriman(
+        apa=_apa(baris),
+        sebab=sebab_untuk(baris.sebab) if baris.sebab else None,
+        menunggu=_menunggu(baris),
+        percobaan=[(satu, sebab_untuk(satu.sebab).kalimat if satu.sebab else "") for satu in _percobaan(baris)],
+        muatan=list(samarkan_isi(baris.muatan)),
+        hasil=list(samarkan_isi(baris.hasil)),
+        dua_orang=baris.api in DUA_ORANG,
+        boleh_ulang=boleh_kirim_ulang(pengguna) and bisa_diulang(baris),
+        boleh_selesaikan=urus and baris.keadaan in (Keadaan.TIDAK_PASTI, *PERLU_ORANG),
+        boleh_tidak_sampai=urus and baris.tidak_pasti_sejak is not None,
+        boleh_batal=urus,
+        butuh_id=baris.api == Api.USULAN,
+    )
+
+
+def bisa_diulang(baris: Pengiriman) -> bool:
+    """Whether sending again makes sense: refused, dead, or waiting for its next try."""
+    return baris.keadaan in PERLU_ORANG or (baris.keadaan == Keadaan.ULANG and baris.sebab != "")
+
+
+def _apa(baris: Pengiriman) -> str:
+    if baris.api != Api.DOKUMEN:
+        return _APA[Api(baris.api)]
+    versi = VersiDokumen.objects.filter(pk=baris.muatan.get("versi")).select_related("dokumen__persyaratan").first()
+    return f"Dokumen “{versi.dokumen.persyaratan.nama}”" if versi else _APA[Api.DOKUMEN]
+
+
+def _menunggu(baris: Pengiriman) -> list[Pengiriman]:
+    if baris.keadaan in TUNTAS:
+        return []
+    dulu = Pengiriman.objects.filter(aliran=baris.aliran, gelombang__lt=baris.gelombang)
+    return list(dulu.exclude(keadaan__in=TUNTAS).order_by("gelombang", "id")[:20])
+
+
+def _percobaan(baris: Pengiriman) -> list[Percobaan]:
+    return list(baris.percobaan.select_related("oleh").order_by("-mulai", "-id")[:200])

@@ -1,0 +1,198 @@
+"""Asking SIASN where our usulan stand (API 7) and for their Pertek (API 6), with pauses that grow with their age."""
+
+import tempfile
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from typing import BinaryIO, TypeVar, cast
+
+import structlog
+from django.conf import settings
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from integrasi.mitra import pemutus
+from integrasi.mitra.hitungan import hitung_panggilan
+from integrasi.mitra.setelan import buka_transport, host
+from integrasi.models import Api, Keadaan, KeadaanMasuk, KejadianMasuk, Pengiriman, UsulanSiasn
+from integrasi.siasn import pertek as api_pertek
+from integrasi.siasn import status as api_status
+from integrasi.siasn.errors import GalatSiasn, TidakDitemukan
+from integrasi.siasn.pertek import BarisPertek
+from integrasi.siasn.transport import Transport
+from siapp.audit.models import Mesin
+from siapp.berkas.terima import terima
+from siapp.koneksi import lepas_koneksi
+from siapp.web.galat import GalatPengguna
+from usulan.actions.bkn import catat_tahap, terima_pertek, terima_putusan
+from usulan.models import Pertek, StatusPutusan, TahapBkn, Usulan
+from usulan.tahap import AKHIR, Tahap
+
+log = structlog.get_logger(__name__)
+
+SEKALI = 200
+UTAS = 8
+MASA_PEGANG = timedelta(minutes=10)
+JEDA_TERPANJANG = timedelta(hours=6)
+TIDAK_DIPANTAU = AKHIR | {Tahap.KEPPRES_TERBIT}
+# Stages that only follow a verdict (kontrak.md 6). Validation (13, 14, 15) is not one yet.
+PUTUSAN_TAHAP = {
+    "5": StatusPutusan.BTL,
+    "6": StatusPutusan.TMS,
+    **dict.fromkeys(("16", "17", "18", "19", "20", "21", "22"), StatusPutusan.APPROVED),
+}
+# BKN's notice (API 9) is the verdict. When a stage that follows one stands this many pauses long without it, the
+# notice is taken for lost and the stage counts: a usulan must not wait for ever for a message that was dropped.
+JEDA_SEBELUM_TAHAP_BERLAKU = 3
+
+
+def jeda_berikut(umur: timedelta) -> timedelta:
+    """How long until a usulan of this age is asked for again: the configured pause, one more per day, 6 h at most."""
+    return min(settings.SIASN_JEDA_PANTAU * (1 + umur // timedelta(days=1)), JEDA_TERPANJANG)
+
+
+def _jatuh_tempo() -> QuerySet[UsulanSiasn]:
+    return UsulanSiasn.objects.filter(pantau_berikut__lte=timezone.now())
+
+
+@transaction.atomic(durable=True)
+def _ambil(jumlah: int) -> list[UsulanSiasn]:
+    """Take usulan that are due; nobody else asks for them meanwhile, and a worker that dies lets go in 10 minutes."""
+    antre = _jatuh_tempo().order_by("pantau_berikut").select_for_update(skip_locked=True)[:jumlah]
+    ids = [satu.pk for satu in antre]
+    UsulanSiasn.objects.filter(pk__in=ids).update(pantau_berikut=timezone.now() + MASA_PEGANG)
+    return list(UsulanSiasn.objects.filter(pk__in=ids).select_related("usulan"))
+
+
+def pantau() -> int:
+    """Ask for every usulan that is due; return for how many. Nothing is asked while the breaker is open."""
+    if pemutus.terbuka_sejak(host()) is not None:
+        return 0
+    milik = _ambil(SEKALI)
+    lepas_koneksi()
+    if milik:
+        with buka_transport() as transport, ThreadPoolExecutor(UTAS, thread_name_prefix="pantau") as kolam:
+            list(kolam.map(lambda satu: _pantau_aman(transport, satu), milik))
+    return len(milik)
+
+
+def _pantau_aman(transport: Transport, milik: UsulanSiasn) -> None:
+    """One usulan's trouble is its own: it is asked for again, and the others go on."""
+    try:
+        pantau_satu(transport, milik)
+    except GalatSiasn as galat:
+        log.info("pantau_gagal", usulan=str(milik.usulan_id), sebab=str(galat.kode))
+    except Exception:
+        log.exception("pantau_galat", usulan=str(milik.usulan_id))
+    finally:
+        _jadwalkan(milik)
+        lepas_koneksi()
+
+
+def _jadwalkan(milik: UsulanSiasn) -> None:
+    kini = timezone.now()
+    tahap = Usulan.objects.values_list("tahap", flat=True).get(pk=milik.usulan_id)
+    berikut = None if tahap in TIDAK_DIPANTAU else kini + jeda_berikut(kini - milik.diterima_pada)
+    UsulanSiasn.objects.filter(pk=milik.pk).update(pantau_terakhir=kini, pantau_berikut=berikut)
+
+
+T = TypeVar("T")
+
+
+def _tanya(api: int, panggil: Callable[[], tuple[T, ...]]) -> tuple[T, ...]:
+    """Make one reading call, counted and told to the breaker; nothing found is no row."""
+    lepas_koneksi()
+    try:
+        hasil = panggil()
+    except TidakDitemukan:
+        hasil = ()
+    except GalatSiasn as galat:
+        hitung_panggilan(api, berhasil=False, sebab=str(galat.kode))
+        if galat.gangguan_mitra:
+            pemutus.catat_hasil(host(), gagal=True, sebab=str(galat.kode))
+        raise
+    hitung_panggilan(api, berhasil=True)
+    pemutus.catat_hasil(host(), gagal=False)
+    return hasil
+
+
+def pantau_satu(transport: Transport, milik: UsulanSiasn) -> None:
+    """Ask for the stages and the Pertek of one usulan and pass on what is new. Raises the client's errors."""
+    for baris in _tanya(7, lambda: api_status.baris(transport, milik.id_usulan)):
+        catat_tahap(
+            milik.usulan_id,
+            status_tahapan=str(baris.status_tahapan)[:20],
+            nama=baris.tahapan_nama[:255],
+            tanggal=baris.tanggal,
+            keterangan=baris.keterangan[:255],
+            oleh=Mesin.BKN,
+        )
+    _putusan_dari_tahap(milik)
+    for satu in _tanya(6, lambda: api_pertek.baris(transport, milik.id_usulan)):
+        _terima_pertek(transport, milik, satu)
+
+
+def _putusan_dari_tahap(milik: UsulanSiasn) -> None:
+    """Let a stage count as BKN's verdict when its notice seems lost; the action itself knows doubles."""
+    terakhir = TahapBkn.objects.filter(usulan=milik.usulan_id).first()
+    status = PUTUSAN_TAHAP.get(terakhir.status_tahapan) if terakhir else None
+    if terakhir is None or status is None or not _pemberitahuan_hilang(milik, terakhir, status):
+        return
+    log.warning("putusan_dari_tahap", usulan=str(milik.usulan_id), tahapan=terakhir.status_tahapan)
+    terima_putusan(
+        milik.usulan_id,
+        status=status,
+        tanggal=terakhir.tanggal or timezone.localdate(terakhir.diterima_pada),
+        keterangan=terakhir.keterangan,
+        oleh=Mesin.BKN,
+    )
+
+
+def _pemberitahuan_hilang(milik: UsulanSiasn, terakhir: TahapBkn, status: str) -> bool:
+    """Whether this stage has stood long enough, belongs to the present round, and no notice is on its way."""
+    usulan = Usulan.objects.only("status_bkn").get(pk=milik.usulan_id)
+    sejak = timezone.now() - terakhir.diterima_pada
+    if usulan.status_bkn == status or sejak < JEDA_SEBELUM_TAHAP_BERLAKU * settings.SIASN_JEDA_PANTAU:
+        return False
+    teken = Pengiriman.objects.filter(usulan=milik.usulan_id, api=Api.APPROVE).order_by("-gelombang").first()
+    if teken is None or teken.keadaan != Keadaan.SELESAI or teken.selesai_pada is None:
+        return False
+    terbuka = KejadianMasuk.objects.filter(
+        id_usulan__iexact=milik.id_usulan, keadaan__in=[KeadaanMasuk.BARU, KeadaanMasuk.MENUNGGU]
+    )
+    return teken.selesai_pada < terakhir.diterima_pada and not terbuka.exists()
+
+
+def _terima_pertek(transport: Transport, milik: UsulanSiasn, baris: BarisPertek) -> None:
+    """Take in one Pertek with its file, unless we have it. Without a file yet it is asked for again."""
+    jenis = Pertek.Jenis.PERBAIKAN if baris.jenis_pertek.lower() == "perbaikan" else Pertek.Jenis.BARU
+    ada = Pertek.objects.filter(usulan=milik.usulan_id, nomor=baris.nomor_pertek, jenis=jenis)
+    if not baris.nomor_pertek or not baris.berkas or ada.exists():
+        return
+    with tempfile.TemporaryFile() as isi:
+        _tanya(6, lambda: _unduh(transport, baris.berkas, cast(BinaryIO, isi)))
+        isi.seek(0)
+        try:
+            berkas = terima(
+                cast(BinaryIO, isi),
+                oleh=Mesin.BKN,
+                nama=f"Pertek {baris.nomor_pertek}.pdf",
+                ukuran_maks=api_pertek.BATAS_BERKAS,
+            )
+        except GalatPengguna as galat:
+            log.warning("pertek_ditolak", usulan=str(milik.usulan_id), sebab=galat.judul)
+            return
+    terima_pertek(
+        milik.usulan_id,
+        nomor=baris.nomor_pertek,
+        tanggal=baris.tanggal_pertek,
+        jenis=jenis,
+        berkas=berkas,
+        oleh=Mesin.BKN,
+    )
+
+
+def _unduh(transport: Transport, berkas: str, tujuan: BinaryIO) -> tuple[()]:
+    api_pertek.unduh(transport, berkas, tujuan)
+    return ()

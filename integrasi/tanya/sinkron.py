@@ -1,0 +1,257 @@
+"""The sync of SIASN's lists: APIs 13 and 1 into `referensi`, whole or not at all (janji.md 1)."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import structlog
+from django.db import transaction
+from django.utils import timezone
+
+from integrasi.izin import check_administrator
+from integrasi.mitra.hitungan import hitung_panggilan
+from integrasi.mitra.setelan import buka_transport
+from integrasi.siasn import asn as api_asn
+from integrasi.siasn import referensi as api_referensi
+from integrasi.siasn.asn import DataAsn
+from integrasi.siasn.errors import Ditolak, GalatSiasn, TidakDitemukan
+from integrasi.siasn.referensi import BarisReferensi
+from integrasi.siasn.transport import Transport
+from referensi.models import ASN, Keluarga, Sinkronisasi
+from referensi.pemetaan import petakan
+from referensi.pemuatan import DAFTAR, Pemuatan, muat
+from siapp.akun.models import Pengguna
+from siapp.audit.catat import catat
+from siapp.bangun import bangunkan
+from siapp.web.galat import GalatPengguna
+
+log = structlog.get_logger(__name__)
+
+# Told after every page: name of the list, rows so far.
+Kemajuan = Callable[[str, int], None]
+Keadaan = Sinkronisasi.Keadaan
+DISETUJUI = "sinkron.disetujui"
+KEDUDUKAN_DIBLOKIR = "92"
+
+_KOLOM_REFERENSI: dict[str, Callable[[BarisReferensi], tuple[Any, ...]]] = {
+    "instansi": lambda b: (b.id, b.nama, b.jenis),
+    "golongan": lambda b: (b.id, b.nama, b.pangkat),
+    "eselon": lambda b: (b.id, b.nama, b.jabatan),
+    "jabatan": lambda b: (b.id, b.nama, b.jenis_jabatan_id, _bup(b.bup)),
+    "jabatan-fungsional": lambda b: (b.id, b.nama, b.jenjang, _bup(b.bup)),
+    "unor": lambda b: (b.id, b.nama, b.instansi_id, b.atasan_id, b.eselon_id),
+    "jenis-layanan": lambda b: (b.id, b.nama, b.layanan),
+    "jenis-dokumen": lambda b: (f"{b.detail_layanan_id}/{b.id}", b.nama, b.id, b.detail_layanan_id, bool(b.wajib)),
+}
+
+# Column of ASN → field of Lampiran API 1, where the names differ.
+_NAMA_ASN = {
+    "pendidikan_id": "id_pendidikan_terakhir",
+    "instansi_induk_id": "id_instansi_induk",
+    "instansi_kerja_id": "id_instansi_kerja",
+    "golongan_lama": "gol_ruang_lama",
+    "tmt_golongan_lama": "tmt_gol_ruang_lama",
+    "masa_kerja_tahun_lama": "tahun_masa_kerja_lama",
+    "masa_kerja_bulan_lama": "bulan_masa_kerja_lama",
+    "golongan_baru": "gol_ruang_baru",
+    "tmt_golongan_baru": "tmt_gol_ruang_baru",
+    "masa_kerja_tahun_baru": "tahun_masa_kerja_baru",
+    "masa_kerja_bulan_baru": "bulan_masa_kerja_baru",
+    "masa_kerja_tahun": "tahun_masa_kerja_pns",
+    "masa_kerja_bulan": "bulan_masa_kerja_pns",
+    "masa_kerja_pensiun_tahun": "tahun_masa_kerja_pensiun",
+    "masa_kerja_pensiun_bulan": "bulan_masa_kerja_pensiun",
+    "tanggal_meninggal": "tmt_meninggal",
+    "pensiun_pokok": "pensiun_pokok_janda_duda",
+    "pembulatan_pensiun_pokok": "pembulatan_pensiun_pokok_janda_duda",
+    "kantor_taspen": "nama_kantor_wilayah_taspen",
+    "alamat_pensiun": "alamat_setelah_pensiun",
+    "kedudukan_hukum_id": "kedudukan",
+}
+
+
+def _bup(nilai: int | None) -> int | None:
+    """A retirement age that can be one; odd numbers mean none rather than a failed list."""
+    return nilai if nilai is not None and 0 < nilai < 100 else None
+
+
+def baris_asn(data: DataAsn) -> tuple[Any, ...]:
+    """The row of `ASN` for one person, in the order of the list's columns."""
+    return tuple(getattr(data, _NAMA_ASN.get(kolom, kolom)) for kolom in DAFTAR["asn"].kolom)
+
+
+def baris_keluarga(data: DataAsn) -> Iterator[tuple[str, str, int, str]]:
+    """The rows of `Keluarga` for one person."""
+    for hubungan, nama in ((Keluarga.Hubungan.PASANGAN, data.pasangan), (Keluarga.Hubungan.ANAK, data.anak)):
+        for urutan, satu in enumerate(nama, start=1):
+            yield data.id_pns, hubungan.value, urutan, satu
+
+
+def _isi(pemuatan: Pemuatan, transport: Transport, nama: str, kemajuan: Kemajuan) -> None:
+    """Fetch all pages of a list into the load. Raises the client's errors; then the load is worthless."""
+    jumlah = 0
+    for halaman in _halaman(pemuatan, transport, nama):
+        jumlah += halaman
+        hitung_panggilan(_api(nama), berhasil=True)
+        kemajuan(nama, jumlah)
+
+
+def _halaman(pemuatan: Pemuatan, transport: Transport, nama: str) -> Iterator[int]:
+    if nama == "asn":
+        for orang in api_asn.halaman(transport):
+            pemuatan.tambah(map(baris_asn, orang))
+            pemuatan.tambah_keluarga(baris for satu in orang for baris in baris_keluarga(satu))
+            yield len(orang)
+    else:
+        for baris in api_referensi.halaman(transport, nama):
+            pemuatan.tambah(map(_KOLOM_REFERENSI[nama], baris))
+            yield len(baris)
+
+
+def _api(nama: str) -> int:
+    return 1 if nama == "asn" else 13
+
+
+def sinkronkan(
+    transport: Transport, nama: str, *, kemajuan: Kemajuan = lambda *_: None, disetujui: Sinkronisasi | None = None
+) -> Sinkronisasi:
+    """Bring the list `nama` up to date; what happened is in the row returned, also when it failed.
+
+    A list that is empty or shrinks by more than a fifth waits (MENUNGGU). `disetujui`: such a run that a person has
+    approved; this one may lose as many rows as that one would have, not more.
+    """
+    catatan = disetujui or Sinkronisasi.objects.create(daftar=nama, mulai=timezone.now())
+    batas = disetujui.hilang if disetujui else None
+    try:
+        with muat(nama) as pemuatan:
+            _isi(pemuatan, transport, nama, _dengan_catatan(catatan, kemajuan))
+            _terapkan(pemuatan, catatan, batas)
+    except GalatSiasn as galat:
+        hitung_panggilan(_api(nama), berhasil=False, sebab=str(galat.kode))
+        _tutup(catatan, Keadaan.GAGAL, galat.pesan)
+    except Exception:
+        _tutup(catatan, Keadaan.GAGAL, "Galat pada aplikasi sendiri; lihat catatan server.")
+        raise
+    return catatan
+
+
+def _dengan_catatan(catatan: Sinkronisasi, kemajuan: Kemajuan) -> Kemajuan:
+    """Note after each page how far the run is, so that the screen can show it."""
+
+    def maju(nama: str, jumlah: int) -> None:
+        Sinkronisasi.objects.filter(pk=catatan.pk).update(baris=jumlah)
+        kemajuan(nama, jumlah)
+
+    return maju
+
+
+def _terapkan(pemuatan: Pemuatan, catatan: Sinkronisasi, batas: int | None) -> None:
+    dilewati = pemuatan.rapikan()
+    selisih = pemuatan.selisih()
+    catatan.baris, catatan.baru = selisih.baris, selisih.baru
+    catatan.berubah, catatan.hilang = selisih.berubah, selisih.hilang
+    if selisih.baris == 0 and selisih.sebelum == 0:
+        _tutup(catatan, Keadaan.GAGAL, "SIASN memberi daftar kosong.")
+        return
+    if selisih.menyusut and (batas is None or selisih.hilang > batas):
+        pesan = f"{selisih.hilang} dari {selisih.sebelum} baris akan hilang; daftar lama dipakai sampai disetujui."
+        _tutup(catatan, Keadaan.MENUNGGU, pesan)
+        return
+    pemuatan.terapkan()
+    pesan = f"{dilewati} baris dilewati karena NIP-nya dipakai dua kali." if dilewati else ""
+    _tutup(catatan, Keadaan.SELESAI, pesan)
+
+
+def _tutup(catatan: Sinkronisasi, keadaan: str, pesan: str) -> None:
+    catatan.keadaan, catatan.pesan, catatan.selesai = keadaan, pesan[:500], timezone.now()
+    catatan.save()
+    log.info("sinkron", daftar=catatan.daftar, keadaan=keadaan, baris=catatan.baris, hilang=catatan.hilang)
+
+
+def sinkron_semua(nama: str | None = None, kemajuan: Kemajuan = lambda *_: None) -> list[Sinkronisasi]:
+    """Bring one list or all of them up to date, then match services and documents by name."""
+    with buka_transport() as transport:
+        hasil = [sinkronkan(transport, satu, kemajuan=kemajuan) for satu in ([nama] if nama else DAFTAR)]
+    petakan()
+    return hasil
+
+
+@transaction.atomic(durable=True)
+def setujui_sinkron(sinkron_id: int, *, oleh: Pengguna) -> Sinkronisasi:
+    """Let a list shrink that waits for a person; the worker fetches it anew and merges it.
+
+    Pressed again it changes nothing. Raises TidakBerwenang, and GalatPengguna when a later run has replaced it.
+    """
+    check_administrator(oleh)
+    catatan = Sinkronisasi.objects.select_for_update().get(pk=sinkron_id)
+    if catatan.keadaan != Keadaan.MENUNGGU:
+        return catatan
+    if Sinkronisasi.objects.filter(daftar=catatan.daftar, pk__gt=catatan.pk).exists():
+        raise GalatPengguna("Sudah ada sinkronisasi yang lebih baru untuk daftar ini. Lihat yang terbaru.", kode=409)
+    catatan.keadaan = Keadaan.BERJALAN
+    catatan.save(update_fields=["keadaan"])
+    data = {"sinkronisasi": catatan.pk, "hilang": catatan.hilang}
+    catat(f"sinkron:{catatan.daftar}", DISETUJUI, oleh=oleh, data=data)
+    transaction.on_commit(lambda: bangunkan("integrasi.tasks.sinkron_disetujui"))
+    return catatan
+
+
+def jalankan_disetujui() -> int:
+    """Run what people have approved (BERJALAN once more, though it had ended); return how many."""
+    menunggu = Sinkronisasi.objects.filter(keadaan=Keadaan.BERJALAN, selesai__isnull=False)
+    with buka_transport() as transport:
+        jumlah = sum(bool(sinkronkan(transport, satu.daftar, disetujui=satu)) for satu in menunggu)
+    if jumlah:
+        petakan()
+    return jumlah
+
+
+@dataclass(frozen=True, slots=True)
+class HasilSegar:
+    """What SIASN said of one NIP: the person, or a sentence why there is none to work with."""
+
+    asn: ASN | None
+    pesan: str = ""
+
+
+def segarkan_asn(nip: str) -> HasilSegar:
+    """Fetch Data ASN of one NIP (18 digits; Lampiran API 1) and keep it.
+
+    Does not raise when SIASN is away: the kept data, if any, comes with a sentence that says so.
+    """
+    try:
+        with buka_transport() as transport:
+            data = api_asn.satu(transport, nip)
+    except GalatSiasn as galat:
+        return _tanpa_data_segar(nip, galat)
+    hitung_panggilan(1, berhasil=True)
+    return HasilSegar(_simpan_asn(data))
+
+
+def _tanpa_data_segar(nip: str, galat: GalatSiasn) -> HasilSegar:
+    hitung_panggilan(1, berhasil=isinstance(galat, TidakDitemukan | Ditolak), sebab=str(galat.kode))
+    ada = ASN.objects.filter(nip=nip)
+    if isinstance(galat, TidakDitemukan):
+        return HasilSegar(None, "NIP ini tidak ada di SIASN. Periksa angkanya.")
+    if isinstance(galat, Ditolak) and galat.asn_diblokir:
+        ada.update(kedudukan_hukum_id=KEDUDUKAN_DIBLOKIR, diubah_pada=timezone.now())
+        return HasilSegar(ada.first(), galat.pesan)
+    lama = ada.first()
+    sisa = "Data yang dipakai adalah data terakhir yang tersimpan." if lama else "Coba lagi beberapa menit lagi."
+    return HasilSegar(lama, f"{galat.pesan} {sisa}")
+
+
+@transaction.atomic(durable=True)
+def _simpan_asn(data: DataAsn) -> ASN:
+    isi = dict(zip(DAFTAR["asn"].kolom, baris_asn(data), strict=True))
+    kunci = isi.pop("id_pns")
+    # The same person under a new id: ours keeps the old one, which usulan point at, and takes the new data.
+    lama = ASN.objects.filter(nip=data.nip).exclude(pk=kunci).values_list("pk", flat=True).first()
+    bawaan = {**isi, "aktif": True, "diubah_pada": timezone.now()}
+    asn, _ = ASN.objects.update_or_create(pk=lama or kunci, defaults=bawaan)
+    asn.keluarga.all().delete()
+    Keluarga.objects.bulk_create(
+        Keluarga(asn=asn, hubungan=hubungan, urutan=urutan, nama=nama)
+        for _, hubungan, urutan, nama in baris_keluarga(data)
+    )
+    return asn

@@ -1,0 +1,64 @@
+"""Small calls for tests of the sender: one that needs no documents, and one that needs no usulan at all."""
+
+from django.db import transaction
+
+from integrasi.keluar.relai import rencanakan_tertunda
+from integrasi.models import Api, Keadaan, Pengiriman
+from siapp.audit.catat import catat
+from siapp.audit.models import Mesin, Peristiwa
+from tests.dunia import Dunia, buat_draf
+from tests.integrasi.conftest import asn_siasn, jalankan, jatuhkan_tempo
+from usulan.models import Usulan
+from usulan.peristiwa import Jenis, aliran_pic, aliran_usulan
+
+
+@transaction.atomic
+def peristiwa(aliran: str, jenis: Jenis, data: dict[str, object]) -> Peristiwa:
+    return catat(aliran, jenis, oleh=Mesin.SISTEM, data=data)
+
+
+def tekenan(jenis_usulan: str = "Baru", *dokumen: int) -> dict[str, object]:
+    return {
+        "putaran": 1,
+        "nip_approval": "198501022010011001",
+        "nama_approval": "Damar Contoh",
+        "jenis_usulan": jenis_usulan,
+        "catatan": "",
+        "dokumen": list(dokumen),
+    }
+
+
+def usulan_ringan(dunia: Dunia, kode: str = "BERHENTI-BUP") -> Usulan:
+    """A usulan whose submission is told without its documents: API 3 goes out, API 5 will be refused."""
+    usulan = buat_draf(dunia, kode, asn_siasn(dunia))
+    peristiwa(aliran_usulan(usulan.pk), Jenis.DIAJUKAN, tekenan())
+    rencanakan_tertunda()
+    return usulan
+
+
+def pic_didaftarkan(nomor: int = 1, jenis: Jenis = Jenis.PIC_DIDAFTARKAN) -> Pengiriman:
+    """API 2 for an invented PIC."""
+    data: dict[str, object] = {
+        "nip": f"1985010220100{nomor:05d}",
+        "id": f"pic-{nomor}",
+        "kp": "1",
+        "pemberhentian": "0",
+        "jfku": "0",
+    }
+    satu = peristiwa(aliran_pic(nomor), jenis, data)
+    rencanakan_tertunda()
+    return Pengiriman.objects.get(peristiwa=satu)
+
+
+def hanya_api3(dunia: Dunia) -> Pengiriman:
+    """A fresh usulan of which only API 3 is left to be sent."""
+    usulan = usulan_ringan(dunia)
+    Pengiriman.objects.filter(usulan=usulan, api=Api.APPROVE).update(keadaan=Keadaan.BATAL)
+    return Pengiriman.objects.get(usulan=usulan, api=Api.USULAN)
+
+
+def sampai_tuntas(*, kali: int = 6) -> None:
+    """Drain, letting every wait be over, until nothing but what waits for a person is left."""
+    for _ in range(kali):
+        jatuhkan_tempo()
+        jalankan()

@@ -1,0 +1,110 @@
+"""What becomes of a row after each kind of failure: the table of janji.md 1."""
+
+import statistics
+
+import pytest
+
+from integrasi.keluar.klasifikasi import BelumSiap, Hasil, Ragu, jeda_mundur, nilai_galat
+from integrasi.keluar.muatan import MuatanTidakSah, PemetaanBelumAda
+from integrasi.models import Api, Keadaan
+from integrasi.siasn.errors import Ditolak, GalatSiasn, KirimUlangNanti, Kode, LihatDulu, SudahAda, TokenDitolak
+
+TAK_IDEMPOTEN = [Api.USULAN, Api.DOKUMEN, Api.APPROVE, Api.SALINAN_KEPPRES]
+IDEMPOTEN = [Api.ROLE_PIC, Api.VERIFIKASI_BIRO]
+
+
+def _nilai(galat: Exception, api: int = Api.USULAN, *, ragu: bool = False, terkirim: bool = True) -> Hasil:
+    return nilai_galat(galat, api=api, percobaan=0, ragu=ragu, terkirim=terkirim)
+
+
+@pytest.mark.parametrize("api", list(Api))
+def test_yang_terbukti_tidak_diterima_diulang(api: Api) -> None:
+    hasil = _nilai(KirimUlangNanti(Kode.TIDAK_TERSEDIA, status=503), api)
+    assert (hasil.keadaan, hasil.ragu, hasil.gangguan, hasil.hitung) == (Keadaan.ULANG, Ragu.TIDAK, True, True)
+
+
+@pytest.mark.parametrize("api", TAK_IDEMPOTEN)
+def test_jawaban_yang_hilang_membuat_kiriman_tidak_pasti(api: Api) -> None:
+    hasil = _nilai(LihatDulu(Kode.SAMBUNGAN_PUTUS), api)
+    assert (hasil.keadaan, hasil.ragu) == (Keadaan.TIDAK_PASTI, Ragu.BARU)
+
+
+@pytest.mark.parametrize("api", IDEMPOTEN)
+def test_panggilan_yang_menetapkan_keadaan_boleh_diulang_walau_jawabannya_hilang(api: Api) -> None:
+    assert _nilai(LihatDulu(Kode.SAMBUNGAN_PUTUS), api).keadaan == Keadaan.ULANG
+
+
+@pytest.mark.parametrize("api", list(Api))
+def test_penolakan_menunggu_orang_dan_tidak_dihitung_gangguan(api: Api) -> None:
+    hasil = _nilai(Ditolak(Kode.DITOLAK, status=406), api)
+    assert (hasil.keadaan, hasil.gangguan) == (Keadaan.DITOLAK, False)
+
+
+@pytest.mark.parametrize("api", TAK_IDEMPOTEN)
+def test_keraguan_lama_bertahan_bila_kiriman_ulang_tidak_diterima(api: Api) -> None:
+    hasil = _nilai(KirimUlangNanti(Kode.TIDAK_TERSEDIA, status=503), api, ragu=True)
+    assert (hasil.keadaan, hasil.ragu) == (Keadaan.TIDAK_PASTI, Ragu.LAMA)
+
+
+@pytest.mark.parametrize("api", TAK_IDEMPOTEN)
+def test_keraguan_lama_tercatat_juga_pada_penolakan(api: Api) -> None:
+    hasil = _nilai(Ditolak(Kode.DITOLAK, status=406), api, ragu=True)
+    assert (hasil.keadaan, hasil.ragu) == (Keadaan.DITOLAK, Ragu.LAMA)
+
+
+@pytest.mark.parametrize("api", [Api.DOKUMEN, Api.APPROVE, Api.SALINAN_KEPPRES])
+def test_ditolak_sebagai_ganda_sesudah_ragu_berarti_sudah_sampai(api: Api) -> None:
+    assert _nilai(Ditolak(Kode.DITOLAK, status=409), api, ragu=True).keadaan == Keadaan.SELESAI
+    assert _nilai(SudahAda("abcd1234-0000"), api, ragu=True).keadaan == Keadaan.SELESAI
+
+
+def test_usulan_yang_sudah_ada_membawa_id_nya() -> None:
+    hasil = _nilai(SudahAda("abcd1234-0000"))
+    assert (hasil.keadaan, hasil.isi) == (Keadaan.SELESAI, {"id_usulan": "abcd1234-0000"})
+
+
+def test_ralat_salinan_yang_dianggap_ganda_dilihat_orang() -> None:
+    assert _nilai(SudahAda("abcd1234-0000"), Api.SALINAN_KEPPRES).keadaan == Keadaan.DITOLAK
+
+
+@pytest.mark.parametrize(
+    ("galat", "keadaan", "sebab"),
+    [
+        (TokenDitolak(Kode.KREDENSIAL_DITOLAK), Keadaan.ULANG, "kredensial_ditolak"),
+        (PemetaanBelumAda("belum cocok"), Keadaan.ULANG, "PEMETAAN"),
+        (BelumSiap("berkas_diperiksa", "masih diperiksa"), Keadaan.ULANG, "berkas_diperiksa"),
+        (MuatanTidakSah("Catatan terlalu panjang"), Keadaan.DITOLAK, "data"),
+    ],
+)
+def test_yang_belum_dikirim_tidak_menghabiskan_percobaan(galat: Exception, keadaan: Keadaan, sebab: str) -> None:
+    hasil = _nilai(galat, terkirim=False)
+    assert (hasil.keadaan, hasil.sebab, hasil.hitung) == (keadaan, sebab, False)
+
+
+def test_token_yang_ditolak_menghentikan_pengurasan() -> None:
+    assert _nilai(TokenDitolak(Kode.TOKEN_DITOLAK, status=401)).henti
+
+
+def test_galat_sendiri_sebelum_dan_sesudah_mengirim_berbeda_artinya() -> None:
+    assert _nilai(ZeroDivisionError(), terkirim=False).keadaan == Keadaan.ULANG
+    assert _nilai(ZeroDivisionError(), terkirim=True).keadaan == Keadaan.TIDAK_PASTI
+    assert _nilai(ZeroDivisionError(), Api.ROLE_PIC, terkirim=True).keadaan == Keadaan.ULANG
+
+
+def test_setiap_sebab_klien_mempunyai_tempat() -> None:
+    for kelas in (KirimUlangNanti, LihatDulu, Ditolak, TokenDitolak):
+        for kode in Kode:
+            galat: GalatSiasn = kelas(kode)
+            assert _nilai(galat, Api.DOKUMEN).keadaan in Keadaan.values
+
+
+def test_jeda_tumbuh_sampai_satu_jam_dan_menyebar() -> None:
+    for percobaan, atap in [(0, 5), (1, 10), (5, 160), (10, 3600), (100, 3600)]:
+        contoh = [jeda_mundur(percobaan) for _ in range(300)]
+        assert 1 <= min(contoh) <= max(contoh) <= atap
+        assert statistics.pstdev(contoh) > atap / 8
+
+
+def test_permintaan_menunggu_dari_siasn_dipatuhi() -> None:
+    assert jeda_mundur(0, 120.0) == 120.0
+    assert _nilai(KirimUlangNanti(Kode.TERLALU_SERING, status=429, retry_after=90)).jeda >= 90

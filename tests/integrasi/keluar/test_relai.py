@@ -1,0 +1,147 @@
+"""The relay: every Peristiwa gets its calls, once, in the order of its stream."""
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
+import pytest
+from django.db import OperationalError, connection, transaction
+from django.utils import timezone
+
+from integrasi.keluar.relai import KUNCI_RELAI, kunci_tunggal, rencanakan_tertunda
+from integrasi.models import Api, Keadaan, Pengiriman, PeristiwaDirencanakan
+from siapp.audit.models import Peristiwa
+from siapp.koneksi import lepas_koneksi
+from tests.dunia import bangun_dunia, buat_draf
+from tests.integrasi.keluar.pembantu import peristiwa, tekenan
+from usulan.models import Usulan
+from usulan.peristiwa import Jenis, aliran_pic, aliran_usulan
+
+PIC = {"nip": "198501022010011001", "id": "pic-1", "kp": "1", "pemberhentian": "0", "jfku": "0"}
+
+
+@pytest.fixture
+def usulan(db: None) -> Usulan:
+    return buat_draf(bangun_dunia())
+
+
+def test_direncanakan_satu_kali_walau_dijalankan_berulang(db: None) -> None:
+    peristiwa(aliran_pic(1), Jenis.PIC_DIDAFTARKAN, PIC)
+    assert [rencanakan_tertunda() for _ in range(3)] == [1, 0, 0]
+    assert Pengiriman.objects.count() == 1
+
+
+def test_peristiwa_tanpa_panggilan_tidak_disentuh(db: None) -> None:
+    peristiwa("usulan:0", Jenis.DATA_DIUBAH, {})
+    assert rencanakan_tertunda() == 0
+    assert not PeristiwaDirencanakan.objects.exists()
+
+
+def test_muatan_usulan_dibekukan_saat_direncanakan(usulan: Usulan) -> None:
+    peristiwa(aliran_usulan(usulan.pk), Jenis.DIAJUKAN, tekenan())
+    rencanakan_tertunda()
+    baris = Pengiriman.objects.get(api=Api.USULAN)
+    assert baris.usulan_id == usulan.pk
+    assert baris.muatan["id_pns"] == usulan.asn_id
+    assert baris.muatan["data_usulan"]["referensi_siapp"] == str(usulan.pk)
+
+
+def test_data_yang_melanggar_lampiran_ditolak_dengan_kalimat_dan_tidak_dikirim(usulan: Usulan) -> None:
+    Usulan.objects.filter(pk=usulan.pk).update(pejabat_penanda_tangan="é" * 100)
+    peristiwa(aliran_usulan(usulan.pk), Jenis.DIAJUKAN, tekenan())
+    rencanakan_tertunda()
+    baris = Pengiriman.objects.get(api=Api.USULAN)
+    assert (baris.keadaan, baris.sebab) == (Keadaan.DITOLAK, "data")
+    assert "Pejabat penanda tangan paling panjang 100 bita" in baris.pesan
+
+
+def test_peristiwa_lama_ditemukan_oleh_sapuan_menyeluruh(db: None) -> None:
+    satu = peristiwa(aliran_pic(1), Jenis.PIC_DIDAFTARKAN, PIC)
+    with connection.cursor() as kursor:
+        kursor.execute("SET session_replication_role = replica")
+        Peristiwa.objects.filter(pk=satu.pk).update(waktu=timezone.now() - timedelta(hours=3))
+        kursor.execute("SET session_replication_role = origin")
+    assert rencanakan_tertunda() == 0
+    assert rencanakan_tertunda(menyeluruh=True) == 1
+
+
+def test_peristiwa_lama_di_aliran_yang_sama_ikut_direncanakan_lebih_dulu(db: None) -> None:
+    lama = peristiwa(aliran_pic(1), Jenis.PIC_DIDAFTARKAN, PIC)
+    with connection.cursor() as kursor:
+        kursor.execute("SET session_replication_role = replica")
+        Peristiwa.objects.filter(pk=lama.pk).update(waktu=timezone.now() - timedelta(hours=3))
+        kursor.execute("SET session_replication_role = origin")
+    peristiwa(aliran_pic(1), Jenis.PIC_DIUBAH, PIC)
+    assert rencanakan_tertunda() == 2
+
+
+def test_satu_peristiwa_rusak_menahan_alirannya_saja(db: None) -> None:
+    peristiwa(aliran_pic(1), Jenis.PIC_DIDAFTARKAN, {"nip": "x"})
+    peristiwa(aliran_pic(1), Jenis.PIC_DIUBAH, PIC)
+    peristiwa(aliran_pic(2), Jenis.PIC_DIDAFTARKAN, PIC)
+    assert rencanakan_tertunda() == 1
+    assert list(Pengiriman.objects.values_list("aliran", flat=True)) == [aliran_pic(2)]
+
+
+def test_peristiwa_yang_batal_tidak_dikirim(db: None) -> None:
+    with transaction.atomic():
+        peristiwa(aliran_pic(1), Jenis.PIC_DIDAFTARKAN, PIC)
+        transaction.set_rollback(True)
+    assert rencanakan_tertunda() == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_relai_bersamaan_tidak_menggandakan() -> None:
+    for nomor in range(20):
+        peristiwa(aliran_pic(nomor), Jenis.PIC_DIDAFTARKAN, PIC)
+
+    def jalankan(_: int) -> int:
+        try:
+            return rencanakan_tertunda()
+        finally:
+            lepas_koneksi()
+
+    with ThreadPoolExecutor(4) as kolam:
+        assert sum(kolam.map(jalankan, range(8))) == 20
+    assert Pengiriman.objects.count() == 20
+
+
+@pytest.mark.django_db(transaction=True)
+def test_relai_yang_sedang_bekerja_tidak_disela() -> None:
+    def coba() -> bool:
+        try:
+            with kunci_tunggal(KUNCI_RELAI) as dapat:
+                return dapat
+        finally:
+            lepas_koneksi()
+
+    with ThreadPoolExecutor(1) as kolam:
+        with kunci_tunggal(KUNCI_RELAI) as dapat:
+            assert dapat
+            assert not kolam.submit(coba).result()
+        assert kolam.submit(coba).result()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_relai_yang_membeku_tidak_menahan_yang_lain(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A frozen process keeps its session, and with it its locks, until the server ends the session."""
+    monkeypatch.setattr("integrasi.keluar.relai.BEKU", "1s")
+    beku, selesai = threading.Event(), threading.Event()
+
+    def membeku() -> None:
+        try:
+            with kunci_tunggal(KUNCI_RELAI) as dapat:
+                assert dapat
+                beku.set()
+                assert selesai.wait(30)
+        finally:
+            lepas_koneksi()
+
+    with ThreadPoolExecutor(1) as kolam:
+        lama = kolam.submit(membeku)
+        assert beku.wait(30)
+        with kunci_tunggal(KUNCI_RELAI, tunggu=10) as dapat:
+            selesai.set()
+            assert dapat
+        with pytest.raises(OperationalError):
+            lama.result()

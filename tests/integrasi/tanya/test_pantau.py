@@ -1,0 +1,157 @@
+"""Polling APIs 7 and 6."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.management import call_command
+from django.utils import timezone
+from pytest_django import Settings
+
+from integrasi.mitra import pemutus
+from integrasi.mitra.setelan import host
+from integrasi.models import KeadaanMitra, PanggilanBaca, Pengiriman, UsulanSiasn
+from integrasi.tanya.pantau import jeda_berikut, pantau
+from siapp.audit.models import Mesin
+from tests.dunia import Dunia
+from tests.integrasi.conftest import Siasn, ajukan, jalankan
+from usulan.models import Pertek, TahapBkn, Usulan
+
+
+@pytest.fixture
+def dikirim(siasn: Siasn, selaras: Dunia) -> Usulan:
+    """A usulan that SIASN holds, due to be asked for."""
+    usulan = ajukan(selaras)
+    jalankan()
+    jatuh_tempo()
+    return usulan
+
+
+def jatuh_tempo() -> None:
+    UsulanSiasn.objects.filter(pantau_berikut__isnull=False).update(pantau_berikut=timezone.now())
+
+
+def _id(usulan: Usulan) -> str:
+    return UsulanSiasn.objects.get(usulan=usulan).id_usulan
+
+
+def _tua(menit: int) -> None:
+    """Let the stages and signatures have come `menit` minutes earlier."""
+    lama = timedelta(minutes=menit)
+    for baris in TahapBkn.objects.all():
+        TahapBkn.objects.filter(pk=baris.pk).update(diterima_pada=baris.diterima_pada - lama)
+    for kiriman in Pengiriman.objects.exclude(selesai_pada=None):
+        assert kiriman.selesai_pada is not None
+        Pengiriman.objects.filter(pk=kiriman.pk).update(selesai_pada=kiriman.selesai_pada - lama)
+
+
+def test_tahap_di_bkn_dicatat_sekali_dan_ditanya_lagi_kemudian(siasn: Siasn, dikirim: Usulan) -> None:
+    assert pantau() == 1
+    assert pantau() == 0
+    jatuh_tempo()
+    assert pantau() == 1
+    (tahap,) = TahapBkn.objects.filter(usulan=dikirim)
+    assert tahap.status_tahapan == "12"
+    dikirim.refresh_from_db()
+    assert dikirim.tahap_bkn == tahap.nama
+    milik = UsulanSiasn.objects.get(usulan=dikirim)
+    assert milik.pantau_berikut is not None
+    assert milik.pantau_berikut > timezone.now()
+    hitungan = {h.api: (h.berhasil, h.gagal) for h in PanggilanBaca.objects.filter(api__in=[6, 7])}
+    assert hitungan == {6: (2, 0), 7: (2, 0)}
+
+
+def test_pertek_diunduh_sekali_dan_ralatnya_menyusul(siasn: Siasn, dikirim: Usulan) -> None:
+    siasn.tahap(_id(dikirim), 16)
+    nomor = siasn.pertek(_id(dikirim))
+    for _ in range(2):
+        jatuh_tempo()
+        pantau()
+    pertek = Pertek.objects.get(usulan=dikirim)
+    assert (pertek.nomor, pertek.jenis) == (nomor, "Baru")
+    assert pertek.berkas is not None
+    assert pertek.berkas.mesin == Mesin.BKN
+    siasn.pertek(_id(dikirim), "Perbaikan")
+    jatuh_tempo()
+    pantau()
+    assert set(Pertek.objects.filter(usulan=dikirim).values_list("jenis", flat=True)) == {"Baru", "Perbaikan"}
+
+
+def test_pertek_yang_terpotong_di_jalan_diambil_lagi(siasn: Siasn, dikirim: Usulan) -> None:
+    siasn.tahap(_id(dikirim), 16)
+    siasn.pertek(_id(dikirim))
+    siasn.gangguan({"api": "6/unduh", "jenis": "reset", "sisa": 1})
+    pantau()
+    assert not Pertek.objects.exists()
+    jatuh_tempo()
+    pantau()
+    assert Pertek.objects.count() == 1
+
+
+@pytest.mark.parametrize(("tahap", "status"), [(16, "APPROVED"), (5, "BTL"), (6, "TMS")])
+def test_putusan_yang_pemberitahuannya_hilang_diambil_dari_tahap(
+    siasn: Siasn, dikirim: Usulan, settings: Settings, tahap: int, status: str
+) -> None:
+    settings.SIASN_JEDA_PANTAU = timedelta(minutes=1)
+    siasn.tahap(_id(dikirim), tahap, "Menurut tahap")
+    pantau()
+    dikirim.refresh_from_db()
+    assert dikirim.status_bkn == "", "the notice may still be on its way"
+    _tua(5)
+    jatuh_tempo()
+    pantau()
+    dikirim.refresh_from_db()
+    assert dikirim.status_bkn == status
+    assert dikirim.putusan.get(lembaga="BKN").keterangan == "Menurut tahap"
+
+
+def test_tahap_dari_putaran_lama_tidak_menjadi_putusan(siasn: Siasn, dikirim: Usulan, settings: Settings) -> None:
+    settings.SIASN_JEDA_PANTAU = timedelta(minutes=1)
+    siasn.tahap(_id(dikirim), 5)
+    pantau()
+    TahapBkn.objects.update(diterima_pada=timezone.now() - timedelta(minutes=30))
+    jatuh_tempo()
+    pantau()
+    dikirim.refresh_from_db()
+    assert dikirim.status_bkn == ""
+
+
+def test_tahap_yang_tidak_dikenal_disimpan_apa_adanya(siasn: Siasn, dikirim: Usulan) -> None:
+    siasn.tahap(_id(dikirim), 77)
+    pantau()
+    assert TahapBkn.objects.filter(usulan=dikirim, status_tahapan="77").exists()
+
+
+def test_siasn_yang_mati_dihitung_dan_ditanya_lagi(siasn: Siasn, dikirim: Usulan) -> None:
+    siasn.gangguan({"api": "7", "jenis": "503", "sisa": 1})
+    assert pantau() == 1
+    assert PanggilanBaca.objects.get(api=7).gagal == 1
+    assert not TahapBkn.objects.exists()
+    jatuh_tempo()
+    pantau()
+    assert TahapBkn.objects.exists()
+
+
+def test_selama_pemutus_terbuka_tidak_ada_yang_ditanyakan(siasn: Siasn, dikirim: Usulan) -> None:
+    KeadaanMitra.objects.update_or_create(pk=host(), defaults={"terbuka_sejak": timezone.now()})
+    assert pemutus.terbuka_sejak(host()) is not None
+    assert pantau() == 0
+    assert siasn.hitungan(7)["tiba"] == 0
+
+
+def test_usulan_yang_sudah_selesai_tidak_dipantau_lagi(siasn: Siasn, dikirim: Usulan) -> None:
+    Usulan.objects.filter(pk=dikirim.pk).update(tahap="TMS")
+    pantau()
+    assert UsulanSiasn.objects.get(usulan=dikirim).pantau_berikut is None
+
+
+def test_jeda_tumbuh_dengan_umur_dan_berhenti_di_enam_jam(settings: Settings) -> None:
+    settings.SIASN_JEDA_PANTAU = timedelta(minutes=15)
+    umur = [timedelta(0), timedelta(hours=23), timedelta(days=1), timedelta(days=10), timedelta(days=300)]
+    menit = [jeda_berikut(u) // timedelta(minutes=1) for u in umur]
+    assert menit == [15, 15, 30, 165, 360]
+
+
+def test_pantauan_lewat_perintah(siasn: Siasn, dikirim: Usulan, capsys: pytest.CaptureFixture[str]) -> None:
+    UsulanSiasn.objects.update(pantau_berikut=timezone.now() + timedelta(hours=1))
+    call_command("pantau", semua=True)
+    assert "1 usulan ditanyakan" in capsys.readouterr().out
