@@ -2,12 +2,12 @@
 
 from celery import shared_task
 
+from integrasi.enums import Api
 from integrasi.keluar import relai
 from integrasi.keluar.antrean import buka_semua_giliran, masa_sewa
 from integrasi.keluar.kuras import LAMA_KURAS, kuras, masih_ada
 from integrasi.kesesuaian import uji_kontrak as penguji
 from integrasi.masuk import penerima
-from integrasi.models import Api
 from integrasi.petugas import peringatan as pengingat
 from integrasi.tanya import pantau as pemantau
 from integrasi.tanya import sinkron as penyelaras

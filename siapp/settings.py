@@ -251,11 +251,6 @@ BERKAS_KUOTA_PENGGUNA = env.int("BERKAS_KUOTA_PENGGUNA_MIB", default=2048) * 102
 CLAMAV_ALAMAT = env.str("CLAMAV_ALAMAT", default="")
 
 # --- APIs we serve ----------------------------------------------------------------------------------------------
-LINGKUP_API = {
-    "status-verifikasi": "API 8: status verifikasi Biro APP",
-    "notifikasi-verifikasi": "API 9: notifikasi hasil verifikasi BKN",
-    "salinan-keppres": "API 12: salinan Keppres dan berkasnya",
-}
 # The migrations of integrasi name it: the library only has a default of its own for it.
 OAUTH2_PROVIDER_APPLICATION_MODEL = "oauth2_provider.Application"
 OAUTH2_PROVIDER = {
@@ -271,7 +266,6 @@ OAUTH2_PROVIDER = {
     "REFRESH_TOKEN_REUSE_PROTECTION": True,
     "ALLOWED_REDIRECT_URI_SCHEMES": ["https"],
     "SCOPES_BACKEND_CLASS": "integrasi.api.lingkup.LingkupKlien",
-    "SCOPES": LINGKUP_API,
 }
 # Calls a minute: of one client, and of one group of addresses that asks for tokens or opens file links.
 API_LAJU_KLIEN = env.int("API_LAJU_KLIEN", default=1200)

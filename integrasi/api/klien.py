@@ -8,6 +8,7 @@ from django.db import transaction
 from oauth2_provider.generators import generate_client_id, generate_client_secret
 from oauth2_provider.models import Application, get_access_token_model
 
+from integrasi.enums import LINGKUP
 from integrasi.models import HakKlien
 from siapp.audit.catat import catat
 from siapp.audit.models import Mesin
@@ -25,7 +26,7 @@ def _aliran(klien: Application) -> str:
 
 
 def _periksa_lingkup(lingkup: Iterable[str]) -> list[str]:
-    dikenal = settings.LINGKUP_API
+    dikenal = LINGKUP
     diminta = list(dict.fromkeys(lingkup))
     asing = [nama for nama in diminta if nama not in dikenal]
     if asing or not diminta:
@@ -64,7 +65,7 @@ def pasang_contoh(*, oleh: Mesin) -> Application:
     if ada is not None and _sama(ada, rahasia):
         return ada
     klien = _simpan(ada or Application(client_id=id_klien), NAMA_CONTOH, rahasia)
-    lingkup = list(settings.LINGKUP_API)
+    lingkup = list(LINGKUP)
     HakKlien.objects.update_or_create(klien=klien, defaults={"lingkup": lingkup})
     catat(_aliran(klien), "klien.contoh_dipasang", oleh=oleh, data={"nama": NAMA_CONTOH, "lingkup": lingkup})
     return klien
@@ -85,7 +86,7 @@ def cabut_klien(nama: str, *, oleh: Mesin) -> int:
 def _sama(klien: Application, rahasia: str) -> bool:
     """Whether `klien` is already what `pasang_contoh` would make of it."""
     hak = HakKlien.objects.filter(klien=klien).first()
-    lengkap = hak is not None and set(hak.lingkup) == set(settings.LINGKUP_API)
+    lengkap = hak is not None and set(hak.lingkup) == set(LINGKUP)
     return lengkap and check_password(rahasia, klien.client_secret)
 
 

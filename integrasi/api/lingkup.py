@@ -4,8 +4,8 @@ from typing import Any
 
 from oauth2_provider.models import Application
 from oauth2_provider.scopes import BaseScopes
-from oauth2_provider.settings import oauth2_settings
 
+from integrasi.enums import LINGKUP
 from integrasi.models import HakKlien
 
 
@@ -13,7 +13,7 @@ class LingkupKlien(BaseScopes):  # type: ignore[misc]
     """A client may ask for what its HakKlien names, and gets all of it when it asks for nothing in particular."""
 
     def get_all_scopes(self) -> dict[str, str]:
-        return dict(oauth2_settings.SCOPES)
+        return dict(LINGKUP)
 
     def get_available_scopes(self, application: Application | None = None, *_: Any, **__: Any) -> list[str]:
         hak = HakKlien.objects.filter(klien_id=application.pk).first() if application else None

@@ -11,6 +11,7 @@ from drf_spectacular.settings import patched_settings
 
 from integrasi.api.bentuk import KOMPONEN
 from integrasi.api.info import VERSI_API
+from integrasi.enums import LINGKUP
 
 URAIAN = """
 API yang disediakan SIAPP NV bagi SIASN menurut Lampiran perjanjian kerja sama: API 8, 9, dan 12.
@@ -34,7 +35,7 @@ class SkemaToken(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-cal
     name = "token"
 
     def get_security_definition(self, _auto_schema: Any) -> dict[str, Any]:
-        alir = {"tokenUrl": "/oauth2/token", "scopes": settings.LINGKUP_API}
+        alir = {"tokenUrl": "/oauth2/token", "scopes": dict(LINGKUP)}
         return {"type": "oauth2", "flows": {"clientCredentials": alir}, "description": "Token 15 menit."}
 
     def get_security_requirement(self, auto_schema: Any) -> dict[str, list[str]]:

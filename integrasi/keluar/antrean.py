@@ -11,13 +11,12 @@ from django.db.models import Case, DateTimeField, Exists, F, OuterRef, Q, QueryS
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from integrasi.enums import IDEMPOTEN, Api, fakta
 from integrasi.mitra.setelan import batas_panggilan
-from integrasi.models import TUNTAS, Api, Keadaan, Pengiriman, Percobaan
+from integrasi.models import TUNTAS, Keadaan, Pengiriman, Percobaan
 
 log = structlog.get_logger(__name__)
 
-# Calls that set a whole state: sent twice, they say the same (Lampiran APIs 2 and 10).
-IDEMPOTEN = frozenset({Api.ROLE_PIC, Api.VERIFIKASI_BIRO})
 # A claimed row goes to a thread at once; this much is granted for preparing and for writing the end.
 KELONGGARAN = timedelta(seconds=30)
 KUNCI_ALIRAN = 7_203_000
@@ -25,7 +24,7 @@ KUNCI_ALIRAN = 7_203_000
 
 def masa_sewa(api: int) -> timedelta:
     """How long a row of `api` is leased: longer than its call can take."""
-    return timedelta(seconds=batas_panggilan(berkas=api == Api.DOKUMEN)) + KELONGGARAN
+    return timedelta(seconds=batas_panggilan(berkas=fakta(api).berkas)) + KELONGGARAN
 
 
 def _tanpa_pendahulu(baris: QuerySet[Pengiriman]) -> QuerySet[Pengiriman]:

@@ -6,11 +6,12 @@ import structlog
 from django.conf import settings
 from django.utils import timezone
 
+from integrasi.enums import fakta
 from integrasi.keluar.klasifikasi import Hasil, berhasil, nilai_galat
 from integrasi.keluar.susun import susun
 from integrasi.keluar.tinjau import siapkan_tinjauan
 from integrasi.mitra.setelan import batas_panggilan
-from integrasi.models import Api, Pengiriman
+from integrasi.models import Pengiriman
 from integrasi.siasn.errors import GalatSiasn
 from integrasi.siasn.transport import Transport
 from siapp.koneksi import lepas_koneksi
@@ -24,7 +25,7 @@ class SewaLewat(Exception):
 
 def _pastikan_masih_milik(baris: Pengiriman) -> None:
     """A process that was frozen between claim and call must not send: its row is in other hands by now."""
-    butuh = timedelta(seconds=batas_panggilan(berkas=baris.api == Api.DOKUMEN))
+    butuh = timedelta(seconds=batas_panggilan(berkas=fakta(baris.api).berkas))
     if baris.sewa_sampai is None or timezone.now() > baris.sewa_sampai - butuh:
         raise SewaLewat
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import Any
 
-from integrasi.keluar.antrean import IDEMPOTEN
+from integrasi.enums import IDEMPOTEN, Api
 from integrasi.keluar.muatan import MuatanTidakSah, PemetaanBelumAda
-from integrasi.models import Api, Keadaan
+from integrasi.models import Keadaan
 from integrasi.siasn.errors import PESAN, GalatSiasn, KirimUlangNanti, Kode, LihatDulu, SudahAda, TokenDitolak
 from siapp.berkas.penyimpanan import BerkasRusak
 

@@ -16,10 +16,11 @@ from django.db import connection, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from integrasi.enums import Api
 from integrasi.keluar.antrean import buka_giliran
 from integrasi.keluar.muatan import MuatanTidakSah, muatan_usulan
 from integrasi.keluar.rencana import RENCANA, Panggilan, rencanakan
-from integrasi.models import Api, Keadaan, Pengiriman, PeristiwaDirencanakan
+from integrasi.models import Keadaan, Pengiriman, PeristiwaDirencanakan
 from siapp.audit.models import Mesin, Peristiwa
 from siapp.berkas.models import Berkas
 from siapp.berkas.tautan import buat_tautan

@@ -4,13 +4,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from integrasi.models import Api
+from integrasi.enums import Api, fakta
 from usulan.peristiwa import Jenis
 
 # Room between two Peristiwa of a stream: API 3, then all of API 4 at once, then API 5.
 LEBAR = 10
-URUTAN = {Api.USULAN: 0, Api.DOKUMEN: 1, Api.APPROVE: 2}
-URUTAN_LAIN = 3
 
 Data = Mapping[str, Any]
 
@@ -25,7 +23,7 @@ class Panggilan:
 
     def gelombang(self, urutan: int) -> int:
         """Its place within the stream, given the number of its Peristiwa there."""
-        return urutan * LEBAR + URUTAN.get(self.api, URUTAN_LAIN)
+        return urutan * LEBAR + fakta(self.api).urutan
 
 
 def _dokumen(data: Data) -> tuple[Panggilan, ...]:

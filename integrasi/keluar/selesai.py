@@ -9,9 +9,10 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from integrasi.enums import Api
 from integrasi.keluar.antrean import buka_giliran
 from integrasi.keluar.klasifikasi import Hasil, Ragu
-from integrasi.models import Api, Keadaan, KeadaanMasuk, KejadianMasuk, Pengiriman, Percobaan, UsulanSiasn
+from integrasi.models import Keadaan, KeadaanMasuk, KejadianMasuk, Pengiriman, Percobaan, UsulanSiasn
 from siapp.bangun import bangunkan
 
 log = structlog.get_logger(__name__)

@@ -12,11 +12,12 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
+from integrasi.enums import Api
 from integrasi.keluar import muatan
 from integrasi.keluar.klasifikasi import BelumSiap
 from integrasi.keluar.muatan import MuatanTidakSah, PemetaanBelumAda
 from integrasi.keluar.relai import TUJUAN_TAUTAN
-from integrasi.models import Api, Pengiriman, UsulanSiasn
+from integrasi.models import Pengiriman, UsulanSiasn
 from integrasi.siasn import dokumen, pic, salinan, usulan, verifikasi
 from integrasi.siasn.dokumen import BerkasKirim
 from integrasi.siasn.transport import Transport

@@ -7,16 +7,17 @@ be sent again in a later round, and a correction may be signed twice.
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+from integrasi.enums import Api, fakta
 from integrasi.keluar.klasifikasi import Hasil, Ragu, berhasil
 from integrasi.keluar.susun import id_dokumen, id_usulan, versi_dokumen
-from integrasi.models import Api, Keadaan, Pengiriman
+from integrasi.models import Keadaan, Pengiriman
 from integrasi.siasn.bentuk import baca, daftar, teks
 from integrasi.siasn.errors import KirimUlangNanti, Kode, TidakDitemukan
 from integrasi.siasn.transport import Permintaan, Transport
 
 Baris = Mapping[str, object]
-# What identifies a row's effect at the partner: the list it stands in, and its values there.
-Jejak = tuple[str, dict[str, str]]
+# What identifies a row's effect in the partner's list of such effects.
+Jejak = dict[str, str]
 
 
 def _cari(transport: Transport, referensi: str) -> list[Baris]:
@@ -32,15 +33,15 @@ def _cari(transport: Transport, referensi: str) -> list[Baris]:
 
 def jejak_dokumen(baris: Pengiriman) -> Jejak:
     versi = versi_dokumen(baris)
-    return "dokumen", {"id_ref_dokumen": id_dokumen(versi), "sha256": versi.berkas.sha256}
+    return {"id_ref_dokumen": id_dokumen(versi), "sha256": versi.berkas.sha256}
 
 
 def jejak_teken(baris: Pengiriman) -> Jejak:
-    return "approval", {"jenis_usulan": baris.muatan["jenis_usulan"]}
+    return {"jenis_usulan": baris.muatan["jenis_usulan"]}
 
 
 def jejak_salinan(baris: Pengiriman) -> Jejak:
-    return "salinan", {"nomor_keppres": baris.muatan["nomor_keppres"], "nip": baris.muatan["nip"]}
+    return {"nomor_keppres": baris.muatan["nomor_keppres"], "nip": baris.muatan["nip"]}
 
 
 JEJAK: Mapping[int, Callable[[Pengiriman], Jejak]] = {
@@ -54,15 +55,14 @@ def _cocok(baris: Baris, ciri: Mapping[str, str]) -> bool:
     return all(teks(baris, kunci).lower() == nilai.lower() for kunci, nilai in ciri.items())
 
 
-def _jumlah_di_mitra(temuan: Iterable[Baris], milik: str, jejak: Jejak) -> int:
-    daftar_nama, ciri = jejak
+def _jumlah_di_mitra(temuan: Iterable[Baris], milik: str, nama: str, jejak: Jejak) -> int:
     punya = next((satu for satu in temuan if teks(satu, "id_usulan").lower() == milik.lower()), None)
     if punya is None:
         raise KirimUlangNanti(Kode.BENTUK_ASING)  # SIASN made it, so it must be there: this answer is not whole
-    isi = daftar(baca(punya, daftar_nama))
+    isi = daftar(baca(punya, nama))
     if isi is None:
         raise KirimUlangNanti(Kode.BENTUK_ASING)
-    return sum(_cocok(satu, ciri) for satu in isi)
+    return sum(_cocok(satu, jejak) for satu in isi)
 
 
 def jumlah_kami(baris: Pengiriman) -> int:
@@ -82,7 +82,13 @@ def siapkan_tinjauan(baris: Pengiriman) -> Callable[[Transport], Hasil | None]:
     if baris.api == Api.USULAN:
         return lambda transport: _tinjau_usulan(_cari(transport, referensi))
     milik, jejak, kami = id_usulan(baris), JEJAK[baris.api](baris), jumlah_kami(baris)
-    return lambda transport: berhasil() if _jumlah_di_mitra(_cari(transport, referensi), milik, jejak) > kami else None
+    nama = fakta(baris.api).daftar_cari
+
+    def lihat(transport: Transport) -> Hasil | None:
+        di_mitra = _jumlah_di_mitra(_cari(transport, referensi), milik, nama, jejak)
+        return berhasil() if di_mitra > kami else None
+
+    return lihat
 
 
 def _tinjau_usulan(temuan: list[Baris]) -> Hasil | None:

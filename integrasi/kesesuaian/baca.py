@@ -14,12 +14,13 @@ from typing import Any, TypeVar
 from urllib.parse import urlsplit
 from uuid import uuid4
 
+from integrasi.enums import NAMA_REFERENSI
 from integrasi.mitra import setelan as mitra
 from integrasi.siasn import asn, pertek, referensi, status
 from integrasi.siasn.amatan import Amatan, nama_amplop
 from integrasi.siasn.asn import DataAsn
 from integrasi.siasn.errors import GalatSiasn, Kode, TidakDitemukan, TokenDitolak
-from integrasi.siasn.konfigurasi import NAMA_REFERENSI, Konfigurasi
+from integrasi.siasn.konfigurasi import Konfigurasi
 from integrasi.siasn.referensi import BarisReferensi
 from integrasi.siasn.selisih import RINGAN, Macam, Selisih, selisih
 from integrasi.siasn.token import APIM, SSO, GudangMemori, Token

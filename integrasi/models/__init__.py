@@ -3,8 +3,8 @@
 from integrasi.models.api import HakKlien, JatahLaju, Pengumuman
 from integrasi.models.keluar import (
     PERLU_ORANG,
+    PILIHAN_API,
     TUNTAS,
-    Api,
     Keadaan,
     Pengiriman,
     Percobaan,
@@ -18,8 +18,8 @@ from integrasi.models.petugas import Peringatan, UsulPenyelesaian
 
 __all__ = [
     "PERLU_ORANG",
+    "PILIHAN_API",
     "TUNTAS",
-    "Api",
     "HakKlien",
     "JatahLaju",
     "Keadaan",

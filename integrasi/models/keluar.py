@@ -8,22 +8,15 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Upper
 
+from integrasi.enums import FAKTA, KELUAR
 from integrasi.izin import boleh_melihat
 from integrasi.sebab import sebab_untuk
 from siapp.akun.models import Pengguna
 from siapp.audit.models import Peristiwa
 from usulan.models import Usulan
 
-
-class Api(models.IntegerChoices):
-    """The agreement's numbers of the calls that change something at SIASN."""
-
-    ROLE_PIC = 2, "API 2 – Manage Role PIC Instansi"
-    USULAN = 3, "API 3 – Usulan"
-    DOKUMEN = 4, "API 4 – Kirim Dokumen Usulan"
-    APPROVE = 5, "API 5 – Simpan/Approve oleh PIC"
-    VERIFIKASI_BIRO = 10, "API 10 – Notifikasi hasil verifikasi Biro APP"
-    SALINAN_KEPPRES = 11, "API 11 – Menerima Data Salinan Keppres"
+# Only what changes something at SIASN becomes a row.
+PILIHAN_API = [(int(api), FAKTA[api].label) for api in KELUAR]
 
 
 class Keadaan(models.TextChoices):
@@ -74,7 +67,7 @@ class Pengiriman(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     peristiwa = models.ForeignKey(Peristiwa, models.PROTECT, related_name="pengiriman")
-    api = models.PositiveSmallIntegerField(choices=Api)
+    api = models.PositiveSmallIntegerField(choices=PILIHAN_API)
     aliran = models.CharField(max_length=64)
     gelombang = models.PositiveIntegerField()
     giliran = models.BooleanField(default=False)

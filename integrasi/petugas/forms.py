@@ -8,7 +8,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.http import QueryDict
 
-from integrasi.models import TUNTAS, Api, Keadaan, KeadaanMasuk, KejadianMasuk, Pengiriman
+from integrasi.models import PILIHAN_API, TUNTAS, Keadaan, KeadaanMasuk, KejadianMasuk, Pengiriman
 from integrasi.petugas.ikhtisar import BarisSebab
 from siapp.akun.models import validasi_nip_18_angka
 
@@ -31,7 +31,7 @@ class FormNip(forms.Form):
 class FormSaringPengiriman(forms.Form):
     """Filter of the calls; what is not a known value is as if it were not there."""
 
-    api = forms.ChoiceField(label="API", required=False, choices=[("", "Semua API"), *Api.choices])
+    api = forms.ChoiceField(label="API", required=False, choices=[("", "Semua API"), *PILIHAN_API])
     keadaan = forms.ChoiceField(
         required=False, choices=[("", "Belum selesai"), (SEMUA, "Semua keadaan"), *Keadaan.choices]
     )

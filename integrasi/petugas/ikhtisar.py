@@ -9,28 +9,13 @@ from typing import Any
 from django.db.models import Count, Max, Min, Q, Sum
 from django.utils import timezone
 
+from integrasi.enums import FAKTA, KELUAR, fakta
 from integrasi.keluar.antrean import bisa_dikerjakan
 from integrasi.mitra.setelan import host
-from integrasi.models import TUNTAS, Api, Keadaan, KeadaanMitra, PanggilanBaca, Pengiriman, Percobaan
+from integrasi.models import TUNTAS, Keadaan, KeadaanMitra, PanggilanBaca, Pengiriman, Percobaan
 from integrasi.sebab import Sebab, sebab_untuk
 
 SEHARI = timedelta(days=1)
-# All 13 of the agreement; the second column says who calls whom.
-NAMA_API: dict[int, tuple[str, str]] = {
-    1: ("Data ASN", "membaca"),
-    2: ("Manage Role PIC Instansi", "mengirim"),
-    3: ("Usulan", "mengirim"),
-    4: ("Kirim Dokumen Usulan", "mengirim"),
-    5: ("Simpan/Approve oleh PIC", "mengirim"),
-    6: ("Pertek Kepala BKN", "membaca"),
-    7: ("Cek Status Verifikasi BKN", "membaca"),
-    8: ("Cek Status Verifikasi di Biro APP", "dipanggil BKN"),
-    9: ("Notifikasi Hasil Verifikasi BKN", "dipanggil BKN"),
-    10: ("Notifikasi hasil verifikasi Biro APP", "mengirim"),
-    11: ("Menerima Data Salinan Keppres", "mengirim"),
-    12: ("Ambil Salinan Keppres", "dipanggil BKN"),
-    13: ("Referensi", "membaca"),
-}
 
 
 @dataclass(slots=True)
@@ -48,7 +33,7 @@ class BarisApi:
 
     @property
     def mengirim(self) -> bool:
-        return self.api in Api.values
+        return fakta(self.api).mengirim
 
     @property
     def persen_gagal(self) -> str:
@@ -99,7 +84,7 @@ class Ikhtisar:
 def ikhtisar() -> Ikhtisar:
     """Read the state of all 13 APIs, the causes of what is stuck and the breaker, in six queries."""
     kini = timezone.now()
-    baris = {nomor: BarisApi(nomor, *nama) for nomor, nama in NAMA_API.items()}
+    baris = {int(api): BarisApi(api, satu.nama, satu.arah) for api, satu in FAKTA.items()}
     terbuka = _terbuka()
     for satu in terbuka:
         baris[satu["api"]].keadaan[satu["keadaan"]] += satu["jumlah"]
@@ -121,7 +106,7 @@ def _terbuka() -> list[dict[str, Any]]:
 def _terakhir_terkirim() -> Iterable[tuple[int, datetime | None]]:
     """The last success of each API: one row from the index each, since a maximum over all would read them all."""
     tuntas = Pengiriman.objects.filter(keadaan=Keadaan.SELESAI)
-    satu = [tuntas.filter(api=api).order_by("-selesai_pada").values_list("api", "selesai_pada")[:1] for api in Api]
+    satu = [tuntas.filter(api=api).order_by("-selesai_pada").values_list("api", "selesai_pada")[:1] for api in KELUAR]
     return satu[0].union(*satu[1:], all=True)
 
 

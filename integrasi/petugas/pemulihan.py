@@ -16,12 +16,11 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from integrasi.keluar.antrean import IDEMPOTEN
+from integrasi.enums import IDEMPOTEN, Api
 from integrasi.keluar.relai import belum_direncanakan, rencanakan_tertunda
 from integrasi.models import (
     PERLU_ORANG,
     TUNTAS,
-    Api,
     Keadaan,
     KeadaanMasuk,
     KeadaanMitra,

@@ -13,12 +13,13 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from integrasi.enums import IDEMPOTEN, Api
 from integrasi.izin import check_administrator, check_kirim_ulang
-from integrasi.keluar.antrean import IDEMPOTEN, buka_giliran
+from integrasi.keluar.antrean import buka_giliran
 from integrasi.keluar.klasifikasi import berhasil
 from integrasi.keluar.relai import isi_muatan_usulan
 from integrasi.keluar.selesai import bentrokan_id, terapkan_selesai
-from integrasi.models import PERLU_ORANG, TUNTAS, Api, Keadaan, Pengiriman, Percobaan
+from integrasi.models import PERLU_ORANG, TUNTAS, Keadaan, Pengiriman, Percobaan
 from integrasi.siasn.bentuk import wajar_id
 from siapp.akun.models import Pengguna
 from siapp.audit.catat import catat

@@ -12,9 +12,10 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from integrasi.enums import DUA_ORANG, Api
 from integrasi.izin import TidakBerwenang, administrator, check_administrator
 from integrasi.keluar.relai import kunci_tunggal
-from integrasi.models import TUNTAS, Api, Keadaan, Pengiriman, UsulPenyelesaian
+from integrasi.models import TUNTAS, Keadaan, Pengiriman, UsulPenyelesaian
 from integrasi.petugas.penyelesaian import (
     TidakMungkin,
     batalkan,
@@ -28,7 +29,6 @@ from siapp.audit.catat import catat
 from siapp.web.galat import GalatPengguna
 
 Tindakan = UsulPenyelesaian.Tindakan
-DUA_ORANG = frozenset({Api.USULAN, Api.APPROVE, Api.SALINAN_KEPPRES})
 PENEGAS = (JenisPeran.ADMINISTRATOR, JenisPeran.KEPALA_BIRO)
 JALANKAN: dict[str, Callable[..., Pengiriman]] = {
     Tindakan.SAMPAI: nyatakan_sampai,

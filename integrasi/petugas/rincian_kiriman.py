@@ -2,22 +2,13 @@
 
 from dataclasses import dataclass, field
 
+from integrasi.enums import DUA_ORANG, Api, fakta
 from integrasi.izin import administrator, boleh_kirim_ulang
-from integrasi.models import PERLU_ORANG, TUNTAS, Api, Keadaan, Pengiriman, Percobaan
-from integrasi.petugas.penyelesaian_berdua import DUA_ORANG
+from integrasi.models import PERLU_ORANG, TUNTAS, Keadaan, Pengiriman, Percobaan
 from integrasi.petugas.samar import samarkan_isi
 from integrasi.sebab import Sebab, sebab_untuk
 from siapp.akun.models import Pengguna
 from usulan.models import VersiDokumen
-
-_APA = {
-    Api.ROLE_PIC: "Hak akses seorang PIC instansi",
-    Api.USULAN: "Data usulan, untuk mendapat ID Usulan dari SIASN",
-    Api.DOKUMEN: "Satu dokumen usulan",
-    Api.APPROVE: "Tanda tangan PIC, yang menyerahkan usulan kepada BKN",
-    Api.VERIFIKASI_BIRO: "Hasil verifikasi Biro APP",
-    Api.SALINAN_KEPPRES: "Salinan Keppres dengan tautan unduhnya",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +55,11 @@ def bisa_diulang(baris: Pengiriman) -> bool:
 
 
 def _apa(baris: Pengiriman) -> str:
+    isi = fakta(baris.api).isi
     if baris.api != Api.DOKUMEN:
-        return _APA[Api(baris.api)]
+        return isi
     versi = VersiDokumen.objects.filter(pk=baris.muatan.get("versi")).select_related("dokumen__persyaratan").first()
-    return f"Dokumen “{versi.dokumen.persyaratan.nama}”" if versi else _APA[Api.DOKUMEN]
+    return f"Dokumen “{versi.dokumen.persyaratan.nama}”" if versi else isi
 
 
 def _menunggu(baris: Pengiriman) -> list[Pengiriman]:

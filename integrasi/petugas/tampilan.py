@@ -8,25 +8,15 @@ from typing import Any
 from django.forms import ChoiceField, Form
 from django.http import QueryDict
 
+from integrasi.enums import Api, fakta
 from integrasi.keluar.rencana import LEBAR
-from integrasi.models import TUNTAS, Api, Keadaan, KeadaanMasuk, Pengiriman, UsulPenyelesaian
+from integrasi.models import TUNTAS, Keadaan, KeadaanMasuk, Pengiriman, UsulPenyelesaian
 from integrasi.petugas.penyelesaian_berdua import boleh_konfirmasi, boleh_tolak
 from integrasi.sebab import sebab_untuk
 from siapp.akun.models import Pengguna
 from siapp.web.halaman import PARAMETER
 from siapp.web.templatetags.siapp import tanggal
 
-# What a step is called where people follow one usulan.
-NAMA_LANGKAH: Mapping[int, str] = {
-    Api.USULAN: "Data usulan",
-    Api.DOKUMEN: "Dokumen",
-    Api.APPROVE: "Tanda tangan PIC",
-    Api.VERIFIKASI_BIRO: "Hasil verifikasi Biro APP",
-    Api.SALINAN_KEPPRES: "Salinan Keppres",
-    Api.ROLE_PIC: "Hak akses PIC",
-}
-# What one signature sends: a correction round begins with it.
-SEKALI_TEKEN = (Api.USULAN, Api.DOKUMEN, Api.APPROVE)
 BERJALAN = (Keadaan.BARU, Keadaan.KIRIM, Keadaan.ULANG)
 
 
@@ -78,7 +68,7 @@ def _semua_langkah(baris: Sequence[Pengiriman]) -> list[dict[str, str]]:
     """One step for the calls of an API that one event asked for; from the second signature on with its round."""
     langkah, teken = [], list[int]()
     for (urutan, api), isi in groupby(baris, key=lambda satu: (satu.gelombang // LEBAR, satu.api)):
-        if api in SEKALI_TEKEN and urutan not in teken:
+        if fakta(api).sekali_teken and urutan not in teken:
             teken.append(urutan)
         putaran = f", putaran {len(teken)}" if len(teken) > 1 and api != Api.SALINAN_KEPPRES else ""
         langkah.append(_langkah(list(isi), putaran))
@@ -87,7 +77,7 @@ def _semua_langkah(baris: Sequence[Pengiriman]) -> list[dict[str, str]]:
 
 def _langkah(baris: list[Pengiriman], putaran: str) -> dict[str, str]:
     pertama = baris[0]
-    nama = NAMA_LANGKAH[pertama.api]
+    nama = fakta(pertama.api).langkah
     if pertama.api == Api.DOKUMEN:
         nama = f"{_terkirim(baris)} dari {len(baris)} dokumen terkirim"
     terburuk = max(baris, key=lambda satu: _BERAT[Keadaan(satu.keadaan)])
@@ -132,7 +122,7 @@ def masalah(baris: Pengiriman) -> str:
         Keadaan.MATI: "Biro APP menindaklanjutinya.",
     }.get(Keadaan(baris.keadaan), "Kiriman dicoba lagi sendiri.")
     isi = baris.pesan if baris.keadaan == Keadaan.DITOLAK and baris.pesan else sebab.kalimat
-    return f"{NAMA_LANGKAH[baris.api]}: {isi} {penutup}"
+    return f"{fakta(baris.api).langkah}: {isi} {penutup}"
 
 
 def keping_saring(form: Form, parameter: QueryDict) -> list[dict[str, str]]:

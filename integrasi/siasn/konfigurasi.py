@@ -7,16 +7,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from urllib.parse import quote, urlsplit
 
-NAMA_REFERENSI = (
-    "instansi",
-    "jabatan",
-    "jenis-dokumen",
-    "jenis-layanan",
-    "unor",
-    "jabatan-fungsional",
-    "golongan",
-    "eselon",
-)
+from integrasi.enums import NAMA_REFERENSI
 
 # The agreement names no path: these are our proposal to BKN, so each one can be overridden (SIASN_PATHS).
 PATH_BAWAAN: Mapping[str, str] = MappingProxyType(

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from integrasi.enums import FAKTA, Api
 from integrasi.siasn.bentuk import PANJANG_ID
 
 
@@ -148,23 +149,9 @@ JAWABAN: Mapping[str, Mapping[str, Bidang]] = {
     "referensi_eselon": _referensi(jabatan=_teks(255)),
 }
 
-NOMOR: Mapping[str, int] = {
-    "asn": 1,
-    "asn_daftar": 1,
-    "role_pic": 2,
-    "role_pic_hapus": 2,
-    "usulan": 3,
-    "usulan_cari": 3,
-    "dokumen": 4,
-    "approve": 5,
-    "pertek": 6,
-    "unduh": 6,
-    "status": 7,
-    "verifikasi_biro": 10,
-    "salinan_keppres": 11,
-}
+NOMOR: Mapping[str, Api] = {kunci: satu.api for satu in FAKTA.values() for kunci in satu.kunci}
 
 
-def nomor_api(api: str) -> int:
-    """The agreement's number of the API whose key in PATH_BAWAAN is `api`."""
-    return NOMOR.get(api, 13)
+def nomor_api(api: str) -> Api:
+    """The agreement's number of the API whose key in PATH_BAWAAN is `api`. Raises KeyError for another key."""
+    return NOMOR[api]

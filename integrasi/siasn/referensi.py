@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from integrasi.enums import NAMA_REFERENSI
 from integrasi.siasn.bentuk import angka, benar, teks
 from integrasi.siasn.halaman import Baris, susuri
-from integrasi.siasn.konfigurasi import NAMA_REFERENSI
 from integrasi.siasn.transport import Transport
 
 

@@ -11,11 +11,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
+from integrasi.enums import DUA_ORANG, Api
 from integrasi.izin import PENGIRIM_ULANG, PENGURUS
-from integrasi.models import Api, Keadaan, Pengiriman, UsulPenyelesaian
+from integrasi.models import Keadaan, Pengiriman, UsulPenyelesaian
 from integrasi.petugas.forms import FormBatal, FormSampai, FormSurat, FormYakin, baca_pilihan
 from integrasi.petugas.penyelesaian import kirim_ulang, kirim_ulang_sebab
-from integrasi.petugas.penyelesaian_berdua import DUA_ORANG, PENEGAS, Tindakan, konfirmasi, selesaikan, tolak
+from integrasi.petugas.penyelesaian_berdua import PENEGAS, Tindakan, konfirmasi, selesaikan, tolak
 from integrasi.views.pengiriman import REMAH
 from siapp.web.akses import akses
 from siapp.web.galat import GalatPengguna

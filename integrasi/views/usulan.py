@@ -10,7 +10,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from integrasi.api.laju import jatah
-from integrasi.models import Api, Keadaan, Pengiriman, UsulanSiasn
+from integrasi.enums import Api
+from integrasi.models import Keadaan, Pengiriman, UsulanSiasn
 from integrasi.petugas.forms import FormNip
 from integrasi.petugas.tampilan import Ringkasan, ringkas
 from integrasi.sebab import sebab_untuk

@@ -20,9 +20,10 @@ from django.utils import timezone
 from psutil import NoSuchProcess
 from pytest_django import Settings
 
+from integrasi.enums import KELUAR, Api
 from integrasi.keluar.relai import belum_direncanakan
 from integrasi.keluar.susun import id_dokumen, versi_dokumen
-from integrasi.models import TUNTAS, Api, Keadaan, Pengiriman, Percobaan, PeristiwaDirencanakan
+from integrasi.models import TUNTAS, Keadaan, Pengiriman, Percobaan, PeristiwaDirencanakan
 from integrasi.petugas import penyelesaian
 from tests.dunia import Dunia
 from tests.integrasi.conftest import Siasn, pakai_mode
@@ -203,7 +204,7 @@ def hitung(siasn: Siasn, ladang: Ladang) -> Hitungan:
         hilang += sum(max(0, 1 - satu) for satu in jumlah)
         ganda += sum(max(0, satu - 1) for satu in jumlah)
     hilang += ladang.pic - len(siasn.peran())
-    apis = [siasn.hitungan(api) for api in Api.values]
+    apis = [siasn.hitungan(api) for api in KELUAR]
     dihitung = sum(satu["ganda"] for satu in apis)
     return Hitungan(hilang, max(ganda, dihitung), sum(satu["tak_urut"] for satu in apis))
 

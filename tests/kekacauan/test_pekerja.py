@@ -11,9 +11,10 @@ import pytest
 import time_machine
 from django.utils import timezone
 
+from integrasi.enums import KELUAR
 from integrasi.keluar.antrean import lepaskan_sewa_habis
 from integrasi.keluar.relai import KUNCI_RELAI, kunci_tunggal, rencanakan_tertunda
-from integrasi.models import Api, Keadaan, Pengiriman, Percobaan, UsulanSiasn
+from integrasi.models import Keadaan, Pengiriman, Percobaan, UsulanSiasn
 from integrasi.petugas import spanduk
 from integrasi.petugas.peringatan import BATAS_MANDEK
 from siapp.bangun import bangunkan
@@ -80,11 +81,11 @@ def test_pekerja_beku_yang_terlambat_tidak_mengubah_satu_baris_pun(
         rencanakan_tertunda()
         akan = Pengiriman.objects.filter(giliran=True, keadaan=Keadaan.BARU).count()
         siasn.gangguan({"api": "*", "jenis": "tunda_sesudah:6"})
-        sebelum = sum(siasn.hitungan(api)["tiba"] for api in Api.values)
+        sebelum = sum(siasn.hitungan(api)["tiba"] for api in KELUAR)
         beku.lanjutkan()
         bangunkan(KIRIM)
         banyak = min(akan, 16)
-        tunggu(lambda: sum(siasn.hitungan(api)["tiba"] for api in Api.values) >= sebelum + banyak, 20, jeda=0.02)
+        tunggu(lambda: sum(siasn.hitungan(api)["tiba"] for api in KELUAR) >= sebelum + banyak, 20, jeda=0.02)
         beku.bekukan()
         dipegang = Pengiriman.objects.filter(keadaan=Keadaan.KIRIM).count()
         assert dipegang >= banyak
@@ -96,7 +97,7 @@ def test_pekerja_beku_yang_terlambat_tidak_mengubah_satu_baris_pun(
         berubah = sum(lama != baru for lama, baru in zip(potret, _potret(), strict=True))
         baris.capai(f"{berubah} tabel berubah; {dipegang} jawaban terlambat dibuang")
         assert berubah == 0
-        assert sum(siasn.hitungan(api)["ganda"] for api in Api.values) == 0
+        assert sum(siasn.hitungan(api)["ganda"] for api in KELUAR) == 0
 
 
 def _selesaikan_tanpa_dia() -> None:

@@ -10,8 +10,9 @@ import requests
 from django.utils import timezone
 from pytest_django import Settings
 
+from integrasi.enums import KELUAR
 from integrasi.mitra.setelan import host
-from integrasi.models import Api, Keadaan, KeadaanMitra, Pengiriman, UsulanSiasn
+from integrasi.models import Keadaan, KeadaanMitra, Pengiriman, UsulanSiasn
 from tests import dunia as d
 from tests.integrasi.conftest import Siasn, pakai_mode
 from tests.integrasi.keluar.pembantu import peristiwa
@@ -95,7 +96,7 @@ def _keadaan_akhir(siasn: Siasn, usulan: Usulan) -> dict[str, Any]:
     """What both sides hold in the end, without ids and times that differ from run to run."""
     (di_siasn,) = siasn.usulan(usulan)
     assert UsulanSiasn.objects.get(usulan=usulan).id_usulan == di_siasn["id"]
-    apis = [siasn.hitungan(api) for api in Api.values]
+    apis = [siasn.hitungan(api) for api in KELUAR]
     return {
         "kiriman": sorted(Pengiriman.objects.values_list("api", "gelombang", "sasaran", "keadaan")),
         "dokumen": sorted((satu["id_ref_dokumen"], satu["sha256"]) for satu in di_siasn["dokumen"]),

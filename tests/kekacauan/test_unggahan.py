@@ -11,7 +11,8 @@ from django.core.files.storage import default_storage
 from django.db.models import Count
 from pytest_django import Settings
 
-from integrasi.models import Api, Keadaan, Pengiriman
+from integrasi.enums import Api
+from integrasi.models import Keadaan, Pengiriman
 from siapp.bangun import bangunkan
 from siapp.berkas.models import Berkas
 from siapp.berkas.terima import terima

@@ -3,10 +3,10 @@
 from argparse import ArgumentParser
 from typing import Any
 
-from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from integrasi.api.klien import KlienSalah, buat_klien, cabut_klien, pasang_contoh
+from integrasi.enums import LINGKUP
 from siapp.audit.models import Mesin
 
 
@@ -16,7 +16,7 @@ class Command(BaseCommand):
     help = "Buat klien OAuth2 untuk BKN (--nama --scope), pasang klien contoh (--contoh), atau cabut (--nama --cabut)."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        lingkup = list(settings.LINGKUP_API)
+        lingkup = list(LINGKUP)
         parser.add_argument("--nama", help="nama klien, misalnya 'SIASN produksi'")
         parser.add_argument(
             "--scope", nargs="+", action="extend", default=[], metavar="LINGKUP", help=", ".join(lingkup)

@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from integrasi.models import Api
+from integrasi.enums import fakta
 from integrasi.petugas.pemulihan import Pemulihan, gambaran, pulihkan, yang_diperiksa
 from siapp.audit.models import Mesin
 
@@ -52,7 +52,7 @@ def _tabel(hasil: Pemulihan) -> Table:
     tabel.add_column("Nomor usulan", overflow="fold")
     for kelompok, kata in _KELOMPOK.items():
         for api, nomor in getattr(hasil, kelompok).items():
-            tabel.add_row(Api(api).label, kata, str(len(nomor)), escape(_nomor(nomor)))
+            tabel.add_row(fakta(api).label, kata, str(len(nomor)), escape(_nomor(nomor)))
     return tabel
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q, Sum
 
+from integrasi.enums import Api
 from integrasi.models import Keadaan, PanggilanBaca, Pengiriman, Percobaan
 from integrasi.peragaan.contoh import langkah as jalan
 from integrasi.peragaan.contoh.bkn import BknContoh
@@ -15,22 +16,6 @@ from siapp.audit.models import Mesin
 from usulan.actions import pic
 from usulan.models import Keppres, StatusPutusan, Usulan
 from usulan.tahap import Tahap
-
-NAMA_API = {
-    1: "Data ASN",
-    2: "Manage Role PIC Instansi",
-    3: "Usulan",
-    4: "Kirim Dokumen Usulan",
-    5: "Simpan/Approve oleh PIC",
-    6: "Pertek Kepala BKN",
-    7: "Cek Status Verifikasi BKN",
-    8: "Cek Status Verifikasi di Biro APP",
-    9: "Notifikasi Hasil Verifikasi BKN",
-    10: "Notifikasi hasil verifikasi Biro APP",
-    11: "Menerima Data Salinan Keppres",
-    12: "Ambil Salinan Keppres",
-    13: "Referensi",
-}
 
 Cacah = dict[int, tuple[int, int]]
 
@@ -53,7 +38,7 @@ def selisih(sebelum: Cacah, sesudah: Cacah) -> Cacah:
             sesudah.get(api, kosong)[0] - sebelum.get(api, kosong)[0],
             sesudah.get(api, kosong)[1] - sebelum.get(api, kosong)[1],
         )
-        for api in NAMA_API
+        for api in Api
     }
 
 

@@ -2,8 +2,9 @@
 
 from django.db import transaction
 
+from integrasi.enums import Api
 from integrasi.keluar.relai import rencanakan_tertunda
-from integrasi.models import Api, Keadaan, Pengiriman
+from integrasi.models import Keadaan, Pengiriman
 from siapp.audit.catat import catat
 from siapp.audit.models import Mesin, Peristiwa
 from tests.dunia import Dunia, buat_draf

@@ -12,6 +12,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from pytest_django import Settings
 
+from integrasi.enums import KELUAR, Api
 from integrasi.keluar import kuras as modul_kuras
 from integrasi.keluar.antrean import ambil, buka_giliran, buka_semua_giliran, lepaskan_sewa_habis, masa_sewa
 from integrasi.keluar.kirim import SewaLewat, kirim
@@ -21,7 +22,7 @@ from integrasi.keluar.relai import rencanakan_tertunda
 from integrasi.keluar.selesai import simpan_hasil
 from integrasi.mitra import pemutus
 from integrasi.mitra.setelan import batas_panggilan, buka_transport, host
-from integrasi.models import Api, Keadaan, KeadaanMitra, Pengiriman, Percobaan, TokenSiasn, UsulanSiasn
+from integrasi.models import Keadaan, KeadaanMitra, Pengiriman, Percobaan, TokenSiasn, UsulanSiasn
 from integrasi.petugas.kesehatan import umur_tertua
 from integrasi.tasks import BATAS_WAKTU
 from referensi.models import Layanan
@@ -83,7 +84,7 @@ def test_banyak_pekerja_tidak_mengambil_baris_yang_sama() -> None:
 
 
 def test_sewa_lebih_panjang_dari_panggilan_dan_tugas_dari_keduanya() -> None:
-    for api in Api:
+    for api in KELUAR:
         assert masa_sewa(api).total_seconds() > batas_panggilan(berkas=api == Api.DOKUMEN)
     assert modul_kuras.LAMA_KURAS + batas_panggilan(berkas=True) < BATAS_WAKTU
 

@@ -4,9 +4,10 @@ import statistics
 
 import pytest
 
+from integrasi.enums import KELUAR, Api
 from integrasi.keluar.klasifikasi import BelumSiap, Hasil, Ragu, jeda_mundur, nilai_galat
 from integrasi.keluar.muatan import MuatanTidakSah, PemetaanBelumAda
-from integrasi.models import Api, Keadaan
+from integrasi.models import Keadaan
 from integrasi.siasn.errors import Ditolak, GalatSiasn, KirimUlangNanti, Kode, LihatDulu, SudahAda, TokenDitolak
 
 TAK_IDEMPOTEN = [Api.USULAN, Api.DOKUMEN, Api.APPROVE, Api.SALINAN_KEPPRES]
@@ -17,7 +18,7 @@ def _nilai(galat: Exception, api: int = Api.USULAN, *, ragu: bool = False, terki
     return nilai_galat(galat, api=api, percobaan=0, ragu=ragu, terkirim=terkirim)
 
 
-@pytest.mark.parametrize("api", list(Api))
+@pytest.mark.parametrize("api", KELUAR)
 def test_yang_terbukti_tidak_diterima_diulang(api: Api) -> None:
     hasil = _nilai(KirimUlangNanti(Kode.TIDAK_TERSEDIA, status=503), api)
     assert (hasil.keadaan, hasil.ragu, hasil.gangguan, hasil.hitung) == (Keadaan.ULANG, Ragu.TIDAK, True, True)
@@ -34,7 +35,7 @@ def test_panggilan_yang_menetapkan_keadaan_boleh_diulang_walau_jawabannya_hilang
     assert _nilai(LihatDulu(Kode.SAMBUNGAN_PUTUS), api).keadaan == Keadaan.ULANG
 
 
-@pytest.mark.parametrize("api", list(Api))
+@pytest.mark.parametrize("api", KELUAR)
 def test_penolakan_menunggu_orang_dan_tidak_dihitung_gangguan(api: Api) -> None:
     hasil = _nilai(Ditolak(Kode.DITOLAK, status=406), api)
     assert (hasil.keadaan, hasil.gangguan) == (Keadaan.DITOLAK, False)

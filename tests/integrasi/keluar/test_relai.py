@@ -8,8 +8,9 @@ import pytest
 from django.db import OperationalError, connection, transaction
 from django.utils import timezone
 
+from integrasi.enums import Api
 from integrasi.keluar.relai import KUNCI_RELAI, kunci_tunggal, rencanakan_tertunda
-from integrasi.models import Api, Keadaan, Pengiriman, PeristiwaDirencanakan
+from integrasi.models import Keadaan, Pengiriman, PeristiwaDirencanakan
 from siapp.audit.models import Peristiwa
 from siapp.koneksi import lepas_koneksi
 from tests.dunia import bangun_dunia, buat_draf

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
+from integrasi.enums import Api
 from integrasi.keluar.rencana import LEBAR, RENCANA, rencanakan
-from integrasi.models import Api
 from usulan.peristiwa import Jenis
 
 TEKEN = {"putaran": 1, "nip_approval": "9" * 18, "nama_approval": "Damar Contoh", "catatan": ""}

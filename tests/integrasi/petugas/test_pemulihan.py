@@ -9,10 +9,10 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 from pytest_django import Settings
 
+from integrasi.enums import Api
 from integrasi.keluar.relai import rencanakan_tertunda
 from integrasi.mitra.setelan import host
 from integrasi.models import (
-    Api,
     Keadaan,
     KeadaanMitra,
     Pengiriman,

@@ -8,7 +8,8 @@ from django.db import IntegrityError, connections, transaction
 from django.urls import reverse
 from pytest_django import Settings
 
-from integrasi.models import Api, Keadaan, Pengiriman, Percobaan, UsulanSiasn, UsulPenyelesaian
+from integrasi.enums import Api
+from integrasi.models import Keadaan, Pengiriman, Percobaan, UsulanSiasn, UsulPenyelesaian
 from siapp.akun.models import Pengguna
 from siapp.audit.models import Peristiwa
 from tests.dunia import Dunia

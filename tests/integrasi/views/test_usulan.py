@@ -6,8 +6,9 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from integrasi.api import laju
+from integrasi.enums import Api
 from integrasi.keluar.rencana import Panggilan
-from integrasi.models import Api, Keadaan, Pengiriman
+from integrasi.models import Keadaan, Pengiriman
 from integrasi.petugas.tampilan import ringkas
 from integrasi.views.jajak import TERBANYAK
 from integrasi.views.usulan import SEGAR_SEMENIT

@@ -9,8 +9,9 @@ from requests import RequestException
 from rich.console import Console
 from rich.table import Table
 
+from integrasi.enums import fakta
 from integrasi.peragaan.contoh.langkah import TidakSampai
-from integrasi.peragaan.contoh.perjalanan import NAMA_API, Cacah, Perjalanan, cacah_panggilan, selisih
+from integrasi.peragaan.contoh.perjalanan import Cacah, Perjalanan, cacah_panggilan, selisih
 from referensi.models import Layanan
 from siapp.audit.models import Peristiwa
 from siapp.web.galat import GalatPengguna
@@ -62,7 +63,7 @@ class Command(BaseCommand):
         tabel.add_column("Dibuat", justify="right")
         tabel.add_column("Dijawab baik", justify="right")
         for api, (dibuat, dijawab) in cacah.items():
-            tabel.add_row(str(api), NAMA_API[api], str(dibuat), str(dijawab))
+            tabel.add_row(str(api), fakta(api).nama, str(dibuat), str(dijawab))
         self.konsol.print(tabel)
         sepi = [str(api) for api, (_, dijawab) in cacah.items() if dijawab == 0]
         if sepi:
