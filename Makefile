@@ -4,6 +4,8 @@ PYTHON ?= $(shell for p in python3.11 python3.12 python3; do $$p -c 1 2>/dev/nul
 BIN := .venv/bin
 UJI ?= tests
 PYTEST := $(BIN)/pytest
+# A file by name is answered sooner by one process: two would both have to load everything.
+PARALEL = $(if $(findstring .py,$(UJI)),,--numprocesses 2 --dist loadgroup)
 KUNCI := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	--no-header pyproject.toml --extra lokal
 
@@ -20,13 +22,15 @@ venv: KUNCI_VENV = requirements.txt
 venv-dev: KUNCI_VENV = requirements-dev.txt
 venv venv-dev:
 	@test -n "$(PYTHON)" || { echo "Python 3.11 tidak ditemukan. Jalankan \`sudo apt-get install python3 python3-venv\`, lalu ulangi."; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || $(PYTHON) siapp/lokal/paket.py python3-venv || true
 	@$(PYTHON) siapp/lokal/venv.py $(KUNCI_VENV)
 
 run: venv ## Menyalakan seluruh aplikasi di mesin ini (Ctrl-C untuk berhenti)
 	@$(BIN)/python -m siapp.lokal jalan
 
-test: venv-dev ## Menjalankan semua pengujian, termasuk di peramban
-	$(PYTEST) $(UJI) --numprocesses 2 --dist loadgroup --durations 10
+test: venv-dev ## Menjalankan semua pengujian, termasuk di peramban (satu saja: UJI=tests/usulan/test_tahap.py)
+	@$(BIN)/python -m siapp.lokal chromium
+	$(PYTEST) $(UJI) $(PARALEL) --durations 10
 
 check: venv-dev ## Memeriksa gaya, tipe, arah impor, migrasi, dokumen, dan setelan produksi
 	$(BIN)/ruff check .

@@ -1,7 +1,6 @@
 """One Chromium per test process, for every test that looks through a browser."""
 
 import os
-import shutil
 import threading
 import time
 from collections.abc import Iterator
@@ -15,6 +14,8 @@ from django.conf import settings
 from django.core.signals import request_finished, request_started
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
 from playwright.sync_api import Error as PlaywrightError
+
+from siapp.lokal import chromium
 
 BENDERA = [
     "--no-sandbox",
@@ -34,8 +35,6 @@ SEMUA_RUPA: tuple[Rupa, ...] = ((1366, "light"), (1366, "dark"), (390, "light"),
 RUPA: tuple[Rupa, ...] = ((1366, "light"), (390, "dark"))
 # What is left for the pages that the walks pass.
 RUPA_DIJALANI: tuple[Rupa, ...] = ((390, "dark"),)
-# The shell has no window to draw and costs a third less; it is the same Chromium.
-NAMA_CHROMIUM = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 LAYAR = Path(settings.VAR_DIR) / "layar"
 # Without `preload` axe does not fetch our style sheets once more: it needs them for those of other hosts only. Frames
 # we have none; and what a page does right is not told.
@@ -43,11 +42,6 @@ CARI_PELANGGARAN = """async (runOnly) => {
   const { violations } = await axe.run(document, { runOnly, reporter: "no-passes", preload: false, iframes: false });
   return violations.map((v) => `${v.id}: ${v.help}\\n` + v.nodes.map((n) => `  ${n.html}`).join("\\n"));
 }"""
-
-
-def pilih_chromium() -> str | None:
-    """The system's Chromium; None lets Playwright look for its own."""
-    return next(filter(None, map(shutil.which, NAMA_CHROMIUM)), None)
 
 
 def perlambat(browser: Browser, jeda: int) -> None:
@@ -80,9 +74,12 @@ expect.set_options(timeout=BATAS_MS)
 
 @pytest.fixture(scope="session")
 def peramban() -> Iterator[Browser]:
-    """A real Chromium; Playwright allows one per process, so all browser tests of the process share it."""
+    """A real Chromium; Playwright allows one per process, so all browser tests of the process share it.
+
+    Without one of the system Playwright takes its own.
+    """
     with sync_playwright() as pw:
-        browser = pw.chromium.launch(executable_path=pilih_chromium(), args=BENDERA)
+        browser = pw.chromium.launch(executable_path=chromium.cari(), args=BENDERA)
         if jeda := int(os.environ.get("PERAMBAN_LAMBAT", "0")):
             perlambat(browser, jeda)
         yield browser

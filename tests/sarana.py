@@ -113,14 +113,12 @@ def _buang_basis_data_yatim(induk: str) -> None:
 
 
 def salin_checkout(tempat: Path) -> None:
-    """Copy to `tempat`, a new folder, what git would give; the virtual environment is shared, `var/` is not there."""
-    perintah = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
-    daftar = subprocess.run(perintah, cwd=AKAR, capture_output=True, text=True, check=True)
-    tempat.mkdir(parents=True)
-    for nama in filter(None, daftar.stdout.split("\0")):
-        if (AKAR / nama).is_file():
-            (tempat / nama).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy2(AKAR / nama, tempat / nama)
+    """Copy to `tempat`, a new folder, what git would give; the virtual environment is shared, `var/` is not there.
+
+    Without git itself: it may not be installed, and it refuses a checkout that belongs to another user.
+    """
+    diabaikan = [baris.rstrip("/") for baris in (AKAR / ".gitignore").read_text().splitlines()]
+    shutil.copytree(AKAR, tempat, ignore=shutil.ignore_patterns(".git", *diabaikan))
 
 
 def akhiri(proses: subprocess.Popen[bytes]) -> None:

@@ -1,16 +1,17 @@
-"""`python -m siapp.lokal jalan | bersih | periksa`: the doors of `make run`, `make bersih` and `make check`."""
+"""`python -m siapp.lokal jalan | bersih | chromium | periksa`: what the Makefile calls."""
 
 import argparse
 import sys
 
 from rich.console import Console
 
+from siapp.lokal import chromium
 from siapp.lokal.bersih import bersih
 from siapp.lokal.galat import GagalMulai
 from siapp.lokal.jalan import jalan
 from siapp.lokal.periksa import periksa
 
-PERINTAH = {"jalan": jalan, "bersih": bersih, "periksa": periksa}
+PERINTAH = {"jalan": jalan, "bersih": bersih, "chromium": chromium.siapkan, "periksa": periksa}
 
 
 def utama() -> int:
