@@ -25,7 +25,7 @@ shift
 exec "$@"
 """
 BERVERSI = "#!/bin/sh\necho Chromium 1.2.3\n"
-PEMASANG = "printf '#!/bin/sh\\necho Chromium 1\\n' > {folder}/chromium-headless-shell; chmod +x {folder}/chromium-headless-shell"
+PEMASANG = "printf '#!/bin/sh\\n' > {folder}/chromium; chmod +x {folder}/chromium"
 # The system's own, found before the PATH of this module's machines hides it.
 CHROMIUM = chromium.cari()
 
@@ -84,7 +84,7 @@ def test_root_memasang_paket_debian(mesin: Mesin, monkeypatch: pytest.MonkeyPatc
     chromium.siapkan()
     assert [baris.split()[4] for baris in mesin.catatan] == ["update", "install"]
     assert mesin.catatan[-1].endswith("chromium-headless-shell fonts-liberation")
-    assert chromium.cari() == str(mesin.folder / "chromium-headless-shell")
+    assert chromium.cari() == str(mesin.folder / "chromium")
 
 
 def test_sudo_tanpa_sandi_memasang_paket_debian(mesin: Mesin) -> None:
