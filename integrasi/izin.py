@@ -1,6 +1,7 @@
 """Who may do what in the exchange: `check_x` raises with the reason, `x` answers yes or no."""
 
-from siapp.akun.models import JenisPeran, Pengguna
+from siapp.akun.models import Pengguna
+from siapp.akun.peran import JenisPeran
 from siapp.web.galat import GalatPengguna
 
 PENGURUS = (JenisPeran.ADMINISTRATOR,)

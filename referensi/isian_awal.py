@@ -14,8 +14,8 @@ from django.utils import timezone
 
 from referensi.katalog import LayananKatalog, muat_alasan, muat_katalog
 from referensi.models import AlasanPenolakan, Layanan, Periode, Persyaratan
+from siapp.akun.peran import Mesin
 from siapp.audit.catat import catat
-from siapp.audit.models import Mesin
 
 ALIRAN_KATALOG = "referensi:katalog"
 KATALOG_DIMUAT = "referensi.katalog_dimuat"

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from referensi.models import JenisDokumen, JenisLayanan, Layanan, Persyaratan
-from siapp.akun.models import JenisPeran, Pengguna
+from siapp.akun.models import Pengguna
+from siapp.akun.peran import JenisPeran
 from siapp.audit.catat import catat
 from siapp.bangun import bangunkan
 from siapp.web.galat import GalatPengguna

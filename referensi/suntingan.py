@@ -11,7 +11,8 @@ from django.db.models import Max, Model
 from referensi.isian_awal import rentang_usulan
 from referensi.katalog.baca import BATAS_ALASAN
 from referensi.models import AlasanPenolakan, Periode
-from siapp.akun.models import JenisPeran, Pengguna
+from siapp.akun.models import Pengguna
+from siapp.akun.peran import JenisPeran
 from siapp.audit.catat import catat
 from siapp.web.galat import GalatPengguna
 

@@ -20,7 +20,8 @@ from django.utils import timezone
 from integrasi.peragaan.isian_contoh import berkas_contoh, isian_contoh, pdf_contoh
 from referensi.isian_awal import muat_ke_basis_data
 from referensi.models import ASN, AlasanPenolakan, Instansi, Keluarga, Layanan
-from siapp.akun.models import JenisPeran, Kategori, Pengguna, Peran
+from siapp.akun.models import Kategori, Pengguna, Peran
+from siapp.akun.peran import JenisPeran
 from siapp.audit.catat import catat
 from siapp.berkas.models import Berkas, JenisBerkas, KeadaanBerkas
 from siapp.berkas.penyimpanan import kunci_asli, simpan

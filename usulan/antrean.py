@@ -12,7 +12,8 @@ from typing import Any
 from django.db import OperationalError, connection, transaction
 from django.db.models import Exists, IntegerField, OuterRef, Q, QuerySet, Subquery
 
-from siapp.akun.models import JenisPeran, Pengguna
+from siapp.akun.models import Pengguna
+from siapp.akun.peran import JenisPeran
 from siapp.web.galat import GalatPengguna
 from usulan.models import Lembaga, Putusan, Usulan
 from usulan.tahap import Tahap

@@ -17,8 +17,9 @@ from django.db.models.fields.json import KeyTextTransform
 
 from referensi.models import ASN, Instansi
 from siapp.akun.models import Pengguna
+from siapp.akun.peran import LABEL_MESIN
 from siapp.audit.kata import kata_jenis
-from siapp.audit.models import Akses, Mesin, Peristiwa
+from siapp.audit.models import Akses, Peristiwa
 from siapp.web.templatetags.siapp import nip, tanggal
 from usulan.models import KeppresUsulan, Pertek, Usulan, VersiDokumen
 
@@ -68,7 +69,7 @@ def sentuhan(dari: datetime, sampai: datetime, oleh: Pengguna | None = None) -> 
             subjek,
             data,
             satu["kata"],
-            nama.get(satu["orang"]) or str(dict(Mesin.choices).get(satu["mesin"], "tidak dikenal")),
+            nama.get(satu["orang"]) or LABEL_MESIN.get(satu["mesin"], "tidak dikenal"),
             satu["alamat"] or "",
             satu["pertama"],
             satu["terakhir"],

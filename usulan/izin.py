@@ -1,8 +1,8 @@
 """May this user? Each rule as `check_x`, which raises with the reason, and `x`, which answers."""
 
-from siapp.akun.models import JenisPeran, Pengguna
+from siapp.akun.models import Pengguna
+from siapp.akun.peran import JenisPeran, Mesin
 from siapp.audit.catat import Pelaku as PelakuPeristiwa
-from siapp.audit.models import Mesin
 from siapp.web.galat import GalatPengguna
 from usulan import tahap as alur
 from usulan.models import Usulan

@@ -10,8 +10,8 @@ from oauth2_provider.models import Application, get_access_token_model
 
 from integrasi.enums import LINGKUP
 from integrasi.models import HakKlien
+from siapp.akun.peran import Mesin
 from siapp.audit.catat import catat
-from siapp.audit.models import Mesin
 
 NAMA_CONTOH = "BKN (contoh)"
 PANJANG_RAHASIA = 32

@@ -24,8 +24,9 @@ from integrasi.api.dasar import TampilanMitra, sukses
 from integrasi.api.otentikasi import KlienApi, klien
 from integrasi.keluar.relai import TUJUAN_TAUTAN
 from integrasi.siasn.bentuk import baca_tanggal, tulis_tanggal
+from siapp.akun.peran import Mesin
 from siapp.audit.catat import catat_akses_banyak
-from siapp.audit.models import Akses, Mesin
+from siapp.audit.models import Akses
 from siapp.berkas.tautan import token_tautan
 from siapp.web.akses import mesin
 from usulan.models import KeadaanKeppres, KeppresUsulan

@@ -11,8 +11,9 @@ from integrasi.api.dasar import TampilanMitra, sukses
 from integrasi.api.otentikasi import klien
 from integrasi.models import UsulanSiasn
 from integrasi.siasn.bentuk import tulis_tanggal
+from siapp.akun.peran import Mesin
 from siapp.audit.catat import catat_akses
-from siapp.audit.models import Akses, Mesin
+from siapp.audit.models import Akses
 from siapp.web.akses import mesin
 from usulan.models import KeadaanKeppres, Lembaga, Putusan
 from usulan.peristiwa import aliran_usulan

@@ -7,7 +7,7 @@ from rest_framework.request import Request
 from integrasi.api import bentuk, galat
 from integrasi.api.dasar import TampilanTerbuka
 from integrasi.api.laju import LajuAlamat
-from siapp.audit.models import Mesin
+from siapp.akun.peran import Mesin
 from siapp.berkas.sajian import sajikan
 from siapp.berkas.tautan import berkas_dari_tautan
 from siapp.web.akses import mesin

@@ -21,7 +21,8 @@ from integrasi.keluar.antrean import buka_giliran
 from integrasi.keluar.muatan import MuatanTidakSah, muatan_usulan
 from integrasi.keluar.rencana import RENCANA, Panggilan, rencanakan
 from integrasi.models import Keadaan, Pengiriman, PeristiwaDirencanakan
-from siapp.audit.models import Mesin, Peristiwa
+from siapp.akun.peran import Mesin
+from siapp.audit.models import Peristiwa
 from siapp.berkas.models import Berkas
 from siapp.berkas.tautan import buat_tautan
 from usulan.models import Usulan, rincian

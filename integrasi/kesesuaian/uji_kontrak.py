@@ -17,8 +17,8 @@ from integrasi.kesesuaian.tulis import check_boleh_menulis, lewati_tulis, uji_tu
 from integrasi.mitra.setelan import host
 from integrasi.models import UjiKontrak, UsulanSiasn
 from siapp.akun.models import Pengguna
+from siapp.akun.peran import Mesin
 from siapp.audit.catat import catat
-from siapp.audit.models import Mesin
 from siapp.bangun import bangunkan
 from siapp.koneksi import lepas_koneksi
 

@@ -17,7 +17,7 @@ from integrasi.keluar.klasifikasi import jeda_mundur
 from integrasi.keluar.relai import coba_kunci, lepas_kunci
 from integrasi.models import KeadaanMasuk, KejadianMasuk, UsulanSiasn
 from integrasi.siasn.bentuk import baca_tanggal
-from siapp.audit.models import Mesin
+from siapp.akun.peran import Mesin
 from siapp.web.galat import GalatPengguna
 from usulan.actions.bkn import HasilPutusan, terima_putusan
 

@@ -10,8 +10,8 @@ from django.conf import settings
 from django.contrib.auth.hashers import make_password
 
 from referensi.models import Instansi
-from siapp.akun.models import JenisPeran, Kategori, Pengguna
-from siapp.audit.models import Mesin
+from siapp.akun.models import Kategori, Pengguna
+from siapp.akun.peran import JenisPeran, Mesin
 from siapp.web.galat import GalatPengguna
 from usulan.actions import pic
 

@@ -30,8 +30,9 @@ from integrasi.models import (
     TokenSiasn,
     UsulanSiasn,
 )
+from siapp.akun.peran import Mesin
 from siapp.audit.catat import catat
-from siapp.audit.models import Mesin, Peristiwa
+from siapp.audit.models import Peristiwa
 from siapp.bangun import bangunkan
 
 log = structlog.get_logger(__name__)

@@ -24,7 +24,8 @@ from integrasi.petugas.penyelesaian import (
     nyatakan_tidak_sampai,
     tandai_lewat_surat,
 )
-from siapp.akun.models import JenisPeran, Pengguna
+from siapp.akun.models import Pengguna
+from siapp.akun.peran import JenisPeran
 from siapp.audit.catat import catat
 from siapp.web.galat import GalatPengguna
 

@@ -23,7 +23,8 @@ from integrasi.models import PERLU_ORANG, Keadaan, KeadaanMasuk, KejadianMasuk, 
 from integrasi.petugas.kesehatan import umur_tertua
 from integrasi.sebab import Sebab, sebab_untuk
 from integrasi.siasn.errors import Kode
-from siapp.akun.models import JenisPeran, Pengguna
+from siapp.akun.models import Pengguna
+from siapp.akun.peran import JenisPeran
 
 log = structlog.get_logger(__name__)
 

@@ -22,7 +22,7 @@ from integrasi.siasn import status as api_status
 from integrasi.siasn.errors import GalatSiasn, TidakDitemukan
 from integrasi.siasn.pertek import BarisPertek
 from integrasi.siasn.transport import Transport
-from siapp.audit.models import Mesin
+from siapp.akun.peran import Mesin
 from siapp.berkas.terima import terima
 from siapp.koneksi import lepas_koneksi
 from siapp.web.galat import GalatPengguna

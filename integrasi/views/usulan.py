@@ -18,7 +18,8 @@ from integrasi.sebab import sebab_untuk
 from integrasi.tanya.sinkron import HasilSegar, segarkan_asn
 from integrasi.views.jajak import jajak
 from referensi.models import ASN
-from siapp.akun.models import PERAN_BIRO, JenisPeran, Pengguna
+from siapp.akun.models import Pengguna
+from siapp.akun.peran import PERAN_BIRO, JenisPeran
 from siapp.web.akses import akses, akses_masuk
 from siapp.web.middleware import halaman_asal
 from siapp.web.permintaan import Permintaan

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from referensi import tampilan
 from referensi.forms import FormCari, FormInstansi
 from referensi.models import AlasanPenolakan, Instansi, Layanan
-from siapp.akun.models import PERAN_BIRO, JenisPeran
+from siapp.akun.peran import PERAN_BIRO, JenisPeran
 from siapp.web.akses import akses
 from siapp.web.halaman import halaman_keyset
 from siapp.web.permintaan import Permintaan

@@ -20,7 +20,7 @@ from referensi.forms import (
 )
 from referensi.models import AlasanPenolakan, Layanan, Periode, Persyaratan
 from referensi.views.baca import remah
-from siapp.akun.models import JenisPeran
+from siapp.akun.peran import JenisPeran
 from siapp.web.akses import akses
 from siapp.web.galat import GalatPengguna
 from siapp.web.permintaan import Permintaan

@@ -9,6 +9,8 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
 
+from siapp.akun.peran import LABEL_PERAN, PERAN_BIRO, PERAN_MENYELURUH, PERAN_POKJA, JenisPeran
+
 
 class Kategori(models.TextChoices):
     """The three groups of the agreement; also the pokja of Biro APP and the group access of API 2."""
@@ -17,20 +19,6 @@ class Kategori(models.TextChoices):
     PEMBERHENTIAN = "PEMBERHENTIAN", "Pemberhentian"
     JFKU = "JFKU", "Jabatan Fungsional Keahlian Utama"
 
-
-class JenisPeran(models.TextChoices):
-    PIC = "PIC", "PIC instansi"
-    KOORDINATOR = "KOORDINATOR", "Koordinator pokja"
-    VERIFIKATOR = "VERIFIKATOR", "Verifikator"
-    DUKUNGAN = "DUKUNGAN", "Dukungan administrasi"
-    KEPALA_BIRO = "KEPALA_BIRO", "Kepala Biro"
-    ADMINISTRATOR = "ADMINISTRATOR", "Administrator"
-    AUDITOR = "AUDITOR", "Auditor"
-
-
-PERAN_POKJA = (JenisPeran.KOORDINATOR, JenisPeran.VERIFIKATOR)
-PERAN_MENYELURUH = (JenisPeran.DUKUNGAN, JenisPeran.KEPALA_BIRO, JenisPeran.ADMINISTRATOR, JenisPeran.AUDITOR)
-PERAN_BIRO = PERAN_POKJA + PERAN_MENYELURUH
 
 validasi_nip_18_angka = RegexValidator(r"^\d{18}$", "NIP terdiri atas tepat 18 angka.")
 
@@ -98,7 +86,7 @@ class Peran(models.Model):
     """One role of one person: a PIC per instansi and group, a pokja member per group, the others everywhere."""
 
     pengguna = models.ForeignKey(Pengguna, models.CASCADE, related_name="peran")
-    jenis = models.CharField(max_length=16, choices=JenisPeran)
+    jenis = models.CharField(max_length=16, choices=list(LABEL_PERAN.items()))
     instansi = models.ForeignKey("referensi.Instansi", models.PROTECT, null=True, blank=True, related_name="peran")
     kategori = models.CharField("kelompok", max_length=16, choices=Kategori, blank=True)
     boleh_teken = models.BooleanField("boleh teken", default=False)

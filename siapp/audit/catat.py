@@ -10,7 +10,8 @@ from django.db import connection
 from django.utils import timezone
 
 from siapp.akun.models import Pengguna
-from siapp.audit.models import Akses, KepalaAliran, Mesin, Peristiwa
+from siapp.akun.peran import Mesin
+from siapp.audit.models import Akses, KepalaAliran, Peristiwa
 
 # Who acts: a person, or one of the machines.
 Pelaku = Pengguna | Mesin

@@ -5,16 +5,11 @@ from typing import Self
 from django.conf import settings
 from django.db import models
 
-from siapp.akun.models import JenisPeran, Pengguna
+from siapp.akun.models import Pengguna
+from siapp.akun.peran import LABEL_MESIN, JenisPeran
 
+MESIN = list(LABEL_MESIN.items())
 PEMBACA_AUDIT = (JenisPeran.AUDITOR, JenisPeran.ADMINISTRATOR, JenisPeran.KEPALA_BIRO)
-
-
-class Mesin(models.TextChoices):
-    """Actors that are no person."""
-
-    BKN = "BKN", "BKN (SIASN)"
-    SISTEM = "SISTEM", "Sistem"
 
 
 class KepalaAliran(models.Model):
@@ -51,7 +46,7 @@ class Peristiwa(models.Model):
         related_name="peristiwa_dilakukan",
         db_index=False,  # the index peristiwa_oleh begins with it
     )
-    mesin = models.CharField(max_length=8, choices=Mesin, blank=True)
+    mesin = models.CharField(max_length=8, choices=MESIN, blank=True)
     waktu = models.DateTimeField()
     data = models.JSONField(default=dict)
     alasan = models.TextField(blank=True)
@@ -112,7 +107,7 @@ class Akses(models.Model):
         related_name="akses_dilakukan",
         db_index=False,  # the index akses_pengguna begins with it
     )
-    mesin = models.CharField(max_length=8, choices=Mesin, blank=True)
+    mesin = models.CharField(max_length=8, choices=MESIN, blank=True)
     tindakan = models.CharField(max_length=8, choices=Tindakan)
     objek = models.CharField(max_length=80)
     rincian = models.JSONField(default=dict, blank=True)

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Exists, F, ForeignObjectRel, OuterRef, Q
 from django.utils import timezone
 
-from siapp.audit.models import Mesin
+from siapp.akun.peran import LABEL_MESIN
 from siapp.berkas.sebab import kalimat_peringatan, kalimat_tolak
 
 
@@ -63,7 +63,7 @@ class Berkas(models.Model):
     diunggah_oleh = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="berkas_diunggah"
     )
-    mesin = models.CharField(max_length=8, choices=Mesin, blank=True)
+    mesin = models.CharField(max_length=8, choices=list(LABEL_MESIN.items()), blank=True)
     dibuat_pada = models.DateTimeField(default=timezone.now)
     diperiksa_pada = models.DateTimeField(null=True, blank=True)
     # Who inspects holds `sewa` until `jatuh_tempo`; a failed attempt sets `jatuh_tempo` to the time of the next.

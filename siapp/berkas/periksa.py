@@ -14,8 +14,8 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
+from siapp.akun.peran import Mesin
 from siapp.audit.catat import Pelaku, catat
-from siapp.audit.models import Mesin
 from siapp.berkas.anak import AnakHabisWaktu, Batas, jalankan_anak
 from siapp.berkas.clamav import pindai
 from siapp.berkas.models import Berkas, KeadaanBerkas

@@ -10,8 +10,8 @@ from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
+from siapp.akun.peran import Mesin
 from siapp.audit.catat import Pelaku, catat
-from siapp.audit.models import Mesin
 from siapp.berkas.gambar import hapus_gambar
 from siapp.berkas.models import Berkas, KeadaanBerkas
 from siapp.berkas.penyimpanan import ASLI, BerkasRusak, buka_terperiksa, hapus, isi_folder

@@ -15,8 +15,8 @@ from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
 
 from siapp.akun.models import Pengguna
+from siapp.akun.peran import Mesin
 from siapp.audit.catat import Pelaku, catat
-from siapp.audit.models import Mesin
 from siapp.bangun import bangunkan
 from siapp.berkas.kenali import PANJANG_AWAL, kenali
 from siapp.berkas.models import Berkas

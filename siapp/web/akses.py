@@ -11,7 +11,8 @@ from typing import Any, TypeVar
 
 from django.urls import ResolverMatch
 
-from siapp.akun.models import JenisPeran, Pengguna
+from siapp.akun.models import Pengguna
+from siapp.akun.peran import JenisPeran
 
 V = TypeVar("V", bound=Callable[..., Any])
 

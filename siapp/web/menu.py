@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
-from siapp.akun.models import PERAN_BIRO, JenisPeran
+from siapp.akun.peran import PERAN_BIRO, JenisPeran
 
 P = JenisPeran
 SEMUA = tuple(JenisPeran)

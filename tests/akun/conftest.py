@@ -5,7 +5,8 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
-from siapp.akun.models import JenisPeran, Pengguna, Peran
+from siapp.akun.models import Pengguna, Peran
+from siapp.akun.peran import JenisPeran
 from tests.dunia import SANDI, buat_pengguna
 
 Masuk = Callable[..., Client]

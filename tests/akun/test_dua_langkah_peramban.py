@@ -7,7 +7,8 @@ from playwright.sync_api import Browser, Page, expect
 from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
-from siapp.akun.models import JenisPeran, Pengguna, Peran
+from siapp.akun.models import Pengguna, Peran
+from siapp.akun.peran import JenisPeran
 from tests.akun.test_dua_langkah import CADANGAN, KODE, LEPAS, PASANG, kode
 from tests.dunia import SANDI, buat_pengguna
 from tests.peramban import periksa_rupa

@@ -6,7 +6,8 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries, Settings
 
-from siapp.akun.models import JenisPeran, Pengguna
+from siapp.akun.models import Pengguna
+from siapp.akun.peran import JenisPeran
 from siapp.audit.models import Akses, Peristiwa
 from tests.akun.conftest import coba_masuk
 from tests.dunia import SANDI

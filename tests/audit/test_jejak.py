@@ -8,9 +8,10 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from siapp.akun.models import JenisPeran, Kategori, Pengguna, Peran
+from siapp.akun.models import Kategori, Pengguna, Peran
+from siapp.akun.peran import JenisPeran, Mesin
 from siapp.audit.catat import catat, catat_akses
-from siapp.audit.models import Akses, Mesin
+from siapp.audit.models import Akses
 from siapp.audit.templatetags.audit_tags import perubahan
 from tests.audit.test_rantai import _sql, _tanpa_pelatuk
 from tests.dunia import buat_pengguna

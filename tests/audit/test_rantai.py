@@ -13,8 +13,9 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as setelan
 from hypothesis import strategies as st
 
+from siapp.akun.peran import Mesin
 from siapp.audit.catat import catat, catat_akses
-from siapp.audit.models import Akses, KepalaAliran, Mesin, Peristiwa
+from siapp.audit.models import Akses, KepalaAliran, Peristiwa
 from siapp.audit.rantai import periksa_rantai
 from tests.dunia import buat_pengguna
 

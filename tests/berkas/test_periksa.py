@@ -18,7 +18,8 @@ from django.db import connection
 from django.utils import timezone
 
 from siapp.akun.models import Pengguna
-from siapp.audit.models import Mesin, Peristiwa
+from siapp.akun.peran import Mesin
+from siapp.audit.models import Peristiwa
 from siapp.berkas import clamav, periksa
 from siapp.berkas.anak import AnakHabisWaktu, Batas, jalankan_anak
 from siapp.berkas.clamav import PemindaiTidakSiap, alamat_pemindai, pindai

@@ -12,7 +12,8 @@ from django.core.files.storage import default_storage
 from django.utils import timezone
 
 from siapp.akun.models import Kategori, Pengguna
-from siapp.audit.models import Mesin, Peristiwa
+from siapp.akun.peran import Mesin
+from siapp.audit.models import Peristiwa
 from siapp.berkas import rawat
 from siapp.berkas.gambar import LEBAR_KECIL, gambar_halaman, kunci_gambar
 from siapp.berkas.models import Berkas, TautanPendek

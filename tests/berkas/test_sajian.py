@@ -12,7 +12,8 @@ from django.test import RequestFactory
 from PIL import Image
 
 from siapp.akun.models import Pengguna
-from siapp.audit.models import Akses, Mesin
+from siapp.akun.peran import Mesin
+from siapp.audit.models import Akses
 from siapp.berkas import gambar as modul_gambar
 from siapp.berkas.gambar import GambarBelumSiap, bulatkan_lebar, gambar_halaman, kunci_gambar
 from siapp.berkas.models import Berkas, KeadaanBerkas

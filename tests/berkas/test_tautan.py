@@ -9,7 +9,8 @@ import pytest
 from django.db import transaction
 from django.utils import timezone
 
-from siapp.audit.models import Mesin, Peristiwa
+from siapp.akun.peran import Mesin
+from siapp.audit.models import Peristiwa
 from siapp.berkas.models import Berkas, TautanPendek
 from siapp.berkas.tautan import berkas_dari_tautan, buat_tautan, cabut_tautan, token_tautan
 

@@ -14,7 +14,8 @@ from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
 
 from siapp.akun.models import Pengguna
-from siapp.audit.models import Mesin, Peristiwa
+from siapp.akun.peran import Mesin
+from siapp.audit.models import Peristiwa
 from siapp.berkas.models import Berkas, JenisBerkas, KeadaanBerkas
 from siapp.berkas.terima import nama_bersih, terima
 from siapp.web.galat import GalatPengguna

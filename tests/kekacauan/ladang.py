@@ -6,8 +6,9 @@ from uuid import UUID, uuid4
 from django.db import transaction
 from django.utils import timezone
 
+from siapp.akun.peran import Mesin
 from siapp.audit.catat import catat
-from siapp.audit.models import Mesin, Peristiwa
+from siapp.audit.models import Peristiwa
 from siapp.berkas.models import Berkas
 from tests import dunia as d
 from tests.integrasi.conftest import ajukan

@@ -20,7 +20,8 @@ from integrasi.api.klien import buat_klien
 from integrasi.keluar.relai import rencanakan_tertunda
 from integrasi.models import Keadaan, KejadianMasuk, Pengiriman, Percobaan
 from siapp.akun.models import Pengguna
-from siapp.audit.models import Mesin, Peristiwa
+from siapp.akun.peran import Mesin
+from siapp.audit.models import Peristiwa
 from tests.dunia import Dunia
 from tests.integrasi.conftest import Siasn, jalankan
 from tests.integrasi.keluar.pembantu import peristiwa, pic_didaftarkan

@@ -23,7 +23,8 @@ from referensi.models import (
 )
 from referensi.pemetaan import petakan
 from referensi.tampilan import LIHAT
-from siapp.akun.models import PERAN_BIRO, PERAN_POKJA, JenisPeran, Kategori, Peran
+from siapp.akun.models import Kategori, Peran
+from siapp.akun.peran import PERAN_BIRO, PERAN_POKJA, JenisPeran
 from siapp.audit.models import Peristiwa
 from siapp.web.galat import GalatPengguna
 from tests.dunia import INSTANSI, buat_pengguna

@@ -16,7 +16,8 @@ from django.utils import timezone
 from openpyxl import load_workbook
 from pytest_django import DjangoAssertNumQueries
 
-from siapp.akun.models import JenisPeran, Kategori, Pengguna, Peran
+from siapp.akun.models import Kategori, Pengguna, Peran
+from siapp.akun.peran import JenisPeran
 from siapp.audit.models import Akses, Peristiwa
 from tests import dunia as d
 from usulan import antrean as tabel

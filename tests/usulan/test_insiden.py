@@ -13,8 +13,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from siapp.akun.peran import Mesin
 from siapp.audit.catat import catat_akses
-from siapp.audit.models import Akses, Mesin
+from siapp.audit.models import Akses
 from tests import dunia as d
 from tests.akun.conftest import coba_masuk
 from usulan.insiden import KEPALA, Sentuhan, sentuhan

@@ -10,7 +10,8 @@ from pytest_django import DjangoAssertNumQueries
 
 from integrasi.peragaan.isian_contoh import pdf_contoh
 from referensi.katalog import muat_katalog
-from siapp.audit.models import Akses, Mesin
+from siapp.akun.peran import Mesin
+from siapp.audit.models import Akses
 from siapp.berkas.models import Berkas
 from siapp.berkas.periksa import Hasil, putuskan
 from tests import dunia as d

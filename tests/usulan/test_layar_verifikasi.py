@@ -12,7 +12,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from referensi.models import AlasanPenolakan, Layanan
-from siapp.akun.models import JenisPeran, Kategori, Pengguna, Peran
+from siapp.akun.models import Kategori, Pengguna, Peran
+from siapp.akun.peran import JenisPeran
 from siapp.audit.models import Akses, Peristiwa
 from tests import dunia as d
 from usulan.actions import bkn, pengajuan, verifikasi

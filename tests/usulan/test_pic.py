@@ -12,8 +12,9 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks
 
 from referensi.models import Instansi
-from siapp.akun.models import JenisPeran, Kategori, Pengguna, Peran
-from siapp.audit.models import Akses, Mesin, Peristiwa
+from siapp.akun.models import Kategori, Pengguna, Peran
+from siapp.akun.peran import JenisPeran, Mesin
+from siapp.audit.models import Akses, Peristiwa
 from siapp.web.galat import GalatPengguna
 from tests import dunia as d
 from usulan.actions import pengajuan, pic

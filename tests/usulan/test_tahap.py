@@ -4,7 +4,7 @@ from itertools import product
 
 import pytest
 
-from siapp.audit.models import Mesin
+from siapp.akun.peran import Mesin
 from tests import dunia as d
 from usulan import izin, kebijakan
 from usulan import tahap as alur

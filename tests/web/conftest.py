@@ -8,7 +8,8 @@ import pytest
 from django.test import Client
 from pytest_django import Settings
 
-from siapp.akun.models import PERAN_POKJA, JenisPeran, Kategori, Pengguna, Peran
+from siapp.akun.models import Kategori, Pengguna, Peran
+from siapp.akun.peran import PERAN_POKJA, JenisPeran
 
 BuatPengguna = Callable[..., Pengguna]
 

@@ -13,7 +13,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from siapp.akun.models import JenisPeran, Pengguna, Peran
+from siapp.akun.models import Pengguna, Peran
+from siapp.akun.peran import JenisPeran
 from siapp.web.akses import akses, akses_masuk, mesin, publik
 from siapp.web.formulir import FieldTanggal
 from siapp.web.galat import GalatPengguna

@@ -7,7 +7,8 @@ from django.test import Client
 from django.urls import resolve
 from pytest_django import DjangoAssertNumQueries
 
-from siapp.akun.models import JenisPeran, Peran
+from siapp.akun.models import Peran
+from siapp.akun.peran import JenisPeran
 from siapp.web.akses import MASUK, MESIN, PUBLIK, TERTUTUP, Macam, akses, aturan_akses
 from tests.web import rute
 

@@ -13,7 +13,7 @@ from django.template.loader import get_template
 from django.test import Client
 from pytest_django import Settings
 
-from siapp.akun.models import JenisPeran
+from siapp.akun.peran import JenisPeran
 from siapp.web import spanduk
 from siapp.web.menu import MENU, ButirTampil, _terdekat
 

@@ -7,8 +7,8 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
+from siapp.akun.peran import Mesin
 from siapp.audit.catat import Pelaku
-from siapp.audit.models import Mesin
 from siapp.berkas.models import Berkas
 from usulan import kebijakan
 from usulan import tahap as alur

@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from referensi.katalog import bidang_layanan
 from referensi.models import ASN, Keluarga, Layanan, Periode, Persyaratan
-from siapp.akun.models import JenisPeran, Pengguna
+from siapp.akun.models import Pengguna
+from siapp.akun.peran import JenisPeran
 from siapp.web.galat import GalatPengguna
 from usulan import kebijakan
 from usulan.actions.dasar import catat_usulan, check_tindakan, kunci, pindah, simpan

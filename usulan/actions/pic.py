@@ -14,10 +14,10 @@ from django.utils import timezone
 from referensi.models import Instansi
 from referensi.nip import NipTidakSah, urai_nip
 from siapp.akun import dua_langkah
-from siapp.akun.models import PERAN_BIRO, PERAN_POKJA, JenisPeran, Kategori, Pengguna, Peran
+from siapp.akun.models import Kategori, Pengguna, Peran
 from siapp.akun.pendaftaran import akun_untuk, beri_sandi_sementara, selaraskan_keaktifan
+from siapp.akun.peran import PERAN_BIRO, PERAN_POKJA, JenisPeran, Mesin
 from siapp.audit.catat import Pelaku, catat
-from siapp.audit.models import Mesin
 from siapp.bangun import bangunkan
 from siapp.web.galat import GalatPengguna
 from usulan.actions.dasar import TUGAS_KIRIM, catat_usulan, simpan

@@ -7,7 +7,8 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from siapp.akun.models import JenisPeran, Pengguna
+from siapp.akun.models import Pengguna
+from siapp.akun.peran import JenisPeran
 from siapp.berkas.models import Berkas, KeadaanBerkas
 from siapp.web.galat import GalatPengguna
 from usulan import izin, kebijakan

@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from referensi.katalog import bidang_layanan
 from referensi.models import AlasanPenolakan
-from siapp.akun.models import JenisPeran, Pengguna
+from siapp.akun.models import Pengguna
+from siapp.akun.peran import JenisPeran
 from siapp.web.galat import GalatPengguna
 from usulan import izin, kebijakan
 from usulan.actions.dasar import catat_usulan, check_tindakan, kunci, pindah, simpan

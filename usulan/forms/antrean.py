@@ -12,7 +12,8 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from referensi.models import Instansi, Layanan
-from siapp.akun.models import JenisPeran, Kategori, Pengguna, Peran
+from siapp.akun.models import Kategori, Pengguna, Peran
+from siapp.akun.peran import JenisPeran
 from siapp.web.formulir import FieldTanggal
 from usulan import tahap as alur
 from usulan.antrean import CARI_TERPENDEK, TAB, rapikan_cari

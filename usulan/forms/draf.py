@@ -8,7 +8,8 @@ from django.core.exceptions import ValidationError
 from referensi.katalog import bidang_layanan
 from referensi.models import Layanan, Periode
 from referensi.nip import NipTidakSah, urai_nip
-from siapp.akun.models import JenisPeran, Kategori, Pengguna
+from siapp.akun.models import Kategori, Pengguna
+from siapp.akun.peran import JenisPeran
 from siapp.web.formulir import FieldTanggal
 from usulan.actions.draf import bidang_terbuka, periode_terbuka
 from usulan.forms.bidang import FieldTeks, field_dari

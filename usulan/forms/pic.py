@@ -4,7 +4,8 @@ from typing import Any
 
 from django import forms
 
-from siapp.akun.models import PERAN_BIRO, JenisPeran, Kategori, Pengguna
+from siapp.akun.models import Kategori, Pengguna
+from siapp.akun.peran import PERAN_BIRO, JenisPeran
 
 PANJANG_ALASAN = 255
 

@@ -5,7 +5,8 @@ from typing import Any
 from django import forms
 
 from referensi.models import Layanan
-from siapp.akun.models import JenisPeran, Kategori, Pengguna
+from siapp.akun.models import Kategori, Pengguna
+from siapp.akun.peran import JenisPeran
 from usulan import tahap as alur
 from usulan.tahap import Tahap
 

@@ -7,7 +7,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from siapp.akun.models import JenisPeran, Kategori, Pengguna
+from siapp.akun.models import Kategori, Pengguna
+from siapp.akun.peran import JenisPeran
 from siapp.berkas.models import Berkas
 from usulan.models.usulan import Usulan
 

@@ -8,7 +8,8 @@ from django.db import models
 from django.db.models import Q
 
 from referensi.models import ASN, Instansi, Layanan, Periode
-from siapp.akun.models import JenisPeran, Kategori, Pengguna
+from siapp.akun.models import Kategori, Pengguna
+from siapp.akun.peran import JenisPeran
 from usulan import tahap as alur
 from usulan.tahap import Tahap
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from siapp.akun.models import JenisPeran, Pengguna
+from siapp.akun.models import Pengguna
+from siapp.akun.peran import JenisPeran
 from usulan import tahap as alur
 from usulan.forms.saring import DIPROSES, KODE_DIPROSES
 from usulan.models import Dokumen, KeadaanKeppres, Keppres, Lembaga, Putusan, Usulan

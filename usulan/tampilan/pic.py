@@ -8,7 +8,8 @@ from typing import Any
 from django.db.models import Count, Prefetch, Q, QuerySet
 
 from referensi.models import Instansi
-from siapp.akun.models import PERAN_BIRO, JenisPeran, Kategori, Pengguna, Peran
+from siapp.akun.models import Kategori, Pengguna, Peran
+from siapp.akun.peran import PERAN_BIRO, JenisPeran
 from usulan.models import PengaturanInstansi, Usulan
 from usulan.tahap import DENGAN_PIC
 from usulan.tampilan.kini import alamat

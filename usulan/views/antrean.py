@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_POST, require_safe
 
-from siapp.akun.models import PERAN_BIRO, JenisPeran
+from siapp.akun.peran import PERAN_BIRO, JenisPeran
 from siapp.web.akses import akses
 from siapp.web.galat import GalatPengguna
 from siapp.web.halaman import HalamanKeyset, halaman_keyset

@@ -9,7 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from siapp.akun.models import PERAN_BIRO, JenisPeran, Pengguna
+from siapp.akun.models import Pengguna
+from siapp.akun.peran import PERAN_BIRO, JenisPeran
 from siapp.audit.catat import catat_akses, catat_akses_banyak
 from siapp.audit.models import Akses
 from siapp.web.akses import akses

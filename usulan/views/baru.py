@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from referensi.models import ASN, Instansi, Layanan
-from siapp.akun.models import JenisPeran
+from siapp.akun.peran import JenisPeran
 from siapp.audit.catat import catat_akses
 from siapp.audit.models import Akses
 from siapp.web.akses import akses

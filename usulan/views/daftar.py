@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from siapp.akun.models import JenisPeran
+from siapp.akun.peran import JenisPeran
 from siapp.web.akses import akses
 from siapp.web.halaman import PARAMETER, halaman_keyset
 from siapp.web.permintaan import Permintaan

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from siapp.akun.models import JenisPeran
+from siapp.akun.peran import JenisPeran
 from siapp.berkas.kenali import PENDEK
 from siapp.berkas.terima import terima
 from siapp.web.akses import akses

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from referensi.katalog import bidang_layanan
-from siapp.akun.models import JenisPeran
+from siapp.akun.peran import JenisPeran
 from siapp.web.akses import akses
 from siapp.web.galat import GalatPengguna
 from siapp.web.permintaan import Permintaan

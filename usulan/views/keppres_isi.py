@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from siapp.akun.models import JenisPeran
+from siapp.akun.peran import JenisPeran
 from siapp.web.akses import akses
 from siapp.web.galat import GalatPengguna
 from siapp.web.permintaan import Permintaan

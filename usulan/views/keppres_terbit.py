@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from siapp.akun.models import JenisPeran
+from siapp.akun.peran import JenisPeran
 from siapp.berkas.sajian import sajikan
 from siapp.web.akses import akses
 from siapp.web.galat import GalatPengguna, galat_dari_kendala

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from siapp.akun.models import JenisPeran
+from siapp.akun.peran import JenisPeran
 from siapp.web.akses import akses
 from siapp.web.permintaan import Permintaan
 from usulan import izin, kebijakan

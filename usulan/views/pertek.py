@@ -6,7 +6,8 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from siapp.akun.models import PERAN_BIRO, JenisPeran, Kategori
+from siapp.akun.models import Kategori
+from siapp.akun.peran import PERAN_BIRO, JenisPeran
 from siapp.web.akses import akses
 from siapp.web.halaman import halaman_keyset
 from siapp.web.permintaan import Permintaan

@@ -9,7 +9,8 @@ from django.views.decorators.http import require_safe
 
 from referensi.models import Instansi
 from siapp.akun import dua_langkah
-from siapp.akun.models import PERAN_BIRO, JenisPeran, Pengguna
+from siapp.akun.models import Pengguna
+from siapp.akun.peran import PERAN_BIRO, JenisPeran
 from siapp.audit.catat import catat_akses
 from siapp.audit.models import Akses, Peristiwa
 from siapp.web.akses import akses

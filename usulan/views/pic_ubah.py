@@ -15,7 +15,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from referensi.models import Instansi
-from siapp.akun.models import JenisPeran, Pengguna, Peran
+from siapp.akun.models import Pengguna, Peran
+from siapp.akun.peran import JenisPeran
 from siapp.akun.segar import perlu_masuk_segar
 from siapp.web.akses import akses
 from siapp.web.galat import GalatPengguna

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 
-from siapp.akun.models import JenisPeran
+from siapp.akun.peran import JenisPeran
 from siapp.web.permintaan import Permintaan
 from usulan.forms.antrean import verifikator_untuk
 from usulan.forms.verifikasi import FormAlihkan, FormNilai, FormTandai, FormTolakTms, FormVersi

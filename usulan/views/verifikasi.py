@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from siapp.akun.models import PERAN_BIRO, JenisPeran
+from siapp.akun.peran import PERAN_BIRO, JenisPeran
 from siapp.audit.catat import catat_akses
 from siapp.audit.models import Akses
 from siapp.web.akses import akses

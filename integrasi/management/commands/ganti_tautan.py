@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from integrasi.keluar.relai import TUJUAN_TAUTAN
-from siapp.audit.models import Mesin
+from siapp.akun.peran import Mesin
 from siapp.berkas.models import Berkas
 from siapp.berkas.tautan import buat_tautan, cabut_tautan, token_tautan
 from usulan.models import Keppres

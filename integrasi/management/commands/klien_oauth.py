@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from integrasi.api.klien import KlienSalah, buat_klien, cabut_klien, pasang_contoh
 from integrasi.enums import LINGKUP
-from siapp.audit.models import Mesin
+from siapp.akun.peran import Mesin
 
 
 class Command(BaseCommand):

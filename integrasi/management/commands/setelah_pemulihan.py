@@ -10,7 +10,7 @@ from rich.table import Table
 
 from integrasi.enums import fakta
 from integrasi.petugas.pemulihan import Pemulihan, gambaran, pulihkan, yang_diperiksa
-from siapp.audit.models import Mesin
+from siapp.akun.peran import Mesin
 
 NOMOR_TERBANYAK = 40
 _KELOMPOK = {

@@ -13,7 +13,8 @@ from django.utils import timezone
 from integrasi.models import Keadaan, Pengiriman, UsulanSiasn
 from integrasi.peragaan.isian_contoh import berkas_contoh, isian_contoh, pdf_contoh
 from referensi.models import ASN, AlasanPenolakan, Layanan
-from siapp.akun.models import JenisPeran, Pengguna, Peran
+from siapp.akun.models import Pengguna, Peran
+from siapp.akun.peran import JenisPeran
 from siapp.bangun import bangunkan
 from siapp.berkas import terima as intake
 from siapp.berkas.models import Berkas, KeadaanBerkas

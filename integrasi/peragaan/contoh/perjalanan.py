@@ -12,7 +12,7 @@ from integrasi.peragaan.contoh import langkah as jalan
 from integrasi.peragaan.contoh.bkn import BknContoh
 from integrasi.tanya.sinkron import segarkan_asn, sinkron_semua
 from referensi.models import Instansi, Layanan, Sinkronisasi
-from siapp.audit.models import Mesin
+from siapp.akun.peran import Mesin
 from usulan.actions import pic
 from usulan.models import Keppres, StatusPutusan, Usulan
 from usulan.tahap import Tahap

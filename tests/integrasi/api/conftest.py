@@ -13,7 +13,7 @@ from integrasi.api.klien import buat_klien
 from integrasi.api.laju import jatah
 from integrasi.api.otentikasi import ingatan
 from integrasi.models import UsulanSiasn
-from siapp.audit.models import Mesin
+from siapp.akun.peran import Mesin
 from tests import dunia as d
 from usulan.models import Usulan
 

@@ -16,7 +16,8 @@ from django.utils import timezone
 from integrasi.api import salinan as api_salinan
 from integrasi.keluar.relai import rencanakan_tertunda
 from integrasi.models import PanggilanBaca
-from siapp.audit.models import Akses, Mesin, Peristiwa
+from siapp.akun.peran import Mesin
+from siapp.audit.models import Akses, Peristiwa
 from siapp.berkas.models import TautanPendek
 from tests import dunia as d
 from tests.integrasi.api.conftest import Mitra, dikenal_siasn, masalah

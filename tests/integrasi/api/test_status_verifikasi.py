@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from integrasi.models import PanggilanBaca
-from siapp.audit.models import Akses, Mesin
+from siapp.akun.peran import Mesin
+from siapp.audit.models import Akses
 from tests import dunia as d
 from tests.integrasi.api.conftest import Mitra, dikenal_siasn, masalah
 from usulan.actions import draf, verifikasi

@@ -13,7 +13,7 @@ from oauth2_provider.models import AccessToken, Application
 
 from integrasi.api import otentikasi
 from integrasi.api.klien import cabut_klien
-from siapp.audit.models import Mesin
+from siapp.akun.peran import Mesin
 from tests.integrasi.api.conftest import FORMULIR, SEMUA_LINGKUP, BuatMitra, Mitra, masalah
 
 TAK_ADA = "/api/v1/usulan/tidak-ada-1/status-verifikasi"

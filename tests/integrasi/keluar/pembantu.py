@@ -5,8 +5,9 @@ from django.db import transaction
 from integrasi.enums import Api
 from integrasi.keluar.relai import rencanakan_tertunda
 from integrasi.models import Keadaan, Pengiriman
+from siapp.akun.peran import Mesin
 from siapp.audit.catat import catat
-from siapp.audit.models import Mesin, Peristiwa
+from siapp.audit.models import Peristiwa
 from tests.dunia import Dunia, buat_draf
 from tests.integrasi.conftest import asn_siasn, jalankan, jatuhkan_tempo
 from usulan.models import Usulan

@@ -13,7 +13,8 @@ from pytest_django import Settings
 from integrasi.peragaan.akun_contoh import BKN, KEMENSETNEG, ORANG, SANDI_CONTOH
 from referensi.models import Instansi
 from referensi.nip import urai_nip
-from siapp.akun.models import PERAN_POKJA, JenisPeran, Kategori, Pengguna, Peran
+from siapp.akun.models import Kategori, Pengguna, Peran
+from siapp.akun.peran import PERAN_POKJA, JenisPeran
 from siapp.audit.models import Peristiwa
 
 pytestmark = pytest.mark.django_db

@@ -23,7 +23,8 @@ from integrasi.models import (
 )
 from integrasi.petugas.pemulihan import gambaran, pulihkan, yang_diperiksa
 from integrasi.petugas.penyelesaian import nyatakan_sampai, nyatakan_tidak_sampai
-from siapp.audit.models import Mesin, Peristiwa
+from siapp.akun.peran import Mesin
+from siapp.audit.models import Peristiwa
 from tests.dunia import Dunia
 from tests.integrasi.conftest import Siasn, ajukan, jalankan, pakai_mode
 from tests.integrasi.keluar.pembantu import hanya_api3, pic_didaftarkan, sampai_tuntas

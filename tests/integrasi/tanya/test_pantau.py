@@ -11,7 +11,7 @@ from integrasi.mitra import pemutus
 from integrasi.mitra.setelan import host
 from integrasi.models import KeadaanMitra, PanggilanBaca, Pengiriman, UsulanSiasn
 from integrasi.tanya.pantau import jeda_berikut, pantau
-from siapp.audit.models import Mesin
+from siapp.akun.peran import Mesin
 from tests.dunia import Dunia
 from tests.integrasi.conftest import Siasn, ajukan, jalankan
 from usulan.models import Pertek, TahapBkn, Usulan

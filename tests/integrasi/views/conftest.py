@@ -7,7 +7,8 @@ from django.test import Client
 from pytest_django import Settings
 
 from integrasi.models import Keadaan, Pengiriman
-from siapp.akun.models import JenisPeran, Pengguna, Peran
+from siapp.akun.models import Pengguna, Peran
+from siapp.akun.peran import JenisPeran
 from tests.dunia import Dunia, buat_pengguna
 from tests.integrasi.conftest import Siasn, jalankan, pakai_mode
 from tests.integrasi.keluar.pembantu import hanya_api3, pic_didaftarkan

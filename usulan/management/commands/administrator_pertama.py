@@ -5,8 +5,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from siapp.akun.models import JenisPeran, Peran
-from siapp.audit.models import Mesin
+from siapp.akun.models import Peran
+from siapp.akun.peran import JenisPeran, Mesin
 from siapp.web.galat import GalatPengguna
 from usulan.actions.pic import daftarkan_staf
 

@@ -12,8 +12,9 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
 
 from siapp.akun.models import Pengguna
+from siapp.akun.peran import Mesin
 from siapp.audit.catat import catat_akses
-from siapp.audit.models import Akses, Mesin
+from siapp.audit.models import Akses
 from usulan.ekspor import BENTUK, tulis_lembar
 from usulan.insiden import KEPALA, Sentuhan, sentuhan
 

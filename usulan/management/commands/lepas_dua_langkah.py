@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from siapp.akun.models import Pengguna
-from siapp.audit.models import Mesin
+from siapp.akun.peran import Mesin
 from siapp.web.galat import GalatPengguna
 from usulan.actions.pic import lepas_dua_langkah
 
