@@ -1,4 +1,4 @@
-"""Causes of failed calls, told to people: what it means and what to do next (layar.md 10)."""
+"""Causes of failed calls, told to people: what it means and what to do next (layar.md 2.10)."""
 
 from dataclasses import dataclass
 

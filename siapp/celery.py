@@ -1,4 +1,4 @@
-"""Celery: wake-ups and timers. PostgreSQL holds the work, so a lost message loses nothing.
+"""Celery: wake-ups and timers. PostgreSQL holds the work, so a lost message loses nothing (keputusan/0001).
 
 Every queue and every timer stands in the two tables below; a test holds that each queue has a worker and each
 timer a task.
@@ -45,7 +45,8 @@ class SambunganBroker(Connection):
     """A connection that comes back soon after its broker does, however long the broker was away.
 
     kombu waits two seconds longer after each failed attempt, up to thirty, and Celery has no setting for it: after an
-    outage of minutes that wait alone would break the promise that what waited goes out within thirty seconds.
+    outage of minutes that wait alone would break the promise that what waited goes out within thirty seconds
+    (keputusan/0017).
     """
 
     JEDA_TERLAMA = 5

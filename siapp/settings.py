@@ -119,7 +119,7 @@ DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {
 }
 ATOMIC_REQUESTS = False
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-# In the database and not in Redis: the web must stand while the broker is gone.
+# In the database and not in Redis: the web must stand while the broker is gone (keputusan/0010).
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "siapp_cache"}}
 
 STORAGES = {

@@ -1,4 +1,4 @@
-"""Empties the database after a test that commits.
+"""Empties the database after a test that commits (keputusan/0015).
 
 Django truncates all tables, which costs more than most of these tests: PostgreSQL makes new files for each table and
 each index. Few tables hold rows, so here only those are emptied, row by row. Foreign keys are checked at the commit.

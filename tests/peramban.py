@@ -1,4 +1,4 @@
-"""One Chromium per test process, for every test that looks through a browser."""
+"""One Chromium per test process, for every test that looks through a browser (keputusan/0014)."""
 
 import os
 import threading

@@ -1,4 +1,4 @@
-"""The rules of the house that no other tool holds (docs/arsitektur.md)."""
+"""The rules of the house that no other tool holds (arsitektur.md 3)."""
 
 import ast
 import re

@@ -1,4 +1,4 @@
-"""Finding the usulan for a Keppres draft and checking each before it is added (layar.md 8)."""
+"""Finding the usulan for a Keppres draft and checking each before it is added (layar.md 2.8)."""
 
 import re
 from collections.abc import Iterable

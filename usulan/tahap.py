@@ -84,7 +84,7 @@ GILIRAN: Mapping[Tahap, Giliran] = {
 AKHIR = frozenset({Tahap.SELESAI, Tahap.TMS, Tahap.DIHAPUS})
 AKTIF = frozenset(Tahap) - AKHIR - {Tahap.DRAF}
 DENGAN_PIC = frozenset({Tahap.DRAF, Tahap.PERBAIKAN})
-# "any of the verification stages" of alur.md: while BKN's verdict still decides.
+# "any of the verification stages" of alur.md 2: while BKN's verdict still decides.
 VERIFIKASI = frozenset({Tahap.DIAJUKAN, Tahap.DIVERIFIKASI, Tahap.PERBAIKAN, Tahap.MENUNGGU_PERTEK})
 # From here on a contradiction of BKN stops the Keppres and waits for a person.
 KEPPRES_DISUSUN = frozenset({Tahap.SIAP_KEPPRES, Tahap.RKP, Tahap.KEPPRES_MAJU})

@@ -1,4 +1,4 @@
-"""Checking a SIASN against kontrak.md, API by API: the calls of `integrasi.siasn`, and what they came in.
+"""Checking a SIASN against kontrak.md 2, API by API: the calls of `integrasi.siasn`, and what they came in.
 
 Each check makes one row: reached, tokens taken, shape, lengths, envelope, time, verdict in words. Rows carry kinds and
 lengths only, never what a field says of a person.

@@ -1,4 +1,7 @@
-"""SIASN's tokens in the database: encrypted, shared by all workers, one refresh at a time."""
+"""SIASN's tokens in the database: encrypted, shared by all workers, one refresh at a time.
+
+The two are replaced together (keputusan/0009).
+"""
 
 import threading
 from collections.abc import Callable, Mapping

@@ -171,7 +171,7 @@ class Percobaan(models.Model):
 
 
 class UsulanSiasn(models.Model):
-    """The ID Usulan that SIASN gave to one of our usulan; the key of everything BKN asks or tells."""
+    """The ID Usulan that SIASN gave to one of our usulan; the key of all BKN asks or tells (keputusan/0006)."""
 
     usulan = models.OneToOneField(Usulan, models.PROTECT, primary_key=True, related_name="siasn")
     id_usulan = models.CharField("ID Usulan SIASN", max_length=64)

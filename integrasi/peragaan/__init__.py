@@ -1,1 +1,1 @@
-"""What demonstrates and does not ship: the stand-in SIASN, sample usulan, demo accounts."""
+"""What demonstrates and does not ship: the stand-in SIASN, sample usulan, demo accounts (keputusan/0021)."""

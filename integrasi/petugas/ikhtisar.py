@@ -1,4 +1,4 @@
-"""The state of the exchange in figures: what the delivery monitor shows (layar.md 10). Reads only, constant queries."""
+"""The state of the exchange in figures: what the delivery monitor shows (layar.md 2.10). Reads only, few queries."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable

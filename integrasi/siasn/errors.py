@@ -1,4 +1,4 @@
-"""Failures of SIASN, sorted by what the sender has to do next (janji.md, part 1).
+"""Failures of SIASN, sorted by what the sender has to do next (janji.md 1).
 
 | class            | what is known                     | what to do                                   |
 |------------------|-----------------------------------|----------------------------------------------|

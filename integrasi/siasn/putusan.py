@@ -1,4 +1,4 @@
-"""From one HTTP answer to its data or to the error that says what to do. Pure (janji.md, part 1)."""
+"""From one HTTP answer to its data or to the error that says what to do. Pure (janji.md 1)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

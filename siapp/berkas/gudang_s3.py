@@ -1,4 +1,4 @@
-"""S3 for processes with many threads."""
+"""S3 for processes with many threads (keputusan/0019)."""
 
 import threading
 from typing import Any

@@ -1,4 +1,7 @@
-"""From DIPERIKSA to TERSEDIA or DITOLAK: claim, inspect outside any transaction, decide (janji.md 3)."""
+"""From DIPERIKSA to TERSEDIA or DITOLAK: claim, inspect outside any transaction, decide.
+
+Sources: janji.md 3, keputusan/0007.
+"""
 
 import json
 import signal

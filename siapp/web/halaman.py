@@ -1,4 +1,7 @@
-"""Pages of long lists that are as fast at the end as at the start (janji.md 5): no OFFSET, no COUNT."""
+"""Pages of long lists that are as fast at the end as at the start (janji.md 5): no OFFSET, no COUNT.
+
+Cursors are encrypted, because they hold values of a row (keputusan/0008).
+"""
 
 import json
 from collections.abc import Sequence

@@ -66,7 +66,7 @@ def _tolak_tulisan(jalankan: Callable[..., Any], sql: Any, params: Any, many: bo
 
 @contextmanager
 def jaga_baca(request: HttpRequest) -> Iterator[None]:
-    """Make every write to the database fail while a reading `request` is answered (arsitektur.md rule 6)."""
+    """Make every write to the database fail while a reading `request` is answered (arsitektur.md 3.6)."""
     if request.method not in METODE_BACA:
         yield
         return

@@ -1,4 +1,4 @@
-"""The real stack for the browser tests: `make run` in a copy of the checkout, as a stranger would start it.
+"""The real stack for the browser tests: `make run` in a copy of the checkout, as a stranger would (keputusan/0013).
 
 The copy gives it a `var/` of its own, so that a product that runs beside the tests is not touched.
 """

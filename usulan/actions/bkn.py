@@ -29,6 +29,7 @@ class HasilPutusan(StrEnum):
 
 
 def _tahan(usulan: Usulan, alasan: str, oleh: Pelaku) -> None:
+    """Stop a Keppres that rests on what BKN changed; a person decides (keputusan/0004)."""
     usulan.ditahan = alasan[:255]
     catat_usulan(usulan, Jenis.DITAHAN, oleh=oleh, alasan=alasan)
 

@@ -136,7 +136,8 @@ def belum_dijawab(usulan: Usulan) -> list[str]:
 def catatan_perbaikan(usulan: Usulan, catatan: str, dokumen: int) -> str:
     """Return what BKN reads with the resubmission: the PIC's words and which data changed, in ≤ 255.
 
-    The agreement has no API that changes data, so BKN learns of it here. What does not fit is named, not cut.
+    The agreement has no API that changes data, so BKN learns of it here. What does not fit is named, not cut
+    (keputusan/0002).
     """
     label = {b.kode: b.label for b in bidang_layanan(usulan.layanan_id)}
     berubah = {label.get(k, k.replace("_", " ")): n for k, (_, n) in perubahan_data(usulan).items()}
@@ -182,7 +183,7 @@ def _buka_putaran(usulan: Usulan) -> None:
     lama = usulan.putaran
     usulan.putaran += 1
     usulan.status_biro = ""
-    if usulan.status_bkn != StatusPutusan.APPROVED:
+    if usulan.status_bkn != StatusPutusan.APPROVED:  # keputusan/0003
         usulan.status_bkn = ""
     usulan.perbaikan_ditandai = False
     usulan.dokumen.update(terbuka=False)

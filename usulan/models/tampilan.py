@@ -1,4 +1,4 @@
-"""How a person likes to see the queue: saved views and columns (layar.md 2, screen 5)."""
+"""How a person likes to see the queue: saved views and columns (layar.md 2.5)."""
 
 from typing import Self
 

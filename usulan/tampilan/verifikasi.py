@@ -1,4 +1,4 @@
-"""What the verification screen shows: checklist, pages, data beside Data ASN, and who may do what (layar.md 2)."""
+"""What the verification screen shows: checklist, pages, data beside Data ASN, and who may do what (layar.md 2.6)."""
 
 from collections import defaultdict
 from collections.abc import Iterable

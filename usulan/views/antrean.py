@@ -1,4 +1,4 @@
-"""Screen 5, the queue: lists, search, columns, saved views, load (layar.md 2). Bulk work is in `antrean_banyak`."""
+"""Screen 5, the queue: lists, search, columns, saved views, load (layar.md 2.5). Bulk work is in `antrean_banyak`."""
 
 from dataclasses import replace
 from typing import Any

@@ -1,4 +1,4 @@
-"""Work on many rows of the queue: distribute, export; and taking the next one (layar.md 2, screen 5)."""
+"""Work on many rows of the queue: distribute, export; and taking the next one (layar.md 2.5)."""
 
 import structlog
 from django.contrib import messages

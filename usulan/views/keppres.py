@@ -1,4 +1,4 @@
-"""Screen 8, the drafts: list, new, one draft with its usulan (layar.md 2)."""
+"""Screen 8, the drafts: list, new, one draft with its usulan (layar.md 2.8)."""
 
 from uuid import UUID
 

@@ -1,4 +1,4 @@
-"""Screen 6, verification: pages, checklist and data, decision (layar.md 2, alur.md 4)."""
+"""Screen 6, verification: pages, checklist and data, decision (layar.md 2.6, alur.md 4)."""
 
 from typing import Any
 from uuid import UUID

@@ -1,7 +1,7 @@
 """The shapes of SIASN's answers: one declared table, endpoint → shape.
 
 SIASN's services were built by different teams over the years and answer in different envelopes; the client has to take
-all of them, so the stand-in serves all of them (kontrak.md part 2, "How SIASN answers").
+all of them, so the stand-in serves all of them (kontrak.md 2, "How SIASN answers").
 """
 
 from __future__ import annotations

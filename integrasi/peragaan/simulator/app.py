@@ -42,7 +42,7 @@ def _rute_referensi(layanan: Layanan) -> list[BaseRoute]:
 
 
 def rute_api(layanan: Layanan) -> list[BaseRoute]:
-    """APIs 1–7, 10, 11, 13 (kontrak.md part 2)."""
+    """APIs 1–7, 10, 11, 13 (kontrak.md 2)."""
     return [
         Route("/siapp/asn/{nip}", layanan.membaca("1", baca.asn_satu)),
         Route("/siapp/asn", layanan.membaca("1/daftar", baca.asn_daftar)),

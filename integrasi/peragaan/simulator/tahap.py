@@ -1,4 +1,4 @@
-"""SIASN's own stages, as API 7 reports them (kontrak.md part 6)."""
+"""SIASN's own stages, as API 7 reports them (kontrak.md 6)."""
 
 from __future__ import annotations
 
