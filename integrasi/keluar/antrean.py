@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import structlog
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Case, DateTimeField, Exists, F, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
@@ -14,12 +14,12 @@ from django.utils import timezone
 from integrasi.enums import IDEMPOTEN, Api, fakta
 from integrasi.mitra.setelan import batas_panggilan
 from integrasi.models import TUNTAS, Keadaan, Pengiriman, Percobaan
+from siapp.kunci import Kunci, kunci_transaksi
 
 log = structlog.get_logger(__name__)
 
 # A claimed row goes to a thread at once; this much is granted for preparing and for writing the end.
 KELONGGARAN = timedelta(seconds=30)
-KUNCI_ALIRAN = 7_203_000
 
 
 def masa_sewa(api: int) -> timedelta:
@@ -39,8 +39,7 @@ def buka_giliran(aliran: str) -> None:
     One at a time per stream: two that finish the last rows of a gelombang at once would each see the other's still
     open, and the next gelombang would wait for ever. Locked rows are left to who holds them: that one comes here too.
     """
-    with connection.cursor() as kursor:
-        kursor.execute("SELECT pg_advisory_xact_lock(%s, hashtext(%s))", [KUNCI_ALIRAN, aliran])
+    kunci_transaksi(Kunci.ALIRAN, aliran)
     belum = Pengiriman.objects.filter(~Q(keadaan__in=TUNTAS), aliran=aliran, giliran=False)
     siap = _tanpa_pendahulu(belum).select_for_update(skip_locked=True, of=("self",)).values_list("pk", flat=True)
     if ids := list(siap):

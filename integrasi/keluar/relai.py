@@ -4,15 +4,11 @@ By anti-join, not by a cursor on ids: ids commit out of order, and a cursor woul
 works at a time, and within a stream an earlier Peristiwa is always planned first, so that no call can overtake.
 """
 
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
-from typing import Any
 from uuid import UUID
 
 import structlog
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
@@ -25,56 +21,15 @@ from siapp.akun.peran import Mesin
 from siapp.audit.models import Peristiwa
 from siapp.berkas.models import Berkas
 from siapp.berkas.tautan import buat_tautan
+from siapp.kunci import Kunci, kunci_tunggal
 from usulan.models import Usulan, rincian
 
 log = structlog.get_logger(__name__)
 
 JENDELA = timedelta(hours=1)
-KUNCI_RELAI = 7_201_001
 TUNGGU_RELAI = 2.0
 TUJUAN_TAUTAN = "salinan-keppres"
 _AWALAN_USULAN = "usulan:"
-# A process that is frozen while it holds a lock of its session would hold it for ever; its session ends instead.
-BEKU = "120s"
-
-
-@contextmanager
-def kunci_tunggal(kunci: int, tunggu: float = 0.0) -> Iterator[bool]:
-    """Hold the advisory lock `kunci` of the database session; gives False when another holds it for `tunggu` seconds.
-
-    It ends with the session, so a killed worker leaves nothing behind; a frozen one loses its session after `BEKU`.
-    """
-    batas = time.monotonic() + tunggu
-    with connection.cursor() as kursor:
-        while not (dapat := coba_kunci(kursor, kunci)) and time.monotonic() < batas:
-            time.sleep(0.05)
-        try:
-            yield dapat
-        finally:
-            if dapat:
-                lepas_kunci(kursor, kunci)
-
-
-def coba_kunci(kursor: Any, kunci: int, bagian: str | None = None) -> bool:
-    """Take the session's lock `kunci`, or its part named `bagian`, if it is free; the session may not idle then."""
-    isi, sql = ([kunci], "(%s)") if bagian is None else ([kunci, bagian], "(%s, hashtext(%s))")
-    kursor.execute(f"SELECT pg_try_advisory_lock{sql}", isi)
-    dapat = bool(kursor.fetchone()[0])
-    if dapat:
-        _batasi_diam(kursor, BEKU)
-    return dapat
-
-
-def lepas_kunci(kursor: Any, kunci: int, bagian: str | None = None) -> None:
-    """Give back what `coba_kunci` took."""
-    isi, sql = ([kunci], "(%s)") if bagian is None else ([kunci, bagian], "(%s, hashtext(%s))")
-    kursor.execute(f"SELECT pg_advisory_unlock{sql}", isi)
-    _batasi_diam(kursor, "0")
-
-
-def _batasi_diam(kursor: Any, lama: str) -> None:
-    nama = ("idle_session_timeout", "idle_in_transaction_session_timeout")
-    kursor.execute("SELECT set_config(%s, %s, false), set_config(%s, %s, false)", [nama[0], lama, nama[1], lama])
 
 
 def belum_direncanakan() -> QuerySet[Peristiwa]:
@@ -84,7 +39,7 @@ def belum_direncanakan() -> QuerySet[Peristiwa]:
 
 def rencanakan_tertunda(*, menyeluruh: bool = False) -> int:
     """Plan what is unplanned, in the recent window or (`menyeluruh`) ever; return how many Peristiwa were planned."""
-    with kunci_tunggal(KUNCI_RELAI, TUNGGU_RELAI) as dapat:
+    with kunci_tunggal(Kunci.RELAI, tunggu=TUNGGU_RELAI) as dapat:
         if not dapat:
             return 0
         tertunda = belum_direncanakan()

@@ -2,8 +2,7 @@
 
 import hashlib
 import uuid
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -14,10 +13,10 @@ from django.db.models.functions import Upper
 from django.utils import timezone
 
 from integrasi.keluar.klasifikasi import jeda_mundur
-from integrasi.keluar.relai import coba_kunci, lepas_kunci
 from integrasi.models import KeadaanMasuk, KejadianMasuk, UsulanSiasn
 from integrasi.siasn.bentuk import baca_tanggal
 from siapp.akun.peran import Mesin
+from siapp.kunci import Kunci, kunci_tunggal
 from siapp.web.galat import GalatPengguna
 from usulan.actions.bkn import HasilPutusan, terima_putusan
 
@@ -26,7 +25,6 @@ log = structlog.get_logger(__name__)
 MASA_TUNGGU = timedelta(hours=24)
 # While its usulan is unknown a notice is looked at this often: our own answer from API 3 may be on its way.
 JEDA_MENUNGGU = timedelta(seconds=60)
-KUNCI_MASUK = 7_202_000
 BATAS_SEKALI = 500
 SEARTI = {"BTS": "BTL"}
 
@@ -99,16 +97,9 @@ def olah() -> int:
     return sum(_olah_satu_id(satu["atas"]) for satu in antrean[:BATAS_SEKALI])
 
 
-@contextmanager
-def giliran(id_usulan: str) -> Iterator[bool]:
+def giliran(id_usulan: str) -> AbstractContextManager[bool]:
     """Hold the turn of one ID Usulan (in upper case). A session lock: the actions begin transactions of their own."""
-    with connection.cursor() as kursor:
-        dapat = coba_kunci(kursor, KUNCI_MASUK, id_usulan)
-        try:
-            yield dapat
-        finally:
-            if dapat:
-                lepas_kunci(kursor, KUNCI_MASUK, id_usulan)
+    return kunci_tunggal(Kunci.MASUK, id_usulan)
 
 
 def _olah_satu_id(id_usulan: str) -> int:

@@ -14,7 +14,6 @@ from django.utils import timezone
 
 from integrasi.enums import DUA_ORANG, Api
 from integrasi.izin import TidakBerwenang, administrator, check_administrator
-from integrasi.keluar.relai import kunci_tunggal
 from integrasi.models import TUNTAS, Keadaan, Pengiriman, UsulPenyelesaian
 from integrasi.petugas.penyelesaian import (
     TidakMungkin,
@@ -27,6 +26,7 @@ from integrasi.petugas.penyelesaian import (
 from siapp.akun.models import Pengguna
 from siapp.akun.peran import JenisPeran
 from siapp.audit.catat import catat
+from siapp.kunci import Kunci, kunci_tunggal
 from siapp.web.galat import GalatPengguna
 
 Tindakan = UsulPenyelesaian.Tindakan
@@ -37,8 +37,6 @@ JALANKAN: dict[str, Callable[..., Pengiriman]] = {
     Tindakan.SURAT: tandai_lewat_surat,
     Tindakan.BATAL: batalkan,
 }
-# Advisory locks of the session, one per proposal.
-KUNCI_USUL = 7_300_000_000
 TUNGGU_USUL = 5.0
 
 
@@ -108,7 +106,7 @@ def konfirmasi(usul_id: int, *, oleh: Pengguna) -> UsulPenyelesaian:
     The action has its own transaction, so a crash in between leaves the proposal open; confirmed again, the action
     finds nothing left to do. Raises TidakBerwenang and what the action raises; the proposal then stays open.
     """
-    with kunci_tunggal(KUNCI_USUL + usul_id, TUNGGU_USUL) as dapat:
+    with kunci_tunggal(Kunci.USUL, str(usul_id), tunggu=TUNGGU_USUL) as dapat:
         if not dapat:
             raise GalatPengguna("Usul ini sedang diputuskan orang lain. Muat ulang halaman.", kode=409)
         usul = UsulPenyelesaian.objects.select_related("diusulkan_oleh").get(pk=usul_id)
@@ -124,7 +122,7 @@ def konfirmasi(usul_id: int, *, oleh: Pengguna) -> UsulPenyelesaian:
 
 def tolak(usul_id: int, *, oleh: Pengguna) -> UsulPenyelesaian:
     """Refuse a proposal, or take back the own one; nothing happens to the call. Raises TidakBerwenang."""
-    with kunci_tunggal(KUNCI_USUL + usul_id, TUNGGU_USUL) as dapat:
+    with kunci_tunggal(Kunci.USUL, str(usul_id), tunggu=TUNGGU_USUL) as dapat:
         if not dapat:
             raise GalatPengguna("Usul ini sedang diputuskan orang lain. Muat ulang halaman.", kode=409)
         usul = UsulPenyelesaian.objects.get(pk=usul_id)

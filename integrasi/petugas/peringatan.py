@@ -16,7 +16,6 @@ from django.db.models import Count, F, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
-from integrasi.keluar.relai import kunci_tunggal
 from integrasi.mitra import pemutus
 from integrasi.mitra.setelan import host
 from integrasi.models import PERLU_ORANG, Keadaan, KeadaanMasuk, KejadianMasuk, Pengiriman, Peringatan
@@ -25,10 +24,10 @@ from integrasi.sebab import Sebab, sebab_untuk
 from integrasi.siasn.errors import Kode
 from siapp.akun.models import Pengguna
 from siapp.akun.peran import JenisPeran
+from siapp.kunci import Kunci, kunci_tunggal
 
 log = structlog.get_logger(__name__)
 
-KUNCI_PERINGATAN = 7_204_001
 # Told at 75 s, looked at every 30 s: nothing stands still for more than 120 s unseen (janji.md 1).
 BATAS_MANDEK = timedelta(seconds=75)
 # A trouble that comes and goes within this time is one trouble.
@@ -117,7 +116,7 @@ def periksa() -> int:
 
     One at a time. A mail that fails is sent at the next run; after a crash in between it may come twice.
     """
-    with kunci_tunggal(KUNCI_PERINGATAN) as dapat:
+    with kunci_tunggal(Kunci.PERINGATAN) as dapat:
         if not dapat:
             return 0
         _selaraskan(keadaan_kini())

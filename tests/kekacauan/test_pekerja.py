@@ -13,11 +13,12 @@ from django.utils import timezone
 
 from integrasi.enums import KELUAR
 from integrasi.keluar.antrean import lepaskan_sewa_habis
-from integrasi.keluar.relai import KUNCI_RELAI, kunci_tunggal, rencanakan_tertunda
+from integrasi.keluar.relai import rencanakan_tertunda
 from integrasi.models import Keadaan, Pengiriman, Percobaan, UsulanSiasn
 from integrasi.petugas import spanduk
 from integrasi.petugas.peringatan import BATAS_MANDEK
 from siapp.bangun import bangunkan
+from siapp.kunci import Kunci, kunci_tunggal
 from tests.dunia import Dunia
 from tests.integrasi.conftest import Siasn, jalankan, jatuhkan_tempo
 from tests.integrasi.keluar.pembantu import peristiwa, pic_didaftarkan
@@ -49,12 +50,12 @@ def pekerja_siap(tempat: Arena, **pilihan: Any) -> Proses:
 
 def _menganggur() -> bool:
     """Whether no worker holds the planner's lock at this moment."""
-    with kunci_tunggal(KUNCI_RELAI) as dapat:
+    with kunci_tunggal(Kunci.RELAI) as dapat:
         return dapat
 
 
 def bekukan_menganggur(pekerja: Proses) -> None:
-    """Freeze it while it does not plan: then it would hold the others up (`relai.BEKU`), which has its own test."""
+    """Freeze it while it does not plan: then it would hold the others up (`kunci.BEKU`), which has its own test."""
     pekerja.bekukan()
     while not _menganggur():
         pekerja.lanjutkan()

@@ -9,10 +9,11 @@ from django.db import OperationalError, connection, transaction
 from django.utils import timezone
 
 from integrasi.enums import Api
-from integrasi.keluar.relai import KUNCI_RELAI, kunci_tunggal, rencanakan_tertunda
+from integrasi.keluar.relai import rencanakan_tertunda
 from integrasi.models import Keadaan, Pengiriman, PeristiwaDirencanakan
 from siapp.audit.models import Peristiwa
 from siapp.koneksi import lepas_koneksi
+from siapp.kunci import Kunci, kunci_tunggal
 from tests.dunia import bangun_dunia, buat_draf
 from tests.integrasi.keluar.pembantu import peristiwa, tekenan
 from usulan.models import Usulan
@@ -111,13 +112,13 @@ def test_relai_bersamaan_tidak_menggandakan() -> None:
 def test_relai_yang_sedang_bekerja_tidak_disela() -> None:
     def coba() -> bool:
         try:
-            with kunci_tunggal(KUNCI_RELAI) as dapat:
+            with kunci_tunggal(Kunci.RELAI) as dapat:
                 return dapat
         finally:
             lepas_koneksi()
 
     with ThreadPoolExecutor(1) as kolam:
-        with kunci_tunggal(KUNCI_RELAI) as dapat:
+        with kunci_tunggal(Kunci.RELAI) as dapat:
             assert dapat
             assert not kolam.submit(coba).result()
         assert kolam.submit(coba).result()
@@ -126,12 +127,12 @@ def test_relai_yang_sedang_bekerja_tidak_disela() -> None:
 @pytest.mark.django_db(transaction=True)
 def test_relai_yang_membeku_tidak_menahan_yang_lain(monkeypatch: pytest.MonkeyPatch) -> None:
     """A frozen process keeps its session, and with it its locks, until the server ends the session."""
-    monkeypatch.setattr("integrasi.keluar.relai.BEKU", "1s")
+    monkeypatch.setattr("siapp.kunci.BEKU", "1s")
     beku, selesai = threading.Event(), threading.Event()
 
     def membeku() -> None:
         try:
-            with kunci_tunggal(KUNCI_RELAI) as dapat:
+            with kunci_tunggal(Kunci.RELAI) as dapat:
                 assert dapat
                 beku.set()
                 assert selesai.wait(30)
@@ -141,7 +142,7 @@ def test_relai_yang_membeku_tidak_menahan_yang_lain(monkeypatch: pytest.MonkeyPa
     with ThreadPoolExecutor(1) as kolam:
         lama = kolam.submit(membeku)
         assert beku.wait(30)
-        with kunci_tunggal(KUNCI_RELAI, tunggu=10) as dapat:
+        with kunci_tunggal(Kunci.RELAI, tunggu=10) as dapat:
             selesai.set()
             assert dapat
         with pytest.raises(OperationalError):
