@@ -117,7 +117,7 @@ class JenisDokumen(Rujukan):
 
 
 class Layanan(models.Model):
-    """One of the 18 services of the agreement."""
+    """A service of the agreement."""
 
     kode = models.CharField(primary_key=True, max_length=32)
     kategori = models.CharField(max_length=16, choices=Kategori)

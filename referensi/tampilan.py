@@ -133,7 +133,7 @@ def jalur_unor(unor_id: str, paling_dalam: int = 12) -> list[Unor]:
 
 
 def layanan_dan_padanan() -> QuerySet[Layanan]:
-    """Return the 18 services with `dokumen` (rows in force) and `cocok` (those matched with SIASN)."""
+    """Return the services with `dokumen` (rows in force) and `cocok` (those matched with SIASN)."""
     aktif = Q(persyaratan__aktif=True)
     return Layanan.objects.select_related("jenis_layanan").annotate(
         dokumen=Count("persyaratan", filter=aktif),

@@ -68,7 +68,7 @@ def _nilai(bidang: BidangKatalog, usulan: Usulan, tmt: date) -> Any:
 
 
 def isian_contoh(usulan: Usulan) -> dict[str, Any]:
-    """Return values for every empty field that pemeriksaan awal asks for, valid for each of the 18 services."""
+    """Return values for every empty field that pemeriksaan awal asks for, valid for every service."""
     hari_ini = timezone.localdate()
     isian: dict[str, Any] = {
         "nomor_surat_pengantar": f"B-{usulan.nomor[-4:]}/CONTOH/{hari_ini.year}",

@@ -1,4 +1,4 @@
-"""The agreement's 18 services, their 231 document rows, their data fields and the verifiers' refusal reasons.
+"""The agreement's services, their document rows, their data fields and the verifiers' refusal reasons.
 
 The data stand in TOML beside this module, where a person can hold them against the agreement. This package only reads
 and checks them. It knows nothing of Django, so that a migration, a test or a command may use it alike.

@@ -98,6 +98,7 @@ def _dokumen(urutan: int, entri: Entri, jenis: Mapping[str, JenisKatalog]) -> Do
 def _layanan(urutan: int, entri: Entri, jenis: Mapping[str, JenisKatalog]) -> LayananKatalog:
     kode = _pola(entri, entri.harus("kode", str), _KODE_LAYANAN, "KP-STRUKTURAL")
     baris = (_dokumen(nomor, isi, jenis) for nomor, isi in enumerate(entri.anak("dokumen"), start=1))
+    jumlah = entri.harus("baris", int), entri.harus("wajib", int)
     hasil = LayananKatalog(
         urutan=urutan,
         kategori=entri.kode("kategori", KATEGORI.keys()),
@@ -105,6 +106,9 @@ def _layanan(urutan: int, entri: Entri, jenis: Mapping[str, JenisKatalog]) -> La
         nama=entri.harus("nama", str),
         dokumen=_unik(baris, lambda dokumen: dokumen.jenis, f"{entri.tempat} ({kode}), jenis"),
     )
+    ada = len(hasil.dokumen), hasil.jumlah_wajib
+    if jumlah != ada:
+        raise entri.rusak(f"{kode} states (baris, wajib) = {jumlah}, but has {ada}; count them in the source again")
     entri.selesai()
     return hasil
 
@@ -217,7 +221,7 @@ def _bidang_semua() -> dict[str, tuple[BidangKatalog, ...]]:
 
 
 def muat_katalog() -> tuple[LayananKatalog, ...]:
-    """Return the 18 services with their document rows, in the agreement's order. Raises KatalogError."""
+    """Return the services with their document rows, in the agreement's order. Raises KatalogError."""
     return _katalog()[1]
 
 

@@ -89,6 +89,11 @@ class LayananKatalog:
     nama: str
     dokumen: tuple[DokumenKatalog, ...]
 
+    @property
+    def jumlah_wajib(self) -> int:
+        """How many of its rows are mandatory."""
+        return sum(dokumen.wajib for dokumen in self.dokumen)
+
 
 @dataclass(frozen=True, slots=True)
 class BidangKatalog:

@@ -94,7 +94,7 @@ def pohon(request: Permintaan) -> HttpResponse:
 @akses(*PERAN_BIRO)
 @require_safe
 def pemetaan(request: Permintaan) -> HttpResponse:
-    """Show the 18 services and how many of their documents have a counterpart at SIASN."""
+    """Show the services and how many of their documents have a counterpart at SIASN."""
     konteks = {"layanan": tampilan.layanan_dan_padanan(), "remah": remah()}
     return render(request, "referensi/pemetaan.html", konteks)
 

@@ -52,6 +52,7 @@ def satu_usulan_aktif(konteks: Konteks) -> Iterator[Temuan]:
 
 @aturan("meninggal", "Keadaan ASN cocok dengan layanan", Tingkat.PERINGATAN)
 def keadaan_hidup(konteks: Konteks) -> Iterator[Temuan]:
-    untuk_meninggal = konteks.usulan.layanan_id in {"BERHENTI-JDA", "BERHENTI-JDA-KPP", "BERHENTI-TEWAS"}
+    # A service for the survivors asks for the date of death.
+    untuk_meninggal = any(b.kode == "tanggal_meninggal" for b in konteks.bidang)
     if konteks.asn.tanggal_meninggal and not untuk_meninggal:
         yield Temuan("Menurut Data ASN, orang ini sudah meninggal. Pastikan layanan yang dipilih benar.", "nip")

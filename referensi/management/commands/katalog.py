@@ -21,13 +21,9 @@ def _sebagai_data(layanan: LayananKatalog) -> dict[str, Any]:
     }
 
 
-def _jumlah_wajib(layanan: LayananKatalog) -> int:
-    return sum(dokumen.wajib for dokumen in layanan.dokumen)
-
-
 def _ringkasan(katalog: tuple[LayananKatalog, ...]) -> Table:
     dokumen = sum(len(layanan.dokumen) for layanan in katalog)
-    wajib = sum(map(_jumlah_wajib, katalog))
+    wajib = sum(layanan.jumlah_wajib for layanan in katalog)
     tabel = Table(title="Layanan dan dokumen persyaratan", show_footer=True)
     tabel.add_column("Kode", "Jumlah", no_wrap=True)
     tabel.add_column("Layanan", f"{len(katalog)} layanan")
@@ -37,12 +33,12 @@ def _ringkasan(katalog: tuple[LayananKatalog, ...]) -> Table:
         tabel.add_section()
         tabel.add_row("", f"[bold]{KATEGORI_PANJANG[kategori]}[/bold]")
         for layanan in anggota:
-            tabel.add_row(layanan.kode, layanan.nama, str(len(layanan.dokumen)), str(_jumlah_wajib(layanan)))
+            tabel.add_row(layanan.kode, layanan.nama, str(len(layanan.dokumen)), str(layanan.jumlah_wajib))
     return tabel
 
 
 def _rincian(layanan: LayananKatalog) -> Table:
-    jumlah = f"{len(layanan.dokumen)} dokumen, {_jumlah_wajib(layanan)} wajib"
+    jumlah = f"{len(layanan.dokumen)} dokumen, {layanan.jumlah_wajib} wajib"
     tabel = Table(title=layanan.nama, caption=jumlah)
     tabel.add_column("No.", justify="right")
     tabel.add_column("Dokumen")

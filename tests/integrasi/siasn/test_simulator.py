@@ -18,6 +18,7 @@ from integrasi.siasn.errors import Ditolak, GalatSiasn, KirimUlangNanti, Kode, L
 from integrasi.siasn.konfigurasi import NAMA_REFERENSI, Konfigurasi
 from integrasi.siasn.token import GudangMemori
 from integrasi.siasn.transport import Transport
+from referensi.katalog import muat_katalog
 from tests.conftest import Simulator
 
 PDF = b"%PDF-1.7 dokumen contoh"
@@ -180,11 +181,10 @@ def test_setiap_daftar_referensi_terbaca_utuh(transport, nama):
     assert all(getattr(satu, satu_kolom) for satu in baris for satu_kolom in kolom)
 
 
-def test_jenis_layanan_18_dan_dokumen_231_baris_142_wajib(transport):
-    dokumen_layanan = semua(transport, "jenis-dokumen")
-    assert len(semua(transport, "jenis-layanan")) == 18
-    assert (len(dokumen_layanan), sum(b.wajib is True for b in dokumen_layanan)) == (231, 142)
-    assert sum(b.wajib is None for b in dokumen_layanan) == 0
+def test_jenis_layanan_dan_dokumen_sebanyak_katalog(transport):
+    katalog = muat_katalog()
+    assert len(semua(transport, "jenis-layanan")) == len(katalog)
+    assert [b.wajib for b in semua(transport, "jenis-dokumen")] == [d.wajib for k in katalog for d in k.dokumen]
 
 
 def test_data_asn_dibaca_satu_dan_semua(transport, orang):
