@@ -23,7 +23,8 @@ from referensi.models import ASN, AlasanPenolakan, Instansi, Keluarga, Layanan
 from siapp.akun.models import Kategori, Pengguna, Peran
 from siapp.akun.peran import JenisPeran
 from siapp.audit.catat import catat
-from siapp.berkas.models import Berkas, JenisBerkas, KeadaanBerkas
+from siapp.berkas.keadaan import KeadaanBerkas
+from siapp.berkas.models import Berkas, JenisBerkas
 from siapp.berkas.penyimpanan import kunci_asli, simpan
 from usulan.actions import bkn, dokumen, draf, keppres, pengajuan, salinan, verifikasi
 from usulan.models import Dokumen, HasilPenilaian, Keppres, PenilaianDokumen, Usulan, VersiDokumen

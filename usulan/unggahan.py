@@ -7,7 +7,8 @@ from uuid import UUID
 from django.core.files.uploadedfile import UploadedFile
 
 from siapp.akun.models import Pengguna
-from siapp.berkas.models import Berkas, KeadaanBerkas
+from siapp.berkas.keadaan import KeadaanBerkas
+from siapp.berkas.models import Berkas
 from siapp.berkas.terima import terima
 from siapp.web.galat import GalatPengguna
 

@@ -12,8 +12,9 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from integrasi.enums import IDEMPOTEN, Api, fakta
+from integrasi.keadaan import TUNTAS, Keadaan
 from integrasi.mitra.setelan import batas_panggilan
-from integrasi.models import TUNTAS, Keadaan, Pengiriman, Percobaan
+from integrasi.models import Pengiriman, Percobaan
 from siapp.kunci import Kunci, kunci_transaksi
 
 log = structlog.get_logger(__name__)

@@ -6,8 +6,8 @@ from enum import Enum
 from typing import Any
 
 from integrasi.enums import IDEMPOTEN, Api
+from integrasi.keadaan import Keadaan
 from integrasi.keluar.muatan import MuatanTidakSah, PemetaanBelumAda
-from integrasi.models import Keadaan
 from integrasi.siasn.errors import PESAN, GalatSiasn, KirimUlangNanti, Kode, LihatDulu, SudahAda, TokenDitolak
 from siapp.berkas.penyimpanan import BerkasRusak
 

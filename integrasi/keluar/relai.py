@@ -13,10 +13,11 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from integrasi.enums import Api
+from integrasi.keadaan import Keadaan
 from integrasi.keluar.antrean import buka_giliran
 from integrasi.keluar.muatan import MuatanTidakSah, muatan_usulan
 from integrasi.keluar.rencana import RENCANA, Panggilan, rencanakan
-from integrasi.models import Keadaan, Pengiriman, PeristiwaDirencanakan
+from integrasi.models import Pengiriman, PeristiwaDirencanakan
 from siapp.akun.peran import Mesin
 from siapp.audit.models import Peristiwa
 from siapp.berkas.models import Berkas

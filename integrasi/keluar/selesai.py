@@ -10,9 +10,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from integrasi.enums import Api
+from integrasi.keadaan import Keadaan, KeadaanMasuk
 from integrasi.keluar.antrean import buka_giliran
 from integrasi.keluar.klasifikasi import Hasil, Ragu
-from integrasi.models import Keadaan, KeadaanMasuk, KejadianMasuk, Pengiriman, Percobaan, UsulanSiasn
+from integrasi.models import KejadianMasuk, Pengiriman, Percobaan, UsulanSiasn
 from siapp.bangun import bangunkan
 
 log = structlog.get_logger(__name__)

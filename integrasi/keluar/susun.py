@@ -21,7 +21,8 @@ from integrasi.models import Pengiriman, UsulanSiasn
 from integrasi.siasn import dokumen, pic, salinan, usulan, verifikasi
 from integrasi.siasn.dokumen import BerkasKirim
 from integrasi.siasn.transport import Transport
-from siapp.berkas.models import Berkas, KeadaanBerkas
+from siapp.berkas.keadaan import KeadaanBerkas
+from siapp.berkas.models import Berkas
 from siapp.berkas.penyimpanan import buka_terperiksa
 from siapp.berkas.tautan import token_tautan
 from usulan.models import Usulan, VersiDokumen

@@ -8,9 +8,10 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from integrasi.enums import Api, fakta
+from integrasi.keadaan import Keadaan
 from integrasi.keluar.klasifikasi import Hasil, Ragu, berhasil
 from integrasi.keluar.susun import id_dokumen, id_usulan, versi_dokumen
-from integrasi.models import Keadaan, Pengiriman
+from integrasi.models import Pengiriman
 from integrasi.siasn.bentuk import baca, daftar, teks
 from integrasi.siasn.errors import KirimUlangNanti, Kode, TidakDitemukan
 from integrasi.siasn.transport import Permintaan, Transport

@@ -12,8 +12,9 @@ from django.db.models import Min, QuerySet
 from django.db.models.functions import Upper
 from django.utils import timezone
 
+from integrasi.keadaan import KeadaanMasuk
 from integrasi.keluar.klasifikasi import jeda_mundur
-from integrasi.models import KeadaanMasuk, KejadianMasuk, UsulanSiasn
+from integrasi.models import KejadianMasuk, UsulanSiasn
 from integrasi.siasn.bentuk import baca_tanggal
 from siapp.akun.peran import Mesin
 from siapp.kunci import Kunci, kunci_tunggal

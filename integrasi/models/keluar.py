@@ -10,6 +10,7 @@ from django.db.models.functions import Upper
 
 from integrasi.enums import FAKTA, KELUAR
 from integrasi.izin import boleh_melihat
+from integrasi.keadaan import KIRIMAN, TUNTAS, GerakKiriman, Keadaan
 from integrasi.sebab import sebab_untuk
 from siapp.akun.models import Pengguna
 from siapp.audit.models import Peristiwa
@@ -17,25 +18,6 @@ from usulan.models import Usulan
 
 # Only what changes something at SIASN becomes a row.
 PILIHAN_API = [(int(api), FAKTA[api].label) for api in KELUAR]
-
-
-class Keadaan(models.TextChoices):
-    """States of a Pengiriman (janji.md 1)."""
-
-    BARU = "BARU", "Menunggu giliran"
-    KIRIM = "KIRIM", "Sedang dikirim"
-    SELESAI = "SELESAI", "Terkirim"
-    ULANG = "ULANG", "Akan dicoba lagi"
-    TIDAK_PASTI = "TIDAK_PASTI", "Tidak pasti sampai"
-    DITOLAK = "DITOLAK", "Ditolak SIASN"
-    MATI = "MATI", "Percobaan habis"
-    BATAL = "BATAL", "Dibatalkan"
-
-
-TUNTAS = (Keadaan.SELESAI, Keadaan.BATAL)
-
-
-PERLU_ORANG = (Keadaan.DITOLAK, Keadaan.MATI)
 
 
 class PeristiwaDirencanakan(models.Model):
@@ -76,7 +58,7 @@ class Pengiriman(models.Model):
     sasaran = models.CharField(max_length=64, blank=True)
     muatan = models.JSONField(default=dict)
 
-    keadaan = models.CharField(max_length=12, choices=Keadaan, default=Keadaan.BARU)
+    keadaan = models.CharField(max_length=12, choices=KIRIMAN.pilihan, default=Keadaan.BARU)
     sebab = models.CharField(max_length=40, blank=True)
     pesan = models.CharField(max_length=500, blank=True)
     kode_http = models.PositiveSmallIntegerField(null=True, blank=True)
@@ -98,6 +80,7 @@ class Pengiriman(models.Model):
     )
     catatan_penyelesaian = models.CharField(max_length=255, blank=True)
 
+    TABEL = KIRIMAN
     objects = PengirimanQuerySet.as_manager()
 
     class Meta:
@@ -124,14 +107,14 @@ class Pengiriman(models.Model):
                 "jatuh_tempo",
                 "id",
                 name="pengiriman_jatuh_tempo",
-                condition=Q(giliran=True, keadaan__in=[Keadaan.BARU, Keadaan.ULANG, Keadaan.TIDAK_PASTI]),
+                condition=Q(giliran=True, keadaan__in=list(KIRIMAN.dari(GerakKiriman.DIAMBIL))),
             ),
             models.Index(fields=["sewa_sampai"], name="pengiriman_sewa", condition=Q(keadaan=Keadaan.KIRIM)),
             models.Index(
                 "aliran",
                 "gelombang",
                 name="pengiriman_urutan",
-                condition=~Q(keadaan__in=[Keadaan.SELESAI, Keadaan.BATAL]),
+                condition=~Q(keadaan__in=list(TUNTAS)),
             ),
             models.Index(fields=["usulan", "gelombang"], name="pengiriman_usulan"),
             models.Index(fields=["keadaan", "sebab", "dibuat_pada", "id"], name="pengiriman_pantauan"),
@@ -155,7 +138,7 @@ class Percobaan(models.Model):
     pengiriman = models.ForeignKey(Pengiriman, models.CASCADE, related_name="percobaan")
     mulai = models.DateTimeField()
     selesai = models.DateTimeField(null=True, blank=True)
-    keadaan = models.CharField(max_length=12, choices=Keadaan)
+    keadaan = models.CharField(max_length=12, choices=KIRIMAN.pilihan)
     sebab = models.CharField(max_length=40, blank=True)
     pesan = models.CharField(max_length=500, blank=True)
     kode_http = models.PositiveSmallIntegerField(null=True, blank=True)

@@ -9,19 +9,9 @@ from django.db.models import Q
 from django.db.models.functions import Upper
 
 from integrasi.izin import boleh_melihat
+from integrasi.keadaan import DIOLAH_SENDIRI, MASUK, KeadaanMasuk
 from siapp.akun.models import Pengguna
 from usulan.models import Usulan
-
-
-class KeadaanMasuk(models.TextChoices):
-    BARU = "BARU", "Baru"
-    MENUNGGU = "MENUNGGU", "Menunggu usulannya dikenal"
-    DITERAPKAN = "DITERAPKAN", "Diterapkan"
-    BASI = "BASI", "Disimpan, sudah ada putusan yang lebih baru"
-    TANPA_USULAN = "TANPA_USULAN", "Usulan tidak dikenal"
-    TIDAK_TERBACA = "TIDAK_TERBACA", "Tidak terbaca"
-    BERTENTANGAN = "BERTENTANGAN", "Bertentangan, perlu dilihat"
-    DITUTUP = "DITUTUP", "Ditutup petugas"
 
 
 class KejadianMasukQuerySet(models.QuerySet["KejadianMasuk"]):
@@ -42,13 +32,14 @@ class KejadianMasuk(models.Model):
     mentah = models.TextField()
     klien = models.CharField(max_length=100, blank=True)
     diterima_pada = models.DateTimeField()
-    keadaan = models.CharField(max_length=16, choices=KeadaanMasuk, default=KeadaanMasuk.BARU)
+    keadaan = models.CharField(max_length=16, choices=MASUK.pilihan, default=KeadaanMasuk.BARU)
     catatan = models.CharField(max_length=500, blank=True)
     usulan = models.ForeignKey(Usulan, models.PROTECT, null=True, blank=True, related_name="kejadian_masuk")
     percobaan_ke = models.PositiveIntegerField(default=0)
     jatuh_tempo = models.DateTimeField()
     ditutup_oleh = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
 
+    TABEL = MASUK
     objects = KejadianMasukQuerySet.as_manager()
 
     class Meta:
@@ -59,7 +50,7 @@ class KejadianMasuk(models.Model):
                 Upper("id_usulan"),
                 "diterima_pada",
                 name="kejadian_masuk_kerja",
-                condition=Q(keadaan__in=[KeadaanMasuk.BARU, KeadaanMasuk.MENUNGGU]),
+                condition=Q(keadaan__in=list(DIOLAH_SENDIRI)),
             ),
             models.Index(fields=["id_usulan", "diterima_pada"], name="kejadian_masuk_id_usulan"),
             models.Index(fields=["keadaan", "-diterima_pada", "-id"], name="kejadian_masuk_keadaan"),

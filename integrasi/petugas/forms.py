@@ -8,7 +8,8 @@ from django import forms
 from django.db.models import QuerySet
 from django.http import QueryDict
 
-from integrasi.models import PILIHAN_API, TUNTAS, Keadaan, KeadaanMasuk, KejadianMasuk, Pengiriman
+from integrasi.keadaan import KIRIMAN, MASUK, TUNTAS
+from integrasi.models import PILIHAN_API, KejadianMasuk, Pengiriman
 from integrasi.petugas.ikhtisar import BarisSebab
 from siapp.akun.models import validasi_nip_18_angka
 
@@ -33,7 +34,7 @@ class FormSaringPengiriman(forms.Form):
 
     api = forms.ChoiceField(label="API", required=False, choices=[("", "Semua API"), *PILIHAN_API])
     keadaan = forms.ChoiceField(
-        required=False, choices=[("", "Belum selesai"), (SEMUA, "Semua keadaan"), *Keadaan.choices]
+        required=False, choices=[("", "Belum selesai"), (SEMUA, "Semua keadaan"), *KIRIMAN.pilihan]
     )
     sebab = forms.ChoiceField(required=False)
 
@@ -140,7 +141,7 @@ class FormSaringMasuk(forms.Form):
     """Filter of the inbox."""
 
     id_usulan = forms.CharField(label="ID Usulan SIASN", required=False, max_length=64)
-    keadaan = forms.ChoiceField(required=False, choices=[("", ""), *KeadaanMasuk.choices], widget=forms.HiddenInput)
+    keadaan = forms.ChoiceField(required=False, choices=[("", ""), *MASUK.pilihan], widget=forms.HiddenInput)
 
     def saring(self, daftar: QuerySet[KejadianMasuk], bawaan: Sequence[str]) -> QuerySet[KejadianMasuk]:
         """Return `daftar` with the filters in force; without a state, those of `bawaan`."""

@@ -10,9 +10,10 @@ from django.db.models import Count, Max, Min, Q, Sum
 from django.utils import timezone
 
 from integrasi.enums import FAKTA, KELUAR, fakta
+from integrasi.keadaan import TUNTAS, Keadaan
 from integrasi.keluar.antrean import bisa_dikerjakan
 from integrasi.mitra.setelan import host
-from integrasi.models import TUNTAS, Keadaan, KeadaanMitra, PanggilanBaca, Pengiriman, Percobaan
+from integrasi.models import KeadaanMitra, PanggilanBaca, Pengiriman, Percobaan
 from integrasi.sebab import Sebab, sebab_untuk
 
 SEHARI = timedelta(days=1)

@@ -4,9 +4,10 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 
+from integrasi.keadaan import Keadaan
 from integrasi.keluar.antrean import bisa_dikerjakan
 from integrasi.keluar.relai import belum_direncanakan
-from integrasi.models import Keadaan, Pengiriman
+from integrasi.models import Pengiriman
 
 ALARM = timedelta(seconds=120)
 

@@ -11,8 +11,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from integrasi.izin import check_kirim_ulang
+from integrasi.keadaan import KeadaanMasuk
 from integrasi.masuk import penerima
-from integrasi.models import KeadaanMasuk, KejadianMasuk, UsulanSiasn
+from integrasi.models import KejadianMasuk, UsulanSiasn
 from siapp.akun.models import Pengguna
 from siapp.audit.catat import catat
 from siapp.bangun import bangunkan

@@ -17,19 +17,9 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from integrasi.enums import IDEMPOTEN, Api
+from integrasi.keadaan import PERLU_ORANG, TUNTAS, Keadaan, KeadaanMasuk
 from integrasi.keluar.relai import belum_direncanakan, rencanakan_tertunda
-from integrasi.models import (
-    PERLU_ORANG,
-    TUNTAS,
-    Keadaan,
-    KeadaanMasuk,
-    KeadaanMitra,
-    KejadianMasuk,
-    Pengiriman,
-    Percobaan,
-    TokenSiasn,
-    UsulanSiasn,
-)
+from integrasi.models import KeadaanMitra, KejadianMasuk, Pengiriman, Percobaan, TokenSiasn, UsulanSiasn
 from siapp.akun.peran import Mesin
 from siapp.audit.catat import catat
 from siapp.audit.models import Peristiwa

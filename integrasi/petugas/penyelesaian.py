@@ -15,11 +15,12 @@ from django.utils import timezone
 
 from integrasi.enums import IDEMPOTEN, Api
 from integrasi.izin import check_administrator, check_kirim_ulang
+from integrasi.keadaan import PERLU_ORANG, TUNTAS, Keadaan
 from integrasi.keluar.antrean import buka_giliran
 from integrasi.keluar.klasifikasi import berhasil
 from integrasi.keluar.relai import isi_muatan_usulan
 from integrasi.keluar.selesai import bentrokan_id, terapkan_selesai
-from integrasi.models import PERLU_ORANG, TUNTAS, Keadaan, Pengiriman, Percobaan
+from integrasi.models import Pengiriman, Percobaan
 from integrasi.siasn.bentuk import wajar_id
 from siapp.akun.models import Pengguna
 from siapp.audit.catat import catat

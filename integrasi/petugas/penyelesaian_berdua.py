@@ -14,7 +14,8 @@ from django.utils import timezone
 
 from integrasi.enums import DUA_ORANG, Api
 from integrasi.izin import TidakBerwenang, administrator, check_administrator
-from integrasi.models import TUNTAS, Keadaan, Pengiriman, UsulPenyelesaian
+from integrasi.keadaan import TUNTAS, Keadaan
+from integrasi.models import Pengiriman, UsulPenyelesaian
 from integrasi.petugas.penyelesaian import (
     TidakMungkin,
     batalkan,

@@ -16,9 +16,10 @@ from django.db.models import Count, F, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
+from integrasi.keadaan import PERLU_ORANG, Keadaan, KeadaanMasuk
 from integrasi.mitra import pemutus
 from integrasi.mitra.setelan import host
-from integrasi.models import PERLU_ORANG, Keadaan, KeadaanMasuk, KejadianMasuk, Pengiriman, Peringatan
+from integrasi.models import KejadianMasuk, Pengiriman, Peringatan
 from integrasi.petugas.kesehatan import umur_tertua
 from integrasi.sebab import Sebab, sebab_untuk
 from integrasi.siasn.errors import Kode

@@ -4,7 +4,8 @@ from dataclasses import dataclass, field
 
 from integrasi.enums import DUA_ORANG, Api, fakta
 from integrasi.izin import administrator, boleh_kirim_ulang
-from integrasi.models import PERLU_ORANG, TUNTAS, Keadaan, Pengiriman, Percobaan
+from integrasi.keadaan import PERLU_ORANG, TUNTAS, Keadaan
+from integrasi.models import Pengiriman, Percobaan
 from integrasi.petugas.samar import samarkan_isi
 from integrasi.sebab import Sebab, sebab_untuk
 from siapp.akun.models import Pengguna

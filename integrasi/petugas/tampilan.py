@@ -9,8 +9,9 @@ from django.forms import ChoiceField, Form
 from django.http import QueryDict
 
 from integrasi.enums import Api, fakta
+from integrasi.keadaan import TUNTAS, Keadaan, KeadaanMasuk
 from integrasi.keluar.rencana import LEBAR
-from integrasi.models import TUNTAS, Keadaan, KeadaanMasuk, Pengiriman, UsulPenyelesaian
+from integrasi.models import Pengiriman, UsulPenyelesaian
 from integrasi.petugas.penyelesaian_berdua import boleh_konfirmasi, boleh_tolak
 from integrasi.sebab import sebab_untuk
 from siapp.akun.models import Pengguna

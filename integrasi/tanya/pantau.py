@@ -13,10 +13,11 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from integrasi.enums import Api
+from integrasi.keadaan import Keadaan, KeadaanMasuk
 from integrasi.mitra import pemutus
 from integrasi.mitra.hitungan import hitung_panggilan
 from integrasi.mitra.setelan import buka_transport, host
-from integrasi.models import Keadaan, KeadaanMasuk, KejadianMasuk, Pengiriman, UsulanSiasn
+from integrasi.models import KejadianMasuk, Pengiriman, UsulanSiasn
 from integrasi.siasn import pertek as api_pertek
 from integrasi.siasn import status as api_status
 from integrasi.siasn.errors import GalatSiasn, TidakDitemukan

@@ -10,7 +10,8 @@ from django.urls import reverse_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from integrasi.izin import PENGAMAT, PENGIRIM_ULANG, boleh_kirim_ulang
-from integrasi.models import KeadaanMasuk, KejadianMasuk
+from integrasi.keadaan import KeadaanMasuk
+from integrasi.models import KejadianMasuk
 from integrasi.petugas import kotak_masuk
 from integrasi.petugas.forms import FormSaringMasuk, FormTerapkan, FormTutup
 from integrasi.petugas.samar import samarkan_angka, samarkan_mentah

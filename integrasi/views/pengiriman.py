@@ -8,7 +8,8 @@ from django.urls import reverse_lazy
 from django.views.decorators.http import require_safe
 
 from integrasi.izin import PENGAMAT, boleh_kirim_ulang, boleh_melihat_kesesuaian
-from integrasi.models import PERLU_ORANG, Pengiriman
+from integrasi.keadaan import PERLU_ORANG
+from integrasi.models import Pengiriman
 from integrasi.petugas.forms import FormSaringPengiriman
 from integrasi.petugas.ikhtisar import ikhtisar
 from integrasi.petugas.penyelesaian_berdua import usul_terbuka

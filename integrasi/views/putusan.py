@@ -13,7 +13,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from integrasi.enums import DUA_ORANG, Api
 from integrasi.izin import PENGIRIM_ULANG, PENGURUS
-from integrasi.models import Keadaan, Pengiriman, UsulPenyelesaian
+from integrasi.keadaan import Keadaan
+from integrasi.models import Pengiriman, UsulPenyelesaian
 from integrasi.petugas.forms import FormBatal, FormSampai, FormSurat, FormYakin, baca_pilihan
 from integrasi.petugas.penyelesaian import kirim_ulang, kirim_ulang_sebab
 from integrasi.petugas.penyelesaian_berdua import PENEGAS, Tindakan, konfirmasi, selesaikan, tolak

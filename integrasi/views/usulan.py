@@ -11,7 +11,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from integrasi.api.laju import jatah
 from integrasi.enums import Api
-from integrasi.models import Keadaan, Pengiriman, UsulanSiasn
+from integrasi.keadaan import Keadaan
+from integrasi.models import Pengiriman, UsulanSiasn
 from integrasi.petugas.forms import FormNip
 from integrasi.petugas.tampilan import Ringkasan, ringkas
 from integrasi.sebab import sebab_untuk

@@ -8,6 +8,7 @@ from django.db.models import Exists, F, ForeignObjectRel, OuterRef, Q
 from django.utils import timezone
 
 from siapp.akun.peran import LABEL_MESIN
+from siapp.berkas.keadaan import BERKAS, KeadaanBerkas, KesehatanBerkas
 from siapp.berkas.sebab import kalimat_peringatan, kalimat_tolak
 
 
@@ -15,12 +16,6 @@ class JenisBerkas(models.TextChoices):
     PDF = "application/pdf", "PDF"
     JPEG = "image/jpeg", "JPEG"
     PNG = "image/png", "PNG"
-
-
-class KeadaanBerkas(models.TextChoices):
-    DIPERIKSA = "DIPERIKSA", "Sedang diperiksa"
-    TERSEDIA = "TERSEDIA", "Tersedia"
-    DITOLAK = "DITOLAK", "Ditolak"
 
 
 class BerkasQuerySet(models.QuerySet["Berkas"]):
@@ -57,7 +52,7 @@ class Berkas(models.Model):
     jenis = models.CharField(max_length=32, choices=JenisBerkas)
     nama_asli = models.CharField(max_length=150)
     halaman = models.PositiveIntegerField("jumlah halaman", null=True, blank=True)
-    keadaan = models.CharField(max_length=16, choices=KeadaanBerkas, default=KeadaanBerkas.DIPERIKSA)
+    keadaan = models.CharField(max_length=16, choices=BERKAS.pilihan, default=KeadaanBerkas.DIPERIKSA)
     sebab_tolak = models.CharField("sebab ditolak", max_length=32, blank=True)
     peringatan = models.JSONField(default=list, blank=True)
     diunggah_oleh = models.ForeignKey(
@@ -74,6 +69,7 @@ class Berkas(models.Model):
     digosok_pada = models.DateTimeField(null=True, blank=True)
     rusak_sejak = models.DateTimeField(null=True, blank=True)
 
+    TABEL = BERKAS
     objects = BerkasQuerySet.as_manager()
 
     class Meta:
@@ -133,6 +129,10 @@ class Berkas(models.Model):
     @property
     def ditolak(self) -> bool:
         return self.keadaan == KeadaanBerkas.DITOLAK
+
+    @property
+    def kesehatan(self) -> KesehatanBerkas:
+        return KesehatanBerkas.RUSAK if self.rusak_sejak else KesehatanBerkas.UTUH
 
     @property
     def kalimat_tolak(self) -> str:

@@ -21,7 +21,8 @@ from siapp.akun.peran import Mesin
 from siapp.audit.catat import Pelaku, catat
 from siapp.berkas.anak import AnakHabisWaktu, Batas, jalankan_anak
 from siapp.berkas.clamav import pindai
-from siapp.berkas.models import Berkas, KeadaanBerkas
+from siapp.berkas.keadaan import KeadaanBerkas
+from siapp.berkas.models import Berkas
 from siapp.berkas.penyimpanan import BerkasRusak, buka_terperiksa
 
 log = structlog.get_logger(__name__)

@@ -13,7 +13,8 @@ from django.utils import timezone
 from siapp.akun.peran import Mesin
 from siapp.audit.catat import Pelaku, catat
 from siapp.berkas.gambar import hapus_gambar
-from siapp.berkas.models import Berkas, KeadaanBerkas
+from siapp.berkas.keadaan import KeadaanBerkas
+from siapp.berkas.models import Berkas
 from siapp.berkas.penyimpanan import ASLI, BerkasRusak, buka_terperiksa, hapus, isi_folder
 
 log = structlog.get_logger(__name__)

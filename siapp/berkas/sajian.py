@@ -9,7 +9,8 @@ from siapp.audit.catat import Pelaku, catat_akses
 from siapp.audit.models import Akses
 from siapp.bangun import bangunkan
 from siapp.berkas.gambar import LEBAR_KECIL, GambarBelumSiap, gambar_halaman
-from siapp.berkas.models import Berkas, JenisBerkas, KeadaanBerkas
+from siapp.berkas.keadaan import KeadaanBerkas
+from siapp.berkas.models import Berkas, JenisBerkas
 from siapp.berkas.penyimpanan import BerkasRusak, buka_terperiksa
 from siapp.web.galat import GalatPengguna
 

@@ -15,7 +15,8 @@ from django.db import connection
 from siapp import bangun
 from siapp.akun.models import Pengguna
 from siapp.berkas.gambar import LEBAR_BACA, kunci_gambar
-from siapp.berkas.models import Berkas, KeadaanBerkas
+from siapp.berkas.keadaan import KeadaanBerkas
+from siapp.berkas.models import Berkas
 from siapp.berkas.terima import terima
 from tests.berkas.contoh import pdf
 from tests.sarana import AKAR, akhiri

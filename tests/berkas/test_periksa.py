@@ -23,7 +23,8 @@ from siapp.audit.models import Peristiwa
 from siapp.berkas import clamav, periksa
 from siapp.berkas.anak import AnakHabisWaktu, Batas, jalankan_anak
 from siapp.berkas.clamav import PemindaiTidakSiap, alamat_pemindai, pindai
-from siapp.berkas.models import Berkas, KeadaanBerkas
+from siapp.berkas.keadaan import KeadaanBerkas
+from siapp.berkas.models import Berkas
 from siapp.berkas.periksa import Hasil, periksa_berkas, putuskan
 from siapp.berkas.sebab import TOLAK
 from siapp.berkas.tasks import sapu

@@ -16,7 +16,8 @@ from siapp.akun.peran import Mesin
 from siapp.audit.models import Akses
 from siapp.berkas import gambar as modul_gambar
 from siapp.berkas.gambar import GambarBelumSiap, bulatkan_lebar, gambar_halaman, kunci_gambar
-from siapp.berkas.models import Berkas, KeadaanBerkas
+from siapp.berkas.keadaan import KeadaanBerkas
+from siapp.berkas.models import Berkas
 from siapp.berkas.penyimpanan import BerkasRusak, buka_terperiksa, hapus
 from siapp.berkas.rawat import gosok_semua
 from siapp.berkas.sajian import sajikan, sajikan_gambar

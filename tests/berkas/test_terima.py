@@ -16,7 +16,8 @@ from django.utils import timezone
 from siapp.akun.models import Pengguna
 from siapp.akun.peran import Mesin
 from siapp.audit.models import Peristiwa
-from siapp.berkas.models import Berkas, JenisBerkas, KeadaanBerkas
+from siapp.berkas.keadaan import KeadaanBerkas
+from siapp.berkas.models import Berkas, JenisBerkas
 from siapp.berkas.terima import nama_bersih, terima
 from siapp.web.galat import GalatPengguna
 from tests.berkas.contoh import gambar, isi_tersimpan, pdf, semua_kunci

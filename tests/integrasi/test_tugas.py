@@ -14,7 +14,8 @@ from django.core.management import call_command
 from django.db import connection
 
 from integrasi import tasks
-from integrasi.models import Keadaan, Pengiriman
+from integrasi.keadaan import Keadaan
+from integrasi.models import Pengiriman
 from siapp.celery import JADWAL, app
 from tests.dunia import Dunia
 from tests.integrasi.conftest import Siasn, ajukan

@@ -25,11 +25,12 @@ from django.db.backends.base.base import BaseDatabaseWrapper  # noqa: E402
 from django.db.backends.signals import connection_created  # noqa: E402
 from django.urls import get_resolver  # noqa: E402
 
+from integrasi.keadaan import TUNTAS  # noqa: E402
 from integrasi.keluar import relai  # noqa: E402
 from integrasi.keluar.antrean import buka_semua_giliran  # noqa: E402
 from integrasi.keluar.kuras import kuras  # noqa: E402
 from integrasi.mitra import pemutus  # noqa: E402
-from integrasi.models import TUNTAS, Pengiriman  # noqa: E402
+from integrasi.models import Pengiriman  # noqa: E402
 from integrasi.siasn.sambungan import _Adaptor  # noqa: E402
 from integrasi.tanya import sinkron  # noqa: E402
 from siapp.celery import app  # noqa: E402

@@ -21,9 +21,10 @@ from psutil import NoSuchProcess
 from pytest_django import Settings
 
 from integrasi.enums import KELUAR, Api
+from integrasi.keadaan import TUNTAS, Keadaan
 from integrasi.keluar.relai import belum_direncanakan
 from integrasi.keluar.susun import id_dokumen, versi_dokumen
-from integrasi.models import TUNTAS, Keadaan, Pengiriman, Percobaan, PeristiwaDirencanakan
+from integrasi.models import Pengiriman, Percobaan, PeristiwaDirencanakan
 from integrasi.petugas import penyelesaian
 from tests.dunia import Dunia
 from tests.integrasi.conftest import Siasn, pakai_mode

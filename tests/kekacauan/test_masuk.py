@@ -11,8 +11,9 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
+from integrasi.keadaan import KeadaanMasuk
 from integrasi.masuk.penerima import olah, simpan_mentah
-from integrasi.models import KeadaanMasuk, KejadianMasuk, UsulanSiasn
+from integrasi.models import KejadianMasuk, UsulanSiasn
 from siapp.koneksi import lepas_koneksi
 from tests.dunia import Dunia, bangun_dunia, diajukan
 from tests.kekacauan.ladang import salin

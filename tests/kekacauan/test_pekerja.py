@@ -12,9 +12,10 @@ import time_machine
 from django.utils import timezone
 
 from integrasi.enums import KELUAR
+from integrasi.keadaan import Keadaan
 from integrasi.keluar.antrean import lepaskan_sewa_habis
 from integrasi.keluar.relai import rencanakan_tertunda
-from integrasi.models import Keadaan, Pengiriman, Percobaan, UsulanSiasn
+from integrasi.models import Pengiriman, Percobaan, UsulanSiasn
 from integrasi.petugas import spanduk
 from integrasi.petugas.peringatan import BATAS_MANDEK
 from siapp.bangun import bangunkan

@@ -11,8 +11,9 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from integrasi.enums import KELUAR
+from integrasi.keadaan import Keadaan
 from integrasi.mitra.setelan import host
-from integrasi.models import Keadaan, KeadaanMitra, Pengiriman, UsulanSiasn
+from integrasi.models import KeadaanMitra, Pengiriman, UsulanSiasn
 from tests import dunia as d
 from tests.integrasi.conftest import Siasn, pakai_mode
 from tests.integrasi.keluar.pembantu import peristiwa

@@ -12,7 +12,8 @@ from django.db.models import Count
 from pytest_django import Settings
 
 from integrasi.enums import Api
-from integrasi.models import Keadaan, Pengiriman
+from integrasi.keadaan import Keadaan
+from integrasi.models import Pengiriman
 from siapp.bangun import bangunkan
 from siapp.berkas.models import Berkas
 from siapp.berkas.terima import terima

@@ -17,8 +17,9 @@ from django.test import Client
 from django.urls import reverse
 
 from integrasi.api.klien import buat_klien
+from integrasi.keadaan import Keadaan
 from integrasi.keluar.relai import rencanakan_tertunda
-from integrasi.models import Keadaan, KejadianMasuk, Pengiriman, Percobaan
+from integrasi.models import KejadianMasuk, Pengiriman, Percobaan
 from siapp.akun.models import Pengguna
 from siapp.akun.peran import Mesin
 from siapp.audit.models import Peristiwa

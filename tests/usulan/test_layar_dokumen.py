@@ -11,7 +11,8 @@ from pytest_django import DjangoAssertNumQueries
 
 from integrasi.peragaan.isian_contoh import gambar_contoh, pdf_contoh
 from referensi.models import JenisDokumen, JenisLayanan, Layanan, Persyaratan
-from siapp.berkas.models import Berkas, KeadaanBerkas
+from siapp.berkas.keadaan import KeadaanBerkas
+from siapp.berkas.models import Berkas
 from tests import dunia as d
 from tests.usulan.layar import HTMX, masuk
 from usulan.actions import dokumen, draf

@@ -6,7 +6,8 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from siapp.akun.models import Pengguna
-from siapp.berkas.models import Berkas, KeadaanBerkas
+from siapp.berkas.keadaan import KeadaanBerkas
+from siapp.berkas.models import Berkas
 from usulan import kebijakan
 from usulan.actions.dasar import catat_usulan, check_tindakan, kunci, simpan
 from usulan.models import Dokumen, Usulan, VersiDokumen

@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from siapp.akun.models import Pengguna
 from siapp.akun.peran import JenisPeran
-from siapp.berkas.models import Berkas, KeadaanBerkas
+from siapp.berkas.keadaan import KeadaanBerkas
+from siapp.berkas.models import Berkas
 from siapp.web.galat import GalatPengguna
 from usulan import izin, kebijakan
 from usulan.actions.dasar import catat_usulan, kunci, pindah, simpan

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
-from siapp.berkas.models import KeadaanBerkas
+from siapp.berkas.keadaan import KeadaanBerkas
 from usulan.aturan.dasar import Konteks, Temuan, Tingkat, aturan
 
 

@@ -7,7 +7,8 @@ from datetime import timedelta
 from django.utils import timezone
 
 from siapp.akun.models import Pengguna
-from siapp.berkas.models import Berkas, KeadaanBerkas
+from siapp.berkas.keadaan import KeadaanBerkas
+from siapp.berkas.models import Berkas
 from usulan import kebijakan
 from usulan.actions.dokumen import putaran_unggahan, versi_lama
 from usulan.models import Dokumen, HasilPenilaian, Lembaga, PenilaianDokumen, Putusan, Usulan, VersiDokumen

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from referensi.katalog import bidang_layanan
 from siapp.akun.models import Pengguna
-from siapp.berkas.models import KeadaanBerkas
+from siapp.berkas.keadaan import KeadaanBerkas
 from usulan import izin, kebijakan
 from usulan.models import (
     BidangDiminta,

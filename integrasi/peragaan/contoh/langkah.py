@@ -10,14 +10,16 @@ from functools import cached_property
 
 from django.utils import timezone
 
-from integrasi.models import Keadaan, Pengiriman, UsulanSiasn
+from integrasi.keadaan import Keadaan
+from integrasi.models import Pengiriman, UsulanSiasn
 from integrasi.peragaan.isian_contoh import berkas_contoh, isian_contoh, pdf_contoh
 from referensi.models import ASN, AlasanPenolakan, Layanan
 from siapp.akun.models import Pengguna, Peran
 from siapp.akun.peran import JenisPeran
 from siapp.bangun import bangunkan
 from siapp.berkas import terima as intake
-from siapp.berkas.models import Berkas, KeadaanBerkas
+from siapp.berkas.keadaan import KeadaanBerkas
+from siapp.berkas.models import Berkas
 from usulan import tahap as alur
 from usulan.actions import dokumen, draf, keppres, pengajuan, salinan, verifikasi
 from usulan.models import Dokumen, HasilPenilaian, Keppres, StatusPutusan, Usulan

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from django.db.models import Count, Q, Sum
 
 from integrasi.enums import Api
-from integrasi.models import Keadaan, PanggilanBaca, Pengiriman, Percobaan
+from integrasi.keadaan import Keadaan
+from integrasi.models import PanggilanBaca, Pengiriman, Percobaan
 from integrasi.peragaan.contoh import langkah as jalan
 from integrasi.peragaan.contoh.bkn import BknContoh
 from integrasi.tanya.sinkron import segarkan_asn, sinkron_semua

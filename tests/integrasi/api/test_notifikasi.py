@@ -12,7 +12,8 @@ from django.utils import timezone
 from pytest_django.live_server_helper import LiveServer
 
 from integrasi.api import notifikasi
-from integrasi.models import KeadaanMasuk, KejadianMasuk, PanggilanBaca
+from integrasi.keadaan import KeadaanMasuk
+from integrasi.models import KejadianMasuk, PanggilanBaca
 from tests import dunia as d
 from tests.integrasi.api.conftest import BuatMitra, Mitra, dikenal_siasn, masalah
 

@@ -3,8 +3,9 @@
 from django.db import transaction
 
 from integrasi.enums import Api
+from integrasi.keadaan import Keadaan
 from integrasi.keluar.relai import rencanakan_tertunda
-from integrasi.models import Keadaan, Pengiriman
+from integrasi.models import Pengiriman
 from siapp.akun.peran import Mesin
 from siapp.audit.catat import catat
 from siapp.audit.models import Peristiwa

@@ -13,6 +13,7 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from integrasi.enums import KELUAR, Api
+from integrasi.keadaan import Keadaan
 from integrasi.keluar import kuras as modul_kuras
 from integrasi.keluar.antrean import ambil, buka_giliran, buka_semua_giliran, lepaskan_sewa_habis, masa_sewa
 from integrasi.keluar.kirim import SewaLewat, kirim
@@ -22,7 +23,7 @@ from integrasi.keluar.relai import rencanakan_tertunda
 from integrasi.keluar.selesai import simpan_hasil
 from integrasi.mitra import pemutus
 from integrasi.mitra.setelan import batas_panggilan, buka_transport, host
-from integrasi.models import Keadaan, KeadaanMitra, Pengiriman, Percobaan, TokenSiasn, UsulanSiasn
+from integrasi.models import KeadaanMitra, Pengiriman, Percobaan, TokenSiasn, UsulanSiasn
 from integrasi.petugas.kesehatan import umur_tertua
 from integrasi.tasks import BATAS_WAKTU
 from referensi.models import Layanan

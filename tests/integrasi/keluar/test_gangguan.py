@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 from pytest_django import Settings
 
-from integrasi.models import Keadaan, Pengiriman, Percobaan, UsulanSiasn
+from integrasi.keadaan import Keadaan
+from integrasi.models import Pengiriman, Percobaan, UsulanSiasn
 from tests.dunia import Dunia
 from tests.integrasi.conftest import Siasn, ajukan, jalankan, pakai_mode
 from tests.integrasi.keluar.pembantu import hanya_api3, pic_didaftarkan, sampai_tuntas

@@ -1,6 +1,7 @@
 """From a Peristiwa to SIASN and back, over HTTP."""
 
-from integrasi.models import Keadaan, Pengiriman, UsulanSiasn
+from integrasi.keadaan import Keadaan
+from integrasi.models import Pengiriman, UsulanSiasn
 from tests.dunia import Dunia
 from tests.integrasi.conftest import Siasn, ajukan, jalankan
 from usulan.models import VersiDokumen

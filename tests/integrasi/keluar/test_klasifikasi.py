@@ -5,9 +5,9 @@ import statistics
 import pytest
 
 from integrasi.enums import KELUAR, Api
+from integrasi.keadaan import Keadaan
 from integrasi.keluar.klasifikasi import BelumSiap, Hasil, Ragu, jeda_mundur, nilai_galat
 from integrasi.keluar.muatan import MuatanTidakSah, PemetaanBelumAda
-from integrasi.models import Keadaan
 from integrasi.siasn.errors import Ditolak, GalatSiasn, KirimUlangNanti, Kode, LihatDulu, SudahAda, TokenDitolak
 
 TAK_IDEMPOTEN = [Api.USULAN, Api.DOKUMEN, Api.APPROVE, Api.SALINAN_KEPPRES]
@@ -96,7 +96,7 @@ def test_setiap_sebab_klien_mempunyai_tempat() -> None:
     for kelas in (KirimUlangNanti, LihatDulu, Ditolak, TokenDitolak):
         for kode in Kode:
             galat: GalatSiasn = kelas(kode)
-            assert _nilai(galat, Api.DOKUMEN).keadaan in Keadaan.values
+            assert _nilai(galat, Api.DOKUMEN).keadaan in list(Keadaan)
 
 
 def test_jeda_tumbuh_sampai_satu_jam_dan_menyebar() -> None:

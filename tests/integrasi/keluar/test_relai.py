@@ -9,8 +9,9 @@ from django.db import OperationalError, connection, transaction
 from django.utils import timezone
 
 from integrasi.enums import Api
+from integrasi.keadaan import Keadaan
 from integrasi.keluar.relai import rencanakan_tertunda
-from integrasi.models import Keadaan, Pengiriman, PeristiwaDirencanakan
+from integrasi.models import Pengiriman, PeristiwaDirencanakan
 from siapp.audit.models import Peristiwa
 from siapp.koneksi import lepas_koneksi
 from siapp.kunci import Kunci, kunci_tunggal

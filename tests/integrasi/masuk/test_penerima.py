@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from integrasi.keadaan import KeadaanMasuk
 from integrasi.masuk import penerima
 from integrasi.masuk.penerima import olah, simpan_mentah
-from integrasi.models import KeadaanMasuk, KejadianMasuk, UsulanSiasn
+from integrasi.models import KejadianMasuk, UsulanSiasn
 from siapp.koneksi import lepas_koneksi
 from tests.dunia import Dunia, bangun_dunia, diajukan, siap_keppres
 from usulan.models import Putusan, Usulan

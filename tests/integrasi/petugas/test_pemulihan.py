@@ -10,17 +10,10 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from integrasi.enums import Api
+from integrasi.keadaan import Keadaan
 from integrasi.keluar.relai import rencanakan_tertunda
 from integrasi.mitra.setelan import host
-from integrasi.models import (
-    Keadaan,
-    KeadaanMitra,
-    Pengiriman,
-    Percobaan,
-    PeristiwaDirencanakan,
-    TokenSiasn,
-    UsulanSiasn,
-)
+from integrasi.models import KeadaanMitra, Pengiriman, Percobaan, PeristiwaDirencanakan, TokenSiasn, UsulanSiasn
 from integrasi.petugas.pemulihan import gambaran, pulihkan, yang_diperiksa
 from integrasi.petugas.penyelesaian import nyatakan_sampai, nyatakan_tidak_sampai
 from siapp.akun.peran import Mesin

@@ -9,8 +9,9 @@ from pytest_django import Settings
 
 from integrasi.enums import Api
 from integrasi.izin import TidakBerwenang
+from integrasi.keadaan import Keadaan
 from integrasi.keluar.relai import rencanakan_tertunda
-from integrasi.models import Keadaan, Pengiriman, Percobaan, UsulanSiasn
+from integrasi.models import Pengiriman, Percobaan, UsulanSiasn
 from integrasi.petugas import penyelesaian
 from integrasi.petugas.penyelesaian import TidakMungkin
 from siapp.akun.models import Pengguna

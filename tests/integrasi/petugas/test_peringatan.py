@@ -11,9 +11,10 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
 
+from integrasi.keadaan import Keadaan
 from integrasi.masuk.penerima import simpan_mentah
 from integrasi.mitra.setelan import host
-from integrasi.models import Keadaan, KeadaanMitra, Pengiriman, Peringatan
+from integrasi.models import KeadaanMitra, Pengiriman, Peringatan
 from integrasi.petugas import spanduk
 from integrasi.petugas.peringatan import BATAS_MANDEK, MASA_REDA, kata_peringatan, periksa
 from siapp.celery import JADWAL

@@ -6,7 +6,8 @@ import pytest
 from django.test import Client
 from pytest_django import Settings
 
-from integrasi.models import Keadaan, Pengiriman
+from integrasi.keadaan import Keadaan
+from integrasi.models import Pengiriman
 from siapp.akun.models import Pengguna, Peran
 from siapp.akun.peran import JenisPeran
 from tests.dunia import Dunia, buat_pengguna

@@ -10,8 +10,9 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
+from integrasi.keadaan import KeadaanMasuk
 from integrasi.masuk.penerima import olah, simpan_mentah
-from integrasi.models import KeadaanMasuk, KejadianMasuk, UsulanSiasn
+from integrasi.models import KejadianMasuk, UsulanSiasn
 from siapp.audit.models import Peristiwa
 from tests.dunia import Dunia, diajukan, segar
 from tests.integrasi.views.conftest import Masuk

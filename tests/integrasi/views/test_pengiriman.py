@@ -10,8 +10,9 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from integrasi.enums import Api
+from integrasi.keadaan import Keadaan
 from integrasi.mitra.setelan import host
-from integrasi.models import Keadaan, KeadaanMitra, Pengiriman, Percobaan
+from integrasi.models import KeadaanMitra, Pengiriman, Percobaan
 from siapp.audit.models import Peristiwa
 from tests.dunia import Dunia
 from tests.integrasi.conftest import Siasn, ajukan, jalankan

@@ -9,7 +9,8 @@ from django.urls import reverse
 from pytest_django import Settings
 
 from integrasi.enums import Api
-from integrasi.models import Keadaan, Pengiriman, Percobaan, UsulanSiasn, UsulPenyelesaian
+from integrasi.keadaan import Keadaan
+from integrasi.models import Pengiriman, Percobaan, UsulanSiasn, UsulPenyelesaian
 from siapp.akun.models import Pengguna
 from siapp.audit.models import Peristiwa
 from tests.dunia import Dunia

@@ -12,9 +12,10 @@ from playwright.sync_api import Browser, Page, expect
 from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
+from integrasi.keadaan import Keadaan, KeadaanMasuk
 from integrasi.masuk.penerima import simpan_mentah
 from integrasi.mitra.setelan import host
-from integrasi.models import Keadaan, KeadaanMasuk, KeadaanMitra, KejadianMasuk, Pengiriman
+from integrasi.models import KeadaanMitra, KejadianMasuk, Pengiriman
 from integrasi.petugas.peringatan import periksa
 from integrasi.tanya import sinkron
 from siapp.akun.models import Pengguna

@@ -7,8 +7,9 @@ from pytest_django import DjangoAssertNumQueries, Settings
 
 from integrasi.api import laju
 from integrasi.enums import Api
+from integrasi.keadaan import Keadaan
 from integrasi.keluar.rencana import Panggilan
-from integrasi.models import Keadaan, Pengiriman
+from integrasi.models import Pengiriman
 from integrasi.petugas.tampilan import ringkas
 from integrasi.views.jajak import TERBANYAK
 from integrasi.views.usulan import SEGAR_SEMENIT

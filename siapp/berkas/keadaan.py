@@ -1,0 +1,66 @@
+"""States of a stored file, and of its bytes, as plain tables (janji.md 3). No Django."""
+
+from enum import StrEnum
+
+from siapp.keadaan import TabelKeadaan, gerak
+
+
+class KeadaanBerkas(StrEnum):
+    """What the inspection says of a file."""
+
+    DIPERIKSA = "DIPERIKSA"
+    TERSEDIA = "TERSEDIA"
+    DITOLAK = "DITOLAK"
+
+
+class KesehatanBerkas(StrEnum):
+    """Whether the stored bytes are the received ones; kept as the date since when they are not (`rusak_sejak`)."""
+
+    UTUH = "UTUH"
+    RUSAK = "RUSAK"
+
+
+class Penggerak(StrEnum):
+    """Who moves a file."""
+
+    PEMERIKSA = "inspector"
+    PERAWAT = "scrub"
+
+
+class GerakBerkas(StrEnum):
+    """Moves of the inspection."""
+
+    LOLOS = "lolos"
+    DITOLAK = "ditolak"
+
+
+class GerakKesehatan(StrEnum):
+    """Moves of the scrub."""
+
+    KEDAPATAN_RUSAK = "kedapatan_rusak"
+    KEDAPATAN_UTUH = "kedapatan_utuh"  # a restore made the bytes good again
+
+
+BERKAS: TabelKeadaan[KeadaanBerkas, GerakBerkas] = TabelKeadaan(
+    keadaan=KeadaanBerkas,
+    label={
+        KeadaanBerkas.DIPERIKSA: "Sedang diperiksa",
+        KeadaanBerkas.TERSEDIA: "Tersedia",
+        KeadaanBerkas.DITOLAK: "Ditolak",
+    },
+    awal=(KeadaanBerkas.DIPERIKSA,),
+    gerak={
+        GerakBerkas.LOLOS: gerak({KeadaanBerkas.DIPERIKSA}, KeadaanBerkas.TERSEDIA, Penggerak.PEMERIKSA),
+        GerakBerkas.DITOLAK: gerak({KeadaanBerkas.DIPERIKSA}, KeadaanBerkas.DITOLAK, Penggerak.PEMERIKSA),
+    },
+)
+
+KESEHATAN: TabelKeadaan[KesehatanBerkas, GerakKesehatan] = TabelKeadaan(
+    keadaan=KesehatanBerkas,
+    label={KesehatanBerkas.UTUH: "Utuh", KesehatanBerkas.RUSAK: "Rusak di penyimpanan"},
+    awal=(KesehatanBerkas.UTUH,),
+    gerak={
+        GerakKesehatan.KEDAPATAN_RUSAK: gerak({KesehatanBerkas.UTUH}, KesehatanBerkas.RUSAK, Penggerak.PERAWAT),
+        GerakKesehatan.KEDAPATAN_UTUH: gerak({KesehatanBerkas.RUSAK}, KesehatanBerkas.UTUH, Penggerak.PERAWAT),
+    },
+)
