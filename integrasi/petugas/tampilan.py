@@ -7,6 +7,7 @@ from typing import Any
 
 from django.forms import ChoiceField, Form
 from django.http import QueryDict
+from django.urls import reverse_lazy
 
 from integrasi.enums import Api, fakta
 from integrasi.keadaan import TUNTAS, Keadaan, KeadaanMasuk
@@ -18,6 +19,8 @@ from siapp.akun.models import Pengguna
 from siapp.web.halaman import PARAMETER
 from siapp.web.templatetags.siapp import tanggal
 
+# The way back from every page below the delivery monitor.
+REMAH = [("Pengiriman", reverse_lazy("integrasi:pengiriman"))]
 BERJALAN = (Keadaan.BARU, Keadaan.KIRIM, Keadaan.ULANG)
 
 

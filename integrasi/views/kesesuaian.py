@@ -2,17 +2,17 @@
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
-from django.urls import reverse_lazy
+from django.shortcuts import redirect
 from django.views.decorators.http import require_POST, require_safe
 
 from integrasi.izin import PEMBACA_KESESUAIAN, PENGURUS, administrator
 from integrasi.kesesuaian.uji_kontrak import minta_uji
 from integrasi.models import Penyimpangan, UjiKontrak
+from integrasi.petugas.tampilan import REMAH
 from siapp.web.akses import akses
+from siapp.web.fragmen import sajikan
 from siapp.web.permintaan import Permintaan
 
-REMAH = [("Pengiriman", reverse_lazy("integrasi:pengiriman"))]
 PENYIMPANGAN_TERBANYAK = 200
 
 
@@ -28,7 +28,7 @@ def kesesuaian(request: Permintaan) -> HttpResponse:
         "boleh": administrator(request.user),
         "remah": REMAH,
     }
-    return render(request, f"integrasi/{'_' if request.htmx else ''}kesesuaian.html", konteks)
+    return sajikan(request, "integrasi/kesesuaian.html", konteks)
 
 
 @require_POST

@@ -4,7 +4,6 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse_lazy
 from django.views.decorators.http import require_safe
 
 from integrasi.izin import PENGAMAT, boleh_kirim_ulang, boleh_melihat_kesesuaian
@@ -15,12 +14,11 @@ from integrasi.petugas.ikhtisar import ikhtisar
 from integrasi.petugas.penyelesaian_berdua import usul_terbuka
 from integrasi.petugas.peringatan import lonceng
 from integrasi.petugas.rincian_kiriman import rincian_kiriman
-from integrasi.petugas.tampilan import keping_saring, tampilkan_usul
+from integrasi.petugas.tampilan import REMAH, keping_saring, tampilkan_usul
 from siapp.web.akses import akses
 from siapp.web.halaman import halaman_keyset
 from siapp.web.permintaan import Permintaan
 
-REMAH = [("Pengiriman", reverse_lazy("integrasi:pengiriman"))]
 URUT = ("-dibuat_pada", "-id")
 
 

@@ -18,7 +18,7 @@ from integrasi.models import Pengiriman, UsulPenyelesaian
 from integrasi.petugas.forms import FormBatal, FormSampai, FormSurat, FormYakin, baca_pilihan
 from integrasi.petugas.penyelesaian import kirim_ulang, kirim_ulang_sebab
 from integrasi.petugas.penyelesaian_berdua import PENEGAS, Tindakan, konfirmasi, selesaikan, tolak
-from integrasi.views.pengiriman import REMAH
+from integrasi.petugas.tampilan import REMAH
 from siapp.web.akses import akses
 from siapp.web.galat import GalatPengguna
 from siapp.web.middleware import halaman_asal

@@ -4,17 +4,17 @@ from dataclasses import dataclass
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.views.decorators.http import require_POST, require_safe
 
 from integrasi.izin import PENGIRIM_ULANG, PENGURUS, administrator
 from integrasi.petugas.permintaan_sinkron import minta_sinkron
+from integrasi.petugas.tampilan import REMAH
 from integrasi.tanya.sinkron import setujui_sinkron
-from integrasi.views.jajak import jajak
-from integrasi.views.pengiriman import REMAH
 from referensi.models import Sinkronisasi
 from referensi.pemuatan import DAFTAR
 from siapp.web.akses import akses
+from siapp.web.fragmen import jajak, sajikan
 from siapp.web.permintaan import Permintaan
 
 RIWAYAT = 30
@@ -66,7 +66,7 @@ def sinkron(request: Permintaan) -> HttpResponse:
         "boleh": administrator(request.user),
         "remah": REMAH,
     }
-    return render(request, "integrasi/_sinkron.html" if request.htmx else "integrasi/sinkron.html", konteks)
+    return sajikan(request, "integrasi/sinkron.html", konteks)
 
 
 @require_POST

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST, require_safe
 
 from integrasi.api.laju import jatah
@@ -17,11 +17,11 @@ from integrasi.petugas.forms import FormNip
 from integrasi.petugas.tampilan import Ringkasan, ringkas
 from integrasi.sebab import sebab_untuk
 from integrasi.tanya.sinkron import HasilSegar, segarkan_asn
-from integrasi.views.jajak import jajak
 from referensi.models import ASN
 from siapp.akun.models import Pengguna
 from siapp.akun.peran import PERAN_BIRO, JenisPeran
 from siapp.web.akses import akses, akses_masuk
+from siapp.web.fragmen import jajak, sajikan
 from siapp.web.middleware import halaman_asal
 from siapp.web.permintaan import Permintaan
 from usulan.models import Usulan
@@ -44,8 +44,7 @@ def ringkasan_usulan(request: Permintaan, usulan_id: UUID) -> HttpResponse:
         "ringkasan": ringkasan,
         "ke": jajak(request, berjalan=ringkasan.berjalan),
     }
-    templat = "integrasi/_ringkasan_usulan.html" if request.htmx else "integrasi/ringkasan_usulan.html"
-    return render(request, templat, konteks)
+    return sajikan(request, "integrasi/ringkasan_usulan.html", konteks)
 
 
 def _ringkasan(usulan: Usulan, pengguna: Pengguna) -> Ringkasan:
@@ -70,8 +69,7 @@ def pic_status(request: Permintaan, pengguna_id: int) -> HttpResponse:
         "sebab": sebab_untuk(terakhir.sebab) if terakhir and terakhir.sebab else None,
         "ke": jajak(request, berjalan=terakhir is not None and terakhir.keadaan in (Keadaan.BARU, Keadaan.KIRIM)),
     }
-    templat = "integrasi/_pic_status.html" if request.htmx else "integrasi/pic_status.html"
-    return render(request, templat, konteks)
+    return sajikan(request, "integrasi/pic_status.html", konteks)
 
 
 @require_POST

@@ -11,9 +11,9 @@ from integrasi.keadaan import Keadaan
 from integrasi.keluar.rencana import Panggilan
 from integrasi.models import Pengiriman
 from integrasi.petugas.tampilan import ringkas
-from integrasi.views.jajak import TERBANYAK
 from integrasi.views.usulan import SEGAR_SEMENIT
 from referensi.models import ASN
+from siapp.web.fragmen import JAJAK_TERBANYAK
 from tests.dunia import INSTANSI, Dunia, buat_draf
 from tests.integrasi.conftest import Siasn, ajukan, jalankan
 from tests.integrasi.keluar.pembantu import pic_didaftarkan
@@ -59,7 +59,7 @@ def test_ringkasan_sebagian_terkirim_tetap_bertanya_sampai_batasnya(siasn: Siasn
     assert f"{terkirim} dari {dokumen.count()} dokumen terkirim" in isi
     assert "SIASN sedang tidak tersedia. Kiriman dicoba lagi sendiri." in isi
     assert "?ke=1" in isi
-    assert "?ke=" not in klien.get(ringkasan(usulan), {"ke": TERBANYAK}, **HTMX).content.decode()
+    assert "?ke=" not in klien.get(ringkasan(usulan), {"ke": JAJAK_TERBANYAK}, **HTMX).content.decode()
 
 
 def test_ringkasan_berhenti_bertanya_saat_hanya_orang_yang_dapat_melanjutkan(
