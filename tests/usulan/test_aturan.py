@@ -1,0 +1,681 @@
+"""Pemeriksaan awal as tables of cases: each rule with what passes, what fails, and its edges (docs/alur.md 3).
+
+The rules are pure: they read a Konteks, which is built here from objects that no database holds. What needs rows
+(other usulan of the person, open periods) comes last.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+from uuid import uuid4
+
+import pytest
+import time_machine
+from django.utils import timezone
+
+from referensi.katalog import bidang_layanan
+from referensi.katalog.bentuk import BidangKatalog
+from referensi.models import ASN, Layanan, Periode, Persyaratan
+from siapp.berkas.models import Berkas, KeadaanBerkas
+from siapp.berkas.sebab import PERINGATAN, TOLAK
+from tests import dunia as d
+from usulan.aturan import ATURAN, Konteks, Tingkat, periksa
+from usulan.aturan.data import BULAN_PERTAMA, SUDAH_LEWAT, URUTAN_TANGGAL
+from usulan.models import Dokumen, RincianJFKU, RincianKP, RincianPemberhentian, Usulan, VersiDokumen
+from usulan.tahap import AKTIF, Tahap
+
+NIP = "196805171993031001"
+LAHIR = date(1968, 5, 17)
+HARI_INI = date(2026, 11, 20)
+BESOK = date(2026, 11, 21)
+RINCIAN = {"KP": RincianKP, "BERHENTI": RincianPemberhentian, "JFKU": RincianJFKU}
+Temuan = list[tuple[str, str]]
+
+
+@pytest.fixture(autouse=True)
+def jam() -> Iterator[None]:
+    """It is the morning of `HARI_INI` in Jakarta, when UTC still has the day before."""
+    with time_machine.travel(datetime(2026, 11, 20, 1, tzinfo=timezone.get_default_timezone()), tick=False):
+        yield
+
+
+def asn_sah(**ubahan: Any) -> ASN:
+    isi = {"id_pns": "P1", "nip": NIP, "nama": "Rekaan", "tanggal_lahir": LAHIR, "golongan_baru": "IV/b", "aktif": True}
+    return ASN(**isi | ubahan)
+
+
+@dataclass
+class Papan:
+    """A Konteks on which every rule passes, with what a case changes."""
+
+    layanan: str = "KP-STRUKTURAL"
+    asn: ASN = field(default_factory=asn_sah)
+    usulan: dict[str, Any] = field(default_factory=dict)
+    rincian: dict[str, Any] = field(default_factory=dict)
+    dokumen: list[Dokumen] = field(default_factory=list)
+    bidang: tuple[BidangKatalog, ...] | None = None
+
+    def konteks(self) -> Konteks:
+        awalan = self.layanan.partition("-")[0]
+        kategori = {"KP": "KP", "BERHENTI": "PEMBERHENTIAN", "JFKU": "JFKU"}[awalan]
+        isi = {
+            "nip": NIP,
+            "nomor_surat_pengantar": "B-1/2026",
+            "tanggal_surat_pengantar": HARI_INI,
+            "pejabat_penanda_tangan": "Sekretaris",
+        }
+        layanan = Layanan(kode=self.layanan, kategori=kategori, jenis_layanan_id="J1")
+        usulan = Usulan(layanan=layanan, kategori=kategori, asn=self.asn, **isi | self.usulan)
+        bidang = bidang_layanan(self.layanan) if self.bidang is None else self.bidang
+        return Konteks(usulan, RINCIAN[awalan](**self.rincian), self.asn, bidang, self.dokumen)
+
+
+def jalankan(kode: str, papan: Papan) -> Temuan:
+    """The findings of the rule `kode`: (field, sentence)."""
+    return [(t.bidang, t.pesan) for t in ATURAN[kode].jalankan(papan.konteks())]
+
+
+def berkas(keadaan: KeadaanBerkas = KeadaanBerkas.TERSEDIA, sidik: str = "", **isi: Any) -> Berkas:
+    return Berkas(sha256=sidik or uuid4().hex * 2, keadaan=keadaan, **isi)
+
+
+def dokumen(nama: str, satu: Berkas | None, *, wajib: bool = True, dikenal: bool = True, pk: int = 1) -> Dokumen:
+    baris = Dokumen(pk=pk, persyaratan=Persyaratan(nama=nama, wajib=wajib, jenis_dokumen_id="D1" if dikenal else None))
+    baris.versi_kini = VersiDokumen(berkas=satu) if satu else None
+    return baris
+
+
+def bidang(kode: str, *, wajib: bool = False, maks: int | None = None, asal: str = "") -> BidangKatalog:
+    return BidangKatalog(kode, kode.upper(), "teks", wajib, maks, None, asal, (), "")
+
+
+# Written here a second time on purpose: a rule that loses its severity would let a wrong usulan through.
+TINGKAT = {
+    "nip-sah": "galat",
+    "asn-memenuhi": "galat",
+    "satu-usulan-aktif": "galat",
+    "meninggal": "peringatan",
+    "surat-pengantar": "galat",
+    "data-wajib": "galat",
+    "panjang-data": "galat",
+    "tmt-tanggal-satu": "galat",
+    "periode-terbuka": "galat",
+    "urutan-tanggal": "galat",
+    "tanggal-lewat": "galat",
+    "golongan-naik": "peringatan",
+    "formasi-cukup": "galat",
+    "beda-data-asn": "peringatan",
+    "dokumen-wajib": "galat",
+    "berkas-diperiksa": "galat",
+    "berkas-ditolak": "galat",
+    "berkas-kembar": "galat",
+    "berkas-berperingatan": "peringatan",
+    "pemetaan-siasn": "peringatan",
+}
+
+
+def test_setiap_aturan_terdaftar_dengan_kode_dan_tingkatnya() -> None:
+    assert {a.kode: a.tingkat.value for a in ATURAN.values()} == TINGKAT
+    assert list(ATURAN) == [a.kode for a in ATURAN.values()]
+    assert all(a.judul for a in ATURAN.values())
+
+
+# --- the person -------------------------------------------------------------------------------------------------------
+
+MENINGGAL = asn_sah(tanggal_meninggal=date(2026, 10, 1))
+
+ORANG: list[tuple[str, str, Papan, Temuan]] = [
+    ("nip-sah", "sama dengan Data ASN", Papan(), []),
+    ("nip-sah", "Data ASN tanpa tanggal lahir", Papan(asn=asn_sah(tanggal_lahir=None)), []),
+    (
+        "nip-sah",
+        "17 angka",
+        Papan(usulan={"nip": NIP[:17]}),
+        [("nip", "NIP harus 18 angka tanpa spasi; yang diisi 17 angka.")],
+    ),
+    (
+        "nip-sah",
+        "bukan NIP orang ini",
+        Papan(usulan={"nip": "196805171993031002"}),
+        [("nip", "NIP pada usulan tidak sama dengan Data ASN. Buat usulan baru dengan NIP yang benar.")],
+    ),
+    (
+        "nip-sah",
+        "tanggal lahir Data ASN lain sehari",
+        Papan(asn=asn_sah(tanggal_lahir=date(1968, 5, 18))),
+        [("nip", "Tanggal lahir pada NIP tidak sama dengan Data ASN. Perbaiki Data ASN di SIASN.")],
+    ),
+    ("asn-memenuhi", "IV/b", Papan(), []),
+    ("asn-memenuhi", "IV/e", Papan(asn=asn_sah(golongan_baru="IV/e")), []),
+    (
+        "asn-memenuhi",
+        "IV/a",
+        Papan(asn=asn_sah(golongan_baru="IV/a")),
+        [("nip", "Golongan ASN sekarang IV/a; SIAPP hanya melayani IV/b ke atas.")],
+    ),
+    (
+        "asn-memenuhi",
+        "kedudukan hukum 92",
+        Papan(asn=asn_sah(kedudukan_hukum_id="92")),
+        [
+            (
+                "nip",
+                "Data ASN ini sedang diblokir di SIASN (kedudukan hukum 92). Selesaikan pemblokirannya dahulu.",
+            )
+        ],
+    ),
+    ("asn-memenuhi", "kedudukan hukum 01", Papan(asn=asn_sah(kedudukan_hukum_id="01")), []),
+    (
+        "asn-memenuhi",
+        "hilang dari Data ASN",
+        Papan(asn=asn_sah(aktif=False)),
+        [("nip", "ASN ini tidak ada lagi dalam Data ASN dari SIASN. Periksa di SIASN.")],
+    ),
+    ("meninggal", "hidup", Papan(), []),
+    (
+        "meninggal",
+        "meninggal, naik pangkat",
+        Papan(asn=MENINGGAL),
+        [("nip", "Menurut Data ASN, orang ini sudah meninggal. Pastikan layanan yang dipilih benar.")],
+    ),
+    ("meninggal", "janda/duda", Papan("BERHENTI-JDA", MENINGGAL), []),
+    ("meninggal", "janda/duda KPP", Papan("BERHENTI-JDA-KPP", MENINGGAL), []),
+    ("meninggal", "tewas", Papan("BERHENTI-TEWAS", MENINGGAL), []),
+    (
+        "meninggal",
+        "meninggal, atas permintaan sendiri",
+        Papan("BERHENTI-APS", MENINGGAL),
+        [("nip", "Menurut Data ASN, orang ini sudah meninggal. Pastikan layanan yang dipilih benar.")],
+    ),
+    ("meninggal", "hidup, janda/duda", Papan("BERHENTI-JDA"), []),
+]
+
+# --- the data ---------------------------------------------------------------------------------------------------------
+
+BELUM = "belum diisi."
+
+
+def _naik(lama: str, baru: str) -> Papan:
+    return Papan(rincian={"golongan_lama": lama, "golongan_baru": baru})
+
+
+def _formasi(jumlah: int | None, terisi: int | None, sisa: int | None) -> Papan:
+    return Papan("JFKU-KENAIKAN", rincian={"formasi_jumlah": jumlah, "formasi_terisi": terisi, "formasi_sisa": sisa})
+
+
+def _panjang(isi: object) -> Papan:
+    return Papan(rincian={"nama_jabatan": isi}, bidang=(bidang("nama_jabatan", maks=10),))
+
+
+BUKAN_SATU_TINGKAT = "Golongan {} ke {} bukan kenaikan satu tingkat. Pastikan memang demikian."
+BERBEDA = "{} berbeda dengan Data ASN. Pastikan dokumennya mendukung, atau perbarui di SIASN."
+
+DATA: list[tuple[str, str, Papan, Temuan]] = [
+    ("surat-pengantar", "lengkap, bertanggal hari ini", Papan(), []),
+    (
+        "surat-pengantar",
+        "tanpa nomor",
+        Papan(usulan={"nomor_surat_pengantar": ""}),
+        [("nomor_surat_pengantar", f"Nomor surat pengantar {BELUM}")],
+    ),
+    (
+        "surat-pengantar",
+        "tanpa tanggal",
+        Papan(usulan={"tanggal_surat_pengantar": None}),
+        [("tanggal_surat_pengantar", f"Tanggal surat pengantar {BELUM}")],
+    ),
+    (
+        "surat-pengantar",
+        "tanpa pejabat",
+        Papan(usulan={"pejabat_penanda_tangan": ""}),
+        [("pejabat_penanda_tangan", f"Pejabat penanda tangan {BELUM}")],
+    ),
+    (
+        "surat-pengantar",
+        "bertanggal besok",
+        Papan(usulan={"tanggal_surat_pengantar": BESOK}),
+        [("tanggal_surat_pengantar", "Tanggal surat pengantar belum terjadi. Periksa tanggalnya.")],
+    ),
+    (
+        "data-wajib",
+        "kosong",
+        Papan(bidang=(bidang("nama_jabatan", wajib=True), bidang("tmt_jabatan", wajib=True), bidang("nama_unor"))),
+        [("nama_jabatan", f"NAMA_JABATAN {BELUM}"), ("tmt_jabatan", f"TMT_JABATAN {BELUM}")],
+    ),
+    (
+        "data-wajib",
+        "nol adalah isi",
+        Papan(rincian={"masa_kerja_bulan": 0}, bidang=(bidang("masa_kerja_bulan", wajib=True),)),
+        [],
+    ),
+    ("data-wajib", "terisi", Papan(rincian={"nama_jabatan": "A"}, bidang=(bidang("nama_jabatan", wajib=True),)), []),
+    ("panjang-data", "tepat batasnya", _panjang("a" * 10), []),
+    (
+        "panjang-data",
+        "lewat satu",
+        _panjang("a" * 11),
+        [("nama_jabatan", "NAMA_JABATAN berisi 11 karakter; batasnya 10.")],
+    ),
+    ("panjang-data", "lima huruf dua bita", _panjang("ä" * 5), []),
+    (
+        "panjang-data",
+        "enam huruf dua bita",
+        _panjang("ä" * 6),
+        [("nama_jabatan", "NAMA_JABATAN berisi 12 karakter; batasnya 10.")],
+    ),
+    ("panjang-data", "kosong", _panjang(""), []),
+    (
+        "panjang-data",
+        "bukan teks",
+        Papan(rincian={"angka_kredit": Decimal("12345678.125")}, bidang=(bidang("angka_kredit", maks=5),)),
+        [],
+    ),
+    ("panjang-data", "tanpa batas", Papan(rincian={"nama_jabatan": "a" * 999}, bidang=(bidang("nama_jabatan"),)), []),
+    ("golongan-naik", "satu tingkat", _naik("IV/b", "IV/c"), []),
+    ("golongan-naik", "dari yang terendah", _naik("III/d", "IV/a"), []),
+    ("golongan-naik", "ke yang tertinggi", _naik("IV/d", "IV/e"), []),
+    ("golongan-naik", "tetap", _naik("IV/b", "IV/b"), [("golongan_baru", BUKAN_SATU_TINGKAT.format("IV/b", "IV/b"))]),
+    (
+        "golongan-naik",
+        "dua tingkat",
+        _naik("IV/b", "IV/d"),
+        [("golongan_baru", BUKAN_SATU_TINGKAT.format("IV/b", "IV/d"))],
+    ),
+    ("golongan-naik", "turun", _naik("IV/c", "IV/b"), [("golongan_baru", BUKAN_SATU_TINGKAT.format("IV/c", "IV/b"))]),
+    ("golongan-naik", "dari yang tidak dikenal", _naik("III/a", "IV/c"), []),
+    ("golongan-naik", "ke yang tidak dikenal", _naik("IV/b", "V"), []),
+    ("golongan-naik", "belum diisi", _naik("", ""), []),
+    ("golongan-naik", "layanan tanpa golongan", Papan("JFKU-KENAIKAN"), []),
+    ("formasi-cukup", "cocok", _formasi(10, 7, 3), []),
+    ("formasi-cukup", "sisa satu", _formasi(10, 9, 1), []),
+    (
+        "formasi-cukup",
+        "habis",
+        _formasi(10, 10, 0),
+        [("formasi_sisa", "Sisa formasi 0: tidak ada formasi untuk jabatan ini.")],
+    ),
+    ("formasi-cukup", "salah hitung", _formasi(10, 7, 2), [("formasi_sisa", "Sisa formasi seharusnya 10 − 7 = 3.")]),
+    ("formasi-cukup", "nol padahal ada", _formasi(10, 7, 0), [("formasi_sisa", "Sisa formasi seharusnya 10 − 7 = 3.")]),
+    ("formasi-cukup", "belum ada jumlah", _formasi(None, 7, 3), []),
+    ("formasi-cukup", "belum ada terisi", _formasi(10, None, 3), []),
+    ("formasi-cukup", "belum ada sisa", _formasi(10, 7, None), []),
+    (
+        "formasi-cukup",
+        "hanya sisa nol",
+        _formasi(None, None, 0),
+        [("formasi_sisa", "Sisa formasi 0: tidak ada formasi untuk jabatan ini.")],
+    ),
+    ("formasi-cukup", "layanan tanpa formasi", Papan(), []),
+    (
+        "beda-data-asn",
+        "sama",
+        Papan(
+            asn=asn_sah(golongan_baru="IV/b"),
+            rincian={"golongan_lama": "IV/b"},
+            bidang=(bidang("golongan_lama", asal="golongan_baru"),),
+        ),
+        [],
+    ),
+    (
+        "beda-data-asn",
+        "lain",
+        Papan(rincian={"golongan_lama": "IV/c"}, bidang=(bidang("golongan_lama", asal="golongan_baru"),)),
+        [("golongan_lama", BERBEDA.format("GOLONGAN_LAMA"))],
+    ),
+    (
+        "beda-data-asn",
+        "tidak berasal dari Data ASN",
+        Papan(rincian={"nama_jabatan": "x"}, bidang=(bidang("nama_jabatan"),)),
+        [],
+    ),
+    (
+        "beda-data-asn",
+        "Data ASN kosong",
+        Papan(rincian={"nama_jabatan": "x"}, bidang=(bidang("nama_jabatan", asal="nama_jabatan_terakhir"),)),
+        [],
+    ),
+    (
+        "beda-data-asn",
+        "Data ASN tanpa tanggal",
+        Papan(rincian={"tmt_jabatan": HARI_INI}, bidang=(bidang("tmt_jabatan", asal="tmt_jabatan_terakhir"),)),
+        [],
+    ),
+    ("beda-data-asn", "isian kosong", Papan(bidang=(bidang("golongan_lama", asal="golongan_baru"),)), []),
+    (
+        "beda-data-asn",
+        "tanggal kosong",
+        Papan(asn=asn_sah(tmt_jabatan_terakhir=HARI_INI), bidang=(bidang("tmt_jabatan", asal="tmt_jabatan_terakhir"),)),
+        [],
+    ),
+    (
+        "beda-data-asn",
+        "pasangan dan anak bukan satu nilai",
+        Papan(
+            "BERHENTI-JDA",
+            rincian={"ahli_waris_pasangan": "x", "ahli_waris_anak": "y"},
+            bidang=(bidang("ahli_waris_pasangan", asal="pasangan"), bidang("ahli_waris_anak", asal="anak")),
+        ),
+        [],
+    ),
+    (
+        "beda-data-asn",
+        "yang sesudah pasangan tetap diperiksa",
+        Papan(
+            "BERHENTI-JDA",
+            rincian={"ahli_waris_pasangan": "x", "kantor_taspen": "Bogor"},
+            asn=asn_sah(kantor_taspen="Depok"),
+            bidang=(bidang("ahli_waris_pasangan", asal="pasangan"), bidang("kantor_taspen", asal="kantor_taspen")),
+        ),
+        [("kantor_taspen", BERBEDA.format("KANTOR_TASPEN"))],
+    ),
+]
+
+# --- the files --------------------------------------------------------------------------------------------------------
+
+BERKAS: list[tuple[str, str, Papan, Temuan]] = [
+    ("dokumen-wajib", "terunggah", Papan(dokumen=[dokumen("SK", berkas())]), []),
+    (
+        "dokumen-wajib",
+        "wajib, belum",
+        Papan(dokumen=[dokumen("SK", None)]),
+        [("", "“SK” wajib, tetapi belum diunggah.")],
+    ),
+    ("dokumen-wajib", "pelengkap, belum", Papan(dokumen=[dokumen("SK", None, wajib=False)]), []),
+    ("berkas-diperiksa", "tersedia", Papan(dokumen=[dokumen("SK", berkas()), dokumen("PAK", None)]), []),
+    ("berkas-diperiksa", "ditolak", Papan(dokumen=[dokumen("SK", berkas(KeadaanBerkas.DITOLAK))]), []),
+    (
+        "berkas-diperiksa",
+        "masih diperiksa",
+        Papan(dokumen=[dokumen("SK", berkas(KeadaanBerkas.DIPERIKSA))]),
+        [("", "Berkas “SK” masih diperiksa. Tunggu sebentar, lalu muat ulang halaman ini.")],
+    ),
+    ("berkas-ditolak", "tersedia", Papan(dokumen=[dokumen("SK", berkas()), dokumen("PAK", None)]), []),
+    (
+        "berkas-ditolak",
+        "ditolak",
+        Papan(dokumen=[dokumen("SK", berkas(KeadaanBerkas.DITOLAK, sebab_tolak="SKRIP"))]),
+        [("", f"“SK”: {TOLAK['SKRIP']}")],
+    ),
+    (
+        "berkas-ditolak",
+        "rusak di penyimpanan",
+        Papan(
+            dokumen=[dokumen("SK", berkas(rusak_sejak=datetime(2026, 11, 1, tzinfo=timezone.get_default_timezone())))]
+        ),
+        [("", "“SK”: ")],
+    ),
+    (
+        "berkas-kembar",
+        "berbeda",
+        Papan(dokumen=[dokumen("SK", berkas()), dokumen("PAK", berkas()), dokumen("SKP", None)]),
+        [],
+    ),
+    (
+        "berkas-kembar",
+        "tiga yang sama",
+        Papan(
+            dokumen=[
+                dokumen("SK", berkas(sidik="a")),
+                dokumen("PAK", berkas(sidik="a")),
+                dokumen("SKP", berkas(sidik="a")),
+            ]
+        ),
+        [
+            ("", "Berkas “PAK” sama persis dengan “SK”. Unggah berkas yang benar di salah satunya."),
+            ("", "Berkas “SKP” sama persis dengan “SK”. Unggah berkas yang benar di salah satunya."),
+        ],
+    ),
+    ("berkas-berperingatan", "bersih", Papan(dokumen=[dokumen("SK", berkas()), dokumen("PAK", None)]), []),
+    (
+        "berkas-berperingatan",
+        "halaman kosong",
+        Papan(dokumen=[dokumen("SK", berkas(peringatan=["HALAMAN_KOSONG", "TANDA_TANGAN_TIDAK_MENCAKUP"]))]),
+        [("", f"“SK”: {PERINGATAN['HALAMAN_KOSONG']}"), ("", f"“SK”: {PERINGATAN['TANDA_TANGAN_TIDAK_MENCAKUP']}")],
+    ),
+    ("pemetaan-siasn", "semua dikenal", Papan(dokumen=[dokumen("SK", berkas())]), []),
+    (
+        "pemetaan-siasn",
+        "dokumen belum dikenal",
+        Papan(dokumen=[dokumen("SK", berkas(), dikenal=False)]),
+        [("", "“SK” belum dikenal dalam referensi SIASN; pengirimannya ke BKN menunggu.")],
+    ),
+    ("pemetaan-siasn", "belum dikenal dan belum diunggah", Papan(dokumen=[dokumen("SK", None, dikenal=False)]), []),
+]
+
+SEMUA = ORANG + DATA + BERKAS
+
+
+@pytest.mark.parametrize(
+    ("kode", "papan", "temuan"), [(k, p, t) for k, _, p, t in SEMUA], ids=[f"{k}: {n}" for k, n, *_ in SEMUA]
+)
+def test_aturan_menemukan_tepat_yang_salah(kode: str, papan: Papan, temuan: Temuan) -> None:
+    assert jalankan(kode, papan) == temuan
+
+
+def test_temuan_berkas_menunjuk_barisnya() -> None:
+    satu, dua = berkas(sidik="a"), berkas(sidik="a", peringatan=["HALAMAN_KOSONG"])
+    baris = [
+        dokumen("A", None, pk=11),
+        dokumen("B", berkas(KeadaanBerkas.DIPERIKSA), pk=12),
+        dokumen("C", berkas(KeadaanBerkas.DITOLAK, sebab_tolak="RUSAK"), pk=13),
+        dokumen("D", satu, pk=14),
+        dokumen("E", dua, pk=15, dikenal=False),
+    ]
+    konteks = Papan(dokumen=baris).konteks()
+    kode = (
+        "dokumen-wajib",
+        "berkas-diperiksa",
+        "berkas-ditolak",
+        "berkas-kembar",
+        "berkas-berperingatan",
+        "pemetaan-siasn",
+    )
+    assert {k: [t.dokumen_id for t in ATURAN[k].jalankan(konteks)] for k in kode} == {
+        "dokumen-wajib": [11],
+        "berkas-diperiksa": [12],
+        "berkas-ditolak": [13],
+        "berkas-kembar": [15],
+        "berkas-berperingatan": [15],
+        "pemetaan-siasn": [15],
+    }
+
+
+def test_layanan_yang_belum_dikenal_siasn_diberitahukan_sebagai_peringatan() -> None:
+    konteks = Papan().konteks()
+    konteks.usulan.layanan.jenis_layanan_id = None
+    (temuan,) = ATURAN["pemetaan-siasn"].jalankan(konteks)
+    assert temuan.pesan.startswith("Layanan ini belum dipasangkan dengan referensi SIASN.")
+    assert temuan.dokumen_id is None
+
+
+# --- dates: every field that the tables name --------------------------------------------------------------------------
+
+BULAN_PERTAMA_ADALAH = {
+    "tmt_golongan_lama": "KP-STRUKTURAL",
+    "tmt_golongan_baru": "KP-STRUKTURAL",
+    "tmt_berhenti": "BERHENTI-BUP",
+    "tmt_pensiun": "BERHENTI-BUP",
+    "tmt_pangkat_pengabdian": "BERHENTI-BUP-KPP",
+}
+SUDAH_LEWAT_ADALAH = {
+    "tanggal_pak": "KP-FUNGSIONAL",
+    "periode_penilaian_mulai": "KP-FUNGSIONAL",
+    "periode_penilaian_selesai": "KP-FUNGSIONAL",
+    "tanggal_sk_prestasi": "KP-LB-STRUKTURAL",
+    "tanggal_meninggal": "BERHENTI-JDA",
+    "tanggal_surat_tim_penguji": "BERHENTI-UZUR",
+    "tanggal_permohonan": "BERHENTI-APS",
+    "tanggal_usul_ppk": "BERHENTI-APS",
+    "tanggal_sk_penjatuhan": "BERHENTI-TAPS",
+    "tanggal_sertifikat_ukom": "JFKU-KENAIKAN",
+    "tanggal_keppres_pemberhentian": "JFKU-PENGANGKATAN-KEMBALI",
+}
+URUTAN_ADALAH = {
+    ("tmt_golongan_lama", "tmt_golongan_baru"): "KP-STRUKTURAL",
+    ("periode_penilaian_mulai", "periode_penilaian_selesai"): "KP-FUNGSIONAL",
+    ("tmt_berhenti", "tmt_pensiun"): "BERHENTI-BUP",
+    ("tanggal_meninggal", "tmt_berhenti"): "BERHENTI-JDA",
+    ("tanggal_permohonan", "tanggal_usul_ppk"): "BERHENTI-APS",
+    ("tanggal_permohonan", "tmt_berhenti"): "BERHENTI-APS",
+    ("tanggal_sertifikat_ukom", "tmt_jabatan"): "JFKU-KENAIKAN",
+}
+
+
+def _label(layanan: str, kode: str) -> str:
+    return next(b.label for b in bidang_layanan(layanan) if b.kode == kode)
+
+
+def test_setiap_tanggal_dalam_tabel_diuji() -> None:
+    assert set(BULAN_PERTAMA) == set(BULAN_PERTAMA_ADALAH)
+    assert set(SUDAH_LEWAT) == set(SUDAH_LEWAT_ADALAH)
+    assert set(URUTAN_TANGGAL) == set(URUTAN_ADALAH)
+
+
+@pytest.mark.parametrize(("kode", "layanan"), BULAN_PERTAMA_ADALAH.items())
+def test_tmt_hanya_pada_tanggal_satu(kode: str, layanan: str) -> None:
+    def papan(hari: date | None) -> Papan:
+        return Papan(layanan, rincian={kode: hari})
+
+    assert jalankan("tmt-tanggal-satu", papan(date(2026, 12, 1))) == []
+    assert jalankan("tmt-tanggal-satu", papan(None)) == []
+    label = _label(layanan, kode)
+    for hari, tulis in ((date(2026, 12, 2), "02-12-2026"), (date(2026, 11, 30), "30-11-2026")):
+        assert jalankan("tmt-tanggal-satu", papan(hari)) == [(kode, f"{label} harus tanggal 1, tertulis {tulis}.")]
+
+
+def test_tmt_jabatan_boleh_tanggal_berapa_pun() -> None:
+    assert jalankan("tmt-tanggal-satu", Papan(rincian={"tmt_jabatan": date(2020, 1, 10)})) == []
+
+
+@pytest.mark.parametrize(("kode", "layanan"), SUDAH_LEWAT_ADALAH.items())
+def test_surat_boleh_bertanggal_hari_ini_tetapi_tidak_besok(kode: str, layanan: str) -> None:
+    def temuan(hari: date | None) -> Temuan:
+        return jalankan("tanggal-lewat", Papan(layanan, rincian={kode: hari}))
+
+    assert temuan(None) == temuan(date(2020, 2, 29)) == temuan(HARI_INI) == []
+    assert temuan(BESOK) == [(kode, f"{_label(layanan, kode)} (21-11-2026) belum terjadi. Periksa tanggalnya.")]
+
+
+def test_tmt_boleh_di_masa_depan() -> None:
+    assert jalankan("tanggal-lewat", Papan(rincian={"tmt_golongan_baru": date(2027, 4, 1)})) == []
+
+
+@pytest.mark.parametrize(("pasangan", "layanan"), URUTAN_ADALAH.items())
+def test_tanggal_yang_lebih_awal_tidak_sesudah_yang_kemudian(pasangan: tuple[str, str], layanan: str) -> None:
+    awal, akhir = pasangan
+
+    def temuan(mulai: date | None, selesai: date | None) -> Temuan:
+        return jalankan("urutan-tanggal", Papan(layanan, rincian={awal: mulai, akhir: selesai}))
+
+    assert temuan(HARI_INI, HARI_INI) == temuan(HARI_INI, BESOK) == []
+    assert temuan(None, HARI_INI) == temuan(HARI_INI, None) == []
+    pesan = f"{_label(layanan, akhir)} (20-11-2026) lebih dahulu daripada {_label(layanan, awal)} (21-11-2026)."
+    assert temuan(BESOK, HARI_INI) == [(akhir, pesan)]
+
+
+def test_urutan_hanya_diperiksa_bila_layanan_meminta_keduanya() -> None:
+    papan = Papan(
+        rincian={"tmt_golongan_lama": BESOK, "tmt_golongan_baru": HARI_INI}, bidang=(bidang("tmt_golongan_baru"),)
+    )
+    assert jalankan("urutan-tanggal", papan) == []
+
+
+# --- with rows --------------------------------------------------------------------------------------------------------
+
+TMT = date(2027, 4, 1)
+
+
+def _periode(dibuka: date, ditutup: date, tmt: date = TMT) -> Periode:
+    return Periode.objects.update_or_create(tmt=tmt, defaults={"dibuka": dibuka, "ditutup": ditutup})[0]
+
+
+def _di_periode(periode: Periode | None, putaran: int = 1, tmt: date | None = TMT) -> Temuan:
+    papan = Papan(usulan={"periode": periode, "putaran": putaran}, rincian={"tmt_golongan_baru": tmt})
+    return jalankan("periode-terbuka", papan)
+
+
+TUTUP = [("periode", "Periode 01-04-2027 sudah ditutup. Pilih periode yang dibuka.")]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("dibuka", "ditutup", "temuan"),
+    [
+        (HARI_INI, HARI_INI, []),
+        (HARI_INI, BESOK, []),
+        (date(2026, 11, 1), HARI_INI, []),
+        (BESOK, date(2026, 12, 1), TUTUP),
+        (date(2026, 11, 1), date(2026, 11, 19), TUTUP),
+    ],
+    ids=["satu hari", "hari pertama", "hari terakhir", "belum dibuka", "lewat sehari"],
+)
+def test_periode_menerima_dari_hari_pertama_sampai_hari_terakhirnya(
+    dibuka: date, ditutup: date, temuan: Temuan
+) -> None:
+    assert _di_periode(_periode(dibuka, ditutup)) == temuan
+
+
+@pytest.mark.django_db
+def test_periode_yang_sudah_ditutup_tidak_menghalangi_perbaikan() -> None:
+    tutup = _periode(date(2026, 11, 1), date(2026, 11, 19))
+    assert _di_periode(tutup, putaran=1) == TUTUP
+    assert _di_periode(tutup, putaran=2) == []
+
+
+@pytest.mark.django_db
+def test_tmt_sama_dengan_periodenya() -> None:
+    periode = _periode(HARI_INI, HARI_INI)
+    assert _di_periode(periode, tmt=None) == []
+    assert _di_periode(periode, tmt=date(2027, 5, 1)) == [
+        (
+            "tmt_golongan_baru",
+            "TMT golongan yang diusulkan (01-05-2027) tidak sama dengan periode (01-04-2027).",
+        )
+    ]
+
+
+def test_kenaikan_pangkat_tanpa_periode_ditolak_dan_yang_lain_tidak_berperiode() -> None:
+    assert _di_periode(None) == [("periode", "Periode kenaikan pangkat belum dipilih.")]
+    assert jalankan("periode-terbuka", Papan("BERHENTI-BUP")) == []
+    assert jalankan("periode-terbuka", Papan("JFKU-KENAIKAN")) == []
+
+
+@pytest.mark.parametrize("tahap", Tahap)
+def test_usulan_lain_yang_berjalan_menghalangi(dunia: d.Dunia, tahap: Tahap) -> None:
+    lain = d.buat_draf(dunia)
+    kini = timezone.now()
+    isi = {"penanda_tangan": dunia.penyetuju, "diajukan_pada": kini, "verifikator": dunia.verifikator, "ditahan": "uji"}
+    Usulan.objects.filter(pk=lain.pk).update(tahap=tahap, **isi)
+    papan = Papan(asn=lain.asn)
+    pesan = (
+        f"Orang ini masih mempunyai usulan {lain.nomor} dalam kategori yang sama. "
+        "Selesaikan dahulu usulan itu, atau hapus draf ini."
+    )
+    assert jalankan("satu-usulan-aktif", papan) == ([("nip", pesan)] if tahap in AKTIF else [])
+    assert jalankan("satu-usulan-aktif", Papan("JFKU-KENAIKAN", asn=lain.asn)) == []
+    assert jalankan("satu-usulan-aktif", Papan()) == []
+
+
+def test_usulan_tidak_menghalangi_dirinya_sendiri(dunia: d.Dunia) -> None:
+    usulan = d.diajukan(dunia)
+    assert [t for t in periksa(usulan) if t.kode == "satu-usulan-aktif"] == []
+
+
+def test_temuan_membawa_kode_dan_tingkat_aturannya_dan_galat_lebih_dahulu(dunia: d.Dunia) -> None:
+    usulan = d.buat_draf(dunia)
+    temuan = periksa(usulan)
+    tingkat = [t.tingkat for t in temuan]
+    assert {Tingkat.GALAT, Tingkat.PERINGATAN} == set(tingkat)
+    assert tingkat == sorted(tingkat, key=lambda t: t is not Tingkat.GALAT)
+    assert {t.kode: t.tingkat.value for t in temuan} == {t.kode: TINGKAT[t.kode] for t in temuan}
+    wajib = usulan.dokumen.filter(persyaratan__wajib=True).order_by("persyaratan__urutan")
+    assert [t.dokumen_id for t in temuan if t.kode == "dokumen-wajib"] == [b.pk for b in wajib]
+    assert ("nomor_surat_pengantar", "surat-pengantar") in {(t.bidang, t.kode) for t in temuan}
+
+
+def test_pemeriksaan_awal_memakai_jumlah_kueri_yang_tetap(dunia: d.Dunia, django_assert_max_num_queries: Any) -> None:
+    usulan = d.segar(d.lengkapi(dunia, d.buat_draf(dunia), semua=True))
+    with django_assert_max_num_queries(6):
+        periksa(usulan)
