@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 
-from usulan.tahap import AKHIR, BATAS_HARI_KERJA, GILIRAN, LABEL, TINDAKAN, TRANSISI, Pelaku, Tahap
+from usulan.tahap import AKHIR, BATAS_HARI_KERJA, GILIRAN, LABEL, TINDAKAN, TRANSISI, Ketentuan, Syarat, Tahap
 
 KEPALA = """# The workflow
 
@@ -11,8 +11,13 @@ Generated from `usulan/tahap.py` by `python manage.py diagram`; `make check` fai
 """
 
 
-def _pelaku(pelaku: frozenset[Pelaku]) -> str:
-    return ", ".join(sorted(p.value for p in pelaku))
+# How the page says a condition.
+SYARAT = {Syarat.TEKEN: "with the right to sign", Syarat.PEMEGANG: "who holds it"}
+
+
+def _pelaku(ketentuan: Ketentuan) -> str:
+    siapa = ", ".join(sorted(p.value for p in ketentuan.pelaku))
+    return f"{siapa} {SYARAT[ketentuan.syarat]}" if ketentuan.syarat else siapa
 
 
 def _panah() -> list[str]:
@@ -20,7 +25,7 @@ def _panah() -> list[str]:
     for transisi in TRANSISI.values():
         for dari in transisi.dari:
             for ke in transisi.ke:
-                nama[dari, ke].append(transisi.nama)
+                nama[dari, ke].append(transisi.kerja)
     urutan = list(Tahap)
     pasangan = sorted(nama, key=lambda p: (urutan.index(p[0]), urutan.index(p[1])))
     return [f"    {dari} --> {ke}: {', '.join(sorted(nama[dari, ke]))}" for dari, ke in pasangan]
@@ -36,10 +41,9 @@ def naskah() -> str:
         (f"`{t}`", LABEL[t], GILIRAN[t], str(BATAS_HARI_KERJA.get(t, "–")), "yes" if t in AKHIR else "") for t in Tahap
     ]
     transisi = [
-        (f"`{t.nama}`", ", ".join(sorted(t.dari)), ", ".join(sorted(t.ke)), _pelaku(t.pelaku))
-        for t in TRANSISI.values()
+        (f"`{t.kerja}`", ", ".join(sorted(t.dari)), ", ".join(sorted(t.ke)), _pelaku(t)) for t in TRANSISI.values()
     ]
-    tindakan = [(f"`{n}`", ", ".join(sorted(dari)), _pelaku(siapa)) for n, (dari, siapa) in TINDAKAN.items()]
+    tindakan = [(f"`{t.kerja}`", ", ".join(sorted(t.dari)), _pelaku(t)) for t in TINDAKAN.values()]
     bagian = [
         KEPALA,
         "```mermaid",

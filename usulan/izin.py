@@ -1,15 +1,11 @@
 """May this user? Each rule as `check_x`, which raises with the reason, and `x`, which answers."""
 
-from siapp.akun.models import Pengguna
-from siapp.akun.peran import JenisPeran, Mesin
+from siapp.akun.models import Peran
+from siapp.akun.peran import JenisPeran, Mesin, Pelaku
 from siapp.audit.catat import Pelaku as PelakuPeristiwa
 from siapp.web.galat import GalatPengguna
-from usulan import tahap as alur
 from usulan.models import Usulan
-from usulan.tahap import Pelaku
-
-# These may be pressed by the verifier who holds the usulan, not by a colleague of the same pokja.
-HANYA_PEMEGANG = frozenset({"nilai", "setujui", "kembalikan", "usulkan_tms"})
+from usulan.tahap import KETENTUAN, Kerja, Syarat, Tahap
 
 
 class TidakBerwenang(GalatPengguna):
@@ -19,40 +15,56 @@ class TidakBerwenang(GalatPengguna):
         super().__init__(pesan, "Anda tidak berwenang", 403)
 
 
+def _mencakup(peran: Peran, usulan: Usulan) -> bool:
+    if peran.jenis == JenisPeran.PIC:
+        return peran.instansi_id == usulan.instansi_id and peran.kategori == usulan.kategori
+    return peran.kategori in {"", usulan.kategori}
+
+
 def pelaku(oleh: PelakuPeristiwa, usulan: Usulan) -> frozenset[Pelaku]:
-    """Return as what `oleh` may act on `usulan`: the roles that reach its instansi and kategori."""
+    """Return as what `oleh` may act on `usulan`: the roles that reach its instansi and kategori, or the machine.
+
+    A person whose account is closed acts as nothing.
+    """
     if isinstance(oleh, Mesin):
-        return frozenset({Pelaku(oleh.value)})
-    hasil: set[Pelaku] = set()
-    for peran in oleh.peran_aktif:
-        if peran.jenis == JenisPeran.PIC:
-            if peran.instansi_id == usulan.instansi_id and peran.kategori == usulan.kategori:
-                hasil |= {Pelaku.PIC, Pelaku.PENYETUJU} if peran.boleh_teken else {Pelaku.PIC}
-        elif peran.kategori in {"", usulan.kategori}:
-            hasil.add(Pelaku(peran.jenis))
-    return frozenset(hasil)
+        return frozenset({oleh})
+    if not oleh.is_active:
+        return frozenset()
+    return frozenset(JenisPeran(peran.jenis) for peran in oleh.peran_aktif if _mencakup(peran, usulan))
 
 
-def yang_boleh(nama: str) -> frozenset[Pelaku]:
-    """Return who may do the transition or action `nama`."""
-    return alur.TRANSISI[nama].pelaku if nama in alur.TRANSISI else alur.TINDAKAN[nama][1]
+def _memenuhi(oleh: PelakuPeristiwa, syarat: Syarat | None, usulan: Usulan) -> bool:
+    if syarat is None or isinstance(oleh, Mesin):
+        return True
+    if syarat is Syarat.TEKEN:
+        return any(peran.boleh_teken and _mencakup(peran, usulan) for peran in oleh.peran_aktif)
+    return usulan.verifikator_id == oleh.pk
 
 
-def boleh(oleh: PelakuPeristiwa, nama: str, usulan: Usulan) -> bool:
-    """Whether `oleh` may do `nama` to `usulan`, whatever its stage."""
-    if not isinstance(oleh, Mesin) and not oleh.is_active:
-        return False
-    if nama in HANYA_PEMEGANG and isinstance(oleh, Pengguna) and usulan.verifikator_id != oleh.pk:
-        return False
-    return bool(pelaku(oleh, usulan) & yang_boleh(nama))
+def boleh(oleh: PelakuPeristiwa, kerja: Kerja, usulan: Usulan) -> bool:
+    """Whether `oleh` may do `kerja` to `usulan`, whatever its stage."""
+    ketentuan = KETENTUAN[kerja]
+    return bool(pelaku(oleh, usulan) & ketentuan.pelaku) and _memenuhi(oleh, ketentuan.syarat, usulan)
 
 
-def check_boleh(oleh: PelakuPeristiwa, nama: str, usulan: Usulan) -> None:
-    """Raise TidakBerwenang with who may, unless `oleh` may do `nama` to `usulan`."""
-    if boleh(oleh, nama, usulan):
-        return
-    if nama in HANYA_PEMEGANG and usulan.verifikator_id is not None:
-        raise TidakBerwenang(f"Usulan ini sedang diverifikasi oleh {usulan.verifikator}. Anda dapat membacanya.")
-    if nama in {"ajukan", "ajukan_perbaikan"} and Pelaku.PIC in pelaku(oleh, usulan):
-        raise TidakBerwenang("Anda belum mempunyai hak teken. Minta PIC penyetuju instansi Anda mengirim usulan ini.")
-    raise TidakBerwenang("Peran Anda tidak mencakup tindakan ini. Hubungi administrator bila seharusnya boleh.")
+def check_boleh(oleh: PelakuPeristiwa, kerja: Kerja, usulan: Usulan) -> None:
+    """Raise TidakBerwenang with who may, unless `oleh` may do `kerja` to `usulan`."""
+    if not boleh(oleh, kerja, usulan):
+        raise TidakBerwenang(_pesan(oleh, kerja, usulan))
+
+
+def _pesan(oleh: PelakuPeristiwa, kerja: Kerja, usulan: Usulan) -> str:
+    ketentuan = KETENTUAN[kerja]
+    if not pelaku(oleh, usulan) & ketentuan.pelaku or ketentuan.syarat is None:
+        return "Peran Anda tidak mencakup tindakan ini. Hubungi administrator bila seharusnya boleh."
+    if ketentuan.syarat is Syarat.TEKEN:
+        return "Anda belum mempunyai hak teken. Minta PIC penyetuju instansi Anda mengirim usulan ini."
+    return _pesan_pemegang(usulan)
+
+
+def _pesan_pemegang(usulan: Usulan) -> str:
+    if usulan.verifikator_id is None:
+        return "Usulan ini belum mempunyai verifikator. Ambil dahulu, lalu verifikasi."
+    if usulan.tahap_kini is Tahap.DIVERIFIKASI:
+        return f"Usulan ini sedang diverifikasi oleh {usulan.verifikator}. Anda dapat membacanya."
+    return f"Verifikator usulan ini {usulan.verifikator}, bukan Anda. Anda dapat membacanya."

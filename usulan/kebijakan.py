@@ -3,7 +3,7 @@
 from siapp.web.galat import GalatPengguna
 from usulan import tahap as alur
 from usulan.models import Dokumen, StatusPutusan, Usulan
-from usulan.tahap import Tahap
+from usulan.tahap import Kerja, Tahap
 
 
 class TidakMungkin(GalatPengguna):
@@ -23,24 +23,15 @@ class SudahBerubah(GalatPengguna):
         )
 
 
-def check_transisi(usulan: Usulan, nama: str) -> None:
-    """Raise TidakMungkin unless the transition `nama` leads out of the present stage."""
-    if usulan.tahap_kini not in alur.TRANSISI[nama].dari:
+def mungkin(usulan: Usulan, kerja: Kerja) -> bool:
+    """Whether `kerja` may be done in the present stage, whoever asks."""
+    return usulan.tahap_kini in alur.KETENTUAN[kerja].dari
+
+
+def check_mungkin(usulan: Usulan, kerja: Kerja) -> None:
+    """Raise TidakMungkin, with whose turn it is, unless `kerja` may be done in the present stage."""
+    if not mungkin(usulan, kerja):
         raise TidakMungkin(_pesan_tahap(usulan))
-
-
-def transisi(usulan: Usulan, nama: str) -> bool:
-    return usulan.tahap_kini in alur.TRANSISI[nama].dari
-
-
-def check_tindakan(usulan: Usulan, nama: str) -> None:
-    """Raise TidakMungkin unless `nama` may be done in the present stage."""
-    if not tindakan(usulan, nama):
-        raise TidakMungkin(_pesan_tahap(usulan))
-
-
-def tindakan(usulan: Usulan, nama: str) -> bool:
-    return usulan.tahap_kini in alur.TINDAKAN[nama][0]
 
 
 def _pesan_tahap(usulan: Usulan) -> str:

@@ -1,11 +1,14 @@
 """The workflow as plain tables: stages, whose turn, transitions (alur.md 2). No Django.
 
-The diagram in the docs is generated from here and the test walks from × to × role.
+The diagram in the docs is generated from here and the test walks verb × role × stage. Who may do what stands in
+KETENTUAN and nowhere else: actions, pages and their doors all ask it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from enum import StrEnum
+
+from siapp.akun.peran import JenisPeran, Mesin, Pelaku
 
 
 class Tahap(StrEnum):
@@ -36,19 +39,45 @@ class Giliran(StrEnum):
     TIDAK_ADA = "—"
 
 
-class Pelaku(StrEnum):
-    """Who may press for a transition. PENYETUJU is a PIC with the right to sign."""
+class Kerja(StrEnum):
+    """The verbs of the workflow: what is done with a usulan."""
 
-    PIC = "PIC"
-    PENYETUJU = "PENYETUJU"
-    KOORDINATOR = "KOORDINATOR"
-    VERIFIKATOR = "VERIFIKATOR"
-    DUKUNGAN = "DUKUNGAN"
-    KEPALA_BIRO = "KEPALA_BIRO"
-    ADMINISTRATOR = "ADMINISTRATOR"
-    AUDITOR = "AUDITOR"
-    BKN = "BKN"
-    SISTEM = "SISTEM"
+    # These lead to another stage.
+    AJUKAN = "ajukan"
+    HAPUS = "hapus"
+    BAGI = "bagi"
+    AMBIL = "ambil"
+    SETUJUI = "setujui"
+    KEMBALIKAN = "kembalikan"
+    KONFIRMASI_TMS = "konfirmasi_tms"
+    AJUKAN_PERBAIKAN = "ajukan_perbaikan"
+    BKN_BTL = "bkn_btl"
+    BKN_TMS = "bkn_tms"
+    BKN_LENGKAP = "bkn_lengkap"
+    IKUTI_BKN = "ikuti_bkn"
+    MASUK_RKP = "masuk_rkp"
+    KELUAR_RKP = "keluar_rkp"
+    MAJUKAN = "majukan"
+    TERBITKAN_KEPPRES = "terbitkan_keppres"
+    TERIMA_SALINAN = "terima_salinan"
+    # These leave the stage as it is.
+    UBAH_DATA = "ubah_data"
+    UNGGAH = "unggah"
+    NILAI = "nilai"
+    USULKAN_TMS = "usulkan_tms"
+    TOLAK_TMS = "tolak_tms"
+    ALIHKAN = "alihkan"
+    TANDAI_PERBAIKAN = "tandai_perbaikan"
+    KONFIRMASI_TAHAN = "konfirmasi_tahan"
+    LEPAS_RKP = "lepas_rkp"
+    TURUNKAN = "turunkan"
+
+
+class Syarat(StrEnum):
+    """What a person needs besides the role."""
+
+    TEKEN = "TEKEN"  # the right to sign, given with the role of PIC
+    PEMEGANG = "PEMEGANG"  # to hold the usulan: a colleague of the same pokja reads only
 
 
 LABEL: Mapping[Tahap, str] = {
@@ -100,59 +129,57 @@ BATAS_HARI_KERJA: Mapping[Tahap, int] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Transisi:
-    """One way out of a stage: its name, from where, to where, and who may press for it."""
+class Ketentuan:
+    """What holds for one verb: in which stages, by whom, where it leads (`ke` empty: the stage stays)."""
 
-    nama: str
-    dari: frozenset[Tahap]
-    ke: frozenset[Tahap]
-    pelaku: frozenset[Pelaku]
-
-
-def _transisi(nama: str, dari: set[Tahap] | frozenset[Tahap], ke: set[Tahap], pelaku: set[Pelaku]) -> Transisi:
-    return Transisi(nama, frozenset(dari), frozenset(ke), frozenset(pelaku))
+    kerja: Kerja
+    dari: Set[Tahap]
+    pelaku: Set[Pelaku]
+    ke: Set[Tahap] = frozenset()
+    syarat: Syarat | None = None
 
 
-TRANSISI: Mapping[str, Transisi] = {
-    t.nama: t
-    for t in (
-        _transisi("ajukan", {Tahap.DRAF}, {Tahap.DIAJUKAN}, {Pelaku.PENYETUJU}),
-        _transisi("hapus", {Tahap.DRAF}, {Tahap.DIHAPUS}, {Pelaku.PIC, Pelaku.PENYETUJU}),
-        _transisi("bagi", {Tahap.DIAJUKAN}, {Tahap.DIVERIFIKASI}, {Pelaku.KOORDINATOR, Pelaku.KEPALA_BIRO}),
-        _transisi("ambil", {Tahap.DIAJUKAN}, {Tahap.DIVERIFIKASI}, {Pelaku.VERIFIKATOR}),
-        _transisi("setujui", {Tahap.DIVERIFIKASI}, {Tahap.MENUNGGU_PERTEK, Tahap.SIAP_KEPPRES}, {Pelaku.VERIFIKATOR}),
-        _transisi("kembalikan", {Tahap.DIVERIFIKASI}, {Tahap.PERBAIKAN}, {Pelaku.VERIFIKATOR}),
-        _transisi("konfirmasi_tms", {Tahap.DIVERIFIKASI}, {Tahap.TMS}, {Pelaku.KOORDINATOR, Pelaku.KEPALA_BIRO}),
-        _transisi("ajukan_perbaikan", {Tahap.PERBAIKAN}, {Tahap.DIVERIFIKASI, Tahap.DIAJUKAN}, {Pelaku.PENYETUJU}),
-        _transisi(
-            "bkn_btl", {Tahap.DIAJUKAN, Tahap.DIVERIFIKASI, Tahap.MENUNGGU_PERTEK}, {Tahap.PERBAIKAN}, {Pelaku.BKN}
-        ),
-        _transisi("bkn_tms", VERIFIKASI, {Tahap.TMS}, {Pelaku.BKN}),
-        _transisi("bkn_lengkap", {Tahap.MENUNGGU_PERTEK}, {Tahap.SIAP_KEPPRES}, {Pelaku.BKN}),
-        _transisi("ikuti_bkn", KEPPRES_DISUSUN, {Tahap.PERBAIKAN, Tahap.TMS}, {Pelaku.DUKUNGAN, Pelaku.KEPALA_BIRO}),
-        _transisi("masuk_rkp", {Tahap.SIAP_KEPPRES}, {Tahap.RKP}, {Pelaku.DUKUNGAN}),
-        _transisi("keluar_rkp", {Tahap.RKP}, {Tahap.SIAP_KEPPRES}, {Pelaku.DUKUNGAN, Pelaku.KEPALA_BIRO}),
-        _transisi("majukan", {Tahap.RKP}, {Tahap.KEPPRES_MAJU}, {Pelaku.DUKUNGAN}),
-        _transisi("terbitkan_keppres", {Tahap.KEPPRES_MAJU}, {Tahap.KEPPRES_TERBIT}, {Pelaku.DUKUNGAN}),
-        _transisi(
-            "terima_salinan",
-            {Tahap.KEPPRES_TERBIT},
-            {Tahap.SELESAI},
-            {Pelaku.PIC, Pelaku.PENYETUJU, Pelaku.DUKUNGAN},
-        ),
+_PIC = frozenset({JenisPeran.PIC})
+_VERIFIKATOR = frozenset({JenisPeran.VERIFIKATOR})
+_PEMBAGI = frozenset({JenisPeran.KOORDINATOR, JenisPeran.KEPALA_BIRO})
+_DUKUNGAN = frozenset({JenisPeran.DUKUNGAN})
+_KEPPRES = frozenset({JenisPeran.DUKUNGAN, JenisPeran.KEPALA_BIRO})
+_BKN = frozenset({Mesin.BKN})
+_DINILAI = frozenset({Tahap.DIVERIFIKASI})
+
+KETENTUAN: Mapping[Kerja, Ketentuan] = {
+    k.kerja: k
+    for k in (
+        Ketentuan(Kerja.AJUKAN, {Tahap.DRAF}, _PIC, {Tahap.DIAJUKAN}, Syarat.TEKEN),
+        Ketentuan(Kerja.HAPUS, {Tahap.DRAF}, _PIC, {Tahap.DIHAPUS}),
+        Ketentuan(Kerja.BAGI, {Tahap.DIAJUKAN}, _PEMBAGI, {Tahap.DIVERIFIKASI}),
+        Ketentuan(Kerja.AMBIL, {Tahap.DIAJUKAN}, _VERIFIKATOR, {Tahap.DIVERIFIKASI}),
+        Ketentuan(Kerja.SETUJUI, _DINILAI, _VERIFIKATOR, {Tahap.MENUNGGU_PERTEK, Tahap.SIAP_KEPPRES}, Syarat.PEMEGANG),
+        Ketentuan(Kerja.KEMBALIKAN, _DINILAI, _VERIFIKATOR, {Tahap.PERBAIKAN}, Syarat.PEMEGANG),
+        Ketentuan(Kerja.KONFIRMASI_TMS, _DINILAI, _PEMBAGI, {Tahap.TMS}),
+        Ketentuan(Kerja.AJUKAN_PERBAIKAN, {Tahap.PERBAIKAN}, _PIC, {Tahap.DIVERIFIKASI, Tahap.DIAJUKAN}, Syarat.TEKEN),
+        Ketentuan(Kerja.BKN_BTL, {Tahap.DIAJUKAN, Tahap.DIVERIFIKASI, Tahap.MENUNGGU_PERTEK}, _BKN, {Tahap.PERBAIKAN}),
+        Ketentuan(Kerja.BKN_TMS, VERIFIKASI, _BKN, {Tahap.TMS}),
+        Ketentuan(Kerja.BKN_LENGKAP, {Tahap.MENUNGGU_PERTEK}, _BKN, {Tahap.SIAP_KEPPRES}),
+        Ketentuan(Kerja.IKUTI_BKN, KEPPRES_DISUSUN, _KEPPRES, {Tahap.PERBAIKAN, Tahap.TMS}),
+        Ketentuan(Kerja.MASUK_RKP, {Tahap.SIAP_KEPPRES}, _DUKUNGAN, {Tahap.RKP}),
+        Ketentuan(Kerja.KELUAR_RKP, {Tahap.RKP}, _KEPPRES, {Tahap.SIAP_KEPPRES}),
+        Ketentuan(Kerja.MAJUKAN, {Tahap.RKP}, _DUKUNGAN, {Tahap.KEPPRES_MAJU}),
+        Ketentuan(Kerja.TERBITKAN_KEPPRES, {Tahap.KEPPRES_MAJU}, _DUKUNGAN, {Tahap.KEPPRES_TERBIT}),
+        Ketentuan(Kerja.TERIMA_SALINAN, {Tahap.KEPPRES_TERBIT}, _PIC | _DUKUNGAN, {Tahap.SELESAI}),
+        Ketentuan(Kerja.UBAH_DATA, DENGAN_PIC, _PIC),
+        Ketentuan(Kerja.UNGGAH, DENGAN_PIC, _PIC),
+        Ketentuan(Kerja.NILAI, _DINILAI, _VERIFIKATOR, syarat=Syarat.PEMEGANG),
+        Ketentuan(Kerja.USULKAN_TMS, _DINILAI, _VERIFIKATOR, syarat=Syarat.PEMEGANG),
+        Ketentuan(Kerja.TOLAK_TMS, _DINILAI, _PEMBAGI),
+        Ketentuan(Kerja.ALIHKAN, _DINILAI, _PEMBAGI),
+        Ketentuan(Kerja.TANDAI_PERBAIKAN, {Tahap.PERBAIKAN}, {JenisPeran.VERIFIKATOR, JenisPeran.KOORDINATOR}),
+        Ketentuan(Kerja.KONFIRMASI_TAHAN, KEPPRES_DISUSUN, _KEPPRES),
+        Ketentuan(Kerja.LEPAS_RKP, {Tahap.RKP}, {JenisPeran.KEPALA_BIRO}),
+        Ketentuan(Kerja.TURUNKAN, {Tahap.KEPPRES_MAJU}, _DUKUNGAN),
     )
 }
 
-# What may be done in a stage without leaving it.
-TINDAKAN: Mapping[str, tuple[frozenset[Tahap], frozenset[Pelaku]]] = {
-    "ubah_data": (DENGAN_PIC, frozenset({Pelaku.PIC, Pelaku.PENYETUJU})),
-    "unggah": (DENGAN_PIC, frozenset({Pelaku.PIC, Pelaku.PENYETUJU})),
-    "nilai": (frozenset({Tahap.DIVERIFIKASI}), frozenset({Pelaku.VERIFIKATOR})),
-    "usulkan_tms": (frozenset({Tahap.DIVERIFIKASI}), frozenset({Pelaku.VERIFIKATOR})),
-    "tolak_tms": (frozenset({Tahap.DIVERIFIKASI}), frozenset({Pelaku.KOORDINATOR, Pelaku.KEPALA_BIRO})),
-    "alihkan": (frozenset({Tahap.DIVERIFIKASI}), frozenset({Pelaku.KOORDINATOR, Pelaku.KEPALA_BIRO})),
-    "tandai_perbaikan": (frozenset({Tahap.PERBAIKAN}), frozenset({Pelaku.VERIFIKATOR, Pelaku.KOORDINATOR})),
-    "konfirmasi_tahan": (KEPPRES_DISUSUN, frozenset({Pelaku.DUKUNGAN, Pelaku.KEPALA_BIRO})),
-    "lepas_rkp": (frozenset({Tahap.RKP}), frozenset({Pelaku.KEPALA_BIRO})),
-    "turunkan": (frozenset({Tahap.KEPPRES_MAJU}), frozenset({Pelaku.DUKUNGAN})),
-}
+# What leads out of a stage, and what may be done in one without leaving it.
+TRANSISI: Mapping[Kerja, Ketentuan] = {kerja: k for kerja, k in KETENTUAN.items() if k.ke}
+TINDAKAN: Mapping[Kerja, Ketentuan] = {kerja: k for kerja, k in KETENTUAN.items() if not k.ke}

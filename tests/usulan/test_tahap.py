@@ -10,7 +10,7 @@ from usulan import izin, kebijakan
 from usulan import tahap as alur
 from usulan.actions.dasar import pindah
 from usulan.models import Usulan
-from usulan.tahap import Pelaku, Tahap
+from usulan.tahap import Kerja, Pelaku, Tahap
 
 # The road of alur.md 2, written here a second time on purpose: (from, to) → who may.
 BOLEH: dict[tuple[str, str], set[str]] = {
@@ -105,4 +105,4 @@ def test_verifikator_lain_membaca_tetapi_tidak_menilai(dunia: d.Dunia) -> None:
     usulan = d.diverifikasi(dunia)
     assert Usulan.objects.untuk(dunia.verifikator_lain).filter(pk=usulan.pk).exists()
     with pytest.raises(izin.TidakBerwenang, match="Vino Contoh"):
-        izin.check_boleh(dunia.verifikator_lain, "nilai", usulan)
+        izin.check_boleh(dunia.verifikator_lain, Kerja.NILAI, usulan)

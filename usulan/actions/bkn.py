@@ -15,7 +15,7 @@ from usulan import tahap as alur
 from usulan.actions.dasar import catat_usulan, kunci, pindah, simpan
 from usulan.models import KeppresUsulan, Lembaga, Pertek, Putusan, StatusPutusan, TahapBkn, Usulan
 from usulan.peristiwa import Jenis
-from usulan.tahap import Tahap
+from usulan.tahap import Kerja, Tahap
 
 # Stages that take back what BKN had approved: perbaikan pertek, pembatalan pertek (kontrak.md 6).
 TAHAP_MEMBATALKAN = frozenset({"24", "26", "75"})
@@ -100,7 +100,7 @@ def _terapkan(usulan: Usulan, status: str, oleh: Pelaku) -> None:
     if usulan.tahap_kini in alur.KEPPRES_DISUSUN and status != StatusPutusan.APPROVED:
         _tahan(usulan, f"BKN mengubah putusannya menjadi {StatusPutusan(status).label}.", oleh)
     elif status == StatusPutusan.TMS:
-        bidang += pindah(usulan, "bkn_tms", Tahap.TMS, oleh=oleh)
+        bidang += pindah(usulan, Kerja.BKN_TMS, Tahap.TMS, oleh=oleh)
     elif status == StatusPutusan.BTL:
         bidang += buka_perbaikan_bkn(usulan, oleh)
     else:
@@ -108,11 +108,11 @@ def _terapkan(usulan: Usulan, status: str, oleh: Pelaku) -> None:
     _simpan(usulan, *bidang)
 
 
-def buka_perbaikan_bkn(usulan: Usulan, oleh: Pelaku, transisi: str = "bkn_btl") -> list[str]:
+def buka_perbaikan_bkn(usulan: Usulan, oleh: Pelaku, kerja: Kerja = Kerja.BKN_BTL) -> list[str]:
     """Open every row for the PIC: BKN's BTL names no document, until a verifier names them all are open."""
     bidang = ["perbaikan_ditandai"]
     if usulan.tahap_kini is not Tahap.PERBAIKAN:
-        bidang += pindah(usulan, transisi, Tahap.PERBAIKAN, oleh=oleh)
+        bidang += pindah(usulan, kerja, Tahap.PERBAIKAN, oleh=oleh)
     usulan.dokumen.update(terbuka=True)
     usulan.perbaikan_ditandai = False
     return bidang
@@ -121,7 +121,7 @@ def buka_perbaikan_bkn(usulan: Usulan, oleh: Pelaku, transisi: str = "bkn_btl") 
 def lanjut_bila_lengkap(usulan: Usulan, oleh: Pelaku) -> list[str]:
     """Move on to SIAP_KEPPRES when both tracks approved and a Pertek is here; return the fields to write."""
     if usulan.tahap_kini is Tahap.MENUNGGU_PERTEK and kebijakan.siap_keppres(usulan):
-        return pindah(usulan, "bkn_lengkap", Tahap.SIAP_KEPPRES, oleh=oleh)
+        return pindah(usulan, Kerja.BKN_LENGKAP, Tahap.SIAP_KEPPRES, oleh=oleh)
     return []
 
 

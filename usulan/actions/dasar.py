@@ -14,7 +14,7 @@ from usulan import tahap as alur
 from usulan.kalender import tenggat_tahap
 from usulan.models import Usulan
 from usulan.peristiwa import aliran_usulan
-from usulan.tahap import Tahap
+from usulan.tahap import Kerja, Tahap
 
 TUGAS_KIRIM = "integrasi.tasks.kirim"  # by name: this room does not know who listens
 
@@ -31,26 +31,34 @@ def simpan(usulan: Usulan, *bidang: str, menua: bool = True) -> None:
     usulan.save(update_fields=[*bidang, "versi", "diubah_pada", "cari"])
 
 
-def pindah(usulan: Usulan, transisi: str, ke: Tahap, *, oleh: Pelaku) -> list[str]:
-    """Move `usulan` to the stage `ke` by `transisi`; return the names of the fields to write.
+def check_dapat(usulan: Usulan, kerja: Kerja, *, oleh: Pelaku, versi: int | None = None) -> None:
+    """Raise unless `oleh` may do `kerja` to `usulan` now; the one place where the order of the questions stands.
 
-    Raises TidakMungkin (wrong stage) or TidakBerwenang (wrong person). `ke` must be a target of the transition.
+    First who (TidakBerwenang), then the stage (TidakMungkin), then whether the page that was pressed is the newest
+    (SudahBerubah; `versi` None asks for no check). So a person without the right never learns more than that.
     """
-    kebijakan.check_transisi(usulan, transisi)
-    izin.check_boleh(oleh, transisi, usulan)
-    if ke not in alur.TRANSISI[transisi].ke:
-        raise ValueError(f"{transisi} does not lead to {ke}")
+    izin.check_boleh(oleh, kerja, usulan)
+    kebijakan.check_mungkin(usulan, kerja)
+    kebijakan.check_versi(usulan, versi)
+
+
+def dapat(usulan: Usulan, kerja: Kerja, *, oleh: Pelaku) -> bool:
+    """Whether `check_dapat` lets `oleh` pass: for buttons that would otherwise be refused."""
+    return izin.boleh(oleh, kerja, usulan) and kebijakan.mungkin(usulan, kerja)
+
+
+def pindah(usulan: Usulan, kerja: Kerja, ke: Tahap, *, oleh: Pelaku, versi: int | None = None) -> list[str]:
+    """Move `usulan` to the stage `ke` by `kerja`; return the names of the fields to write.
+
+    Raises what `check_dapat` raises. `ke` must be one of the stages that `kerja` leads to (ValueError).
+    """
+    check_dapat(usulan, kerja, oleh=oleh, versi=versi)
+    if ke not in alur.KETENTUAN[kerja].ke:
+        raise ValueError(f"{kerja} does not lead to {ke}")
     usulan.tahap = ke
     usulan.tahap_sejak = timezone.now()
     usulan.tenggat = tenggat_tahap(ke, usulan.tahap_sejak)
     return ["tahap", "tahap_sejak", "tenggat"]
-
-
-def check_tindakan(usulan: Usulan, nama: str, *, oleh: Pelaku, versi: int | None = None) -> None:
-    """Raise unless `oleh` may do `nama` now and knows the present version of the page."""
-    izin.check_boleh(oleh, nama, usulan)
-    kebijakan.check_tindakan(usulan, nama)
-    kebijakan.check_versi(usulan, versi)
 
 
 def catat_usulan(

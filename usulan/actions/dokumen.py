@@ -9,10 +9,10 @@ from siapp.akun.models import Pengguna
 from siapp.berkas.keadaan import KeadaanBerkas
 from siapp.berkas.models import Berkas
 from usulan import kebijakan
-from usulan.actions.dasar import catat_usulan, check_tindakan, kunci, simpan
+from usulan.actions.dasar import catat_usulan, check_dapat, kunci, simpan
 from usulan.models import Dokumen, Usulan, VersiDokumen
 from usulan.peristiwa import Jenis
-from usulan.tahap import Tahap
+from usulan.tahap import Kerja, Tahap
 
 
 def _dokumen(usulan: Usulan, dokumen_id: int) -> Dokumen:
@@ -31,7 +31,7 @@ def lampirkan(usulan_id: UUID, *, dokumen_id: int, berkas: Berkas, oleh: Penggun
     Raises TidakMungkin (stage, locked row), Dokumen.DoesNotExist (a row of another usulan).
     """
     usulan = kunci(usulan_id)
-    check_tindakan(usulan, "unggah", oleh=oleh)
+    check_dapat(usulan, Kerja.UNGGAH, oleh=oleh)
     return _tambah_versi(usulan, _dokumen(usulan, dokumen_id), berkas, oleh)
 
 
@@ -58,7 +58,7 @@ def _tambah_versi(usulan: Usulan, dokumen: Dokumen, berkas: Berkas, oleh: Penggu
 def pakai_ulang(usulan_id: UUID, *, dokumen_id: int, versi_id: int, oleh: Pengguna) -> VersiDokumen:
     """Put a file of an earlier usulan of the same person on a checklist row. Raises TidakMungkin."""
     usulan = kunci(usulan_id)
-    check_tindakan(usulan, "unggah", oleh=oleh)
+    check_dapat(usulan, Kerja.UNGGAH, oleh=oleh)
     dokumen = _dokumen(usulan, dokumen_id)
     asal = versi_lama(usulan, oleh).filter(pk=versi_id, berkas__keadaan=KeadaanBerkas.TERSEDIA).first()
     if asal is None or asal.dokumen.persyaratan.jenis != dokumen.persyaratan.jenis:
@@ -76,7 +76,7 @@ def versi_lama(usulan: Usulan, pengguna: Pengguna) -> models.QuerySet[VersiDokum
 def lepas_dokumen(usulan_id: UUID, *, dokumen_id: int, oleh: Pengguna) -> Usulan:
     """Take the current file off a checklist row of a draft or of an open row; its versions stay in the history."""
     usulan = kunci(usulan_id)
-    check_tindakan(usulan, "unggah", oleh=oleh)
+    check_dapat(usulan, Kerja.UNGGAH, oleh=oleh)
     dokumen = _dokumen(usulan, dokumen_id)
     kebijakan.check_dokumen_terbuka(usulan, dokumen)
     if dokumen.versi_kini is None:

@@ -14,10 +14,10 @@ from siapp.akun.models import Pengguna
 from siapp.akun.peran import JenisPeran
 from siapp.web.galat import GalatPengguna
 from usulan import kebijakan
-from usulan.actions.dasar import catat_usulan, check_tindakan, kunci, pindah, simpan
+from usulan.actions.dasar import catat_usulan, check_dapat, kunci, pindah, simpan
 from usulan.models import MODEL_RINCIAN, BidangDiminta, Dokumen, Rincian, Usulan, rincian
 from usulan.peristiwa import Jenis
-from usulan.tahap import Tahap
+from usulan.tahap import Kerja, Tahap
 
 GOLONGAN_PRESIDEN = ("IV/b", "IV/c", "IV/d", "IV/e")
 AWALAN_NOMOR = {"KP": "KP", "PEMBERHENTIAN": "PBH", "JFKU": "JFKU"}
@@ -176,7 +176,7 @@ def ubah_data(usulan_id: UUID, *, isian: Mapping[str, Any], oleh: Pengguna, vers
     only the fields that were asked for are open. One Peristiwa holds old and new; nothing changed, none is written.
     """
     usulan = kunci(usulan_id)
-    check_tindakan(usulan, "ubah_data", oleh=oleh, versi=versi)
+    check_dapat(usulan, Kerja.UBAH_DATA, oleh=oleh, versi=versi)
     isi = rincian(usulan)
     kode_rincian = [b.kode for b in bidang_layanan(usulan.layanan_id)]
     perubahan = _terapkan(usulan, isian, BIDANG_USULAN) | _terapkan(isi, isian, kode_rincian)
@@ -199,7 +199,7 @@ def ubah_data(usulan_id: UUID, *, isian: Mapping[str, Any], oleh: Pengguna, vers
 def hapus_draf(usulan_id: UUID, *, oleh: Pengguna) -> Usulan:
     """Delete a draft for its people; the row and its Peristiwa stay for the audit."""
     usulan = kunci(usulan_id)
-    bidang = pindah(usulan, "hapus", Tahap.DIHAPUS, oleh=oleh)
+    bidang = pindah(usulan, Kerja.HAPUS, Tahap.DIHAPUS, oleh=oleh)
     simpan(usulan, *bidang)
     catat_usulan(usulan, Jenis.DIHAPUS, oleh=oleh)
     return usulan

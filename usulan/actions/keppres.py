@@ -13,10 +13,10 @@ from siapp.audit.catat import catat
 from siapp.web.galat import GalatPengguna
 from usulan import izin, kebijakan
 from usulan.actions.bkn import buka_perbaikan_bkn
-from usulan.actions.dasar import catat_usulan, check_tindakan, kunci, pindah, simpan
+from usulan.actions.dasar import catat_usulan, check_dapat, kunci, pindah, simpan
 from usulan.models import KeadaanKeppres, Keppres, KeppresUsulan, StatusPutusan, Usulan
 from usulan.peristiwa import Jenis, aliran_keppres
-from usulan.tahap import Tahap
+from usulan.tahap import Kerja, Tahap
 
 PESAN_PERAN = "Hanya {} yang dapat melakukan ini."
 
@@ -108,14 +108,14 @@ def tambah_usulan(keppres_id: UUID, *, usulan_ids: Sequence[UUID], oleh: Penggun
         kebijakan.check_masuk_rkp(usulan)
         pertek = usulan.pertek.get(berlaku=True)
         KeppresUsulan.objects.create(keppres=keppres, usulan=usulan, urutan=nomor, pertek=pertek)
-        simpan(usulan, *pindah(usulan, "masuk_rkp", Tahap.RKP, oleh=oleh))
+        simpan(usulan, *pindah(usulan, Kerja.MASUK_RKP, Tahap.RKP, oleh=oleh))
         catat_usulan(usulan, Jenis.MASUK_RKP, oleh=oleh, data={"nomor_memo": keppres.nomor_memo})
     return keppres
 
 
 def _keluarkan(keppres: Keppres, usulan: Usulan, oleh: Pengguna, alasan: str) -> None:
     keppres.baris.filter(usulan=usulan).delete()
-    simpan(usulan, *pindah(usulan, "keluar_rkp", Tahap.SIAP_KEPPRES, oleh=oleh))
+    simpan(usulan, *pindah(usulan, Kerja.KELUAR_RKP, Tahap.SIAP_KEPPRES, oleh=oleh))
     catat_usulan(usulan, Jenis.KELUAR_RKP, oleh=oleh, data={"nomor_memo": keppres.nomor_memo}, alasan=alasan)
 
 
@@ -141,7 +141,7 @@ def lepas(keppres_id: UUID, *, oleh: Pengguna) -> Keppres:
     keppres.keadaan, keppres.dilepas_oleh, keppres.dilepas_pada = KeadaanKeppres.DILEPAS, oleh, timezone.now()
     keppres.save(update_fields=["keadaan", "dilepas_oleh", "dilepas_pada", "diubah_pada"])
     for usulan in daftar:
-        check_tindakan(usulan, "lepas_rkp", oleh=oleh)
+        check_dapat(usulan, Kerja.LEPAS_RKP, oleh=oleh)
         simpan(usulan)
         catat_usulan(usulan, Jenis.RKP_DILEPAS, oleh=oleh, data={"nomor_memo": keppres.nomor_memo})
     return keppres
@@ -159,7 +159,7 @@ def majukan(keppres_id: UUID, *, tanggal: date, oleh: Pengguna) -> Keppres:
     keppres.keadaan, keppres.tanggal_maju = KeadaanKeppres.MAJU, tanggal
     keppres.save(update_fields=["keadaan", "tanggal_maju", "diubah_pada"])
     for usulan in daftar:
-        simpan(usulan, *pindah(usulan, "majukan", Tahap.KEPPRES_MAJU, oleh=oleh))
+        simpan(usulan, *pindah(usulan, Kerja.MAJUKAN, Tahap.KEPPRES_MAJU, oleh=oleh))
         catat_usulan(usulan, Jenis.KEPPRES_MAJU, oleh=oleh, data={"tanggal": tanggal})
     return keppres
 
@@ -174,7 +174,7 @@ def turunkan(keppres_id: UUID, *, tanggal: date, oleh: Pengguna) -> Keppres:
     keppres.keadaan, keppres.tanggal_turun = KeadaanKeppres.TURUN, tanggal
     keppres.save(update_fields=["keadaan", "tanggal_turun", "diubah_pada"])
     for usulan in kunci_baris(keppres):
-        check_tindakan(usulan, "turunkan", oleh=oleh)
+        check_dapat(usulan, Kerja.TURUNKAN, oleh=oleh)
         simpan(usulan)
         catat_usulan(usulan, Jenis.KEPPRES_TURUN, oleh=oleh, data={"tanggal": tanggal})
     return keppres
@@ -191,7 +191,7 @@ def _check_tanggal(tanggal: date, sejak: date | None, bidang: str, apa: str) -> 
 def konfirmasi_tahan(usulan_id: UUID, *, oleh: Pengguna, alasan: str) -> Usulan:
     """Let a held usulan go on once a person compared BKN's change with the draft; it rests on the newest Pertek."""
     usulan = kunci(usulan_id)
-    check_tindakan(usulan, "konfirmasi_tahan", oleh=oleh)
+    check_dapat(usulan, Kerja.KONFIRMASI_TAHAN, oleh=oleh)
     _check_ditahan(usulan, alasan)
     if not kebijakan.siap_keppres(usulan):
         raise kebijakan.TidakMungkin(
@@ -215,15 +215,14 @@ def _check_ditahan(usulan: Usulan, alasan: str) -> None:
 def ikuti_bkn(usulan_id: UUID, *, oleh: Pengguna, alasan: str) -> Usulan:
     """Follow a verdict of BKN that came after the approval: out of the draft, back to the PIC (BTL) or ended (TMS)."""
     usulan = kunci(usulan_id)
-    kebijakan.check_transisi(usulan, "ikuti_bkn")
-    izin.check_boleh(oleh, "ikuti_bkn", usulan)
+    check_dapat(usulan, Kerja.IKUTI_BKN, oleh=oleh)
     _check_ditahan(usulan, alasan)
     if usulan.status_bkn not in {StatusPutusan.BTL, StatusPutusan.TMS}:
         raise kebijakan.TidakMungkin("BKN tidak sedang menyatakan BTL atau TMS untuk usulan ini.")
     if usulan.status_bkn == StatusPutusan.TMS:
-        bidang = pindah(usulan, "ikuti_bkn", Tahap.TMS, oleh=oleh)
+        bidang = pindah(usulan, Kerja.IKUTI_BKN, Tahap.TMS, oleh=oleh)
     else:
-        bidang = buka_perbaikan_bkn(usulan, oleh, "ikuti_bkn")
+        bidang = buka_perbaikan_bkn(usulan, oleh, Kerja.IKUTI_BKN)
     KeppresUsulan.objects.filter(usulan=usulan).delete()
     lama, usulan.ditahan = usulan.ditahan, ""
     simpan(usulan, *bidang, "ditahan")

@@ -10,8 +10,8 @@ from referensi.katalog import bidang_layanan
 from siapp.akun.models import Pengguna
 from siapp.audit.models import Peristiwa
 from siapp.web.galat import GalatPengguna
-from usulan import izin, kebijakan
-from usulan.actions.dasar import catat_usulan, kunci, pindah, simpan
+from usulan import izin
+from usulan.actions.dasar import catat_usulan, check_dapat, kunci, pindah, simpan
 from usulan.aturan import Temuan, Tingkat, periksa
 from usulan.models import (
     BidangDiminta,
@@ -24,7 +24,7 @@ from usulan.models import (
     VersiDokumen,
 )
 from usulan.peristiwa import Jenis, aliran_usulan
-from usulan.tahap import Tahap
+from usulan.tahap import Kerja, Tahap
 
 PANJANG_CATATAN = 255  # Lampiran API 5
 
@@ -39,10 +39,8 @@ class BelumLengkap(GalatPengguna):
         super().__init__(f"Usulan belum dapat dikirim: {satu}{lebih}", "Pemeriksaan awal belum bersih")
 
 
-def _check_teken(usulan: Usulan, transisi: str, oleh: Pengguna, versi: int | None) -> None:
-    kebijakan.check_transisi(usulan, transisi)
-    izin.check_boleh(oleh, transisi, usulan)
-    kebijakan.check_versi(usulan, versi)
+def _check_teken(usulan: Usulan, kerja: Kerja, oleh: Pengguna, versi: int | None) -> None:
+    check_dapat(usulan, kerja, oleh=oleh, versi=versi)
     empat_mata = PengaturanInstansi.objects.filter(instansi=usulan.instansi_id, empat_mata=True).exists()
     if empat_mata and usulan.pembuat_id == oleh.pk:
         raise izin.TidakBerwenang(
@@ -87,10 +85,10 @@ def ajukan(
     SudahBerubah; IntegrityError of `usulan_aktif_satu_per_orang_dan_kategori` if another one was sent meanwhile.
     """
     usulan = kunci(usulan_id)
-    _check_teken(usulan, "ajukan", oleh, versi)
+    _check_teken(usulan, Kerja.AJUKAN, oleh, versi)
     _check_catatan(catatan)
     _check_aturan(usulan, peringatan_diketahui)
-    bidang = pindah(usulan, "ajukan", Tahap.DIAJUKAN, oleh=oleh)
+    bidang = pindah(usulan, Kerja.AJUKAN, Tahap.DIAJUKAN, oleh=oleh)
     usulan.penanda_tangan, usulan.diajukan_pada = oleh, timezone.now()
     simpan(usulan, *bidang, "penanda_tangan", "diajukan_pada")
     usulan.dokumen.update(terbuka=False)
@@ -159,7 +157,7 @@ def ajukan_perbaikan(
     What was accepted keeps its verdict. Requested data that the PIC found right as it stands needs a `catatan`.
     """
     usulan = kunci(usulan_id)
-    _check_teken(usulan, "ajukan_perbaikan", oleh, versi)
+    _check_teken(usulan, Kerja.AJUKAN_PERBAIKAN, oleh, versi)
     _check_catatan(catatan)
     kurang = belum_dijawab(usulan)
     if kurang and not (catatan and all(k.startswith("Data ") for k in kurang)):
@@ -170,7 +168,7 @@ def ajukan_perbaikan(
     )
     keterangan = catatan_perbaikan(usulan, catatan, len(berubah))
     ke = Tahap.DIVERIFIKASI if usulan.verifikator_id else Tahap.DIAJUKAN
-    bidang = pindah(usulan, "ajukan_perbaikan", ke, oleh=oleh)
+    bidang = pindah(usulan, Kerja.AJUKAN_PERBAIKAN, ke, oleh=oleh)
     _buka_putaran(usulan)
     usulan.penanda_tangan = oleh
     simpan(usulan, *bidang, "penanda_tangan", "putaran", "status_biro", "status_bkn", "perbaikan_ditandai")

@@ -17,7 +17,7 @@ from usulan.actions.dasar import catat_usulan, kunci, pindah, simpan
 from usulan.actions.keppres import check_keadaan, kunci_baris, kunci_keppres
 from usulan.models import KeadaanKeppres, Keppres, KeppresUsulan, RiwayatKeppres, Usulan
 from usulan.peristiwa import Jenis
-from usulan.tahap import Tahap
+from usulan.tahap import Kerja, Tahap
 
 PANJANG_NOMOR = 20
 PANJANG_JUDUL = 255
@@ -81,7 +81,7 @@ def terbitkan_keppres(
     keppres.baris.update(terbit_pada=timezone.now())
     baris = {b.usulan_id: b for b in keppres.baris.all()}
     for usulan in daftar:
-        simpan(usulan, *pindah(usulan, "terbitkan_keppres", Tahap.KEPPRES_TERBIT, oleh=oleh))
+        simpan(usulan, *pindah(usulan, Kerja.TERBITKAN_KEPPRES, Tahap.KEPPRES_TERBIT, oleh=oleh))
         catat_usulan(usulan, Jenis.KEPPRES_TERBIT, oleh=oleh, data=data_salinan(keppres, baris[usulan.pk], usulan.nip))
     return keppres
 
@@ -156,7 +156,7 @@ def ralat_keppres(
 def terima_salinan(usulan_id: UUID, *, oleh: Pengguna, berkas: Berkas | None = None) -> Usulan:
     """Record the agency's receipt (tanda terima), with its scan if there is one: the usulan is finished."""
     usulan = kunci(usulan_id)
-    bidang = pindah(usulan, "terima_salinan", Tahap.SELESAI, oleh=oleh)
+    bidang = pindah(usulan, Kerja.TERIMA_SALINAN, Tahap.SELESAI, oleh=oleh)
     baris = _baris(usulan)
     if berkas is not None:
         _check_berkas(berkas)

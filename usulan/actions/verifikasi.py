@@ -13,7 +13,7 @@ from siapp.akun.models import Pengguna
 from siapp.akun.peran import JenisPeran
 from siapp.web.galat import GalatPengguna
 from usulan import izin, kebijakan
-from usulan.actions.dasar import catat_usulan, check_tindakan, kunci, pindah, simpan
+from usulan.actions.dasar import catat_usulan, check_dapat, kunci, pindah, simpan
 from usulan.models import (
     BidangDiminta,
     Dokumen,
@@ -25,9 +25,14 @@ from usulan.models import (
     Usulan,
 )
 from usulan.peristiwa import Jenis
-from usulan.tahap import Tahap
+from usulan.tahap import Kerja, Tahap
 
 PANJANG_KETERANGAN = 255  # Lampiran APIs 8 and 10
+KERJA_PUTUSAN: Mapping[StatusPutusan, Kerja] = {
+    StatusPutusan.APPROVED: Kerja.SETUJUI,
+    StatusPutusan.BTL: Kerja.KEMBALIKAN,
+    StatusPutusan.TMS: Kerja.USULKAN_TMS,
+}
 
 
 def _check_verifikator(verifikator: Pengguna, usulan: Usulan) -> None:
@@ -39,16 +44,17 @@ def _check_verifikator(verifikator: Pengguna, usulan: Usulan) -> None:
 def bagi(usulan_id: UUID, *, verifikator: Pengguna, oleh: Pengguna) -> Usulan:
     """Give a submitted usulan to a verifier of its pokja. Raises TidakMungkin if it was given already."""
     usulan = kunci(usulan_id)
-    return _serahkan(usulan, "bagi", verifikator, oleh)
+    return _serahkan(usulan, Kerja.BAGI, verifikator, oleh)
 
 
 @transaction.atomic(durable=True)
 def ambil(usulan_id: UUID, *, oleh: Pengguna) -> Usulan:
     """Take a submitted usulan of the own pokja for oneself. Raises SudahBerubah when somebody was faster."""
     usulan = kunci(usulan_id)
+    izin.check_boleh(oleh, Kerja.AMBIL, usulan)
     if usulan.tahap_kini is Tahap.DIVERIFIKASI and usulan.verifikator:
         raise kebijakan.SudahBerubah(f"{usulan.nomor} sudah dipegang {usulan.verifikator}, jadi tidak Anda ambil.")
-    return _serahkan(usulan, "ambil", oleh, oleh)
+    return _serahkan(usulan, Kerja.AMBIL, oleh, oleh)
 
 
 @transaction.atomic(durable=True)
@@ -62,11 +68,11 @@ def ambil_terlama(*, oleh: Pengguna) -> Usulan | None:
     ).order_by("tahap_sejak", "id")
     terkunci = menunggu.select_for_update(of=("self",), skip_locked=True)
     usulan = terkunci.select_related("layanan", "asn", "instansi").first()
-    return _serahkan(usulan, "ambil", oleh, oleh) if usulan else None
+    return _serahkan(usulan, Kerja.AMBIL, oleh, oleh) if usulan else None
 
 
-def _serahkan(usulan: Usulan, transisi: str, verifikator: Pengguna, oleh: Pengguna) -> Usulan:
-    bidang = pindah(usulan, transisi, Tahap.DIVERIFIKASI, oleh=oleh)
+def _serahkan(usulan: Usulan, kerja: Kerja, verifikator: Pengguna, oleh: Pengguna) -> Usulan:
+    bidang = pindah(usulan, kerja, Tahap.DIVERIFIKASI, oleh=oleh)
     _check_verifikator(verifikator, usulan)
     usulan.verifikator = verifikator
     simpan(usulan, *bidang, "verifikator")
@@ -78,7 +84,7 @@ def _serahkan(usulan: Usulan, transisi: str, verifikator: Pengguna, oleh: Penggu
 def alihkan(usulan_id: UUID, *, verifikator: Pengguna, oleh: Pengguna, alasan: str = "") -> Usulan:
     """Give a usulan under verification to another verifier; what was judged so far stays."""
     usulan = kunci(usulan_id)
-    check_tindakan(usulan, "alihkan", oleh=oleh)
+    check_dapat(usulan, Kerja.ALIHKAN, oleh=oleh)
     _check_verifikator(verifikator, usulan)
     lama = usulan.verifikator
     usulan.verifikator = verifikator
@@ -118,7 +124,7 @@ def nilai(
     page showed: raises SudahBerubah if there is a newer one. Raises Dokumen.DoesNotExist for a row of another usulan.
     """
     usulan = kunci(usulan_id)
-    check_tindakan(usulan, "nilai", oleh=oleh)
+    check_dapat(usulan, Kerja.NILAI, oleh=oleh)
     _check_tidak_menunggu(usulan)
     dokumen = usulan.dokumen.select_related("persyaratan").get(pk=dokumen_id)
     if versi_dokumen_id is not None and versi_dokumen_id != dokumen.versi_kini_id:
@@ -239,10 +245,7 @@ def terbitkan(
     SudahBerubah.
     """
     usulan = kunci(usulan_id)
-    tindakan = {StatusPutusan.APPROVED: "setujui", StatusPutusan.BTL: "kembalikan", StatusPutusan.TMS: "usulkan_tms"}
-    izin.check_boleh(oleh, tindakan[StatusPutusan(status)], usulan)
-    kebijakan.check_tindakan(usulan, "nilai")
-    kebijakan.check_versi(usulan, versi)
+    check_dapat(usulan, KERJA_PUTUSAN[StatusPutusan(status)], oleh=oleh, versi=versi)
     _check_tidak_menunggu(usulan)
     _check_keterangan(status, keterangan)
     if status != StatusPutusan.TMS:
@@ -269,11 +272,11 @@ def terbitkan(
 def _setujui(usulan: Usulan, oleh: Pengguna) -> list[str]:
     usulan.status_biro = StatusPutusan.APPROVED
     ke = Tahap.SIAP_KEPPRES if kebijakan.siap_keppres(usulan) else Tahap.MENUNGGU_PERTEK
-    return pindah(usulan, "setujui", ke, oleh=oleh)
+    return pindah(usulan, Kerja.SETUJUI, ke, oleh=oleh)
 
 
 def _kembalikan(usulan: Usulan, oleh: Pengguna, bidang: Mapping[str, str]) -> list[str]:
-    ubahan = pindah(usulan, "kembalikan", Tahap.PERBAIKAN, oleh=oleh)
+    ubahan = pindah(usulan, Kerja.KEMBALIKAN, Tahap.PERBAIKAN, oleh=oleh)
     ditolak = [dokumen.pk for dokumen, _ in ringkasan_penilaian(usulan)["ditolak"]]
     usulan.dokumen.filter(pk__in=ditolak).update(terbuka=True)
     _minta_bidang(usulan, bidang)
@@ -315,8 +318,7 @@ def _putusan_tms(usulan: Usulan) -> Putusan:
 def konfirmasi_tms(usulan_id: UUID, *, oleh: Pengguna, versi: int | None = None) -> Usulan:
     """Confirm a proposed TMS as the second person: the usulan ends, BKN is told. Raises TidakBerwenang."""
     usulan = kunci(usulan_id)
-    ubahan = pindah(usulan, "konfirmasi_tms", Tahap.TMS, oleh=oleh)
-    kebijakan.check_versi(usulan, versi)
+    ubahan = pindah(usulan, Kerja.KONFIRMASI_TMS, Tahap.TMS, oleh=oleh, versi=versi)
     putusan = _putusan_tms(usulan)
     if putusan.oleh_id == oleh.pk:
         raise izin.TidakBerwenang("TMS harus dikonfirmasi orang lain, bukan pengusulnya.")
@@ -328,7 +330,7 @@ def konfirmasi_tms(usulan_id: UUID, *, oleh: Pengguna, versi: int | None = None)
 def tolak_tms(usulan_id: UUID, *, oleh: Pengguna, alasan: str) -> Usulan:
     """Refuse a proposed TMS with a reason: the verifier goes on; the proposal stays in the Peristiwa."""
     usulan = kunci(usulan_id)
-    check_tindakan(usulan, "tolak_tms", oleh=oleh)
+    check_dapat(usulan, Kerja.TOLAK_TMS, oleh=oleh)
     if not alasan.strip():
         raise GalatPengguna("Tulis alasannya, supaya verifikator tahu apa yang harus diperiksa lagi.", bidang="alasan")
     putusan = _putusan_tms(usulan)
@@ -345,7 +347,7 @@ def tandai_perbaikan(
 ) -> Usulan:
     """Name the rows that stay open after a BTL of BKN, which names none (alur.md 4); the others are locked again."""
     usulan = kunci(usulan_id)
-    check_tindakan(usulan, "tandai_perbaikan", oleh=oleh)
+    check_dapat(usulan, Kerja.TANDAI_PERBAIKAN, oleh=oleh)
     if not dokumen and not bidang:
         raise GalatPengguna("Tandai sedikitnya satu dokumen atau data yang harus diperbaiki.", bidang="dokumen")
     usulan.dokumen.update(terbuka=False)

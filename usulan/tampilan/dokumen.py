@@ -12,7 +12,7 @@ from siapp.berkas.models import Berkas
 from usulan import kebijakan
 from usulan.actions.dokumen import putaran_unggahan, versi_lama
 from usulan.models import Dokumen, HasilPenilaian, Lembaga, PenilaianDokumen, Putusan, Usulan, VersiDokumen
-from usulan.tahap import Tahap
+from usulan.tahap import Kerja, Tahap
 
 BOLEH = {False: ("pdf",), True: ("pdf", "jpeg", "png")}
 TERIMA = {False: ".pdf,application/pdf", True: ".jpg,.jpeg,.png,.pdf,image/jpeg,image/png,application/pdf"}
@@ -74,7 +74,7 @@ def baris_dokumen(usulan: Usulan, pengguna: Pengguna, hanya: int | None = None) 
     )
     sama = _berkas_sama(semua)
     alasan = alasan_ditolak(usulan) if usulan.tahap_kini is Tahap.PERBAIKAN else {}
-    ulang = _pakai_ulang(usulan, pengguna) if kebijakan.tindakan(usulan, "unggah") else {}
+    ulang = _pakai_ulang(usulan, pengguna) if kebijakan.mungkin(usulan, Kerja.UNGGAH) else {}
     dilihat = [d for d in semua if hanya is None or d.pk == hanya]
     baris = [_baris(usulan, d, sama.get(d.pk, ""), alasan.get(d.pk), ulang) for d in dilihat]
     _isi_versi_lama(usulan, baris)
@@ -136,7 +136,7 @@ def _baris(
     dijawab = versi is not None and versi.putaran == putaran_unggahan(usulan)
     if usulan.perbaikan_ditandai and dokumen.terbuka and not dijawab and not galat:
         keadaan, kata = ("TIDAK_SESUAI", "Harus diganti") if versi else ("KOSONG", "Harus diunggah")
-    terkunci = not kebijakan.tindakan(usulan, "unggah") or (
+    terkunci = not kebijakan.mungkin(usulan, Kerja.UNGGAH) or (
         usulan.tahap_kini is Tahap.PERBAIKAN and not dokumen.terbuka
     )
     return BarisDokumen(

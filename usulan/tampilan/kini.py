@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from django.urls import NoReverseMatch, reverse
 
 from siapp.akun.models import Pengguna
+from siapp.akun.peran import JenisPeran, Pelaku
 from usulan import izin, kebijakan
 from usulan.models import KeppresUsulan, Usulan
-from usulan.tahap import Pelaku, Tahap
+from usulan.tahap import Kerja, Tahap
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +63,11 @@ def apa_sekarang(usulan: Usulan, pengguna: Pengguna, baris: KeppresUsulan | None
 def _langkah(
     usulan: Usulan, pengguna: Pengguna, sebagai: frozenset[Pelaku], baris: KeppresUsulan | None
 ) -> Kini | None:
-    if sebagai & {Pelaku.PIC, Pelaku.PENYETUJU}:
+    if JenisPeran.PIC in sebagai:
         return _langkah_pic(usulan)
-    if sebagai & {Pelaku.KOORDINATOR, Pelaku.VERIFIKATOR}:
+    if sebagai & {JenisPeran.KOORDINATOR, JenisPeran.VERIFIKATOR}:
         return _langkah_pokja(usulan, pengguna)
-    if sebagai & {Pelaku.DUKUNGAN, Pelaku.KEPALA_BIRO}:
+    if sebagai & {JenisPeran.DUKUNGAN, JenisPeran.KEPALA_BIRO}:
         return _langkah_keppres(usulan, baris)
     return None
 
@@ -106,7 +107,7 @@ def _langkah_pokja(usulan: Usulan, pengguna: Pengguna) -> Kini | None:
     if usulan.tahap_kini is Tahap.DIVERIFIKASI:
         isi = f"Dipegang {usulan.verifikator}, putaran {usulan.putaran}."
         return Kini("Sedang diverifikasi", isi, periksa, "Lihat verifikasi")
-    if kebijakan.tindakan(usulan, "tandai_perbaikan") and not usulan.perbaikan_ditandai:
+    if kebijakan.mungkin(usulan, Kerja.TANDAI_PERBAIKAN) and not usulan.perbaikan_ditandai:
         isi = "BKN mengembalikan usulan tanpa menyebut dokumennya, jadi semua baris terbuka bagi PIC."
         return Kini("Tandai yang harus diperbaiki", isi, periksa, "Tandai baris")
     return None

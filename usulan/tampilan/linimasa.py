@@ -9,11 +9,11 @@ from django.db.models import QuerySet
 
 from referensi.models import Layanan, Persyaratan
 from siapp.akun.models import Pengguna
+from siapp.akun.peran import JenisPeran
 from siapp.audit.models import Peristiwa
 from usulan import izin
 from usulan.models import HasilPenilaian, StatusPutusan, Usulan
 from usulan.peristiwa import Jenis, aliran_usulan
-from usulan.tahap import Pelaku
 from usulan.tampilan.nilai import label_bidang, tulis
 
 # What happens inside Biro APP before a round is published (alur.md 4).
@@ -47,7 +47,7 @@ class Kamus:
 
 def orang_dalam(pengguna: Pengguna, usulan: Usulan) -> bool:
     """Whether `pengguna` sees `usulan` as Biro APP does, not as a PIC only."""
-    return bool(izin.pelaku(pengguna, usulan) - {Pelaku.PIC, Pelaku.PENYETUJU})
+    return bool(izin.pelaku(pengguna, usulan) - {JenisPeran.PIC})
 
 
 def peristiwa_terlihat(usulan: Usulan, pengguna: Pengguna) -> QuerySet[Peristiwa]:

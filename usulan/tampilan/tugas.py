@@ -10,6 +10,7 @@ from usulan import izin
 from usulan.actions.draf import BIDANG_USULAN
 from usulan.aturan import Temuan, Tingkat
 from usulan.models import Usulan
+from usulan.tahap import Kerja
 from usulan.tampilan.dokumen import BarisDokumen, hitung
 
 
@@ -88,6 +89,6 @@ def _teken(usulan: Usulan, galat: list[Temuan], pengguna: Pengguna) -> Tugas:
     url = reverse("usulan:teken", args=[usulan.pk])
     if galat:
         return Tugas("Teken dan kirim", "", "Setelah pemeriksaan awal bersih", "BELUM_BISA")
-    if not izin.boleh(pengguna, "ajukan", usulan):
+    if not izin.boleh(pengguna, Kerja.AJUKAN, usulan):
         return Tugas("Teken dan kirim", url, "Oleh PIC penyetuju instansi Anda", "SEGERA", "Menunggu PIC penyetuju")
     return Tugas("Teken dan kirim", url, "Siap dikirim ke Biro APP dan BKN", "SEGERA", "Siap diteken")

@@ -10,7 +10,7 @@ from django.urls import reverse
 from referensi.katalog import bidang_layanan
 from siapp.akun.models import Pengguna
 from siapp.berkas.keadaan import KeadaanBerkas
-from usulan import izin, kebijakan
+from usulan.actions.dasar import dapat
 from usulan.models import (
     BidangDiminta,
     Dokumen,
@@ -21,6 +21,7 @@ from usulan.models import (
     Usulan,
     VersiDokumen,
 )
+from usulan.tahap import Kerja
 from usulan.tampilan.nilai import TANPA_BANDING, baris_data, baris_surat, label_bidang, tulis
 
 LEBAR_GAMBAR = 1000
@@ -207,20 +208,17 @@ class Boleh:
 def boleh_apa(usulan: Usulan, pengguna: Pengguna, tertunda: Putusan | None) -> Boleh:
     """Ask the policies, so that a page shows no button that would be refused."""
 
-    def tindakan(nama: str) -> bool:
-        return kebijakan.tindakan(usulan, nama) and izin.boleh(pengguna, nama, usulan)
-
-    def transisi(nama: str) -> bool:
-        return kebijakan.transisi(usulan, nama) and izin.boleh(pengguna, nama, usulan)
+    def bisa(kerja: Kerja) -> bool:
+        return dapat(usulan, kerja, oleh=pengguna)
 
     return Boleh(
-        nilai=tertunda is None and tindakan("nilai"),
-        konfirmasi=tertunda is not None and tertunda.oleh_id != pengguna.pk and transisi("konfirmasi_tms"),
-        tolak=tertunda is not None and tindakan("tolak_tms"),
-        ambil=transisi("ambil"),
-        bagi=transisi("bagi"),
-        alihkan=tindakan("alihkan"),
-        tandai=tindakan("tandai_perbaikan"),
+        nilai=tertunda is None and bisa(Kerja.NILAI),
+        konfirmasi=tertunda is not None and tertunda.oleh_id != pengguna.pk and bisa(Kerja.KONFIRMASI_TMS),
+        tolak=tertunda is not None and bisa(Kerja.TOLAK_TMS),
+        ambil=bisa(Kerja.AMBIL),
+        bagi=bisa(Kerja.BAGI),
+        alihkan=bisa(Kerja.ALIHKAN),
+        tandai=bisa(Kerja.TANDAI_PERBAIKAN),
     )
 
 

@@ -6,8 +6,9 @@ from django.http import QueryDict
 from django.shortcuts import get_object_or_404
 
 from siapp.web.permintaan import Permintaan
-from usulan import izin, kebijakan
+from usulan.actions.dasar import check_dapat
 from usulan.models import Usulan
+from usulan.tahap import Kerja
 
 
 def kiriman(request: Permintaan) -> QueryDict | None:
@@ -28,6 +29,5 @@ def ambil_untuk_disusun(request: Permintaan, usulan_id: UUID) -> Usulan:
     Raises Http404 (stranger), TidakBerwenang (403), TidakMungkin (it is with somebody else now).
     """
     usulan = ambil_usulan(request, usulan_id)
-    izin.check_boleh(request.user, "ubah_data", usulan)
-    kebijakan.check_tindakan(usulan, "ubah_data")
+    check_dapat(usulan, Kerja.UBAH_DATA, oleh=request.user)
     return usulan

@@ -17,11 +17,11 @@ from siapp.berkas.sajian import sajikan, sajikan_gambar
 from siapp.web.akses import akses_masuk
 from siapp.web.galat import GalatPengguna
 from siapp.web.permintaan import Permintaan
-from usulan import izin, kebijakan
 from usulan.actions import salinan
+from usulan.actions.dasar import check_dapat
 from usulan.forms.dokumen import FormTandaTerima
 from usulan.models import KeppresUsulan, Pertek, Usulan, VersiDokumen
-from usulan.tahap import Tahap
+from usulan.tahap import Kerja, Tahap
 from usulan.unggahan import berkas_formulir
 from usulan.views.ambil import ambil_usulan, kiriman
 
@@ -135,8 +135,7 @@ def unduh_salinan(request: Permintaan, usulan_id: UUID, jenis: str) -> FileRespo
 def terima_salinan(request: Permintaan, usulan_id: UUID) -> HttpResponse:
     """Record the agency's receipt, with its scan if one is given: the usulan is finished."""
     usulan = ambil_usulan(request, usulan_id)
-    izin.check_boleh(request.user, "terima_salinan", usulan)
-    kebijakan.check_transisi(usulan, "terima_salinan")
+    check_dapat(usulan, Kerja.TERIMA_SALINAN, oleh=request.user)
     form = FormTandaTerima(kiriman(request), request.FILES)
     if request.method == "POST" and form.is_valid():
         isi = form.cleaned_data

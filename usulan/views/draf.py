@@ -18,7 +18,7 @@ from usulan.actions import draf
 from usulan.aturan import periksa
 from usulan.forms.draf import DATA, PERBAIKAN, SURAT, FormIsian
 from usulan.models import Usulan
-from usulan.tahap import Tahap
+from usulan.tahap import Kerja, Tahap
 from usulan.tampilan.dokumen import baris_dokumen, hitung
 from usulan.tampilan.nilai import beda_asn
 from usulan.tampilan.tugas import daftar_tugas
@@ -38,7 +38,7 @@ def remah_susun(usulan: Usulan) -> list[tuple[str, str]]:
 def tugas(request: Permintaan, usulan_id: UUID) -> HttpResponse:
     """Show the task list of a draft; a usulan that is further on has other pages."""
     usulan = ambil_usulan(request, usulan_id)
-    izin.check_boleh(request.user, "ubah_data", usulan)
+    izin.check_boleh(request.user, Kerja.UBAH_DATA, usulan)
     if usulan.tahap_kini is not Tahap.DRAF:
         return redirect("usulan:perbaikan" if usulan.tahap_kini is Tahap.PERBAIKAN else "usulan:rinci", usulan.pk)
     baris = baris_dokumen(usulan, request.user)

@@ -15,7 +15,7 @@ from siapp.web.permintaan import Permintaan
 from usulan import izin, kebijakan
 from usulan.forms.draf import PERBAIKAN, FormIsian
 from usulan.models import Usulan
-from usulan.tahap import Tahap
+from usulan.tahap import Kerja, Tahap
 from usulan.tampilan.dokumen import TERIMA, baris_dokumen
 from usulan.tampilan.perbaikan import bidang_diminta, kemajuan
 from usulan.views.ambil import ambil_usulan, kiriman
@@ -27,10 +27,10 @@ from usulan.views.draf import simpan_isian
 def perbaikan(request: Permintaan, usulan_id: UUID) -> HttpResponse:
     """Show what is asked for; save the named data fields on POST (files are posted to their rows)."""
     usulan = ambil_usulan(request, usulan_id)
-    izin.check_boleh(request.user, "ubah_data", usulan)
+    izin.check_boleh(request.user, Kerja.UBAH_DATA, usulan)
     if usulan.tahap_kini is not Tahap.PERBAIKAN and request.method != "POST":
         return redirect("usulan:tugas" if usulan.tahap_kini is Tahap.DRAF else "usulan:rinci", usulan.pk)
-    kebijakan.check_transisi(usulan, "ajukan_perbaikan")
+    kebijakan.check_mungkin(usulan, Kerja.AJUKAN_PERBAIKAN)
     form = FormIsian(kiriman(request), usulan=usulan, bagian=PERBAIKAN)
     kode = simpan_isian(request, usulan, form) if request.method == "POST" else 200
     if not kode:

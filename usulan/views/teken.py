@@ -19,7 +19,7 @@ from usulan.actions import pengajuan
 from usulan.aturan import Temuan, Tingkat, periksa
 from usulan.forms.teken import FormTeken
 from usulan.models import PengaturanInstansi, Usulan
-from usulan.tahap import Tahap
+from usulan.tahap import Kerja, Tahap
 from usulan.tampilan.dokumen import baris_dokumen
 from usulan.tampilan.nilai import baris_data, baris_surat
 from usulan.tampilan.tugas import alamat_temuan
@@ -99,11 +99,11 @@ def _kirim(usulan: Usulan, isi: dict[str, Any], oleh: Pengguna) -> None:
 def _konteks(request: Permintaan, usulan: Usulan, temuan: list[Temuan]) -> dict[str, Any]:
     perbaikan = usulan.tahap_kini is Tahap.PERBAIKAN
     orang = penyetuju(usulan)
-    transisi = "ajukan_perbaikan" if perbaikan else "ajukan"
+    kerja = Kerja.AJUKAN_PERBAIKAN if perbaikan else Kerja.AJUKAN
     return {
         "usulan": usulan,
         "perbaikan": perbaikan,
-        "boleh": izin.boleh(request.user, transisi, usulan) and request.user in orang,
+        "boleh": izin.boleh(request.user, kerja, usulan) and request.user in orang,
         "penyetuju": orang,
         "galat": tampilkan_temuan(usulan, temuan, Tingkat.GALAT),
         "peringatan": tampilkan_temuan(usulan, temuan, Tingkat.PERINGATAN),

@@ -19,6 +19,7 @@ from usulan.actions import verifikasi as tindakan
 from usulan.forms.verifikasi import AWALAN_PUTUSAN, FormNilai, FormPutusan
 from usulan.models import Dokumen, HasilPenilaian, Lembaga, StatusPutusan, Usulan
 from usulan.peristiwa import aliran_usulan
+from usulan.tahap import Kerja
 from usulan.tampilan.komposer import ulang_putusan
 from usulan.tampilan.nilai import label_bidang
 from usulan.tampilan.verifikasi import baris_berikut
@@ -40,7 +41,7 @@ def verifikasi(request: Permintaan, usulan_id: UUID) -> HttpResponse:
 @akses(JenisPeran.VERIFIKATOR)
 def nilai(request: Permintaan, usulan_id: UUID, dokumen_id: int) -> HttpResponse:
     usulan = ambil_usulan(request, usulan_id)
-    izin.check_boleh(request.user, "nilai", usulan)
+    izin.check_boleh(request.user, Kerja.NILAI, usulan)
     dokumen = get_object_or_404(usulan.dokumen.select_related("persyaratan"), pk=dokumen_id)
     form, status = FormNilai(request.POST, persyaratan=dokumen.persyaratan), 422
     try:
@@ -79,7 +80,7 @@ def _sesudah_nilai(request: Permintaan, usulan_id: UUID, dokumen: Dokumen, hasil
 def pratinjau(request: Permintaan, usulan_id: UUID) -> HttpResponse:
     """Show what BKN would read of what is typed; writes nothing (the text may not stand in a URL, hence POST)."""
     usulan = ambil_usulan(request, usulan_id)
-    izin.check_boleh(request.user, "nilai", usulan)
+    izin.check_boleh(request.user, Kerja.NILAI, usulan)
     konteks = susun_lengkap(request, usulan, ketikan=request.POST)
     nama = "_verifikasi_pratinjau" if fragmen(request) else "verifikasi"
     return render(request, f"usulan/{nama}.html", konteks)
@@ -89,7 +90,7 @@ def pratinjau(request: Permintaan, usulan_id: UUID) -> HttpResponse:
 @akses(JenisPeran.VERIFIKATOR)
 def terbitkan(request: Permintaan, usulan_id: UUID) -> HttpResponse:
     usulan = ambil_usulan(request, usulan_id)
-    izin.check_boleh(request.user, "nilai", usulan)
+    izin.check_boleh(request.user, Kerja.NILAI, usulan)
     form = FormPutusan(request.POST, prefix=AWALAN_PUTUSAN, label=label_bidang(usulan))
     try:
         if form.is_valid():

@@ -15,6 +15,7 @@ from siapp.web.permintaan import Permintaan
 from usulan import izin, kebijakan
 from usulan.actions import verifikasi as tindakan
 from usulan.forms.verifikasi import FormTolakTms, FormVersi
+from usulan.tahap import Kerja
 from usulan.views.antrean import PEMBAGI
 from usulan.views.susunan_verifikasi import ambil_usulan, form_serah, form_tandai, susun_lengkap
 
@@ -40,7 +41,7 @@ def ambil(request: Permintaan, usulan_id: UUID) -> HttpResponse:
 @akses(*PEMBAGI)
 def bagi(request: Permintaan, usulan_id: UUID) -> HttpResponse:
     usulan = ambil_usulan(request, usulan_id)
-    izin.check_boleh(request.user, "bagi", usulan)
+    izin.check_boleh(request.user, Kerja.BAGI, usulan)
     form, status = form_serah(request, usulan, request.POST), 422
     try:
         if form.is_valid():
@@ -57,7 +58,7 @@ def bagi(request: Permintaan, usulan_id: UUID) -> HttpResponse:
 @akses(*PEMBAGI)
 def alihkan(request: Permintaan, usulan_id: UUID) -> HttpResponse:
     usulan = ambil_usulan(request, usulan_id)
-    izin.check_boleh(request.user, "alihkan", usulan)
+    izin.check_boleh(request.user, Kerja.ALIHKAN, usulan)
     form, status = form_serah(request, usulan, request.POST), 422
     try:
         if form.is_valid():
@@ -86,7 +87,7 @@ def konfirmasi_tms(request: Permintaan, usulan_id: UUID) -> HttpResponse:
 @akses(*PEMBAGI)
 def tolak_tms(request: Permintaan, usulan_id: UUID) -> HttpResponse:
     usulan = ambil_usulan(request, usulan_id)
-    izin.check_boleh(request.user, "tolak_tms", usulan)
+    izin.check_boleh(request.user, Kerja.TOLAK_TMS, usulan)
     form, status = FormTolakTms(request.POST), 422
     try:
         if form.is_valid():
@@ -103,7 +104,7 @@ def tolak_tms(request: Permintaan, usulan_id: UUID) -> HttpResponse:
 @akses(JenisPeran.VERIFIKATOR, JenisPeran.KOORDINATOR)
 def tandai(request: Permintaan, usulan_id: UUID) -> HttpResponse:
     usulan = ambil_usulan(request, usulan_id)
-    izin.check_boleh(request.user, "tandai_perbaikan", usulan)
+    izin.check_boleh(request.user, Kerja.TANDAI_PERBAIKAN, usulan)
     form, status = form_tandai(usulan, request.POST), 422
     try:
         if form.is_valid():
