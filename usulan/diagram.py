@@ -12,12 +12,17 @@ Generated from `usulan/tahap.py` by `python manage.py diagram`; `make check` fai
 
 
 # How the page says a condition.
-SYARAT = {Syarat.TEKEN: "with the right to sign", Syarat.PEMEGANG: "who holds it"}
+SYARAT = {
+    Syarat.TEKEN: "with the right to sign",
+    Syarat.BUKAN_PENYUSUN: "not its author where four eyes are asked for",
+    Syarat.PEMEGANG: "who holds it",
+    Syarat.BUKAN_PENGUSUL: "not the one who proposed the TMS",
+}
 
 
 def _pelaku(ketentuan: Ketentuan) -> str:
     siapa = ", ".join(sorted(p.value for p in ketentuan.pelaku))
-    return f"{siapa} {SYARAT[ketentuan.syarat]}" if ketentuan.syarat else siapa
+    return ", ".join([siapa, *(SYARAT[syarat] for syarat in ketentuan.syarat)])
 
 
 def _panah() -> list[str]:

@@ -1,10 +1,12 @@
 """May this user? Each rule as `check_x`, which raises with the reason, and `x`, which answers."""
 
-from siapp.akun.models import Peran
+from collections.abc import Callable, Mapping
+
+from siapp.akun.models import Pengguna, Peran
 from siapp.akun.peran import JenisPeran, Mesin, Pelaku
 from siapp.audit.catat import Pelaku as PelakuPeristiwa
 from siapp.web.galat import GalatPengguna
-from usulan.models import Usulan
+from usulan.models import PengaturanInstansi, Usulan, putusan_tertunda
 from usulan.tahap import KETENTUAN, Kerja, Syarat, Tahap
 
 
@@ -33,33 +35,61 @@ def pelaku(oleh: PelakuPeristiwa, usulan: Usulan) -> frozenset[Pelaku]:
     return frozenset(JenisPeran(peran.jenis) for peran in oleh.peran_aktif if _mencakup(peran, usulan))
 
 
-def _memenuhi(oleh: PelakuPeristiwa, syarat: Syarat | None, usulan: Usulan) -> bool:
-    if syarat is None or isinstance(oleh, Mesin):
+def _berhak_teken(oleh: Pengguna, usulan: Usulan) -> bool:
+    return any(peran.boleh_teken and _mencakup(peran, usulan) for peran in oleh.peran_aktif)
+
+
+def _bukan_penyusun(oleh: Pengguna, usulan: Usulan) -> bool:
+    if usulan.pembuat_id != oleh.pk:
         return True
-    if syarat is Syarat.TEKEN:
-        return any(peran.boleh_teken and _mencakup(peran, usulan) for peran in oleh.peran_aktif)
-    return usulan.verifikator_id == oleh.pk
+    return not PengaturanInstansi.objects.filter(instansi=usulan.instansi_id, empat_mata=True).exists()
+
+
+def _bukan_pengusul(oleh: Pengguna, usulan: Usulan) -> bool:
+    tertunda = putusan_tertunda(usulan)
+    return tertunda is None or tertunda.oleh_id != oleh.pk
+
+
+SYARAT: Mapping[Syarat, Callable[[Pengguna, Usulan], bool]] = {
+    Syarat.TEKEN: _berhak_teken,
+    Syarat.BUKAN_PENYUSUN: _bukan_penyusun,
+    Syarat.PEMEGANG: lambda oleh, usulan: usulan.verifikator_id == oleh.pk,
+    Syarat.BUKAN_PENGUSUL: _bukan_pengusul,
+}
+
+
+def _kurang(oleh: PelakuPeristiwa, kerja: Kerja, usulan: Usulan) -> Syarat | None:
+    """Return the first condition of `kerja` that `oleh` does not meet; a machine has none to meet."""
+    if isinstance(oleh, Mesin):
+        return None
+    return next((s for s in KETENTUAN[kerja].syarat if not SYARAT[s](oleh, usulan)), None)
 
 
 def boleh(oleh: PelakuPeristiwa, kerja: Kerja, usulan: Usulan) -> bool:
     """Whether `oleh` may do `kerja` to `usulan`, whatever its stage."""
-    ketentuan = KETENTUAN[kerja]
-    return bool(pelaku(oleh, usulan) & ketentuan.pelaku) and _memenuhi(oleh, ketentuan.syarat, usulan)
+    return _berperan(oleh, kerja, usulan) and _kurang(oleh, kerja, usulan) is None
+
+
+def _berperan(oleh: PelakuPeristiwa, kerja: Kerja, usulan: Usulan) -> bool:
+    return bool(pelaku(oleh, usulan) & KETENTUAN[kerja].pelaku)
 
 
 def check_boleh(oleh: PelakuPeristiwa, kerja: Kerja, usulan: Usulan) -> None:
-    """Raise TidakBerwenang with who may, unless `oleh` may do `kerja` to `usulan`."""
-    if not boleh(oleh, kerja, usulan):
-        raise TidakBerwenang(_pesan(oleh, kerja, usulan))
+    """Raise TidakBerwenang with what is missing, unless `oleh` may do `kerja` to `usulan`."""
+    if not _berperan(oleh, kerja, usulan):
+        raise TidakBerwenang("Peran Anda tidak mencakup tindakan ini. Hubungi administrator bila seharusnya boleh.")
+    if kurang := _kurang(oleh, kerja, usulan):
+        raise TidakBerwenang(_pesan_pemegang(usulan) if kurang is Syarat.PEMEGANG else PESAN[kurang])
 
 
-def _pesan(oleh: PelakuPeristiwa, kerja: Kerja, usulan: Usulan) -> str:
-    ketentuan = KETENTUAN[kerja]
-    if not pelaku(oleh, usulan) & ketentuan.pelaku or ketentuan.syarat is None:
-        return "Peran Anda tidak mencakup tindakan ini. Hubungi administrator bila seharusnya boleh."
-    if ketentuan.syarat is Syarat.TEKEN:
-        return "Anda belum mempunyai hak teken. Minta PIC penyetuju instansi Anda mengirim usulan ini."
-    return _pesan_pemegang(usulan)
+PESAN: Mapping[Syarat, str] = {
+    Syarat.TEKEN: "Anda belum mempunyai hak teken. Minta PIC penyetuju instansi Anda mengirim usulan ini.",
+    Syarat.BUKAN_PENYUSUN: (
+        "Instansi Anda mewajibkan dua orang: penyusun draf tidak boleh menjadi satu-satunya penanda tangan. "
+        "Minta PIC penyetuju lain mengirim usulan ini."
+    ),
+    Syarat.BUKAN_PENGUSUL: "TMS harus dikonfirmasi orang lain, bukan pengusulnya.",
+}
 
 
 def _pesan_pemegang(usulan: Usulan) -> str:

@@ -77,7 +77,9 @@ class Syarat(StrEnum):
     """What a person needs besides the role."""
 
     TEKEN = "TEKEN"  # the right to sign, given with the role of PIC
+    BUKAN_PENYUSUN = "BUKAN_PENYUSUN"  # not to be its author, where the instansi asks for four eyes
     PEMEGANG = "PEMEGANG"  # to hold the usulan: a colleague of the same pokja reads only
+    BUKAN_PENGUSUL = "BUKAN_PENGUSUL"  # not to be the one who proposed the TMS
 
 
 LABEL: Mapping[Tahap, str] = {
@@ -130,13 +132,13 @@ BATAS_HARI_KERJA: Mapping[Tahap, int] = {
 
 @dataclass(frozen=True, slots=True)
 class Ketentuan:
-    """What holds for one verb: in which stages, by whom, where it leads (`ke` empty: the stage stays)."""
+    """What holds for one verb: in which stages, by whom, where it leads (no `ke`: nowhere), on what terms."""
 
     kerja: Kerja
     dari: Set[Tahap]
     pelaku: Set[Pelaku]
     ke: Set[Tahap] = frozenset()
-    syarat: Syarat | None = None
+    syarat: tuple[Syarat, ...] = ()
 
 
 _PIC = frozenset({JenisPeran.PIC})
@@ -146,18 +148,20 @@ _DUKUNGAN = frozenset({JenisPeran.DUKUNGAN})
 _KEPPRES = frozenset({JenisPeran.DUKUNGAN, JenisPeran.KEPALA_BIRO})
 _BKN = frozenset({Mesin.BKN})
 _DINILAI = frozenset({Tahap.DIVERIFIKASI})
+_TEKEN = (Syarat.TEKEN, Syarat.BUKAN_PENYUSUN)
+_PEMEGANG = (Syarat.PEMEGANG,)
 
 KETENTUAN: Mapping[Kerja, Ketentuan] = {
     k.kerja: k
     for k in (
-        Ketentuan(Kerja.AJUKAN, {Tahap.DRAF}, _PIC, {Tahap.DIAJUKAN}, Syarat.TEKEN),
+        Ketentuan(Kerja.AJUKAN, {Tahap.DRAF}, _PIC, {Tahap.DIAJUKAN}, _TEKEN),
         Ketentuan(Kerja.HAPUS, {Tahap.DRAF}, _PIC, {Tahap.DIHAPUS}),
         Ketentuan(Kerja.BAGI, {Tahap.DIAJUKAN}, _PEMBAGI, {Tahap.DIVERIFIKASI}),
         Ketentuan(Kerja.AMBIL, {Tahap.DIAJUKAN}, _VERIFIKATOR, {Tahap.DIVERIFIKASI}),
-        Ketentuan(Kerja.SETUJUI, _DINILAI, _VERIFIKATOR, {Tahap.MENUNGGU_PERTEK, Tahap.SIAP_KEPPRES}, Syarat.PEMEGANG),
-        Ketentuan(Kerja.KEMBALIKAN, _DINILAI, _VERIFIKATOR, {Tahap.PERBAIKAN}, Syarat.PEMEGANG),
-        Ketentuan(Kerja.KONFIRMASI_TMS, _DINILAI, _PEMBAGI, {Tahap.TMS}),
-        Ketentuan(Kerja.AJUKAN_PERBAIKAN, {Tahap.PERBAIKAN}, _PIC, {Tahap.DIVERIFIKASI, Tahap.DIAJUKAN}, Syarat.TEKEN),
+        Ketentuan(Kerja.SETUJUI, _DINILAI, _VERIFIKATOR, {Tahap.MENUNGGU_PERTEK, Tahap.SIAP_KEPPRES}, _PEMEGANG),
+        Ketentuan(Kerja.KEMBALIKAN, _DINILAI, _VERIFIKATOR, {Tahap.PERBAIKAN}, _PEMEGANG),
+        Ketentuan(Kerja.KONFIRMASI_TMS, _DINILAI, _PEMBAGI, {Tahap.TMS}, (Syarat.BUKAN_PENGUSUL,)),
+        Ketentuan(Kerja.AJUKAN_PERBAIKAN, {Tahap.PERBAIKAN}, _PIC, {Tahap.DIVERIFIKASI, Tahap.DIAJUKAN}, _TEKEN),
         Ketentuan(Kerja.BKN_BTL, {Tahap.DIAJUKAN, Tahap.DIVERIFIKASI, Tahap.MENUNGGU_PERTEK}, _BKN, {Tahap.PERBAIKAN}),
         Ketentuan(Kerja.BKN_TMS, VERIFIKASI, _BKN, {Tahap.TMS}),
         Ketentuan(Kerja.BKN_LENGKAP, {Tahap.MENUNGGU_PERTEK}, _BKN, {Tahap.SIAP_KEPPRES}),
@@ -169,8 +173,8 @@ KETENTUAN: Mapping[Kerja, Ketentuan] = {
         Ketentuan(Kerja.TERIMA_SALINAN, {Tahap.KEPPRES_TERBIT}, _PIC | _DUKUNGAN, {Tahap.SELESAI}),
         Ketentuan(Kerja.UBAH_DATA, DENGAN_PIC, _PIC),
         Ketentuan(Kerja.UNGGAH, DENGAN_PIC, _PIC),
-        Ketentuan(Kerja.NILAI, _DINILAI, _VERIFIKATOR, syarat=Syarat.PEMEGANG),
-        Ketentuan(Kerja.USULKAN_TMS, _DINILAI, _VERIFIKATOR, syarat=Syarat.PEMEGANG),
+        Ketentuan(Kerja.NILAI, _DINILAI, _VERIFIKATOR, syarat=_PEMEGANG),
+        Ketentuan(Kerja.USULKAN_TMS, _DINILAI, _VERIFIKATOR, syarat=_PEMEGANG),
         Ketentuan(Kerja.TOLAK_TMS, _DINILAI, _PEMBAGI),
         Ketentuan(Kerja.ALIHKAN, _DINILAI, _PEMBAGI),
         Ketentuan(Kerja.TANDAI_PERBAIKAN, {Tahap.PERBAIKAN}, {JenisPeran.VERIFIKATOR, JenisPeran.KOORDINATOR}),

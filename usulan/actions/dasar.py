@@ -44,7 +44,7 @@ def check_dapat(usulan: Usulan, kerja: Kerja, *, oleh: Pelaku, versi: int | None
 
 def dapat(usulan: Usulan, kerja: Kerja, *, oleh: Pelaku) -> bool:
     """Whether `check_dapat` lets `oleh` pass: for buttons that would otherwise be refused."""
-    return izin.boleh(oleh, kerja, usulan) and kebijakan.mungkin(usulan, kerja)
+    return kebijakan.mungkin(usulan, kerja) and izin.boleh(oleh, kerja, usulan)
 
 
 def pindah(usulan: Usulan, kerja: Kerja, ke: Tahap, *, oleh: Pelaku, versi: int | None = None) -> list[str]:

@@ -10,14 +10,12 @@ from referensi.katalog import bidang_layanan
 from siapp.akun.models import Pengguna
 from siapp.audit.models import Peristiwa
 from siapp.web.galat import GalatPengguna
-from usulan import izin
 from usulan.actions.dasar import catat_usulan, check_dapat, kunci, pindah, simpan
 from usulan.aturan import Temuan, Tingkat, periksa
 from usulan.models import (
     BidangDiminta,
     Dokumen,
     HasilPenilaian,
-    PengaturanInstansi,
     PenilaianDokumen,
     StatusPutusan,
     Usulan,
@@ -37,16 +35,6 @@ class BelumLengkap(GalatPengguna):
         satu = temuan[0].pesan
         lebih = f" (dan {len(temuan) - 1} hal lain)" if len(temuan) > 1 else ""
         super().__init__(f"Usulan belum dapat dikirim: {satu}{lebih}", "Pemeriksaan awal belum bersih")
-
-
-def _check_teken(usulan: Usulan, kerja: Kerja, oleh: Pengguna, versi: int | None) -> None:
-    check_dapat(usulan, kerja, oleh=oleh, versi=versi)
-    empat_mata = PengaturanInstansi.objects.filter(instansi=usulan.instansi_id, empat_mata=True).exists()
-    if empat_mata and usulan.pembuat_id == oleh.pk:
-        raise izin.TidakBerwenang(
-            "Instansi Anda mewajibkan dua orang: penyusun draf tidak boleh menjadi satu-satunya penanda tangan. "
-            "Minta PIC penyetuju lain mengirim usulan ini."
-        )
 
 
 def _check_catatan(catatan: str) -> None:
@@ -85,7 +73,7 @@ def ajukan(
     SudahBerubah; IntegrityError of `usulan_aktif_satu_per_orang_dan_kategori` if another one was sent meanwhile.
     """
     usulan = kunci(usulan_id)
-    _check_teken(usulan, Kerja.AJUKAN, oleh, versi)
+    check_dapat(usulan, Kerja.AJUKAN, oleh=oleh, versi=versi)
     _check_catatan(catatan)
     _check_aturan(usulan, peringatan_diketahui)
     bidang = pindah(usulan, Kerja.AJUKAN, Tahap.DIAJUKAN, oleh=oleh)
@@ -157,7 +145,7 @@ def ajukan_perbaikan(
     What was accepted keeps its verdict. Requested data that the PIC found right as it stands needs a `catatan`.
     """
     usulan = kunci(usulan_id)
-    _check_teken(usulan, Kerja.AJUKAN_PERBAIKAN, oleh, versi)
+    check_dapat(usulan, Kerja.AJUKAN_PERBAIKAN, oleh=oleh, versi=versi)
     _check_catatan(catatan)
     kurang = belum_dijawab(usulan)
     if kurang and not (catatan and all(k.startswith("Data ") for k in kurang)):

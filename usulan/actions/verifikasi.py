@@ -23,6 +23,7 @@ from usulan.models import (
     Putusan,
     StatusPutusan,
     Usulan,
+    putusan_tertunda,
 )
 from usulan.peristiwa import Jenis
 from usulan.tahap import Kerja, Tahap
@@ -92,11 +93,6 @@ def alihkan(usulan_id: UUID, *, verifikator: Pengguna, oleh: Pengguna, alasan: s
     data = {"lama": str(lama), "baru": verifikator.nama}
     catat_usulan(usulan, Jenis.DIALIHKAN, oleh=oleh, data=data, alasan=alasan)
     return usulan
-
-
-def putusan_tertunda(usulan: Usulan) -> Putusan | None:
-    """Return the TMS of this round that waits for its second person, if any."""
-    return usulan.putusan.filter(lembaga=Lembaga.BIRO_APP, putaran=usulan.putaran, terbit_pada=None).first()
 
 
 def _check_tidak_menunggu(usulan: Usulan) -> None:
@@ -320,8 +316,6 @@ def konfirmasi_tms(usulan_id: UUID, *, oleh: Pengguna, versi: int | None = None)
     usulan = kunci(usulan_id)
     ubahan = pindah(usulan, Kerja.KONFIRMASI_TMS, Tahap.TMS, oleh=oleh, versi=versi)
     putusan = _putusan_tms(usulan)
-    if putusan.oleh_id == oleh.pk:
-        raise izin.TidakBerwenang("TMS harus dikonfirmasi orang lain, bukan pengusulnya.")
     putusan.dikonfirmasi_oleh = oleh
     return _terbit(usulan, putusan, ubahan, oleh)
 

@@ -3,7 +3,7 @@ from usulan.models.keppres import KeadaanKeppres, Keppres, KeppresUsulan, Riwaya
 from usulan.models.rincian import MODEL_RINCIAN, Rincian, RincianJFKU, RincianKP, RincianPemberhentian, rincian
 from usulan.models.tampilan import KolomAntrean, TampilanTersimpan
 from usulan.models.usulan import Lembaga, PengaturanInstansi, StatusPutusan, Usulan
-from usulan.models.verifikasi import Pertek, Putusan, TahapBkn
+from usulan.models.verifikasi import Pertek, Putusan, TahapBkn, putusan_tertunda
 
 __all__ = [
     "MODEL_RINCIAN",
@@ -29,5 +29,6 @@ __all__ = [
     "TampilanTersimpan",
     "Usulan",
     "VersiDokumen",
+    "putusan_tertunda",
     "rincian",
 ]

@@ -63,6 +63,13 @@ class Putusan(models.Model):
         return f"{self.get_lembaga_display()}: {self.status}"
 
 
+def putusan_tertunda(usulan: Usulan) -> Putusan | None:
+    """Return the TMS of this round that waits for its second person, if any."""
+    return Putusan.objects.filter(
+        usulan=usulan, lembaga=Lembaga.BIRO_APP, putaran=usulan.putaran, terbit_pada=None
+    ).first()
+
+
 class TahapBkn(models.Model):
     """A stage of the usulan in SIASN as API 7 told it; unknown codes are kept as received."""
 
