@@ -13,7 +13,7 @@ KUNCI := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gener
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format kunci bersih kekacauan venv venv-dev
+.PHONY: help run test check format kunci kait bersih kekacauan venv venv-dev
 
 help: ## Menampilkan daftar perintah ini
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | while IFS='|' read -r p t; do printf '%-18s %s\n' "$$p" "$$t"; done
@@ -46,6 +46,9 @@ format: venv-dev ## Merapikan kode
 kunci: venv-dev ## Menyusun ulang requirements*.txt dari pyproject.toml (tambah OPSI=--upgrade untuk versi terbaru)
 	$(KUNCI) $(OPSI) --output-file requirements.txt
 	$(KUNCI) $(OPSI) --extra dev --constraint requirements.txt --output-file requirements-dev.txt
+
+kait: venv-dev ## Memasang pemeriksaan git sebelum commit dan push
+	$(BIN)/pre-commit install
 
 bersih: ## Menghapus data peragaan dan sisa pengujian (folder var/)
 	@if [ -x $(BIN)/python ]; then $(BIN)/python -m siapp.lokal bersih; else rm -rf var; fi

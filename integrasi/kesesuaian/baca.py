@@ -38,7 +38,7 @@ T = TypeVar("T")
 Periksa = Callable[[T], str]
 
 
-class Putusan(StrEnum):
+class HasilUji(StrEnum):
     """What a check came to."""
 
     SESUAI = "SESUAI"
@@ -55,7 +55,7 @@ class BarisUji:
 
     api: str
     nama: str
-    putusan: Putusan
+    putusan: HasilUji
     keterangan: str
     terjangkau: bool | None = None
     token: bool | None = None
@@ -83,7 +83,7 @@ class Hasil:
     def sesuai(self) -> bool:
         """Whether nothing that was checked breaks the contract, and something was checked."""
         putusan = {satu.putusan for satu in self.baris}
-        return Putusan.TIDAK_SESUAI not in putusan and Putusan.SESUAI in putusan
+        return HasilUji.TIDAK_SESUAI not in putusan and HasilUji.SESUAI in putusan
 
     def sebagai_json(self) -> list[dict[str, Any]]:
         """The rows as they are stored, without the partner's own words."""
@@ -126,7 +126,7 @@ class GudangUji(GudangMemori):
 
 
 def _baris_token(jenis: str, galat: GalatSiasn | None, ms: int) -> BarisUji:
-    putusan = Putusan.TIDAK_SESUAI if galat else Putusan.SESUAI
+    putusan = HasilUji.TIDAK_SESUAI if galat else HasilUji.SESUAI
     tiba = galat is None or galat.status is not None or isinstance(galat, TokenDitolak)
     return BarisUji("token", _KATA_TOKEN[jenis], putusan, galat.pesan if galat else "", tiba, galat is None, ms=ms)
 
@@ -191,7 +191,7 @@ class Penguji:
 
     def lewati(self, api: int, nama: str, sebab: str) -> None:
         """Add a row for what is not checked, with the reason."""
-        self.baris.append(BarisUji(str(api), nama, Putusan.TIDAK_DIUJI, sebab))
+        self.baris.append(BarisUji(str(api), nama, HasilUji.TIDAK_DIUJI, sebab))
 
     def coba(self, api: int, nama: str, panggil: Callable[[], T], periksa: Periksa[T] | None = None) -> T | None:
         """Make one check: `panggil` makes the calls, `periksa` looks at what they gave. None when it failed.
@@ -210,7 +210,7 @@ class Penguji:
         except GalatSiasn as satu:
             galat = satu
         ms = (time.monotonic() - mulai - self._gudang.detik + token) * 1000
-        self._nilai(BarisUji(str(api), nama, Putusan.SESUAI, "", ms=round(ms)), galat, keluhan)
+        self._nilai(BarisUji(str(api), nama, HasilUji.SESUAI, "", ms=round(ms)), galat, keluhan)
         return hasil
 
     def _nilai(self, baris: BarisUji, galat: GalatSiasn | None, keluhan: str) -> None:
@@ -223,7 +223,7 @@ class Penguji:
             baris.panjang = Macam.TERLALU_PANJANG not in macam
         baris.amplop = ", ".join(dict.fromkeys(nama_amplop(satu) for satu in self._amatan))
         if gagal or keluhan or macam - RINGAN:
-            baris.putusan = Putusan.TIDAK_SESUAI
+            baris.putusan = HasilUji.TIDAK_SESUAI
         baris.keterangan, baris.kata_siasn = (
             _keterangan(galat, keluhan, temuan),
             galat.pesan_bkn if gagal and galat else "",

@@ -9,14 +9,14 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from integrasi.kesesuaian.baca import BarisUji, Hasil, Putusan
+from integrasi.kesesuaian.baca import BarisUji, Hasil, HasilUji
 from integrasi.kesesuaian.tulis import MenulisDitolak
 from integrasi.kesesuaian.uji_kontrak import simpan, uji
 from integrasi.siasn.konfigurasi import KonfigurasiSalah
 
 # Into a file or a pipe there is no window to fit: wide enough that no column breaks.
 LEBAR_BERKAS = 170
-_WARNA = {Putusan.SESUAI: "green", Putusan.TIDAK_SESUAI: "bold red", Putusan.TIDAK_DIUJI: "dim"}
+_WARNA = {HasilUji.SESUAI: "green", HasilUji.TIDAK_SESUAI: "bold red", HasilUji.TIDAK_DIUJI: "dim"}
 _YA_TIDAK = {True: "ya", False: "[bold red]tidak[/]", None: "–"}
 
 
@@ -42,7 +42,7 @@ class Command(BaseCommand):
         simpan(hasil, mulai=mulai)
         konsol.print(tabel(hasil))
         if not hasil.sesuai:
-            jumlah = sum(satu.putusan is Putusan.TIDAK_SESUAI for satu in hasil.baris)
+            jumlah = sum(satu.putusan is HasilUji.TIDAK_SESUAI for satu in hasil.baris)
             raise CommandError(f"{jumlah} pemeriksaan tidak sesuai kontrak.")
 
 

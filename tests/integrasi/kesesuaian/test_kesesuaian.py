@@ -10,7 +10,7 @@ import requests
 from django.core.management import CommandError, call_command
 from pytest_django import Settings
 
-from integrasi.kesesuaian.baca import Hasil, Putusan, konfigurasi_untuk
+from integrasi.kesesuaian.baca import Hasil, HasilUji, konfigurasi_untuk
 from integrasi.kesesuaian.tulis import MenulisDitolak, check_boleh_menulis
 from integrasi.kesesuaian.uji_kontrak import uji
 from integrasi.mitra import setelan as mitra_setelan
@@ -33,7 +33,7 @@ def putusan(hasil: Hasil) -> dict[str, set[str]]:
 
 
 def keluhan(hasil: Hasil) -> list[str]:
-    return [f"{s.nama}: {s.keterangan} {s.kata_siasn}" for s in hasil.baris if s.putusan is Putusan.TIDAK_SESUAI]
+    return [f"{s.nama}: {s.keterangan} {s.kata_siasn}" for s in hasil.baris if s.putusan is HasilUji.TIDAK_SESUAI]
 
 
 def test_simulator_sesuai_kontrak_seluruhnya(siasn: Siasn) -> None:
@@ -51,7 +51,7 @@ def test_simulator_sesuai_kontrak_seluruhnya(siasn: Siasn) -> None:
         "results",
     }
     assert baris(hasil, "Status verifikasi BKN").amplop == "code/data"
-    assert all(satu.ms is not None for satu in hasil.baris if satu.putusan is Putusan.SESUAI)
+    assert all(satu.ms is not None for satu in hasil.baris if satu.putusan is HasilUji.SESUAI)
 
 
 def test_yang_ditulis_bertanda_uji_dan_satu_kali(siasn: Siasn) -> None:
@@ -81,7 +81,7 @@ def test_usulan_kita_yang_dikenal_siasn_ditanyakan_dengan_perteknya(siasn: Siasn
     hasil = uji(baca_saja=True)
     assert hasil.sesuai, keluhan(hasil)
     assert baris(hasil, "Status verifikasi BKN").keterangan == "Menurut kontrak."
-    assert baris(hasil, "Pertek, unduh berkas").putusan is Putusan.SESUAI
+    assert baris(hasil, "Pertek, unduh berkas").putusan is HasilUji.SESUAI
 
 
 @pytest.mark.parametrize("mode", ["tolak_ganda", "cari"])
@@ -89,13 +89,13 @@ def test_janji_atas_kiriman_ulang_diuji(siasn: Siasn, settings: Settings, mode: 
     pakai_mode(siasn, settings, mode)
     hasil = uji(baca_saja=False)
     assert hasil.sesuai, keluhan(hasil)
-    assert baris(hasil, "Usulan, dikirim ulang").putusan is Putusan.SESUAI
+    assert baris(hasil, "Usulan, dikirim ulang").putusan is HasilUji.SESUAI
     assert siasn.hitungan(3)["efek"] == 1
 
 
 def test_janji_yang_tidak_dipegang_ketahuan(siasn: Siasn, settings: Settings) -> None:
     pakai_mode(siasn, settings, "manusia")
-    assert baris(uji(baca_saja=False), "Usulan, dikirim ulang").putusan is Putusan.TIDAK_DIUJI
+    assert baris(uji(baca_saja=False), "Usulan, dikirim ulang").putusan is HasilUji.TIDAK_DIUJI
     settings.SIASN_MODE_GANDA = "kunci"
     hasil = uji(baca_saja=False)
     assert not hasil.sesuai
@@ -112,7 +112,7 @@ def test_gangguan_tampak_pada_barisnya_saja(siasn: Siasn, gangguan: str, kata: s
     assert not hasil.sesuai
     assert kata in baris(hasil, "Data ASN, daftar").keterangan
     assert putusan(hasil)["13"] == {"SESUAI"}
-    assert baris(hasil, "Data ASN, menurut NIP").putusan is Putusan.TIDAK_DIUJI
+    assert baris(hasil, "Data ASN, menurut NIP").putusan is HasilUji.TIDAK_DIUJI
 
 
 def test_siasn_yang_tidak_ada_hanya_ditanya_sekali(transactional_db: None) -> None:
@@ -120,18 +120,18 @@ def test_siasn_yang_tidak_ada_hanya_ditanya_sekali(transactional_db: None) -> No
         soket.bind(("127.0.0.1", 0))
         hasil = uji(url=f"http://127.0.0.1:{soket.getsockname()[1]}", baca_saja=True)
     assert not hasil.sesuai
-    (gagal,) = (satu for satu in hasil.baris if satu.api == "13" and satu.putusan is Putusan.TIDAK_SESUAI)
+    (gagal,) = (satu for satu in hasil.baris if satu.api == "13" and satu.putusan is HasilUji.TIDAK_SESUAI)
     assert gagal.token is False
     assert baris(hasil, "Token APIM").terjangkau is False
-    assert {satu.putusan for satu in hasil.baris if satu.api in {"1", "6", "7"}} == {Putusan.TIDAK_DIUJI}
+    assert {satu.putusan for satu in hasil.baris if satu.api in {"1", "6", "7"}} == {HasilUji.TIDAK_DIUJI}
 
 
 def test_sandi_yang_salah_hanya_dicoba_sekali(siasn: Siasn, settings: Settings) -> None:
     settings.SIASN_SSO_PASSWORD = "bukan-sandinya"
     sebelum = siasn.hitungan("token")["tiba"]
     hasil = uji(baca_saja=True)
-    assert baris(hasil, "Token APIM").putusan is Putusan.SESUAI
-    assert baris(hasil, "Token SSO").putusan is Putusan.TIDAK_SESUAI
+    assert baris(hasil, "Token APIM").putusan is HasilUji.SESUAI
+    assert baris(hasil, "Token SSO").putusan is HasilUji.TIDAK_SESUAI
     assert baris(hasil, "Token SSO").terjangkau
     assert putusan(hasil)["13"] == {"SESUAI"}
     assert siasn.hitungan("token")["tiba"] - sebelum == 2
