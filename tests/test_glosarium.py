@@ -60,7 +60,7 @@ def _nama(simpul: ast.Assign) -> bool:
 
 def test_setiap_daftar_kata_ada_dengan_semua_katanya() -> None:
     tabel = glosarium()["Lists of words"]
-    assert sorted(daftar_kata().keys() - tabel.keys()) == []
+    assert sorted(daftar_kata().keys() ^ tabel.keys()) == []
     kurang = {}
     for nama, kata in daftar_kata().items():
         arti = tabel[nama]
@@ -74,13 +74,13 @@ def test_setiap_daftar_kata_ada_dengan_semua_katanya() -> None:
 
 def test_setiap_jenis_baris_ada() -> None:
     model = {m.__name__ for m in apps.get_models() if m.__module__.split(".")[0] in KAMAR}
-    assert sorted(model - glosarium()["Rows"].keys()) == []
+    assert sorted(model ^ glosarium()["Rows"].keys()) == []
 
 
 def test_setiap_kamar_ada() -> None:
     folder = {p for kamar in KAMAR for p in (AKAR / kamar).iterdir() if p.is_dir() and p.name not in BUKAN_KAMAR}
     kamar = {p.name for p in folder if any(p.glob("*.py"))} | set(KAMAR)
-    assert sorted(kamar - glosarium()["Rooms"].keys()) == []
+    assert sorted(kamar ^ glosarium()["Rooms"].keys()) == []
 
 
 def test_setiap_kata_dipakai_kode() -> None:
