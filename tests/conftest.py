@@ -32,8 +32,7 @@ from xdist.remote import Producer  # noqa: E402
 from xdist.scheduler import LoadScopeScheduling  # noqa: E402
 
 from integrasi.petugas import spanduk  # noqa: E402
-from referensi.isian_awal import muat_ke_basis_data  # noqa: E402
-from tests import pengosongan  # noqa: E402
+from tests import pengosongan, pola  # noqa: E402
 from tests.dunia import Dunia, bangun_dunia  # noqa: E402
 from tests.kekacauan.tabel import pytest_terminal_summary  # noqa: E402
 from tests.peramban import peladen_selesai, peramban  # noqa: E402
@@ -68,12 +67,14 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Penjadw
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
-    """The catalogue is loaded once, without a trace, and stands until a test empties everything."""
+def django_db_setup(django_test_environment: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """In the place of pytest-django's: a copy of the kept pattern, the catalogue in it (tests/pola.py).
+
+    It stands until a test empties everything; sarana.py drops it at the end.
+    """
     pengosongan.pasang()
     with django_db_blocker.unblock():
-        muat_ke_basis_data()
-        pengosongan.kosongkan(pengosongan.BERPENJAGA)
+        pola.siapkan(os.environ["SIAPP_UJI_INDUK"])
 
 
 @dataclass(frozen=True)

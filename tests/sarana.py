@@ -1,7 +1,7 @@
 """Embedded parts of a test run. Imported by tests/conftest.py before Django reads its settings.
 
 The process that you start (under xdist: the controller) starts PostgreSQL and Valkey; the workers inherit its
-environment and take a database number, a storage folder and a simulator port of their own.
+environment and take a database, a broker's number, a storage folder and a simulator port of their own.
 """
 
 import atexit
@@ -53,8 +53,11 @@ def siapkan_lingkungan() -> None:
         os.environ["REDIS_URL"] = urlunsplit(urlsplit(os.environ["REDIS_URL"])._replace(path=f"/{nomor % 16}"))
     else:
         _nyalakan_bagian()
-    folder = VAR_UJI / f"berkas-{os.environ['SIAPP_UJI_PID']}" / (PEKERJA or "utama")
-    os.environ["STORAGE_URL"] = f"file:{folder}"
+    pid, saya = os.environ["SIAPP_UJI_PID"], PEKERJA or "utama"
+    os.environ["DATABASE_URL"] = urlunsplit(
+        urlsplit(os.environ["SIAPP_UJI_INDUK"])._replace(path=f"/{AWALAN_BASIS_DATA}{pid}_{saya}")
+    )
+    os.environ["STORAGE_URL"] = f"file:{VAR_UJI / f'berkas-{pid}' / saya}"
     port = pesan_port()
     os.environ["PORT_SIMULATOR"] = str(port)
     for nama, nilai in BAWAAN_LOKAL.items():
@@ -73,13 +76,12 @@ def _nyalakan_bagian() -> None:
     os.environ["SIAPP_UJI_PID"] = str(pid)
     atexit.register(shutil.rmtree, VAR_UJI / f"berkas-{pid}", ignore_errors=True)
     if "DATABASE_URL" not in os.environ:
-        server = postgres.nyalakan(VAR_UJI / "postgres", postgres.SETELAN_UJI)
+        server = postgres.nyalakan_uji(VAR_UJI / "postgres")
         atexit.register(postgres.matikan, server)
         os.environ["DATABASE_URL"] = postgres.alamat(server, "postgres")
-    induk = os.environ["DATABASE_URL"]
+    induk = os.environ["SIAPP_UJI_INDUK"] = os.environ["DATABASE_URL"]
     _buang_basis_data_yatim(induk)
-    atexit.register(postgres.hapus_basis_data, induk, f"test_{AWALAN_BASIS_DATA}{pid}")
-    os.environ["DATABASE_URL"] = urlunsplit(urlsplit(induk)._replace(path=f"/{AWALAN_BASIS_DATA}{pid}"))
+    atexit.register(postgres.hapus_basis_data, induk, f"{AWALAN_BASIS_DATA}{pid}_")
     if "REDIS_URL" not in os.environ:
         os.environ["REDIS_URL"] = f"{_nyalakan_valkey(VAR_UJI / f'valkey-{pid}').connection_url}/0"
 
@@ -102,9 +104,8 @@ def _valkey(folder: Path) -> ValkeyServer:
 
 def _buang_basis_data_yatim(induk: str) -> None:
     """Drop databases and folders whose test run was killed; both carry its process id in the name."""
-    awalan = f"test_{AWALAN_BASIS_DATA}"
-    for nama in postgres.daftar_basis_data(induk, awalan):
-        pid = nama.removeprefix(awalan).split("_")[0]
+    for nama in postgres.daftar_basis_data(induk, AWALAN_BASIS_DATA):
+        pid = nama.removeprefix(AWALAN_BASIS_DATA).split("_")[0]
         if pid.isdigit() and not psutil.pid_exists(int(pid)):
             postgres.hapus_basis_data(induk, nama)
     for folder in [*VAR_UJI.glob("berkas-*"), *VAR_UJI.glob("valkey-*")]:

@@ -27,7 +27,7 @@ RAHASIA_CONTOH = ("SECRET_KEY", "SIASN_CLIENT_SECRET", "SIASN_SSO_TOKEN")
 
 def periksa() -> None:
     """Run the checks one after another; raises GagalMulai naming the first that fails."""
-    server = postgres.nyalakan(VAR / "uji" / "postgres", postgres.SETELAN_UJI)
+    server = postgres.nyalakan_uji(VAR / "uji" / "postgres")
     try:
         basis_data = {"DATABASE_URL": postgres.alamat(server, "postgres")}
         produksi = PRODUKSI_CONTOH | {nama: secrets.token_urlsafe(48) for nama in RAHASIA_CONTOH}

@@ -7,10 +7,8 @@ import time
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
 
 import pytest
-from django.db import connection
 
 from siapp import bangun
 from siapp.akun.models import Pengguna
@@ -31,9 +29,7 @@ def pekerja(
     """A Celery worker of the file queue on this test's database, broker and storage; yields it and its log."""
     monkeypatch.setattr(bangun, "pemutus", bangun.Pemutus())
     monkeypatch.setitem(bangun._PILIHAN, "socket_timeout", 20)
-    basis_data = urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{connection.settings_dict['NAME']}")
     lingkungan = os.environ | {
-        "DATABASE_URL": urlunsplit(basis_data),
         "STORAGE_URL": f"file:{penyimpanan_lokal}",
         "LOG_LEVEL": "INFO",
     }

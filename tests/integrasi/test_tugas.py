@@ -1,17 +1,14 @@
 """The doors of the background work, and a real worker behind them."""
 
 import inspect
-import os
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
 
 import pytest
 from django.core.management import call_command
-from django.db import connection
 
 from integrasi import tasks
 from integrasi.keadaan import Keadaan
@@ -57,14 +54,10 @@ def test_perintah_kirim_mengerjakan_yang_jatuh_tempo(
 @pytest.fixture
 def pekerja(siasn: Siasn, tmp_path: Path) -> Iterator[Path]:
     """A Celery worker of the sending queue on this test's database and broker."""
-    basis_data = urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{connection.settings_dict['NAME']}")
-    lingkungan = os.environ | {"DATABASE_URL": urlunsplit(basis_data)}
     perintah = ["-m", "celery", "-A", "siapp.celery", "worker", "-Q", "kirim", "-c", "2", "--without-mingle"]
     catatan = tmp_path / "pekerja.log"
     with catatan.open("wb") as keluaran:
-        proses = subprocess.Popen(
-            [sys.executable, *perintah], cwd=AKAR, env=lingkungan, stdout=keluaran, stderr=subprocess.STDOUT
-        )
+        proses = subprocess.Popen([sys.executable, *perintah], cwd=AKAR, stdout=keluaran, stderr=subprocess.STDOUT)
     try:
         yield catatan
     finally:

@@ -11,20 +11,16 @@ from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit, urlunsplit
 
 import psutil
 from django.conf import settings
-from django.db import connection
 
 from tests.sarana import AKAR
 
 
 def lingkungan(**lain: str) -> dict[str, str]:
     """The environment of a process of the product that works on this test's database."""
-    basis_data = urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{connection.settings_dict['NAME']}")
     isi = {
-        "DATABASE_URL": urlunsplit(basis_data),
         "SECRET_KEY": settings.SECRET_KEY,
         "LOG_LEVEL": "WARNING",
         "SIASN_MODE_GANDA": settings.SIASN_MODE_GANDA,

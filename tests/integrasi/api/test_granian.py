@@ -8,13 +8,12 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import urlsplit
 
 import pytest
 import requests
 from django.conf import settings
 from django.contrib.auth.hashers import PBKDF2PasswordHasher
-from django.db import connection
 from oauth2_provider.models import Application
 
 from integrasi.models import KejadianMasuk
@@ -28,8 +27,6 @@ BAIK = {"id_usulan": "abc-12345", "status": "BTL", "tanggal_verifikasi": "14-03-
 @pytest.fixture
 def granian(transactional_db: None, tmp_path: Path) -> Iterator[str]:
     port = port_bebas()
-    nama = str(connection.settings_dict["NAME"])
-    basis = urlunsplit(urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{nama}"))
     with (tmp_path / "log").open("wb") as catatan:
         proses = subprocess.Popen(
             [
@@ -41,7 +38,7 @@ def granian(transactional_db: None, tmp_path: Path) -> Iterator[str]:
                 "siapp.wsgi:application",
             ],
             cwd=AKAR,
-            env={**os.environ, "DATABASE_URL": basis, "SECRET_KEY": settings.SECRET_KEY},
+            env={**os.environ, "SECRET_KEY": settings.SECRET_KEY},
             stdout=catatan,
             stderr=subprocess.STDOUT,
         )
