@@ -125,8 +125,10 @@ KIRIMAN: TabelKeadaan[Keadaan, GerakKiriman] = TabelKeadaan(
 
 TUNTAS = KIRIMAN.akhir
 PERLU_ORANG = KIRIMAN.hanya(Penggerak.PETUGAS)
+# What a person may decide about: neither ended nor in a worker's hands.
+DAPAT_DIPUTUS = KIRIMAN.dari(GerakKiriman.BATALKAN)
 # What goes on by itself and is sure.
-BERJALAN = tuple(satu for satu in Keadaan if satu not in {*TUNTAS, *PERLU_ORANG, Keadaan.TIDAK_PASTI})
+BERJALAN = tuple(satu for satu in KIRIMAN.terbuka if satu not in {*PERLU_ORANG, Keadaan.TIDAK_PASTI})
 
 _DIOLAH = {KeadaanMasuk.BARU, KeadaanMasuk.MENUNGGU}
 _BELUM_BERTUAN = {KeadaanMasuk.MENUNGGU, KeadaanMasuk.TANPA_USULAN}

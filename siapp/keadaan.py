@@ -54,6 +54,11 @@ class TabelKeadaan(Generic[K, G]):
         """States that no move leaves."""
         return self._urut(satu for satu in self.keadaan if not self._keluar(satu))
 
+    @property
+    def terbuka(self) -> tuple[K, ...]:
+        """States that some move leaves."""
+        return self._urut(satu for satu in self.keadaan if self._keluar(satu))
+
     def dari(self, gerak: G) -> tuple[K, ...]:
         """The states that `gerak` leaves."""
         return self._urut(self.gerak[gerak].dari)

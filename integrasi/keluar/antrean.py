@@ -12,10 +12,11 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from integrasi.enums import IDEMPOTEN, Api, fakta
-from integrasi.keadaan import TUNTAS, Keadaan
+from integrasi.keadaan import KIRIMAN, TUNTAS, GerakKiriman, Keadaan
 from integrasi.mitra.setelan import batas_panggilan
 from integrasi.models import Pengiriman, Percobaan
 from siapp.kunci import Kunci, kunci_transaksi
+from siapp.pindah import pindah, pindahkan
 
 log = structlog.get_logger(__name__)
 
@@ -60,12 +61,11 @@ def bisa_dikerjakan() -> QuerySet[Pengiriman]:
 
     Uncertain ones belong to them only when the partner offers a way to settle (`SIASN_MODE_GANDA`).
     """
-    keadaan = [Keadaan.BARU, Keadaan.ULANG]
-    if settings.SIASN_MODE_GANDA != "manusia":
-        keadaan.append(Keadaan.TIDAK_PASTI)
-    # `terbuka` again in the partial index's words; the look for predecessors is cheap here, and the last word on order.
-    terbuka = Q(giliran=True, keadaan__in=[Keadaan.BARU, Keadaan.ULANG, Keadaan.TIDAK_PASTI])
-    jatuh_tempo = Pengiriman.objects.filter(terbuka, keadaan__in=keadaan, jatuh_tempo__lte=timezone.now())
+    # In the partial index's words; the look for predecessors is cheap here, and the last word on order.
+    dapat_diambil = Q(giliran=True, keadaan__in=KIRIMAN.dari(GerakKiriman.DIAMBIL))
+    jatuh_tempo = Pengiriman.objects.filter(dapat_diambil, jatuh_tempo__lte=timezone.now())
+    if settings.SIASN_MODE_GANDA == "manusia":
+        jatuh_tempo = jatuh_tempo.exclude(keadaan=Keadaan.TIDAK_PASTI)
     return _tanpa_pendahulu(jatuh_tempo)
 
 
@@ -78,10 +78,12 @@ def ambil(jumlah: int) -> list[Pengiriman]:
         return []
     kini, sewa = timezone.now(), uuid.uuid4()
     for satu in baris:
-        satu.keadaan, satu.sewa, satu.sewa_sampai = Keadaan.KIRIM, sewa, kini + masa_sewa(satu.api)
+        pindah(satu, GerakKiriman.DIAMBIL)
+        satu.sewa, satu.sewa_sampai = sewa, kini + masa_sewa(satu.api)
     panjang, pendek = kini + masa_sewa(Api.DOKUMEN), kini + masa_sewa(Api.USULAN)
-    Pengiriman.objects.filter(pk__in=[satu.pk for satu in baris]).update(
-        keadaan=Keadaan.KIRIM,
+    pindahkan(
+        Pengiriman.objects.filter(pk__in=[satu.pk for satu in baris]),
+        GerakKiriman.DIAMBIL,
         sewa=sewa,
         sewa_sampai=Case(
             When(api=Api.DOKUMEN, then=Value(panjang)), default=Value(pendek), output_field=DateTimeField()
@@ -100,18 +102,19 @@ def lepaskan_sewa_habis() -> int:
     baris = list(habis.select_for_update(skip_locked=True).only("pk", "api", "dicoba_sejak"))
     boleh = [satu.pk for satu in baris if satu.api in IDEMPOTEN]
     ragu = [satu.pk for satu in baris if satu.api not in IDEMPOTEN]
-    _lepaskan(boleh, Keadaan.ULANG)
-    _lepaskan(ragu, Keadaan.TIDAK_PASTI)
+    _lepaskan(boleh, GerakKiriman.SEWA_HABIS)
+    _lepaskan(ragu, GerakKiriman.SEWA_HABIS_RAGU)
     if baris:
         log.warning("sewa_habis", jumlah=len(baris), tidak_pasti=len(ragu))
     return len(baris)
 
 
-def _lepaskan(pk: Collection[uuid.UUID], keadaan: Keadaan) -> None:
-    kini = timezone.now()
-    ragu = keadaan == Keadaan.TIDAK_PASTI
-    Pengiriman.objects.filter(pk__in=pk).update(
-        keadaan=keadaan,
+def _lepaskan(pk: Collection[uuid.UUID], gerak: GerakKiriman) -> None:
+    kini, keadaan = timezone.now(), KIRIMAN.tujuan(gerak)
+    ragu = gerak is GerakKiriman.SEWA_HABIS_RAGU
+    pindahkan(
+        Pengiriman.objects.filter(pk__in=pk),
+        gerak,
         sebab="sewa_habis",
         pesan="Pekerja pengirim berhenti sebelum jawaban SIASN tercatat.",
         sewa=None,

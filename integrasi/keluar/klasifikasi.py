@@ -6,7 +6,7 @@ from enum import Enum
 from typing import Any
 
 from integrasi.enums import IDEMPOTEN, Api
-from integrasi.keadaan import Keadaan
+from integrasi.keadaan import KIRIMAN, GerakKiriman, Keadaan
 from integrasi.keluar.muatan import MuatanTidakSah, PemetaanBelumAda
 from integrasi.siasn.errors import PESAN, GalatSiasn, KirimUlangNanti, Kode, LihatDulu, SudahAda, TokenDitolak
 from siapp.berkas.penyimpanan import BerkasRusak
@@ -37,14 +37,14 @@ class Ragu(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Hasil:
-    """What becomes of a row.
+    """What becomes of a row: the move it makes out of KIRIM.
 
     `jeda`: seconds until it is due again. `hitung`: whether a try was spent. `gangguan`: for the breaker, True a
     failure of the partner, False a success, None neither. `henti`: no other row can fare better now (tokens).
     `ragu`: whether a try remains whose arrival nobody knows, an old one or this one.
     """
 
-    keadaan: Keadaan
+    gerak: GerakKiriman
     sebab: str = ""
     pesan: str = ""
     kode_http: int | None = None
@@ -55,10 +55,15 @@ class Hasil:
     ragu: Ragu = Ragu.TIDAK
     isi: dict[str, Any] = field(default_factory=dict)
 
+    @property
+    def keadaan(self) -> Keadaan:
+        """The state that the move ends in."""
+        return KIRIMAN.tujuan(self.gerak)
+
 
 def berhasil(isi: dict[str, Any] | None = None) -> Hasil:
     """The call was accepted; `isi` is what SIASN gave."""
-    return Hasil(Keadaan.SELESAI, gangguan=False, isi=isi or {})
+    return Hasil(GerakKiriman.TERKIRIM, gangguan=False, isi=isi or {})
 
 
 def jeda_mundur(percobaan: int, paling_cepat: float | None = None) -> float:
@@ -78,34 +83,34 @@ def nilai_galat(galat: Exception, *, api: int, percobaan: int, ragu: bool, terki
     """
     ragu = ragu and api not in IDEMPOTEN
     hasil = _nilai(galat, api, percobaan, ragu, terkirim)
-    if not ragu or hasil.ragu is Ragu.BARU or hasil.keadaan == Keadaan.SELESAI:
+    if not ragu or hasil.ragu is Ragu.BARU or hasil.gerak is GerakKiriman.TERKIRIM:
         return hasil
-    keadaan = Keadaan.TIDAK_PASTI if hasil.keadaan == Keadaan.ULANG else hasil.keadaan
-    return replace(hasil, keadaan=keadaan, ragu=Ragu.LAMA)
+    gerak = GerakKiriman.HILANG if hasil.gerak is GerakKiriman.NANTI else hasil.gerak
+    return replace(hasil, gerak=gerak, ragu=Ragu.LAMA)
 
 
 def _nilai(galat: Exception, api: int, percobaan: int, ragu: bool, terkirim: bool) -> Hasil:
     if isinstance(galat, GalatSiasn):
         return _galat_siasn(galat, api, percobaan, ragu)
     if isinstance(galat, PemetaanBelumAda):
-        return Hasil(Keadaan.ULANG, "PEMETAAN", str(galat), jeda=JEDA_PEMETAAN, hitung=False)
+        return Hasil(GerakKiriman.NANTI, "PEMETAAN", str(galat), jeda=JEDA_PEMETAAN, hitung=False)
     if isinstance(galat, BelumSiap):
-        return Hasil(Keadaan.ULANG, galat.sebab, str(galat), jeda=JEDA_TUNGGU, hitung=False)
+        return Hasil(GerakKiriman.NANTI, galat.sebab, str(galat), jeda=JEDA_TUNGGU, hitung=False)
     if isinstance(galat, MuatanTidakSah):
-        return Hasil(Keadaan.DITOLAK, "data", str(galat), hitung=False)
+        return Hasil(GerakKiriman.DITOLAK, "data", str(galat), hitung=False)
     # A fault of ours. Before the client was called nothing can have gone out; after it anything can.
     pesan = "Galat pada aplikasi sendiri; lihat catatan server."
-    dasar = Hasil(Keadaan.ULANG, "galat_aplikasi", pesan, jeda=jeda_mundur(percobaan))
+    dasar = Hasil(GerakKiriman.NANTI, "galat_aplikasi", pesan, jeda=jeda_mundur(percobaan))
     return _tidak_pasti(dasar) if terkirim and api not in IDEMPOTEN else dasar
 
 
 def _tidak_pasti(hasil: Hasil) -> Hasil:
-    return replace(hasil, keadaan=Keadaan.TIDAK_PASTI, ragu=Ragu.BARU)
+    return replace(hasil, gerak=GerakKiriman.HILANG, ragu=Ragu.BARU)
 
 
 def _galat_siasn(galat: GalatSiasn, api: int, percobaan: int, ragu: bool) -> Hasil:
     dasar = Hasil(
-        Keadaan.ULANG,
+        GerakKiriman.NANTI,
         sebab=str(galat.kode),
         pesan=" ".join(filter(None, [galat.pesan, galat.pesan_bkn])),
         kode_http=galat.status,
@@ -117,7 +122,7 @@ def _galat_siasn(galat: GalatSiasn, api: int, percobaan: int, ragu: bool) -> Has
         return replace(dasar, jeda=JEDA_TOKEN, hitung=False, henti=True)
     if isinstance(galat, KirimUlangNanti) and isinstance(galat.__cause__, BerkasRusak):
         sebab = Kode.BERKAS_BERUBAH
-        return replace(dasar, keadaan=Keadaan.DITOLAK, sebab=str(sebab), pesan=PESAN[sebab], gangguan=None)
+        return replace(dasar, gerak=GerakKiriman.DITOLAK, sebab=str(sebab), pesan=PESAN[sebab], gangguan=None)
     dasar = replace(dasar, jeda=jeda_mundur(percobaan, galat.retry_after))
     if isinstance(galat, LihatDulu):
         return dasar if api in IDEMPOTEN else _tidak_pasti(dasar)
@@ -127,16 +132,16 @@ def _galat_siasn(galat: GalatSiasn, api: int, percobaan: int, ragu: bool) -> Has
 def _ditolak(galat: GalatSiasn, api: int, ragu: bool, dasar: Hasil) -> Hasil:
     """A refusal is an answer, so the partner is well: the breaker counts it as a success."""
     if galat.kode == Kode.BERKAS_BERUBAH:
-        return replace(dasar, keadaan=Keadaan.DITOLAK, gangguan=None)
+        return replace(dasar, gerak=GerakKiriman.DITOLAK, gangguan=None)
     pencabutan_nihil = api == Api.ROLE_PIC and galat.kode == Kode.TIDAK_DITEMUKAN  # taking away what is not there
     lama_diterima = galat.status == BENTROK and ragu and api != Api.USULAN  # `tolak_ganda`: the lost try had arrived
-    keadaan = Keadaan.SELESAI if pencabutan_nihil or lama_diterima else Keadaan.DITOLAK
-    return replace(dasar, keadaan=keadaan, gangguan=False)
+    gerak = GerakKiriman.TERKIRIM if pencabutan_nihil or lama_diterima else GerakKiriman.DITOLAK
+    return replace(dasar, gerak=gerak, gangguan=False)
 
 
 def _sudah_ada(id_usulan: str, api: int, ragu: bool, dasar: Hasil) -> Hasil:
     """409 that names the first: done. A copy of a Keppres sent for the first time is another matter (a correction)."""
     if api == Api.SALINAN_KEPPRES and not ragu:
-        return replace(dasar, keadaan=Keadaan.DITOLAK, gangguan=False)
+        return replace(dasar, gerak=GerakKiriman.DITOLAK, gangguan=False)
     isi = {"id_usulan": id_usulan} if api == Api.USULAN else {}
-    return replace(dasar, keadaan=Keadaan.SELESAI, gangguan=False, isi=isi)
+    return replace(dasar, gerak=GerakKiriman.TERKIRIM, gangguan=False, isi=isi)

@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from integrasi.enums import Api
-from integrasi.keadaan import Keadaan
+from integrasi.keadaan import GerakKiriman
 from integrasi.keluar.antrean import buka_giliran
 from integrasi.keluar.muatan import MuatanTidakSah, muatan_usulan
 from integrasi.keluar.rencana import RENCANA, Panggilan, rencanakan
@@ -23,6 +23,7 @@ from siapp.audit.models import Peristiwa
 from siapp.berkas.models import Berkas
 from siapp.berkas.tautan import buat_tautan
 from siapp.kunci import Kunci, kunci_tunggal
+from siapp.pindah import pindah
 from usulan.models import Usulan, rincian
 
 log = structlog.get_logger(__name__)
@@ -104,4 +105,5 @@ def isi_muatan_usulan(baris: Pengiriman) -> None:
     try:
         baris.muatan = muatan_usulan(usulan, rincian(usulan))
     except MuatanTidakSah as galat:
-        baris.keadaan, baris.sebab, baris.pesan = Keadaan.DITOLAK, "data", str(galat)[:500]
+        pindah(baris, GerakKiriman.DATA_TIDAK_SAH)
+        baris.sebab, baris.pesan = "data", str(galat)[:500]

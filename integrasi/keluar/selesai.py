@@ -10,11 +10,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from integrasi.enums import Api
-from integrasi.keadaan import Keadaan, KeadaanMasuk
+from integrasi.keadaan import GerakKiriman, Keadaan, KeadaanMasuk
 from integrasi.keluar.antrean import buka_giliran
 from integrasi.keluar.klasifikasi import Hasil, Ragu
 from integrasi.models import KejadianMasuk, Pengiriman, Percobaan, UsulanSiasn
 from siapp.bangun import bangunkan
+from siapp.pindah import pindah
 
 log = structlog.get_logger(__name__)
 
@@ -36,10 +37,10 @@ def simpan_hasil(baris: Pengiriman, hasil: Hasil, mulai: datetime) -> bool:
         log.warning("sewa_lepas", pengiriman=str(baris.pk), keadaan=hasil.keadaan)
         return False
     hasil = _batasi(terkunci, hasil, kini)
-    if hasil.keadaan == Keadaan.SELESAI:
+    if hasil.gerak is GerakKiriman.TERKIRIM:
         hasil = terapkan_selesai(terkunci, hasil)
     _tulis(terkunci, hasil, kini, mulai)
-    if hasil.keadaan == Keadaan.SELESAI:
+    if hasil.gerak is GerakKiriman.TERKIRIM:
         buka_giliran(terkunci.aliran)
     return True
 
@@ -48,8 +49,8 @@ def _batasi(baris: Pengiriman, hasil: Hasil, kini: datetime) -> Hasil:
     """After 75 h of trying the row is dead: a person decides."""
     sejak = baris.dicoba_sejak or kini
     habis = kini - sejak >= BATAS_MENCOBA and baris.percobaan_ke >= PERCOBAAN_MINIMAL
-    if hasil.keadaan == Keadaan.ULANG and hasil.hitung and habis:
-        return replace(hasil, keadaan=Keadaan.MATI)
+    if hasil.gerak is GerakKiriman.NANTI and hasil.hitung and habis:
+        return replace(hasil, gerak=GerakKiriman.HABIS_WAKTU)
     return hasil
 
 
@@ -66,7 +67,7 @@ def terapkan_selesai(baris: Pengiriman, hasil: Hasil) -> Hasil:
 def _simpan_id(baris: Pengiriman, hasil: Hasil) -> Hasil:
     id_usulan = str(hasil.isi["id_usulan"])
     if bentrok := bentrokan_id(baris, id_usulan):
-        return Hasil(Keadaan.DITOLAK, "id_bentrok", bentrok, ragu=Ragu.BARU, isi=hasil.isi)
+        return Hasil(GerakKiriman.DITOLAK, "id_bentrok", bentrok, ragu=Ragu.BARU, isi=hasil.isi)
     UsulanSiasn.objects.update_or_create(
         usulan_id=str(baris.usulan_id),
         defaults={"id_usulan": id_usulan, "pantau_berikut": timezone.now() + settings.SIASN_JEDA_PANTAU},
@@ -90,14 +91,15 @@ def bentrokan_id(baris: Pengiriman, id_usulan: str) -> str:
 
 
 def _tulis(baris: Pengiriman, hasil: Hasil, kini: datetime, mulai: datetime) -> None:
-    baris.keadaan, baris.sebab, baris.pesan = hasil.keadaan, hasil.sebab[:40], hasil.pesan[:500]
+    pindah(baris, hasil.gerak)
+    baris.sebab, baris.pesan = hasil.sebab[:40], hasil.pesan[:500]
     baris.kode_http, baris.sewa, baris.sewa_sampai = hasil.kode_http, None, None
     baris.hasil = {**baris.hasil, **hasil.isi}
     baris.jatuh_tempo = kini + timedelta(seconds=hasil.jeda)
     if hasil.hitung:
         baris.percobaan_ke += 1
         baris.dicoba_sejak = baris.dicoba_sejak or mulai
-    if hasil.keadaan == Keadaan.SELESAI:
+    if hasil.gerak is GerakKiriman.TERKIRIM:
         baris.selesai_pada = kini
     _tulis_ragu(baris, hasil, kini)
     baris.save()
@@ -109,7 +111,7 @@ def _tulis_ragu(baris: Pengiriman, hasil: Hasil, kini: datetime) -> None:
         baris.tidak_pasti_sejak = kini
     elif hasil.ragu is Ragu.TIDAK:
         baris.tidak_pasti_sejak = None
-    if hasil.keadaan == Keadaan.TIDAK_PASTI and baris.tidak_pasti_sejak is not None:
+    if hasil.gerak is GerakKiriman.HILANG and baris.tidak_pasti_sejak is not None:
         tenang = baris.tidak_pasti_sejak + settings.SIASN_MASA_TENANG
         baris.jatuh_tempo = max(baris.jatuh_tempo, tenang)
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from integrasi.enums import Api, fakta
-from integrasi.keadaan import Keadaan
+from integrasi.keadaan import GerakKiriman, Keadaan
 from integrasi.keluar.klasifikasi import Hasil, Ragu, berhasil
 from integrasi.keluar.susun import id_dokumen, id_usulan, versi_dokumen
 from integrasi.models import Pengiriman
@@ -102,4 +102,4 @@ def _tinjau_usulan(temuan: list[Baris]) -> Hasil | None:
         return berhasil({"id_usulan": ids[0]})
     pesan = f"SIASN menyimpan usulan ini {len(ids)} kali: {', '.join(ids)}. Pilih satu dan minta BKN menghapus lainnya."
     isi: dict[str, Any] = {"ditemukan": ids}
-    return Hasil(Keadaan.DITOLAK, "ganda_di_mitra", pesan[:500], gangguan=False, ragu=Ragu.LAMA, isi=isi)
+    return Hasil(GerakKiriman.DITOLAK, "ganda_di_mitra", pesan[:500], gangguan=False, ragu=Ragu.LAMA, isi=isi)

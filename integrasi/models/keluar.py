@@ -1,7 +1,7 @@
 """What goes out: calls, their attempts, and the ids that SIASN gave our usulan."""
 
 import uuid
-from typing import Self
+from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
@@ -80,7 +80,7 @@ class Pengiriman(models.Model):
     )
     catatan_penyelesaian = models.CharField(max_length=255, blank=True)
 
-    TABEL = KIRIMAN
+    TABEL: ClassVar = KIRIMAN
     objects = PengirimanQuerySet.as_manager()
 
     class Meta:

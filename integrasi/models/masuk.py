@@ -1,7 +1,7 @@
 """What BKN tells us: the inbox of API 9."""
 
 import uuid
-from typing import Self
+from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
@@ -39,7 +39,7 @@ class KejadianMasuk(models.Model):
     jatuh_tempo = models.DateTimeField()
     ditutup_oleh = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
 
-    TABEL = MASUK
+    TABEL: ClassVar = MASUK
     objects = KejadianMasukQuerySet.as_manager()
 
     class Meta:

@@ -10,7 +10,7 @@ from django.db.models import Count, Max, Min, Q, Sum
 from django.utils import timezone
 
 from integrasi.enums import FAKTA, KELUAR, fakta
-from integrasi.keadaan import TUNTAS, Keadaan
+from integrasi.keadaan import BERJALAN, PERLU_ORANG, TUNTAS, Keadaan
 from integrasi.keluar.antrean import bisa_dikerjakan
 from integrasi.mitra.setelan import host
 from integrasi.models import KeadaanMitra, PanggilanBaca, Pengiriman, Percobaan
@@ -43,7 +43,7 @@ class BarisApi:
 
     @property
     def menunggu(self) -> int:
-        return sum(self.keadaan[satu] for satu in (Keadaan.BARU, Keadaan.KIRIM, Keadaan.ULANG))
+        return sum(self.keadaan[satu] for satu in BERJALAN)
 
     @property
     def tidak_pasti(self) -> int:
@@ -137,7 +137,7 @@ def _sebab(terbuka: list[dict[str, Any]]) -> list[BarisSebab]:
         if satu["sebab"]:
             kelompok[satu["sebab"]].append(satu)
     for kode, isi in kelompok.items():
-        ulang = sum(satu["jumlah"] for satu in isi if satu["keadaan"] in (Keadaan.DITOLAK, Keadaan.MATI))
+        ulang = sum(satu["jumlah"] for satu in isi if satu["keadaan"] in PERLU_ORANG)
         jumlah = sum(satu["jumlah"] for satu in isi)
         hasil[kode] = BarisSebab(kode, sebab_untuk(kode), jumlah, ulang, min(satu["sejak"] for satu in isi))
     return sorted(hasil.values(), key=lambda satu: (-satu.bisa_ulang, -satu.jumlah, satu.kode))

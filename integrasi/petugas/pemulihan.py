@@ -17,13 +17,14 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from integrasi.enums import IDEMPOTEN, Api
-from integrasi.keadaan import PERLU_ORANG, TUNTAS, Keadaan, KeadaanMasuk
+from integrasi.keadaan import DIOLAH_SENDIRI, KIRIMAN, PERLU_ORANG, TUNTAS, GerakKiriman, Keadaan
 from integrasi.keluar.relai import belum_direncanakan, rencanakan_tertunda
 from integrasi.models import KeadaanMitra, KejadianMasuk, Pengiriman, Percobaan, TokenSiasn, UsulanSiasn
 from siapp.akun.peran import Mesin
 from siapp.audit.catat import catat
 from siapp.audit.models import Peristiwa
 from siapp.bangun import bangunkan
+from siapp.pindah import pindahkan
 
 log = structlog.get_logger(__name__)
 
@@ -71,8 +72,12 @@ def _terbuka() -> QuerySet[Pengiriman]:
     return Pengiriman.objects.exclude(keadaan__in=TUNTAS)
 
 
+def _dapat(gerak: GerakKiriman) -> QuerySet[Pengiriman]:
+    return Pengiriman.objects.filter(keadaan__in=KIRIMAN.dari(gerak))
+
+
 def _ragu() -> QuerySet[Pengiriman]:
-    return _terbuka().exclude(api__in=IDEMPOTEN).exclude(keadaan__in=PERLU_ORANG)
+    return _dapat(GerakKiriman.PULIH_RAGU).exclude(api__in=IDEMPOTEN)
 
 
 def _orang() -> QuerySet[Pengiriman]:
@@ -81,7 +86,7 @@ def _orang() -> QuerySet[Pengiriman]:
 
 
 def _ulang() -> QuerySet[Pengiriman]:
-    return _terbuka().filter(api__in=IDEMPOTEN).exclude(keadaan__in=PERLU_ORANG)
+    return _dapat(GerakKiriman.PULIH_ULANG).filter(api__in=IDEMPOTEN)
 
 
 def _per_api(baris: QuerySet[Pengiriman]) -> dict[int, list[str]]:
@@ -133,7 +138,7 @@ def _pulihkan(baru: QuerySet[Pengiriman], direncanakan: int, oleh: Mesin) -> Pem
     _ragukan(_ragu(), kini)
     # What was refused for its data before anything was sent has no payload that could be looked for.
     _orang().exclude(api=Api.USULAN, muatan={}).update(tidak_pasti_sejak=kini)
-    _ulang().update(keadaan=Keadaan.ULANG, sebab=SEBAB, pesan=PESAN, jatuh_tempo=kini, **_BEBAS)
+    pindahkan(_ulang(), GerakKiriman.PULIH_ULANG, sebab=SEBAB, pesan=PESAN, jatuh_tempo=kini, **_BEBAS)
     TokenSiasn.objects.all().delete()
     KeadaanMitra.objects.update(terbuka_sejak=None, coba_lagi_pada=None, sebab="", jendela=[])
     UsulanSiasn.objects.filter(pantau_berikut__isnull=False).update(pantau_berikut=kini)
@@ -145,9 +150,10 @@ def _pulihkan(baru: QuerySet[Pengiriman], direncanakan: int, oleh: Mesin) -> Pem
 
 def _ragukan(baris: QuerySet[Pengiriman], kini: datetime) -> None:
     """Uncertain from now on: a look before the quiet period is over proves nothing."""
-    _catat_percobaan(baris, Keadaan.TIDAK_PASTI, SEBAB, kini)
-    baris.update(
-        keadaan=Keadaan.TIDAK_PASTI,
+    _catat_percobaan(baris, GerakKiriman.PULIH_RAGU, SEBAB, kini)
+    pindahkan(
+        baris,
+        GerakKiriman.PULIH_RAGU,
         sebab=SEBAB,
         pesan=PESAN,
         dicoba_sejak=None,
@@ -158,12 +164,14 @@ def _ragukan(baris: QuerySet[Pengiriman], kini: datetime) -> None:
 
 def _tahan_kunci_baru(baris: QuerySet[Pengiriman], kini: datetime) -> None:
     """Planned a second time, so with a new key: SIASN would not know the call again. A person must look first."""
-    terbuka = baris.exclude(keadaan__in=[*TUNTAS, *PERLU_ORANG])
-    _catat_percobaan(terbuka, Keadaan.MATI, SEBAB_KUNCI, kini)
-    terbuka.update(keadaan=Keadaan.MATI, sebab=SEBAB_KUNCI, pesan=PESAN, **(_BEBAS | {"tidak_pasti_sejak": kini}))
+    gerak = GerakKiriman.PULIH_KUNCI_BARU
+    terbuka = baris.filter(keadaan__in=KIRIMAN.dari(gerak))
+    _catat_percobaan(terbuka, gerak, SEBAB_KUNCI, kini)
+    pindahkan(terbuka, gerak, sebab=SEBAB_KUNCI, pesan=PESAN, **(_BEBAS | {"tidak_pasti_sejak": kini}))
 
 
-def _catat_percobaan(baris: QuerySet[Pengiriman], keadaan: Keadaan, sebab: str, kini: datetime) -> None:
+def _catat_percobaan(baris: QuerySet[Pengiriman], gerak: GerakKiriman, sebab: str, kini: datetime) -> None:
+    keadaan = KIRIMAN.tujuan(gerak)
     Percobaan.objects.bulk_create(
         (
             Percobaan(pengiriman_id=pk, mulai=kini, selesai=kini, keadaan=keadaan, sebab=sebab)
@@ -174,7 +182,7 @@ def _catat_percobaan(baris: QuerySet[Pengiriman], keadaan: Keadaan, sebab: str, 
 
 
 def _kotak_masuk() -> QuerySet[KejadianMasuk]:
-    return KejadianMasuk.objects.filter(keadaan__in=[KeadaanMasuk.BARU, KeadaanMasuk.MENUNGGU])
+    return KejadianMasuk.objects.filter(keadaan__in=DIOLAH_SENDIRI)
 
 
 def _bangunkan() -> None:

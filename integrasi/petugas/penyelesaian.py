@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from integrasi.enums import IDEMPOTEN, Api
 from integrasi.izin import check_administrator, check_kirim_ulang
-from integrasi.keadaan import PERLU_ORANG, TUNTAS, Keadaan
+from integrasi.keadaan import DAPAT_DIPUTUS, KIRIMAN, PERLU_ORANG, GerakKiriman, Keadaan
 from integrasi.keluar.antrean import buka_giliran
 from integrasi.keluar.klasifikasi import berhasil
 from integrasi.keluar.relai import isi_muatan_usulan
@@ -25,6 +25,7 @@ from integrasi.siasn.bentuk import wajar_id
 from siapp.akun.models import Pengguna
 from siapp.audit.catat import catat
 from siapp.bangun import bangunkan
+from siapp.pindah import pindah
 from siapp.web.galat import GalatPengguna
 
 log = structlog.get_logger(__name__)
@@ -61,9 +62,16 @@ def _putuskan(pengiriman_id: UUID, nama: str, ubah: Ubah, oleh: Pengguna, data: 
     return baris
 
 
-def _siapkan_ulang(baris: Pengiriman) -> None:
+def bisa_diulang(baris: Pengiriman) -> bool:
+    """Whether sending again makes sense: refused, dead, or waiting for its next try after one that failed."""
+    dicoba = baris.keadaan != Keadaan.ULANG or baris.sebab != ""
+    return KIRIMAN.bisa(GerakKiriman.KIRIM_ULANG, baris.keadaan) and dicoba
+
+
+def _siapkan_ulang(baris: Pengiriman, gerak: GerakKiriman) -> None:
     """Due at once, as if never tried; the data as they are now, where they may have been mended."""
-    baris.keadaan, baris.sebab, baris.pesan, baris.kode_http = Keadaan.ULANG, "", "", None
+    pindah(baris, gerak)
+    baris.sebab, baris.pesan, baris.kode_http = "", "", None
     baris.jatuh_tempo, baris.dicoba_sejak, baris.percobaan_ke = timezone.now(), None, 0
     if baris.api == Api.USULAN and baris.tidak_pasti_sejak is None:
         isi_muatan_usulan(baris)
@@ -80,12 +88,10 @@ def kirim_ulang(pengiriman_id: UUID, *, oleh: Pengguna) -> Pengiriman:
     def ubah(baris: Pengiriman) -> bool:
         if baris.keadaan == Keadaan.TIDAK_PASTI:
             raise TidakMungkin(baris, "Belum pasti apakah kiriman ini sampai. Nyatakan dulu: sampai atau tidak.")
-        if baris.keadaan not in PERLU_ORANG and not (baris.keadaan == Keadaan.ULANG and baris.sebab):
+        if not bisa_diulang(baris):
             return False
         ragu = baris.tidak_pasti_sejak is not None and baris.api not in IDEMPOTEN
-        _siapkan_ulang(baris)
-        if ragu:
-            baris.keadaan = Keadaan.TIDAK_PASTI
+        _siapkan_ulang(baris, GerakKiriman.PASTIKAN_DULU if ragu else GerakKiriman.KIRIM_ULANG)
         return True
 
     return _putuskan(pengiriman_id, "kirim_ulang", ubah, oleh, {})
@@ -111,17 +117,18 @@ def check_id(baris: Pengiriman, id_usulan: str) -> None:
         raise GalatPengguna(bentrok, kode=409, bidang="id_usulan")
 
 
-def _selesaikan(baris: Pengiriman, oleh: Pengguna, catatan: str, id_usulan: str) -> bool:
+def _selesaikan(baris: Pengiriman, gerak: GerakKiriman, oleh: Pengguna, catatan: str, id_usulan: str) -> bool:
     if baris.keadaan == Keadaan.SELESAI:
         return False
-    if baris.keadaan in (Keadaan.KIRIM, Keadaan.BATAL):
+    if not KIRIMAN.bisa(gerak, baris.keadaan):
         raise TidakMungkin(baris)
     isi = {}
     if baris.api == Api.USULAN:
         check_id(baris, id_usulan)
         isi = {"id_usulan": id_usulan}
     terapkan_selesai(baris, berhasil(isi))
-    baris.keadaan, baris.selesai_pada, baris.tidak_pasti_sejak = Keadaan.SELESAI, timezone.now(), None
+    pindah(baris, gerak)
+    baris.selesai_pada, baris.tidak_pasti_sejak = timezone.now(), None
     baris.hasil = {**baris.hasil, **isi}
     baris.diselesaikan_oleh, baris.catatan_penyelesaian = oleh, catatan
     return True
@@ -136,7 +143,7 @@ def nyatakan_sampai(pengiriman_id: UUID, *, oleh: Pengguna, id_usulan: str = "")
     return _putuskan(
         pengiriman_id,
         "nyatakan_sampai",
-        lambda baris: _selesaikan(baris, oleh, "Dinyatakan sampai", id_usulan.strip()),
+        lambda baris: _selesaikan(baris, GerakKiriman.NYATAKAN_SAMPAI, oleh, "Dinyatakan sampai", id_usulan.strip()),
         oleh,
         {"id_usulan": id_usulan.strip()},
     )
@@ -150,14 +157,15 @@ def nyatakan_tidak_sampai(pengiriman_id: UUID, *, oleh: Pengguna) -> Pengiriman:
     check_administrator(oleh)
 
     def ubah(baris: Pengiriman) -> bool:
-        if baris.tidak_pasti_sejak is None or baris.keadaan not in (Keadaan.TIDAK_PASTI, *PERLU_ORANG):
+        gerak = GerakKiriman.NYATAKAN_TIDAK_SAMPAI
+        if baris.tidak_pasti_sejak is None or not KIRIMAN.bisa(gerak, baris.keadaan):
             return False
         tenang = baris.tidak_pasti_sejak + settings.SIASN_MASA_TENANG
         if tenang > timezone.now():
             pukul = timezone.localtime(tenang).strftime("%H.%M.%S")
             raise TidakMungkin(baris, f"SIASN mungkin masih mengolah kiriman ini. Tunggu sampai pukul {pukul}.")
         baris.tidak_pasti_sejak = None
-        _siapkan_ulang(baris)
+        _siapkan_ulang(baris, gerak)
         return True
 
     return _putuskan(pengiriman_id, "nyatakan_tidak_sampai", ubah, oleh, {})
@@ -172,7 +180,9 @@ def tandai_lewat_surat(pengiriman_id: UUID, *, nomor: str, oleh: Pengguna, id_us
     return _putuskan(
         pengiriman_id,
         "lewat_surat",
-        lambda baris: _selesaikan(baris, oleh, f"Disampaikan lewat surat {nomor}", id_usulan.strip()),
+        lambda baris: _selesaikan(
+            baris, GerakKiriman.LEWAT_SURAT, oleh, f"Disampaikan lewat surat {nomor}", id_usulan.strip()
+        ),
         oleh,
         {"nomor": nomor, "id_usulan": id_usulan.strip()},
     )
@@ -186,14 +196,14 @@ def batalkan(pengiriman_id: UUID, *, alasan: str, oleh: Pengguna) -> Pengiriman:
         raise GalatPengguna("Isi alasan pembatalan, paling panjang 255 karakter.", bidang="alasan")
 
     def ubah(baris: Pengiriman) -> bool:
-        if baris.keadaan in (Keadaan.KIRIM, Keadaan.SELESAI):
-            raise TidakMungkin(baris)
         if baris.keadaan == Keadaan.BATAL:
             return False
+        if baris.keadaan not in DAPAT_DIPUTUS:
+            raise TidakMungkin(baris)
         _batalkan(baris, oleh, alasan)
         if baris.api == Api.USULAN:
             lain = Pengiriman.objects.select_for_update().filter(aliran=baris.aliran, gelombang__gt=baris.gelombang)
-            for satu in lain.exclude(keadaan__in=[*TUNTAS, Keadaan.KIRIM]):
+            for satu in lain.filter(keadaan__in=DAPAT_DIPUTUS):
                 _batalkan(satu, oleh, alasan)
                 satu.save()
         return True
@@ -202,4 +212,5 @@ def batalkan(pengiriman_id: UUID, *, alasan: str, oleh: Pengguna) -> Pengiriman:
 
 
 def _batalkan(baris: Pengiriman, oleh: Pengguna, alasan: str) -> None:
-    baris.keadaan, baris.diselesaikan_oleh, baris.catatan_penyelesaian = Keadaan.BATAL, oleh, alasan
+    pindah(baris, GerakKiriman.BATALKAN)
+    baris.diselesaikan_oleh, baris.catatan_penyelesaian = oleh, alasan

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from integrasi.enums import DUA_ORANG, Api
 from integrasi.izin import TidakBerwenang, administrator, check_administrator
-from integrasi.keadaan import TUNTAS, Keadaan
+from integrasi.keadaan import DAPAT_DIPUTUS, TUNTAS
 from integrasi.models import Pengiriman, UsulPenyelesaian
 from integrasi.petugas.penyelesaian import (
     TidakMungkin,
@@ -79,7 +79,7 @@ def usulkan(pengiriman_id: UUID, tindakan: str, *, oleh: Pengguna, isian: dict[s
     check_administrator(oleh)
     baris = Pengiriman.objects.select_for_update(of=("self",)).get(pk=pengiriman_id)
     isian = {kunci: nilai.strip() for kunci, nilai in isian.items()}
-    if baris.keadaan in (*TUNTAS, Keadaan.KIRIM):
+    if baris.keadaan not in DAPAT_DIPUTUS:
         raise TidakMungkin(baris)
     if baris.api == Api.USULAN and "id_usulan" in isian:
         check_id(baris, isian["id_usulan"])

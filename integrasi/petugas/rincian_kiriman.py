@@ -4,8 +4,9 @@ from dataclasses import dataclass, field
 
 from integrasi.enums import DUA_ORANG, Api, fakta
 from integrasi.izin import administrator, boleh_kirim_ulang
-from integrasi.keadaan import PERLU_ORANG, TUNTAS, Keadaan
+from integrasi.keadaan import DAPAT_DIPUTUS, KIRIMAN, TUNTAS, GerakKiriman
 from integrasi.models import Pengiriman, Percobaan
+from integrasi.petugas.penyelesaian import bisa_diulang
 from integrasi.petugas.samar import samarkan_isi
 from integrasi.sebab import Sebab, sebab_untuk
 from siapp.akun.models import Pengguna
@@ -32,8 +33,7 @@ class RincianKiriman:
 
 def rincian_kiriman(baris: Pengiriman, pengguna: Pengguna) -> RincianKiriman:
     """Read what belongs to `baris` and decide what `pengguna` may press."""
-    terbuka = baris.keadaan not in (*TUNTAS, Keadaan.KIRIM)
-    urus = administrator(pengguna) and terbuka
+    urus = administrator(pengguna) and baris.keadaan in DAPAT_DIPUTUS
     return RincianKiriman(
         apa=_apa(baris),
         sebab=sebab_untuk(baris.sebab) if baris.sebab else None,
@@ -43,16 +43,11 @@ def rincian_kiriman(baris: Pengiriman, pengguna: Pengguna) -> RincianKiriman:
         hasil=list(samarkan_isi(baris.hasil)),
         dua_orang=baris.api in DUA_ORANG,
         boleh_ulang=boleh_kirim_ulang(pengguna) and bisa_diulang(baris),
-        boleh_selesaikan=urus and baris.keadaan in (Keadaan.TIDAK_PASTI, *PERLU_ORANG),
+        boleh_selesaikan=urus and KIRIMAN.bisa(GerakKiriman.NYATAKAN_TIDAK_SAMPAI, baris.keadaan),
         boleh_tidak_sampai=urus and baris.tidak_pasti_sejak is not None,
         boleh_batal=urus,
         butuh_id=baris.api == Api.USULAN,
     )
-
-
-def bisa_diulang(baris: Pengiriman) -> bool:
-    """Whether sending again makes sense: refused, dead, or waiting for its next try."""
-    return baris.keadaan in PERLU_ORANG or (baris.keadaan == Keadaan.ULANG and baris.sebab != "")
 
 
 def _apa(baris: Pengiriman) -> str:

@@ -1,6 +1,7 @@
 """Files and the links to them (janji.md 3). A Berkas never changes its bytes: a correction is a new Berkas."""
 
 import uuid
+from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -69,7 +70,7 @@ class Berkas(models.Model):
     digosok_pada = models.DateTimeField(null=True, blank=True)
     rusak_sejak = models.DateTimeField(null=True, blank=True)
 
-    TABEL = BERKAS
+    TABEL: ClassVar = BERKAS
     objects = BerkasQuerySet.as_manager()
 
     class Meta:

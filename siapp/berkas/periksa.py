@@ -21,9 +21,10 @@ from siapp.akun.peran import Mesin
 from siapp.audit.catat import Pelaku, catat
 from siapp.berkas.anak import AnakHabisWaktu, Batas, jalankan_anak
 from siapp.berkas.clamav import pindai
-from siapp.berkas.keadaan import KeadaanBerkas
+from siapp.berkas.keadaan import GerakBerkas
 from siapp.berkas.models import Berkas
 from siapp.berkas.penyimpanan import BerkasRusak, buka_terperiksa
+from siapp.pindah import pindah
 
 log = structlog.get_logger(__name__)
 
@@ -86,7 +87,7 @@ def putuskan(id_berkas: UUID, sewa: UUID, hasil: Hasil, *, oleh: Pelaku) -> bool
     berkas = Berkas.objects.select_for_update().filter(pk=id_berkas, sewa=sewa).first()
     if berkas is None:
         return False
-    berkas.keadaan = KeadaanBerkas.DITOLAK if hasil.sebab else KeadaanBerkas.TERSEDIA
+    pindah(berkas, GerakBerkas.DITOLAK if hasil.sebab else GerakBerkas.LOLOS)
     berkas.sebab_tolak, berkas.peringatan = hasil.sebab, hasil.peringatan
     berkas.halaman = hasil.halaman or None
     berkas.diperiksa_pada = berkas.digosok_pada = timezone.now()

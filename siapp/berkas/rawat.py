@@ -13,7 +13,7 @@ from django.utils import timezone
 from siapp.akun.peran import Mesin
 from siapp.audit.catat import Pelaku, catat
 from siapp.berkas.gambar import hapus_gambar
-from siapp.berkas.keadaan import KeadaanBerkas
+from siapp.berkas.keadaan import KESEHATAN, GerakKesehatan, KeadaanBerkas, KesehatanBerkas
 from siapp.berkas.models import Berkas
 from siapp.berkas.penyimpanan import ASLI, BerkasRusak, buka_terperiksa, hapus, isi_folder
 
@@ -60,8 +60,7 @@ def tandai_rusak(id_berkas: UUID, *, oleh: Pelaku) -> None:
     """Write down that the stored bytes are not the received ones; the first time counts."""
     berkas = Berkas.objects.select_for_update().get(pk=id_berkas)
     berkas.digosok_pada = timezone.now()
-    if berkas.rusak_sejak is None:
-        berkas.rusak_sejak = berkas.digosok_pada
+    if _berubah(berkas, GerakKesehatan.KEDAPATAN_RUSAK):
         catat(berkas.aliran, "berkas_rusak", oleh=oleh)
         log.error("berkas_rusak", berkas=str(berkas.pk))
     berkas.save(update_fields=["digosok_pada", "rusak_sejak"])
@@ -72,10 +71,18 @@ def tandai_utuh(id_berkas: UUID, *, oleh: Pelaku) -> None:
     """Write down that the stored bytes are the received ones, also after a restore made them so again."""
     berkas = Berkas.objects.select_for_update().get(pk=id_berkas)
     berkas.digosok_pada = timezone.now()
-    if berkas.rusak_sejak is not None:
-        berkas.rusak_sejak = None
+    if _berubah(berkas, GerakKesehatan.KEDAPATAN_UTUH):
         catat(berkas.aliran, "berkas_pulih", oleh=oleh)
     berkas.save(update_fields=["digosok_pada", "rusak_sejak"])
+
+
+def _berubah(berkas: Berkas, gerak: GerakKesehatan) -> bool:
+    """Whether the finding `gerak` is news; then the health is moved by it."""
+    if not KESEHATAN.bisa(gerak, berkas.kesehatan):
+        return False
+    rusak = KESEHATAN.tujuan(gerak) is KesehatanBerkas.RUSAK
+    berkas.rusak_sejak = berkas.digosok_pada if rusak else None
+    return True
 
 
 def bersihkan() -> tuple[int, int]:

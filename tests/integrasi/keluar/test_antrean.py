@@ -13,7 +13,7 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from integrasi.enums import KELUAR, Api
-from integrasi.keadaan import Keadaan
+from integrasi.keadaan import GerakKiriman, Keadaan
 from integrasi.keluar import kuras as modul_kuras
 from integrasi.keluar.antrean import ambil, buka_giliran, buka_semua_giliran, lepaskan_sewa_habis, masa_sewa
 from integrasi.keluar.kirim import SewaLewat, kirim
@@ -261,7 +261,7 @@ def test_kemacetan_terlihat_dari_baris_tertua(db: None) -> None:
 
 def test_yang_menunggu_orang_tidak_membunyikan_alarm(db: None) -> None:
     baris = pic_didaftarkan()
-    simpan = Hasil(Keadaan.DITOLAK, "ditolak")
+    simpan = Hasil(GerakKiriman.DITOLAK, "ditolak")
     diambil = _ambil_satu(baris)
     simpan_hasil(diambil, simpan, timezone.now())
     assert umur_tertua() == timedelta()
