@@ -12,12 +12,13 @@ from django.db.models import Min, QuerySet
 from django.db.models.functions import Upper
 from django.utils import timezone
 
-from integrasi.keadaan import KeadaanMasuk
+from integrasi.keadaan import DIOLAH_SENDIRI, GerakMasuk, KeadaanMasuk
 from integrasi.keluar.klasifikasi import jeda_mundur
 from integrasi.models import KejadianMasuk, UsulanSiasn
 from integrasi.siasn.bentuk import baca_tanggal
 from siapp.akun.peran import Mesin
 from siapp.kunci import Kunci, kunci_tunggal
+from siapp.pindah import pindah
 from siapp.web.galat import GalatPengguna
 from usulan.actions.bkn import HasilPutusan, terima_putusan
 
@@ -85,7 +86,7 @@ def simpan_mentah(mentah: bytes | str, isi: dict[str, Any] | None, klien: str) -
 
 
 def _perlu_diolah() -> QuerySet[KejadianMasuk]:
-    return KejadianMasuk.objects.filter(keadaan__in=[KeadaanMasuk.BARU, KeadaanMasuk.MENUNGGU])
+    return KejadianMasuk.objects.filter(keadaan__in=DIOLAH_SENDIRI)
 
 
 def olah() -> int:
@@ -133,16 +134,17 @@ def _tunda(kejadian: KejadianMasuk, jeda: timedelta) -> None:
 def _belum_dikenal(kejadian: KejadianMasuk) -> int:
     """An id we do not know yet: wait for a day, then a person looks. Returns 1 when it was settled so."""
     if timezone.now() - kejadian.diterima_pada >= MASA_TUNGGU:
-        _tutup(kejadian, KeadaanMasuk.TANPA_USULAN, "ID Usulan ini tidak dikenal selama 24 jam.")
+        pindah(kejadian, GerakMasuk.TAK_KUNJUNG_DIKENAL)
+        _tutup(kejadian, "ID Usulan ini tidak dikenal selama 24 jam.")
         return 1
-    kejadian.keadaan = KeadaanMasuk.MENUNGGU
+    pindah(kejadian, GerakMasuk.BELUM_DIKENAL)
     kejadian.catatan = "ID Usulan ini belum dikenal; ditunggu sampai 24 jam."
     _tunda(kejadian, JEDA_MENUNGGU)
     return 0
 
 
-def _tutup(kejadian: KejadianMasuk, keadaan: KeadaanMasuk, catatan: str) -> None:
-    kejadian.keadaan, kejadian.catatan = keadaan, catatan[:500]
+def _tutup(kejadian: KejadianMasuk, catatan: str) -> None:
+    kejadian.catatan = catatan[:500]
     kejadian.save(update_fields=["keadaan", "catatan", "usulan"])
 
 
@@ -157,8 +159,8 @@ HASIL: dict[HasilPutusan, tuple[KeadaanMasuk, str]] = {
 }
 
 
-def terapkan(kejadian: KejadianMasuk, milik: UsulanSiasn) -> None:
-    """Pass one notice to its usulan and note the outcome. Done twice it changes nothing more (SAMA)."""
+def terapkan(kejadian: KejadianMasuk, milik: UsulanSiasn, gerak: GerakMasuk = GerakMasuk.DIOLAH) -> None:
+    """Pass one notice to its usulan and note the outcome as `gerak`. Done twice it changes nothing more (SAMA)."""
     if kejadian.tanggal is None:
         raise ValueError("a readable notice has a date")
     kejadian.usulan_id = milik.usulan_id
@@ -171,9 +173,12 @@ def terapkan(kejadian: KejadianMasuk, milik: UsulanSiasn) -> None:
             oleh=Mesin.BKN,
         )
     except GalatPengguna as galat:
-        _tutup(kejadian, KeadaanMasuk.BERTENTANGAN, galat.pesan)
+        pindah(kejadian, gerak, KeadaanMasuk.BERTENTANGAN)
+        _tutup(kejadian, galat.pesan)
         return
-    _tutup(kejadian, *HASIL[hasil])
+    keadaan, catatan = HASIL[hasil]
+    pindah(kejadian, gerak, keadaan)
+    _tutup(kejadian, catatan)
     if hasil is HasilPutusan.BERTENTANGAN:
         tanyakan_segera(milik)
 

@@ -11,21 +11,17 @@ from django.db import transaction
 from django.utils import timezone
 
 from integrasi.izin import check_kirim_ulang
-from integrasi.keadaan import KeadaanMasuk
+from integrasi.keadaan import MASUK, GerakMasuk, KeadaanMasuk
 from integrasi.masuk import penerima
 from integrasi.models import KejadianMasuk, UsulanSiasn
 from siapp.akun.models import Pengguna
 from siapp.audit.catat import catat
 from siapp.bangun import bangunkan
+from siapp.pindah import pindah
 from siapp.web.galat import GalatPengguna
 from usulan.models import Usulan
 
 TUGAS = "integrasi.tasks.masuk"
-# States in which a notice still waits for somebody.
-BISA_DITERAPKAN = (KeadaanMasuk.MENUNGGU, KeadaanMasuk.TANPA_USULAN)
-BISA_DIULANG = (*BISA_DITERAPKAN, KeadaanMasuk.BERTENTANGAN)
-BISA_DITUTUP = (*BISA_DIULANG, KeadaanMasuk.BARU, KeadaanMasuk.BASI, KeadaanMasuk.TIDAK_TERBACA)
-
 # Does the change on the locked row; False when there is nothing (left) to do.
 Ubah = Callable[[KejadianMasuk], bool]
 
@@ -52,6 +48,12 @@ def _putuskan(
     return kejadian
 
 
+def _pindah(kejadian: KejadianMasuk, gerak: GerakMasuk) -> None:
+    if not MASUK.bisa(gerak, kejadian.keadaan):
+        raise SudahLain(kejadian)
+    pindah(kejadian, gerak)
+
+
 def coba_lagi(kejadian_id: UUID, *, oleh: Pengguna) -> KejadianMasuk:
     """Have a notice worked again, now. Raises TidakBerwenang, SudahLain."""
     check_kirim_ulang(oleh)
@@ -59,9 +61,8 @@ def coba_lagi(kejadian_id: UUID, *, oleh: Pengguna) -> KejadianMasuk:
     def ubah(kejadian: KejadianMasuk) -> bool:
         if kejadian.keadaan == KeadaanMasuk.BARU:
             return False
-        if kejadian.keadaan not in BISA_DIULANG:
-            raise SudahLain(kejadian)
-        kejadian.keadaan, kejadian.jatuh_tempo = KeadaanMasuk.BARU, timezone.now()
+        _pindah(kejadian, GerakMasuk.COBA_LAGI)
+        kejadian.jatuh_tempo = timezone.now()
         transaction.on_commit(lambda: bangunkan(TUGAS))
         return True
 
@@ -78,9 +79,8 @@ def tutup(kejadian_id: UUID, *, alasan: str, oleh: Pengguna) -> KejadianMasuk:
     def ubah(kejadian: KejadianMasuk) -> bool:
         if kejadian.keadaan == KeadaanMasuk.DITUTUP:
             return False
-        if kejadian.keadaan not in BISA_DITUTUP:
-            raise SudahLain(kejadian)
-        kejadian.keadaan, kejadian.catatan, kejadian.ditutup_oleh = KeadaanMasuk.DITUTUP, alasan, oleh
+        _pindah(kejadian, GerakMasuk.DITUTUP)
+        kejadian.catatan, kejadian.ditutup_oleh = alasan, oleh
         return True
 
     return _putuskan(kejadian_id, "ditutup", ubah, oleh, {}, alasan)
@@ -113,8 +113,8 @@ def terapkan_ke(kejadian_id: UUID, *, rujukan: str, oleh: Pengguna) -> KejadianM
             raise GalatPengguna("Pemberitahuan ini sedang diolah. Muat ulang halaman.", kode=409)
         data = {"usulan": str(usulan.pk), "nomor": usulan.nomor}
         kejadian = _putuskan(kejadian_id, "diterapkan", lambda k: _check_terapkan(k, usulan), oleh, data)
-        if kejadian.keadaan in BISA_DITERAPKAN:
-            penerima.terapkan(kejadian, UsulanSiasn(usulan_id=usulan.pk))
+        if MASUK.bisa(GerakMasuk.DICOCOKKAN, kejadian.keadaan):
+            penerima.terapkan(kejadian, UsulanSiasn(usulan_id=usulan.pk), GerakMasuk.DICOCOKKAN)
     return kejadian
 
 
@@ -122,6 +122,6 @@ def _check_terapkan(kejadian: KejadianMasuk, usulan: Usulan) -> bool:
     """Applied to the same usulan already: nothing left to do."""
     if kejadian.usulan_id == usulan.pk:
         return False
-    if kejadian.keadaan not in BISA_DITERAPKAN or kejadian.tanggal is None:
+    if not MASUK.bisa(GerakMasuk.DICOCOKKAN, kejadian.keadaan) or kejadian.tanggal is None:
         raise SudahLain(kejadian)
     return True

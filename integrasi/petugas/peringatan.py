@@ -16,7 +16,7 @@ from django.db.models import Count, F, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
-from integrasi.keadaan import PERLU_ORANG, Keadaan, KeadaanMasuk
+from integrasi.keadaan import MASUK_PERLU_ORANG, PERLU_ORANG, Keadaan, KeadaanMasuk
 from integrasi.mitra import pemutus
 from integrasi.mitra.setelan import host
 from integrasi.models import KejadianMasuk, Pengiriman, Peringatan
@@ -35,7 +35,8 @@ BATAS_MANDEK = timedelta(seconds=75)
 MASA_REDA = timedelta(minutes=2)
 # Causes that keep a call waiting until somebody mends the setting, though it is tried again by itself.
 PERLU_PENGELOLA = ("PEMETAAN", Kode.TOKEN_DITOLAK, Kode.TOKEN_KEDALUWARSA, Kode.KREDENSIAL_DITOLAK, Kode.TLS)
-MASUK_PERLU_ORANG = (KeadaanMasuk.TANPA_USULAN, KeadaanMasuk.TIDAK_TERBACA, KeadaanMasuk.BERTENTANGAN)
+# A notice that came too late (BASI) may be closed, but nothing waits for it.
+MASUK_BERMASALAH = tuple(satu for satu in MASUK_PERLU_ORANG if satu != KeadaanMasuk.BASI)
 PEMUTUS, MANDEK, KIRIMAN, MASUK = "pemutus", "mandek", "kiriman", "masuk"
 
 _KATA: dict[str, Sebab] = {
@@ -97,7 +98,7 @@ def keadaan_kini() -> dict[str, int]:
         kini[MANDEK] = 1
     for sebab, jumlah in _kiriman_tertahan().values_list("sebab").annotate(Count("pk")):
         kini[f"{KIRIMAN}:{sebab}"] = jumlah
-    masuk = KejadianMasuk.objects.filter(keadaan__in=MASUK_PERLU_ORANG).order_by()
+    masuk = KejadianMasuk.objects.filter(keadaan__in=MASUK_BERMASALAH).order_by()
     for keadaan, jumlah in masuk.values_list("keadaan").annotate(Count("pk")):
         kini[f"{MASUK}:{keadaan}"] = jumlah
     return kini

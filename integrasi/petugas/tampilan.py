@@ -10,7 +10,7 @@ from django.http import QueryDict
 from django.urls import reverse_lazy
 
 from integrasi.enums import Api, fakta
-from integrasi.keadaan import TUNTAS, Keadaan, KeadaanMasuk
+from integrasi.keadaan import BERJALAN, MASUK, TUNTAS, Keadaan, KeadaanMasuk
 from integrasi.keluar.rencana import LEBAR
 from integrasi.models import Pengiriman, UsulPenyelesaian
 from integrasi.petugas.penyelesaian_berdua import boleh_konfirmasi, boleh_tolak
@@ -21,7 +21,6 @@ from siapp.web.templatetags.siapp import tanggal
 
 # The way back from every page below the delivery monitor.
 REMAH = [("Pengiriman", reverse_lazy("integrasi:pengiriman"))]
-BERJALAN = (Keadaan.BARU, Keadaan.KIRIM, Keadaan.ULANG)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,17 +143,17 @@ def keping_saring(form: Form, parameter: QueryDict) -> list[dict[str, str]]:
     return keping
 
 
-def tab_masuk(jumlah: Mapping[str, int], dihitung: Sequence[str], kini: str) -> list[dict[str, Any]]:
-    """Tabs of the inbox: what needs a look with counts, then the finished ones without."""
+def tab_masuk(jumlah: Mapping[str, int], kini: str) -> list[dict[str, Any]]:
+    """Tabs of the inbox: the open ones with counts, then the finished ones without; they are too many to count."""
     tab: list[dict[str, Any]] = [{"label": "Perlu dilihat", "url": "?", "jumlah": None, "aktif": not kini}]
     return tab + [
         {
-            "label": _TAB_MASUK[KeadaanMasuk(keadaan)],
+            "label": label,
             "url": f"?keadaan={keadaan}",
-            "jumlah": jumlah.get(keadaan, 0) if keadaan in dihitung else None,
+            "jumlah": jumlah.get(keadaan, 0) if keadaan in MASUK.terbuka else None,
             "aktif": kini == keadaan,
         }
-        for keadaan in (*dihitung, KeadaanMasuk.DITERAPKAN, KeadaanMasuk.DITUTUP)
+        for keadaan, label in _TAB_MASUK.items()
     ]
 
 

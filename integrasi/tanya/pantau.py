@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from integrasi.enums import Api
-from integrasi.keadaan import Keadaan, KeadaanMasuk
+from integrasi.keadaan import DIOLAH_SENDIRI, Keadaan
 from integrasi.mitra import pemutus
 from integrasi.mitra.hitungan import hitung_panggilan
 from integrasi.mitra.setelan import buka_transport, host
@@ -160,9 +160,7 @@ def _pemberitahuan_hilang(milik: UsulanSiasn, terakhir: TahapBkn, status: str) -
     teken = Pengiriman.objects.filter(usulan=milik.usulan_id, api=Api.APPROVE).order_by("-gelombang").first()
     if teken is None or teken.keadaan != Keadaan.SELESAI or teken.selesai_pada is None:
         return False
-    terbuka = KejadianMasuk.objects.filter(
-        id_usulan__iexact=milik.id_usulan, keadaan__in=[KeadaanMasuk.BARU, KeadaanMasuk.MENUNGGU]
-    )
+    terbuka = KejadianMasuk.objects.filter(id_usulan__iexact=milik.id_usulan, keadaan__in=DIOLAH_SENDIRI)
     return teken.selesai_pada < terakhir.diterima_pada and not terbuka.exists()
 
 

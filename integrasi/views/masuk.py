@@ -10,7 +10,7 @@ from django.urls import reverse_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from integrasi.izin import PENGAMAT, PENGIRIM_ULANG, boleh_kirim_ulang
-from integrasi.keadaan import KeadaanMasuk
+from integrasi.keadaan import MASUK, MASUK_PERLU_ORANG, GerakMasuk
 from integrasi.models import KejadianMasuk
 from integrasi.petugas import kotak_masuk
 from integrasi.petugas.forms import FormSaringMasuk, FormTerapkan, FormTutup
@@ -23,15 +23,6 @@ from siapp.web.halaman import halaman_keyset
 from siapp.web.permintaan import Permintaan
 
 REMAH = [("Kotak masuk", reverse_lazy("integrasi:masuk"))]
-# What waits for somebody; shown first and counted. The finished ones are too many to count on each page.
-PERLU_DILIHAT = (
-    KeadaanMasuk.TANPA_USULAN,
-    KeadaanMasuk.TIDAK_TERBACA,
-    KeadaanMasuk.BERTENTANGAN,
-    KeadaanMasuk.BASI,
-    KeadaanMasuk.MENUNGGU,
-    KeadaanMasuk.BARU,
-)
 KATA_PUTUSAN = {
     "kejadian_masuk.coba_lagi": "Diolah ulang",
     "kejadian_masuk.diterapkan": "Dicocokkan dengan usulan",
@@ -44,12 +35,12 @@ KATA_PUTUSAN = {
 def masuk(request: Permintaan) -> HttpResponse:
     """The notices by state, newest first."""
     semua = KejadianMasuk.objects.untuk(request.user)
-    jumlah = dict(semua.filter(keadaan__in=PERLU_DILIHAT).order_by().values_list("keadaan").annotate(Count("pk")))
+    jumlah = dict(semua.filter(keadaan__in=MASUK.terbuka).order_by().values_list("keadaan").annotate(Count("pk")))
     form = FormSaringMasuk(request.GET)
-    daftar = form.saring(semua.select_related("usulan"), PERLU_DILIHAT[:4])
+    daftar = form.saring(semua.select_related("usulan"), MASUK_PERLU_ORANG)
     konteks = {
         "form": form,
-        "tab": tab_masuk(jumlah, PERLU_DILIHAT, form.cleaned_data.get("keadaan", "")),
+        "tab": tab_masuk(jumlah, form.cleaned_data.get("keadaan", "")),
         "halaman": halaman_keyset(daftar, request, ("-diterima_pada", "-id")),
     }
     return render(request, "integrasi/masuk.html", konteks)
@@ -77,6 +68,7 @@ def _halaman(
 ) -> HttpResponse:
     jejak = Peristiwa.objects.filter(aliran=f"kejadian_masuk:{kejadian.pk}").select_related("oleh").order_by("-urutan")
     boleh = boleh_kirim_ulang(request.user)
+    bisa = {satu for satu in GerakMasuk if boleh and MASUK.bisa(satu, kejadian.keadaan)}
     konteks = {
         "kejadian": kejadian,
         "keterangan": samarkan_angka(kejadian.keterangan),
@@ -85,21 +77,12 @@ def _halaman(
             {"judul": KATA_PUTUSAN.get(p.jenis, p.jenis), "oleh": p.oleh, "waktu": p.waktu, "isi": p.alasan}
             for p in jejak
         ],
-        "form_terapkan": (terapkan or FormTerapkan()) if boleh and _dapat(kejadian, "terapkan") else None,
-        "form_tutup": (tutup or FormTutup()) if boleh and _dapat(kejadian, "tutup") else None,
-        "boleh_coba": boleh and _dapat(kejadian, "coba"),
+        "form_terapkan": (terapkan or FormTerapkan()) if GerakMasuk.DICOCOKKAN in bisa else None,
+        "form_tutup": (tutup or FormTutup()) if GerakMasuk.DITUTUP in bisa else None,
+        "boleh_coba": GerakMasuk.COBA_LAGI in bisa,
         "remah": REMAH,
     }
     return render(request, "integrasi/masuk_rinci.html", konteks, status=status)
-
-
-def _dapat(kejadian: KejadianMasuk, apa: str) -> bool:
-    keadaan = {
-        "terapkan": kotak_masuk.BISA_DITERAPKAN,
-        "coba": kotak_masuk.BISA_DIULANG,
-        "tutup": kotak_masuk.BISA_DITUTUP,
-    }
-    return kejadian.keadaan in keadaan[apa]
 
 
 @require_POST
