@@ -15,7 +15,9 @@ from rest_framework.views import APIView
 from integrasi.api.galat import JENIS_ISI_SALAH, TERLALU_BESAR, GalatApi
 from integrasi.api.laju import LajuKlien
 from integrasi.api.otentikasi import KlienApi, PunyaLingkup, TokenPembawa
+from integrasi.enums import FAKTA, Api
 from integrasi.mitra.hitungan import hitung_panggilan
+from integrasi.sebab import KodeApi
 
 log = structlog.get_logger(__name__)
 
@@ -60,13 +62,17 @@ class TampilanTerbuka(TampilanApi):
 
 
 class TampilanMitra(TampilanApi):
-    """One of the agreement's APIs: `nomor_api` (8, 9 or 12) and `lingkup` (the scope it asks for) are set below."""
+    """One of the agreement's APIs that we serve: `nomor_api` is set below."""
 
     authentication_classes = [TokenPembawa]
     permission_classes = [PunyaLingkup]
     throttle_classes = [LajuKlien]
-    nomor_api: int
-    lingkup: str
+    nomor_api: Api
+
+    @property
+    def lingkup(self) -> str:
+        """The scope that a token must have."""
+        return FAKTA[self.nomor_api].lingkup
 
     def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
         """Count the call, unless nobody knows who called."""
@@ -77,7 +83,7 @@ class TampilanMitra(TampilanApi):
     def _hitung(self, jawaban: Response) -> None:
         isi = jawaban.data if isinstance(jawaban.data, Mapping) else {}
         berhasil = jawaban.status_code < 400
-        sebab = "" if berhasil else str(isi.get("type", "")).rpartition(":")[2]
+        sebab = None if berhasil else KodeApi(str(isi["type"]).rpartition(":")[2])
         try:
             hitung_panggilan(self.nomor_api, berhasil=berhasil, sebab=sebab)
         except DatabaseError:

@@ -13,6 +13,7 @@ from django.http.request import UnreadablePostError
 from rest_framework import exceptions
 from rest_framework.response import Response
 
+from integrasi.sebab import KodeApi
 from siapp.web.galat import GalatPengguna
 
 log = structlog.get_logger(__name__)
@@ -26,35 +27,41 @@ class Macam:
     """One kind of error: HTTP status, machine name, title and the sentence said if there is no better one."""
 
     status: int
-    kode: str
+    kode: KodeApi
     judul: str
     pesan: str
 
 
 PERMINTAAN_SALAH = Macam(
-    400, "permintaan-salah", "Permintaan tidak dapat dibaca", "Isi permintaan tidak sesuai; lihat daftar galat."
+    400, KodeApi.PERMINTAAN_SALAH, "Permintaan tidak dapat dibaca", "Isi permintaan tidak sesuai; lihat daftar galat."
 )
-TANPA_TOKEN = Macam(401, "tanpa-token", "Token diperlukan", "Sertakan tajuk Authorization: Bearer <token>.")
+TANPA_TOKEN = Macam(401, KodeApi.TANPA_TOKEN, "Token diperlukan", "Sertakan tajuk Authorization: Bearer <token>.")
 TOKEN_TIDAK_BERLAKU = Macam(
-    401, "token-tidak-berlaku", "Token tidak berlaku", "Token salah, dicabut, atau kedaluwarsa; ambil token baru."
+    401, KodeApi.TOKEN_TIDAK_BERLAKU, "Token tidak berlaku", "Token salah, dicabut, atau kedaluwarsa; ambil token baru."
 )
 LINGKUP_KURANG = Macam(
-    403, "lingkup-kurang", "Lingkup token tidak mencakup API ini", "Minta token dengan lingkup API ini."
+    403, KodeApi.LINGKUP_KURANG, "Lingkup token tidak mencakup API ini", "Minta token dengan lingkup API ini."
 )
-TIDAK_DITEMUKAN = Macam(404, "tidak-ditemukan", "Data tidak ditemukan", "Data atau alamat ini tidak ditemukan.")
-METODE_SALAH = Macam(405, "metode-salah", "Metode tidak dilayani", "Alamat ini tidak melayani metode tersebut.")
-BELUM_TERSEDIA = Macam(409, "belum-tersedia", "Berkas belum dapat diberikan", "Berkas belum dapat diberikan.")
-TERLALU_BESAR = Macam(413, "terlalu-besar", "Permintaan terlalu besar", "Isi permintaan paling besar 64 KiB.")
+TIDAK_DITEMUKAN = Macam(404, KodeApi.TIDAK_DITEMUKAN, "Data tidak ditemukan", "Data atau alamat ini tidak ditemukan.")
+METODE_SALAH = Macam(405, KodeApi.METODE_SALAH, "Metode tidak dilayani", "Alamat ini tidak melayani metode tersebut.")
+BELUM_TERSEDIA = Macam(409, KodeApi.BELUM_TERSEDIA, "Berkas belum dapat diberikan", "Berkas belum dapat diberikan.")
+TERLALU_BESAR = Macam(413, KodeApi.TERLALU_BESAR, "Permintaan terlalu besar", "Isi permintaan paling besar 64 KiB.")
 JENIS_ISI_SALAH = Macam(
-    415, "jenis-isi-salah", "Jenis isi tidak dilayani", "Kirim isi dengan Content-Type yang disebut dokumentasi."
+    415, KodeApi.JENIS_ISI_SALAH, "Jenis isi tidak dilayani", "Kirim isi dengan Content-Type yang disebut dokumentasi."
 )
 TERLALU_CEPAT = Macam(
-    429, "terlalu-cepat", "Terlalu banyak permintaan", "Batas permintaan per menit tercapai; coba lagi sesudah jeda."
+    429,
+    KodeApi.TERLALU_CEPAT,
+    "Terlalu banyak permintaan",
+    "Batas permintaan per menit tercapai; coba lagi sesudah jeda.",
 )
 KESALAHAN_KAMI = Macam(
-    500, "kesalahan-kami", "Terjadi kesalahan di SIAPP", "Permintaan belum dapat diproses; kesalahan sudah dicatat."
+    500,
+    KodeApi.KESALAHAN_KAMI,
+    "Terjadi kesalahan di SIAPP",
+    "Permintaan belum dapat diproses; kesalahan sudah dicatat.",
 )
-SIBUK = Macam(503, "sibuk", "SIAPP sedang tidak dapat melayani", "Coba lagi setelah jeda pada tajuk Retry-After.")
+SIBUK = Macam(503, KodeApi.SIBUK, "SIAPP sedang tidak dapat melayani", "Coba lagi setelah jeda pada tajuk Retry-After.")
 
 SEMUA = (
     PERMINTAAN_SALAH,

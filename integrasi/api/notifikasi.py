@@ -9,6 +9,7 @@ from integrasi.api import bentuk, galat
 from integrasi.api.baca_notifikasi import TidakTerbacaError, baca_notifikasi
 from integrasi.api.dasar import TampilanMitra, baca_badan, sukses
 from integrasi.api.otentikasi import klien
+from integrasi.enums import Api
 from integrasi.masuk.penerima import simpan_mentah
 from siapp.bangun import bangunkan
 from siapp.web.akses import mesin
@@ -30,8 +31,7 @@ _TANDA_TERIMA = {
 class NotifikasiVerifikasi(TampilanMitra):
     """POST /api/v1/notifikasi-verifikasi."""
 
-    nomor_api = 9
-    lingkup = "notifikasi-verifikasi"
+    nomor_api = Api.NOTIFIKASI_BKN
 
     @extend_schema(
         operation_id="kirim_notifikasi_verifikasi",

@@ -22,6 +22,7 @@ from rest_framework.response import Response
 from integrasi.api import bentuk, galat
 from integrasi.api.dasar import TampilanMitra, sukses
 from integrasi.api.otentikasi import KlienApi, klien
+from integrasi.enums import Api
 from integrasi.keluar.relai import TUJUAN_TAUTAN
 from integrasi.siasn.bentuk import baca_tanggal, tulis_tanggal
 from siapp.akun.peran import Mesin
@@ -153,8 +154,7 @@ def _catat(baris: Sequence[KeppresUsulan], pemanggil: KlienApi) -> None:
 class SalinanKeppres(TampilanMitra):
     """GET /api/v1/salinan-keppres."""
 
-    nomor_api = 12
-    lingkup = "salinan-keppres"
+    nomor_api = Api.AMBIL_SALINAN
 
     @extend_schema(
         operation_id="ambil_salinan_keppres",

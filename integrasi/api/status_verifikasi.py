@@ -9,6 +9,7 @@ from rest_framework.response import Response
 from integrasi.api import bentuk, galat
 from integrasi.api.dasar import TampilanMitra, sukses
 from integrasi.api.otentikasi import klien
+from integrasi.enums import Api
 from integrasi.models import UsulanSiasn
 from integrasi.siasn.bentuk import tulis_tanggal
 from siapp.akun.peran import Mesin
@@ -59,8 +60,7 @@ def status_biro(id_usulan: str) -> tuple[str, dict[str, Any]] | None:
 class StatusVerifikasi(TampilanMitra):
     """GET /api/v1/usulan/{id_usulan}/status-verifikasi."""
 
-    nomor_api = 8
-    lingkup = "status-verifikasi"
+    nomor_api = Api.STATUS_BIRO
 
     @extend_schema(
         operation_id="cek_status_verifikasi",

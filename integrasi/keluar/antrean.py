@@ -15,6 +15,7 @@ from integrasi.enums import IDEMPOTEN, Api, fakta
 from integrasi.keadaan import KIRIMAN, TUNTAS, GerakKiriman, Keadaan
 from integrasi.mitra.setelan import batas_panggilan
 from integrasi.models import Pengiriman, Percobaan
+from integrasi.sebab import SEBAB, Kode
 from siapp.kunci import Kunci, kunci_transaksi
 from siapp.pindah import pindah, pindahkan
 
@@ -115,8 +116,8 @@ def _lepaskan(pk: Collection[uuid.UUID], gerak: GerakKiriman) -> None:
     pindahkan(
         Pengiriman.objects.filter(pk__in=pk),
         gerak,
-        sebab="sewa_habis",
-        pesan="Pekerja pengirim berhenti sebelum jawaban SIASN tercatat.",
+        sebab=Kode.SEWA_HABIS,
+        pesan=SEBAB[Kode.SEWA_HABIS].kalimat,
         sewa=None,
         sewa_sampai=None,
         percobaan_ke=F("percobaan_ke") + 1,
@@ -125,5 +126,5 @@ def _lepaskan(pk: Collection[uuid.UUID], gerak: GerakKiriman) -> None:
         **({"tidak_pasti_sejak": kini} if ragu else {}),
     )
     Percobaan.objects.bulk_create(
-        Percobaan(pengiriman_id=satu, mulai=kini, selesai=kini, keadaan=keadaan, sebab="sewa_habis") for satu in pk
+        Percobaan(pengiriman_id=satu, mulai=kini, selesai=kini, keadaan=keadaan, sebab=Kode.SEWA_HABIS) for satu in pk
     )

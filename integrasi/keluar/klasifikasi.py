@@ -8,7 +8,8 @@ from typing import Any
 from integrasi.enums import IDEMPOTEN, Api
 from integrasi.keadaan import KIRIMAN, GerakKiriman, Keadaan
 from integrasi.keluar.muatan import MuatanTidakSah, PemetaanBelumAda
-from integrasi.siasn.errors import PESAN, GalatSiasn, KirimUlangNanti, Kode, LihatDulu, SudahAda, TokenDitolak
+from integrasi.sebab import SEBAB, Kode
+from integrasi.siasn.errors import GalatSiasn, KirimUlangNanti, LihatDulu, SudahAda, TokenDitolak
 from siapp.berkas.penyimpanan import BerkasRusak
 
 JEDA_AWAL = 5.0
@@ -20,9 +21,9 @@ BENTROK = 409
 
 
 class BelumSiap(Exception):
-    """The row lacks something that will come by itself; `sebab` is short, `str()` a sentence. No try is spent."""
+    """The row lacks something that will come by itself; `sebab` says what, `str()` in a sentence. No try is spent."""
 
-    def __init__(self, sebab: str, pesan: str) -> None:
+    def __init__(self, sebab: Kode, pesan: str) -> None:
         self.sebab = sebab
         super().__init__(pesan)
 
@@ -45,7 +46,7 @@ class Hasil:
     """
 
     gerak: GerakKiriman
-    sebab: str = ""
+    sebab: Kode | None = None
     pesan: str = ""
     kode_http: int | None = None
     jeda: float = 0.0
@@ -93,14 +94,14 @@ def _nilai(galat: Exception, api: int, percobaan: int, ragu: bool, terkirim: boo
     if isinstance(galat, GalatSiasn):
         return _galat_siasn(galat, api, percobaan, ragu)
     if isinstance(galat, PemetaanBelumAda):
-        return Hasil(GerakKiriman.NANTI, "PEMETAAN", str(galat), jeda=JEDA_PEMETAAN, hitung=False)
+        return Hasil(GerakKiriman.NANTI, Kode.PEMETAAN, str(galat), jeda=JEDA_PEMETAAN, hitung=False)
     if isinstance(galat, BelumSiap):
         return Hasil(GerakKiriman.NANTI, galat.sebab, str(galat), jeda=JEDA_TUNGGU, hitung=False)
     if isinstance(galat, MuatanTidakSah):
-        return Hasil(GerakKiriman.DITOLAK, "data", str(galat), hitung=False)
+        return Hasil(GerakKiriman.DITOLAK, Kode.DATA, str(galat), hitung=False)
     # A fault of ours. Before the client was called nothing can have gone out; after it anything can.
     pesan = "Galat pada aplikasi sendiri; lihat catatan server."
-    dasar = Hasil(GerakKiriman.NANTI, "galat_aplikasi", pesan, jeda=jeda_mundur(percobaan))
+    dasar = Hasil(GerakKiriman.NANTI, Kode.GALAT_APLIKASI, pesan, jeda=jeda_mundur(percobaan))
     return _tidak_pasti(dasar) if terkirim and api not in IDEMPOTEN else dasar
 
 
@@ -111,7 +112,7 @@ def _tidak_pasti(hasil: Hasil) -> Hasil:
 def _galat_siasn(galat: GalatSiasn, api: int, percobaan: int, ragu: bool) -> Hasil:
     dasar = Hasil(
         GerakKiriman.NANTI,
-        sebab=str(galat.kode),
+        sebab=galat.kode,
         pesan=" ".join(filter(None, [galat.pesan, galat.pesan_bkn])),
         kode_http=galat.status,
         gangguan=True if galat.gangguan_mitra else None,
@@ -122,7 +123,7 @@ def _galat_siasn(galat: GalatSiasn, api: int, percobaan: int, ragu: bool) -> Has
         return replace(dasar, jeda=JEDA_TOKEN, hitung=False, henti=True)
     if isinstance(galat, KirimUlangNanti) and isinstance(galat.__cause__, BerkasRusak):
         sebab = Kode.BERKAS_BERUBAH
-        return replace(dasar, gerak=GerakKiriman.DITOLAK, sebab=str(sebab), pesan=PESAN[sebab], gangguan=None)
+        return replace(dasar, gerak=GerakKiriman.DITOLAK, sebab=sebab, pesan=SEBAB[sebab].kalimat, gangguan=None)
     dasar = replace(dasar, jeda=jeda_mundur(percobaan, galat.retry_after))
     if isinstance(galat, LihatDulu):
         return dasar if api in IDEMPOTEN else _tidak_pasti(dasar)

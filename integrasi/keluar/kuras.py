@@ -102,7 +102,7 @@ def _pulih(transport: Transport) -> bool:
     try:
         next(referensi.halaman(transport, "golongan", 1), None)
     except GalatSiasn as galat:
-        log.info("proba_gagal", host=host(), sebab=str(galat.kode))
+        log.info("proba_gagal", host=host(), sebab=galat.kode)
         return False
     hasil = [kerjakan(transport, satu) for satu in ambil(1)]
     if any(satu is not None and satu.gangguan for satu in hasil):

@@ -18,6 +18,7 @@ from integrasi.keluar.antrean import buka_giliran
 from integrasi.keluar.muatan import MuatanTidakSah, muatan_usulan
 from integrasi.keluar.rencana import RENCANA, Panggilan, rencanakan
 from integrasi.models import Pengiriman, PeristiwaDirencanakan
+from integrasi.sebab import Kode
 from siapp.akun.peran import Mesin
 from siapp.audit.models import Peristiwa
 from siapp.berkas.models import Berkas
@@ -106,4 +107,4 @@ def isi_muatan_usulan(baris: Pengiriman) -> None:
         baris.muatan = muatan_usulan(usulan, rincian(usulan))
     except MuatanTidakSah as galat:
         pindah(baris, GerakKiriman.DATA_TIDAK_SAH)
-        baris.sebab, baris.pesan = "data", str(galat)[:500]
+        baris.sebab, baris.pesan = Kode.DATA, str(galat)[:500]

@@ -14,6 +14,7 @@ from integrasi.keadaan import GerakKiriman, Keadaan, KeadaanMasuk
 from integrasi.keluar.antrean import buka_giliran
 from integrasi.keluar.klasifikasi import Hasil, Ragu
 from integrasi.models import KejadianMasuk, Pengiriman, Percobaan, UsulanSiasn
+from integrasi.sebab import Kode
 from siapp.bangun import bangunkan
 from siapp.pindah import pindah
 
@@ -67,7 +68,7 @@ def terapkan_selesai(baris: Pengiriman, hasil: Hasil) -> Hasil:
 def _simpan_id(baris: Pengiriman, hasil: Hasil) -> Hasil:
     id_usulan = str(hasil.isi["id_usulan"])
     if bentrok := bentrokan_id(baris, id_usulan):
-        return Hasil(GerakKiriman.DITOLAK, "id_bentrok", bentrok, ragu=Ragu.BARU, isi=hasil.isi)
+        return Hasil(GerakKiriman.DITOLAK, Kode.ID_BENTROK, bentrok, ragu=Ragu.BARU, isi=hasil.isi)
     UsulanSiasn.objects.update_or_create(
         usulan_id=str(baris.usulan_id),
         defaults={"id_usulan": id_usulan, "pantau_berikut": timezone.now() + settings.SIASN_JEDA_PANTAU},
@@ -92,7 +93,7 @@ def bentrokan_id(baris: Pengiriman, id_usulan: str) -> str:
 
 def _tulis(baris: Pengiriman, hasil: Hasil, kini: datetime, mulai: datetime) -> None:
     pindah(baris, hasil.gerak)
-    baris.sebab, baris.pesan = hasil.sebab[:40], hasil.pesan[:500]
+    baris.sebab, baris.pesan = hasil.sebab or "", hasil.pesan[:500]
     baris.kode_http, baris.sewa, baris.sewa_sampai = hasil.kode_http, None, None
     baris.hasil = {**baris.hasil, **hasil.isi}
     baris.jatuh_tempo = kini + timedelta(seconds=hasil.jeda)
@@ -119,7 +120,7 @@ def _tulis_ragu(baris: Pengiriman, hasil: Hasil, kini: datetime) -> None:
 def _isi_percobaan(hasil: Hasil) -> dict[str, Any]:
     return {
         "keadaan": hasil.keadaan,
-        "sebab": hasil.sebab[:40],
+        "sebab": hasil.sebab or "",
         "pesan": hasil.pesan[:500],
         "kode_http": hasil.kode_http,
     }

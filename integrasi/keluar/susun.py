@@ -18,6 +18,7 @@ from integrasi.keluar.klasifikasi import BelumSiap
 from integrasi.keluar.muatan import MuatanTidakSah, PemetaanBelumAda
 from integrasi.keluar.relai import TUJUAN_TAUTAN
 from integrasi.models import Pengiriman, UsulanSiasn
+from integrasi.sebab import Kode
 from integrasi.siasn import dokumen, pic, salinan, usulan, verifikasi
 from integrasi.siasn.dokumen import BerkasKirim
 from integrasi.siasn.transport import Transport
@@ -60,7 +61,9 @@ def id_usulan(baris: Pengiriman) -> str:
     """SIASN's id of the row's usulan. Raises BelumSiap while there is none (API 3 was settled without one)."""
     ada = UsulanSiasn.objects.filter(usulan=baris.usulan_id).values_list("id_usulan", flat=True).first()
     if ada is None:
-        raise BelumSiap("tanpa_id_usulan", "ID Usulan dari SIASN belum ada; selesaikan dulu kiriman API 3 usulan ini.")
+        raise BelumSiap(
+            Kode.TANPA_ID_USULAN, "ID Usulan dari SIASN belum ada; selesaikan dulu kiriman API 3 usulan ini."
+        )
     return ada
 
 
@@ -118,7 +121,7 @@ def _dokumen(baris: Pengiriman) -> Panggilan:
     if berkas.keadaan == KeadaanBerkas.DITOLAK:
         raise MuatanTidakSah("Berkas dokumen ini ditolak pemeriksaan; minta PIC mengganti berkasnya.")
     if berkas.keadaan != KeadaanBerkas.TERSEDIA:
-        raise BelumSiap("berkas_diperiksa", "Berkas dokumen ini masih diperiksa.")
+        raise BelumSiap(Kode.BERKAS_DIPERIKSA, "Berkas dokumen ini masih diperiksa.")
     isi = {"id_usulan": id_usulan(baris), "id_ref_dokumen": id_dokumen(versi)}
     kirim = BerkasKirim(
         nama=f"{versi.dokumen.persyaratan.kode}.{AKHIRAN[berkas.jenis]}",

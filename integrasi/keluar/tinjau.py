@@ -12,8 +12,9 @@ from integrasi.keadaan import GerakKiriman, Keadaan
 from integrasi.keluar.klasifikasi import Hasil, Ragu, berhasil
 from integrasi.keluar.susun import id_dokumen, id_usulan, versi_dokumen
 from integrasi.models import Pengiriman
+from integrasi.sebab import Kode
 from integrasi.siasn.bentuk import baca, daftar, teks
-from integrasi.siasn.errors import KirimUlangNanti, Kode, TidakDitemukan
+from integrasi.siasn.errors import KirimUlangNanti, TidakDitemukan
 from integrasi.siasn.transport import Permintaan, Transport
 
 Baris = Mapping[str, object]
@@ -102,4 +103,4 @@ def _tinjau_usulan(temuan: list[Baris]) -> Hasil | None:
         return berhasil({"id_usulan": ids[0]})
     pesan = f"SIASN menyimpan usulan ini {len(ids)} kali: {', '.join(ids)}. Pilih satu dan minta BKN menghapus lainnya."
     isi: dict[str, Any] = {"ditemukan": ids}
-    return Hasil(GerakKiriman.DITOLAK, "ganda_di_mitra", pesan[:500], gangguan=False, ragu=Ragu.LAMA, isi=isi)
+    return Hasil(GerakKiriman.DITOLAK, Kode.GANDA_DI_MITRA, pesan[:500], gangguan=False, ragu=Ragu.LAMA, isi=isi)

@@ -16,10 +16,11 @@ from uuid import uuid4
 
 from integrasi.enums import NAMA_REFERENSI
 from integrasi.mitra import setelan as mitra
+from integrasi.sebab import Kode
 from integrasi.siasn import asn, pertek, referensi, status
 from integrasi.siasn.amatan import Amatan, nama_amplop
 from integrasi.siasn.asn import DataAsn
-from integrasi.siasn.errors import GalatSiasn, Kode, TidakDitemukan, TokenDitolak
+from integrasi.siasn.errors import GalatSiasn, TidakDitemukan, TokenDitolak
 from integrasi.siasn.konfigurasi import Konfigurasi
 from integrasi.siasn.referensi import BarisReferensi
 from integrasi.siasn.selisih import RINGAN, Macam, Selisih, selisih

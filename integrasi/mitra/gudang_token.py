@@ -13,7 +13,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from integrasi.models import TokenSiasn
-from integrasi.siasn.errors import Kode, TokenDitolak
+from integrasi.sebab import Kode
+from integrasi.siasn.errors import TokenDitolak
 from integrasi.siasn.token import APIM, SSO, Token, sudah_diganti
 from siapp.koneksi import koneksi_sebentar
 from siapp.sandi import penyandi
@@ -97,7 +98,7 @@ class GudangTokenBasisData:
             try:
                 hasil[satu.jenis] = buat[satu.jenis]()
             except TokenDitolak as galat:
-                satu.ditolak_sampai, satu.sebab = timezone.now() + JEDA_DITOLAK, str(galat.kode)
+                satu.ditolak_sampai, satu.sebab = timezone.now() + JEDA_DITOLAK, galat.kode
                 satu.save(update_fields=["ditolak_sampai", "sebab"])
                 return galat
             self._simpan(satu, hasil[satu.jenis])

@@ -5,6 +5,9 @@ from typing import Any
 from django.db import connection
 from django.utils import timezone
 
+from integrasi.enums import Api
+from integrasi.sebab import Kode, KodeApi
+
 _SISIP = """
 INSERT INTO integrasi_panggilanbaca AS p (api, hari, berhasil, gagal, terakhir_berhasil, terakhir_gagal, sebab)
 VALUES (%(api)s, %(hari)s, %(ya)s, %(tidak)s, %(saat_ya)s, %(saat_tidak)s, %(sebab)s)
@@ -17,8 +20,8 @@ ON CONFLICT (api, hari) DO UPDATE SET
 """
 
 
-def hitung_panggilan(api: int, berhasil: bool, sebab: str = "") -> None:
-    """Count one call of `api` (1, 6, 7, 8, 9, 12 or 13) under today; `sebab`: a short cause of a failure."""
+def hitung_panggilan(api: Api, *, berhasil: bool, sebab: Kode | KodeApi | None = None) -> None:
+    """Count one call of `api` (one that reads, or that BKN made) under today; `sebab`: why it failed."""
     kini = timezone.now()
     isi: dict[str, Any] = {
         "api": api,
@@ -27,7 +30,7 @@ def hitung_panggilan(api: int, berhasil: bool, sebab: str = "") -> None:
         "tidak": int(not berhasil),
         "saat_ya": kini if berhasil else None,
         "saat_tidak": None if berhasil else kini,
-        "sebab": "" if berhasil else sebab[:40],
+        "sebab": "" if berhasil or sebab is None else sebab,
     }
     with connection.cursor() as kursor:
         kursor.execute(_SISIP, isi)

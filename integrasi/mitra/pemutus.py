@@ -15,6 +15,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from integrasi.models import KeadaanMitra
+from integrasi.sebab import Kode
 
 log = structlog.get_logger(__name__)
 
@@ -56,15 +57,15 @@ class _Tampungan:
 _tampungan = _Tampungan()
 
 
-def catat_hasil(host: str, *, gagal: bool, sebab: str = "") -> None:
+def catat_hasil(host: str, *, gagal: bool, sebab: Kode | None = None) -> None:
     """Note the outcome of one call to `host`; may open the breaker. Only `tutup` closes it."""
     baru = _tampungan.tambah(host, gagal)
     if baru:
-        _tulis(host, baru, sebab if gagal else "")
+        _tulis(host, baru, sebab if gagal else None)
 
 
 @transaction.atomic(durable=True)
-def _tulis(host: str, baru: Catatan, sebab: str) -> None:
+def _tulis(host: str, baru: Catatan, sebab: Kode | None) -> None:
     KeadaanMitra.objects.bulk_create([KeadaanMitra(host=host)], ignore_conflicts=True)
     mitra = KeadaanMitra.objects.select_for_update().get(pk=host)
     if not baru[-1][1]:
@@ -73,7 +74,7 @@ def _tulis(host: str, baru: Catatan, sebab: str) -> None:
     mitra.jendela = [satu for satu in sorted([*mitra.jendela, *baru]) if satu[0] > batas][-200:]
     if mitra.terbuka_sejak is None and harus_terbuka(mitra.jendela):
         log.warning("pemutus_terbuka", host=host, sebab=sebab)
-        mitra.terbuka_sejak, mitra.sebab = timezone.now(), sebab
+        mitra.terbuka_sejak, mitra.sebab = timezone.now(), sebab or ""
         mitra.coba_lagi_pada = timezone.now() + JEDA_PROBA
     mitra.save()
 

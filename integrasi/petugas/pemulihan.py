@@ -20,6 +20,7 @@ from integrasi.enums import IDEMPOTEN, Api
 from integrasi.keadaan import DIOLAH_SENDIRI, KIRIMAN, PERLU_ORANG, TUNTAS, GerakKiriman, Keadaan
 from integrasi.keluar.relai import belum_direncanakan, rencanakan_tertunda
 from integrasi.models import KeadaanMitra, KejadianMasuk, Pengiriman, Percobaan, TokenSiasn, UsulanSiasn
+from integrasi.sebab import SEBAB, Kode
 from siapp.akun.peran import Mesin
 from siapp.audit.catat import catat
 from siapp.audit.models import Peristiwa
@@ -28,9 +29,7 @@ from siapp.pindah import pindahkan
 
 log = structlog.get_logger(__name__)
 
-SEBAB = "pemulihan"
-SEBAB_KUNCI = "pemulihan_kunci_baru"
-PESAN = "Basis data dipulihkan dari cadangan; belum pasti apakah kiriman ini sudah sampai."
+PESAN = SEBAB[Kode.PEMULIHAN].kalimat
 ALIRAN = "pemulihan"
 # A row in nobody's hands.
 _BEBAS: dict[str, Any] = {"sewa": None, "sewa_sampai": None, "tidak_pasti_sejak": None}
@@ -138,7 +137,7 @@ def _pulihkan(baru: QuerySet[Pengiriman], direncanakan: int, oleh: Mesin) -> Pem
     _ragukan(_ragu(), kini)
     # What was refused for its data before anything was sent has no payload that could be looked for.
     _orang().exclude(api=Api.USULAN, muatan={}).update(tidak_pasti_sejak=kini)
-    pindahkan(_ulang(), GerakKiriman.PULIH_ULANG, sebab=SEBAB, pesan=PESAN, jatuh_tempo=kini, **_BEBAS)
+    pindahkan(_ulang(), GerakKiriman.PULIH_ULANG, sebab=Kode.PEMULIHAN, pesan=PESAN, jatuh_tempo=kini, **_BEBAS)
     TokenSiasn.objects.all().delete()
     KeadaanMitra.objects.update(terbuka_sejak=None, coba_lagi_pada=None, sebab="", jendela=[])
     UsulanSiasn.objects.filter(pantau_berikut__isnull=False).update(pantau_berikut=kini)
@@ -150,11 +149,11 @@ def _pulihkan(baru: QuerySet[Pengiriman], direncanakan: int, oleh: Mesin) -> Pem
 
 def _ragukan(baris: QuerySet[Pengiriman], kini: datetime) -> None:
     """Uncertain from now on: a look before the quiet period is over proves nothing."""
-    _catat_percobaan(baris, GerakKiriman.PULIH_RAGU, SEBAB, kini)
+    _catat_percobaan(baris, GerakKiriman.PULIH_RAGU, Kode.PEMULIHAN, kini)
     pindahkan(
         baris,
         GerakKiriman.PULIH_RAGU,
-        sebab=SEBAB,
+        sebab=Kode.PEMULIHAN,
         pesan=PESAN,
         dicoba_sejak=None,
         jatuh_tempo=kini + settings.SIASN_MASA_TENANG,
@@ -166,11 +165,11 @@ def _tahan_kunci_baru(baris: QuerySet[Pengiriman], kini: datetime) -> None:
     """Planned a second time, so with a new key: SIASN would not know the call again. A person must look first."""
     gerak = GerakKiriman.PULIH_KUNCI_BARU
     terbuka = baris.filter(keadaan__in=KIRIMAN.dari(gerak))
-    _catat_percobaan(terbuka, gerak, SEBAB_KUNCI, kini)
-    pindahkan(terbuka, gerak, sebab=SEBAB_KUNCI, pesan=PESAN, **(_BEBAS | {"tidak_pasti_sejak": kini}))
+    _catat_percobaan(terbuka, gerak, Kode.PEMULIHAN_KUNCI_BARU, kini)
+    pindahkan(terbuka, gerak, sebab=Kode.PEMULIHAN_KUNCI_BARU, pesan=PESAN, **(_BEBAS | {"tidak_pasti_sejak": kini}))
 
 
-def _catat_percobaan(baris: QuerySet[Pengiriman], gerak: GerakKiriman, sebab: str, kini: datetime) -> None:
+def _catat_percobaan(baris: QuerySet[Pengiriman], gerak: GerakKiriman, sebab: Kode, kini: datetime) -> None:
     keadaan = KIRIMAN.tujuan(gerak)
     Percobaan.objects.bulk_create(
         (

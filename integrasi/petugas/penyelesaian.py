@@ -21,6 +21,7 @@ from integrasi.keluar.klasifikasi import berhasil
 from integrasi.keluar.relai import isi_muatan_usulan
 from integrasi.keluar.selesai import bentrokan_id, terapkan_selesai
 from integrasi.models import Pengiriman, Percobaan
+from integrasi.sebab import Kode
 from integrasi.siasn.bentuk import wajar_id
 from siapp.akun.models import Pengguna
 from siapp.audit.catat import catat
@@ -44,7 +45,7 @@ class TidakMungkin(GalatPengguna):
 
 
 @transaction.atomic(durable=True)
-def _putuskan(pengiriman_id: UUID, nama: str, ubah: Ubah, oleh: Pengguna, data: dict[str, Any]) -> Pengiriman:
+def _putuskan(pengiriman_id: UUID, nama: Kode, ubah: Ubah, oleh: Pengguna, data: dict[str, Any]) -> Pengiriman:
     """Lock the row, let `ubah` change it, and record the press whatever came of it."""
     baris = Pengiriman.objects.select_for_update(of=("self",)).get(pk=pengiriman_id)
     sebelum = baris.keadaan
@@ -94,7 +95,7 @@ def kirim_ulang(pengiriman_id: UUID, *, oleh: Pengguna) -> Pengiriman:
         _siapkan_ulang(baris, GerakKiriman.PASTIKAN_DULU if ragu else GerakKiriman.KIRIM_ULANG)
         return True
 
-    return _putuskan(pengiriman_id, "kirim_ulang", ubah, oleh, {})
+    return _putuskan(pengiriman_id, Kode.KIRIM_ULANG, ubah, oleh, {})
 
 
 def kirim_ulang_sebab(sebab: str, *, oleh: Pengguna) -> int:
@@ -142,7 +143,7 @@ def nyatakan_sampai(pengiriman_id: UUID, *, oleh: Pengguna, id_usulan: str = "")
     check_administrator(oleh)
     return _putuskan(
         pengiriman_id,
-        "nyatakan_sampai",
+        Kode.NYATAKAN_SAMPAI,
         lambda baris: _selesaikan(baris, GerakKiriman.NYATAKAN_SAMPAI, oleh, "Dinyatakan sampai", id_usulan.strip()),
         oleh,
         {"id_usulan": id_usulan.strip()},
@@ -168,7 +169,7 @@ def nyatakan_tidak_sampai(pengiriman_id: UUID, *, oleh: Pengguna) -> Pengiriman:
         _siapkan_ulang(baris, gerak)
         return True
 
-    return _putuskan(pengiriman_id, "nyatakan_tidak_sampai", ubah, oleh, {})
+    return _putuskan(pengiriman_id, Kode.NYATAKAN_TIDAK_SAMPAI, ubah, oleh, {})
 
 
 def tandai_lewat_surat(pengiriman_id: UUID, *, nomor: str, oleh: Pengguna, id_usulan: str = "") -> Pengiriman:
@@ -179,7 +180,7 @@ def tandai_lewat_surat(pengiriman_id: UUID, *, nomor: str, oleh: Pengguna, id_us
         raise GalatPengguna("Isi nomor surat, paling panjang 100 karakter.", bidang="nomor")
     return _putuskan(
         pengiriman_id,
-        "lewat_surat",
+        Kode.LEWAT_SURAT,
         lambda baris: _selesaikan(
             baris, GerakKiriman.LEWAT_SURAT, oleh, f"Disampaikan lewat surat {nomor}", id_usulan.strip()
         ),
@@ -208,7 +209,7 @@ def batalkan(pengiriman_id: UUID, *, alasan: str, oleh: Pengguna) -> Pengiriman:
                 satu.save()
         return True
 
-    return _putuskan(pengiriman_id, "batalkan", ubah, oleh, {"alasan": alasan})
+    return _putuskan(pengiriman_id, Kode.BATALKAN, ubah, oleh, {"alasan": alasan})
 
 
 def _batalkan(baris: Pengiriman, oleh: Pengguna, alasan: str) -> None:

@@ -16,13 +16,12 @@ from django.db.models import Count, F, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
-from integrasi.keadaan import MASUK_PERLU_ORANG, PERLU_ORANG, Keadaan, KeadaanMasuk
+from integrasi.keadaan import PERLU_ORANG, Keadaan, KeadaanMasuk
 from integrasi.mitra import pemutus
 from integrasi.mitra.setelan import host
 from integrasi.models import KejadianMasuk, Pengiriman, Peringatan
 from integrasi.petugas.kesehatan import umur_tertua
-from integrasi.sebab import Sebab, sebab_untuk
-from integrasi.siasn.errors import Kode
+from integrasi.sebab import Kode, Sebab, sebab_untuk
 from siapp.akun.models import Pengguna
 from siapp.akun.peran import JenisPeran
 from siapp.kunci import Kunci, kunci_tunggal
@@ -34,29 +33,13 @@ BATAS_MANDEK = timedelta(seconds=75)
 # A trouble that comes and goes within this time is one trouble.
 MASA_REDA = timedelta(minutes=2)
 # Causes that keep a call waiting until somebody mends the setting, though it is tried again by itself.
-PERLU_PENGELOLA = ("PEMETAAN", Kode.TOKEN_DITOLAK, Kode.TOKEN_KEDALUWARSA, Kode.KREDENSIAL_DITOLAK, Kode.TLS)
-# A notice that came too late (BASI) may be closed, but nothing waits for it.
-MASUK_BERMASALAH = tuple(satu for satu in MASUK_PERLU_ORANG if satu != KeadaanMasuk.BASI)
-PEMUTUS, MANDEK, KIRIMAN, MASUK = "pemutus", "mandek", "kiriman", "masuk"
-
-_KATA: dict[str, Sebab] = {
-    PEMUTUS: Sebab(
-        "SIASN tidak terjangkau; pengiriman ditahan.",
-        "Tidak perlu apa-apa: SIASN dicoba setiap 30 detik dan kiriman berjalan lagi sendiri.",
-    ),
-    MANDEK: Sebab(
-        "Pengiriman berhenti: ada pekerjaan yang tidak diambil pekerja.",
-        "Minta pengelola server memeriksa proses pekerja (Celery) dan menyalakannya lagi.",
-    ),
-    f"{MASUK}:{KeadaanMasuk.TANPA_USULAN}": Sebab(
-        "Pemberitahuan BKN menyebut ID Usulan yang tidak dikenal.", "Buka Kotak masuk dan sebutkan usulannya."
-    ),
-    f"{MASUK}:{KeadaanMasuk.TIDAK_TERBACA}": Sebab(
-        "Pemberitahuan BKN tidak dapat dibaca.", "Buka Kotak masuk, lalu hubungi narahubung SIASN di BKN."
-    ),
-    f"{MASUK}:{KeadaanMasuk.BERTENTANGAN}": Sebab(
-        "Pemberitahuan BKN bertentangan dengan putusan yang ada.", "Buka Kotak masuk dan bandingkan kedua putusan."
-    ),
+PERLU_PENGELOLA = (Kode.PEMETAAN, Kode.TOKEN_DITOLAK, Kode.TOKEN_KEDALUWARSA, Kode.KREDENSIAL_DITOLAK, Kode.TLS)
+# A trouble is a cause of the exchange as a whole, or `kiriman:<cause of the calls that it holds up>`.
+KIRIMAN = "kiriman:"
+SEBAB_MASUK = {
+    KeadaanMasuk.TANPA_USULAN: Kode.MASUK_TANPA_USULAN,
+    KeadaanMasuk.TIDAK_TERBACA: Kode.MASUK_TIDAK_TERBACA,
+    KeadaanMasuk.BERTENTANGAN: Kode.MASUK_BERTENTANGAN,
 }
 
 
@@ -71,21 +54,21 @@ class Lonceng:
 
 def kata_peringatan(sebab: str) -> Sebab:
     """Return what happened and what to do next for a trouble's `sebab`."""
-    jenis, _, kode = sebab.partition(":")
-    return sebab_untuk(kode) if jenis == KIRIMAN else _KATA.get(sebab, sebab_untuk(""))
+    return sebab_untuk(sebab.removeprefix(KIRIMAN))
 
 
 def url_peringatan(sebab: str) -> str:
     """Return the path of the page where the trouble is worked."""
-    jenis, _, kode = sebab.partition(":")
-    if jenis == MASUK:
-        return f"{reverse('integrasi:masuk')}?keadaan={kode}"
+    masuk = next((keadaan for keadaan, kode in SEBAB_MASUK.items() if kode == sebab), None)
+    if masuk is not None:
+        return f"{reverse('integrasi:masuk')}?keadaan={masuk}"
+    kode = sebab.removeprefix(KIRIMAN) if sebab.startswith(KIRIMAN) else ""
     return f"{reverse('integrasi:pengiriman')}{f'?sebab={kode}' if kode else ''}"
 
 
 def lonceng(pengguna: Pengguna) -> list[Lonceng]:
     """The troubles that are not over, the newest first; the outage stands in the banner already."""
-    terbuka = Peringatan.objects.untuk(pengguna).terbuka().exclude(sebab=PEMUTUS).order_by("-mulai")
+    terbuka = Peringatan.objects.untuk(pengguna).terbuka().exclude(sebab=Kode.SIASN_PUTUS).order_by("-mulai")
     return [Lonceng(satu, kata_peringatan(satu.sebab), url_peringatan(satu.sebab)) for satu in terbuka]
 
 
@@ -93,14 +76,14 @@ def keadaan_kini() -> dict[str, int]:
     """What is wrong at this moment: cause → how many calls or notices it holds up."""
     kini: dict[str, int] = {}
     if pemutus.terbuka_sejak(host()) is not None:
-        kini[PEMUTUS] = 1
+        kini[Kode.SIASN_PUTUS] = 1
     elif umur_tertua() > BATAS_MANDEK:
-        kini[MANDEK] = 1
+        kini[Kode.MANDEK] = 1
     for sebab, jumlah in _kiriman_tertahan().values_list("sebab").annotate(Count("pk")):
-        kini[f"{KIRIMAN}:{sebab}"] = jumlah
-    masuk = KejadianMasuk.objects.filter(keadaan__in=MASUK_BERMASALAH).order_by()
+        kini[f"{KIRIMAN}{sebab}"] = jumlah
+    masuk = KejadianMasuk.objects.filter(keadaan__in=SEBAB_MASUK).order_by()
     for keadaan, jumlah in masuk.values_list("keadaan").annotate(Count("pk")):
-        kini[f"{MASUK}:{keadaan}"] = jumlah
+        kini[SEBAB_MASUK[keadaan]] = jumlah
     return kini
 
 

@@ -19,7 +19,8 @@ from integrasi.mitra import pemutus
 from integrasi.mitra.setelan import host
 from integrasi.models import Peringatan
 from integrasi.petugas.kesehatan import umur_tertua
-from integrasi.petugas.peringatan import BATAS_MANDEK, PEMUTUS
+from integrasi.petugas.peringatan import BATAS_MANDEK
+from integrasi.sebab import Kode
 from siapp.web.spanduk import Spanduk
 from siapp.web.templatetags.siapp import tanggal
 
@@ -50,7 +51,7 @@ class Ingatan(Generic[T]):
 
 def _perlu_operator() -> tuple[int, bool]:
     """How many troubles are not over (the outage has its own banner), and whether sending stands still."""
-    terbuka = Peringatan.objects.terbuka().exclude(sebab=PEMUTUS).count()
+    terbuka = Peringatan.objects.terbuka().exclude(sebab=Kode.SIASN_PUTUS).count()
     return terbuka, umur_tertua() > BATAS_MANDEK
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 from functools import lru_cache
 
-from integrasi.siasn.errors import Kode
+from integrasi.sebab import Kode
 
 WIB = timezone(timedelta(hours=7))
 PANJANG_ID = 64

@@ -8,7 +8,8 @@ from typing import BinaryIO
 
 from requests_toolbelt import MultipartEncoder
 
-from integrasi.siasn.errors import Ditolak, KirimUlangNanti, Kode
+from integrasi.sebab import Kode
+from integrasi.siasn.errors import Ditolak, KirimUlangNanti
 from integrasi.siasn.transport import Permintaan, Transport
 
 

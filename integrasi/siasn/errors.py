@@ -14,90 +14,8 @@ the person who works the case: long digit runs are masked, names cannot be, so i
 """
 
 import re
-from enum import StrEnum
 
-
-class Kode(StrEnum):
-    """Cause of a failure, fit for grouping in the delivery monitor."""
-
-    SAMBUNGAN_DITOLAK = "sambungan_ditolak"
-    DNS = "dns"
-    TLS = "tls"
-    WAKTU_SAMBUNG_HABIS = "waktu_sambung_habis"
-    TERLALU_SERING = "terlalu_sering"
-    GERBANG_HENTI = "gerbang_henti"
-    GERBANG_GANGGUAN = "gerbang_gangguan"
-    TIDAK_TERSEDIA = "tidak_tersedia"
-    PEMUTUS_TERBUKA = "pemutus_terbuka"
-    TERLALU_DINI = "terlalu_dini"
-    TOKEN_TIDAK_DIDAPAT = "token_tidak_didapat"  # noqa: S105  (a cause, not a secret)
-    BERKAS_TIDAK_TERBACA = "berkas_tidak_terbaca"
-    DAFTAR_BERPUTAR = "daftar_berputar"
-
-    WAKTU_HABIS = "waktu_habis"
-    SAMBUNGAN_PUTUS = "sambungan_putus"
-    GALAT_MITRA = "galat_mitra"
-    WAKTU_HABIS_MITRA = "waktu_habis_mitra"
-    PENGALIHAN = "pengalihan"
-    JAWABAN_KOSONG = "jawaban_kosong"
-    BUKAN_JSON = "bukan_json"
-    BENTUK_ASING = "bentuk_asing"
-    TANPA_ID = "tanpa_id"
-    JAWABAN_TERLALU_BESAR = "jawaban_terlalu_besar"
-
-    DITOLAK = "ditolak"
-    TANPA_IZIN = "tanpa_izin"
-    ALAMAT_TIDAK_ADA = "alamat_tidak_ada"
-    ASN_DIBLOKIR = "asn_diblokir"
-    TIDAK_DITEMUKAN = "tidak_ditemukan"
-    BERKAS_BERUBAH = "berkas_berubah"
-    BERKAS_TERLALU_BESAR = "berkas_terlalu_besar"
-    BUKAN_PDF = "bukan_pdf"
-
-    SUDAH_ADA = "sudah_ada"
-    TOKEN_DITOLAK = "token_ditolak"  # noqa: S105  (a cause, not a secret)
-    TOKEN_KEDALUWARSA = "token_kedaluwarsa"  # noqa: S105  (a cause, not a secret)
-    KREDENSIAL_DITOLAK = "kredensial_ditolak"
-
-
-PESAN: dict[Kode, str] = {
-    Kode.SAMBUNGAN_DITOLAK: "SIASN tidak dapat dihubungi.",
-    Kode.DNS: "Nama server SIASN tidak dapat ditemukan di jaringan.",
-    Kode.TLS: "Sambungan aman ke SIASN tidak dapat dibuat; sertifikatnya tidak dapat diperiksa.",
-    Kode.WAKTU_SAMBUNG_HABIS: "SIASN tidak menjawab saat dihubungi.",
-    Kode.TERLALU_SERING: "SIASN meminta pengiriman diperlambat.",
-    Kode.GERBANG_HENTI: "Layanan SIASN sedang dihentikan sementara oleh gerbangnya.",
-    Kode.GERBANG_GANGGUAN: "Gerbang SIASN sedang terganggu.",
-    Kode.TIDAK_TERSEDIA: "SIASN sedang tidak tersedia.",
-    Kode.PEMUTUS_TERBUKA: "Pengiriman ke SIASN ditahan sampai SIASN pulih.",
-    Kode.TERLALU_DINI: "SIASN belum mau mengolah kiriman ini.",
-    Kode.TOKEN_TIDAK_DIDAPAT: "Layanan token SIASN tidak dapat dihubungi.",
-    Kode.BERKAS_TIDAK_TERBACA: "Berkas tidak dapat dibaca dari penyimpanan.",
-    Kode.DAFTAR_BERPUTAR: "SIASN mengulang halaman daftar yang sama terus-menerus.",
-    Kode.WAKTU_HABIS: "SIASN tidak menjawab dalam waktu yang ditentukan.",
-    Kode.SAMBUNGAN_PUTUS: "Sambungan ke SIASN terputus sebelum jawabannya lengkap.",
-    Kode.GALAT_MITRA: "SIASN mengalami galat saat mengolah kiriman.",
-    Kode.WAKTU_HABIS_MITRA: "SIASN kehabisan waktu saat menerima kiriman.",
-    Kode.PENGALIHAN: "SIASN mengalihkan ke alamat lain; pengalihan tidak diikuti.",
-    Kode.JAWABAN_KOSONG: "Jawaban SIASN kosong.",
-    Kode.BUKAN_JSON: "Jawaban SIASN tidak dapat dibaca.",
-    Kode.BENTUK_ASING: "Bentuk jawaban SIASN tidak dikenal.",
-    Kode.TANPA_ID: "SIASN menjawab berhasil tetapi tanpa ID Usulan.",
-    Kode.JAWABAN_TERLALU_BESAR: "Jawaban SIASN melebihi batas ukuran.",
-    Kode.DITOLAK: "SIASN menolak kiriman ini.",
-    Kode.TANPA_IZIN: "SIASN tidak mengizinkan panggilan ini.",
-    Kode.ALAMAT_TIDAK_ADA: "Alamat layanan SIASN tidak ada; periksa pengaturan path.",
-    Kode.ASN_DIBLOKIR: "Data ASN ini sedang diblokir di SIASN (kedudukan hukum 92). "
-    "Selesaikan pemblokirannya melalui pengelola SIASN instansi lebih dahulu.",
-    Kode.TIDAK_DITEMUKAN: "Data tidak ditemukan di SIASN.",
-    Kode.BERKAS_BERUBAH: "Isi berkas berbeda dari saat diunggah; kiriman dibatalkan.",
-    Kode.BERKAS_TERLALU_BESAR: "Berkas dari SIASN melebihi batas ukuran.",
-    Kode.BUKAN_PDF: "Berkas dari SIASN bukan PDF.",
-    Kode.SUDAH_ADA: "Kiriman ini sudah diterima SIASN sebelumnya.",
-    Kode.TOKEN_DITOLAK: "SIASN menolak token, juga setelah diperbarui.",
-    Kode.TOKEN_KEDALUWARSA: "Token SSO yang ditempel sudah kedaluwarsa; tempel token baru.",
-    Kode.KREDENSIAL_DITOLAK: "Layanan token SIASN menolak kredensial; periksa kredensial atau pakai token tempel.",
-}
+from integrasi.sebab import SEBAB, Kode
 
 _DERET_ANGKA = re.compile(r"\d{8,}")
 BATAS_PESAN_BKN = 500
@@ -134,7 +52,7 @@ class GalatSiasn(Exception):
     @property
     def pesan(self) -> str:
         """What happened, in Indonesian, without personal data."""
-        return PESAN[self.kode]
+        return SEBAB[self.kode].kalimat
 
     @property
     def gangguan_mitra(self) -> bool:

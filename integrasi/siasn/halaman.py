@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Iterator, Mapping
 
+from integrasi.sebab import Kode
 from integrasi.siasn.bentuk import daftar, teks
-from integrasi.siasn.errors import KirimUlangNanti, Kode, TidakDitemukan
+from integrasi.siasn.errors import KirimUlangNanti, TidakDitemukan
 from integrasi.siasn.transport import Permintaan, Transport
 
 Baris = Mapping[str, object]

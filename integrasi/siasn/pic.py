@@ -1,6 +1,7 @@
 """Lampiran API 2: Manage Role PIC Instansi. Each call sets a whole state, so an uncertain one may be repeated."""
 
-from integrasi.siasn.errors import Ditolak, Kode
+from integrasi.sebab import Kode
+from integrasi.siasn.errors import Ditolak
 from integrasi.siasn.transport import Permintaan, Transport
 
 

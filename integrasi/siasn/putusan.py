@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
+from integrasi.sebab import Kode
 from integrasi.siasn.bentuk import (
     GERBANG_HENTI,
     GERBANG_OTENTIKASI_RUSAK,
@@ -19,16 +20,7 @@ from integrasi.siasn.bentuk import (
     teks,
     wajar_id,
 )
-from integrasi.siasn.errors import (
-    Ditolak,
-    GalatSiasn,
-    KirimUlangNanti,
-    Kode,
-    SudahAda,
-    TidakDitemukan,
-    TokenDitolak,
-    ragu,
-)
+from integrasi.siasn.errors import Ditolak, GalatSiasn, KirimUlangNanti, SudahAda, TidakDitemukan, TokenDitolak, ragu
 
 JEDA_MAKSIMUM = 3600.0
 JEDA_GERBANG_HENTI = 30.0

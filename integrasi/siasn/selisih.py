@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from integrasi.sebab import Kode
 from integrasi.siasn.amatan import Amatan
 from integrasi.siasn.bentuk import (
     GERBANG_HENTI,
@@ -20,7 +21,7 @@ from integrasi.siasn.bentuk import (
     benar,
     daftar,
 )
-from integrasi.siasn.errors import Kode, samarkan
+from integrasi.siasn.errors import samarkan
 from integrasi.siasn.kontrak import JAWABAN, Bidang, Jenis
 
 # Transport faults of the gateway behind HTTP 500–504, besides those that `bentuk` sorts.

@@ -8,8 +8,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from integrasi.sebab import Kode
 from integrasi.siasn.bentuk import angka, teks
-from integrasi.siasn.errors import GalatSiasn, KirimUlangNanti, Kode, TokenDitolak
+from integrasi.siasn.errors import GalatSiasn, KirimUlangNanti, TokenDitolak
 from integrasi.siasn.konfigurasi import Konfigurasi
 
 APIM = "apim"

@@ -15,10 +15,11 @@ import requests
 import structlog
 from requests_toolbelt import MultipartEncoder
 
+from integrasi.sebab import Kode
 from integrasi.siasn import putusan
 from integrasi.siasn.amatan import Amatan, Pengamat, tanpa_rahasia
 from integrasi.siasn.bentuk import buka_bytes
-from integrasi.siasn.errors import Ditolak, GalatSiasn, KirimUlangNanti, Kode
+from integrasi.siasn.errors import Ditolak, GalatSiasn, KirimUlangNanti
 from integrasi.siasn.konfigurasi import Konfigurasi
 from integrasi.siasn.putusan import Jawaban, baca_retry_after
 from integrasi.siasn.sambungan import Saluran, kumpulkan, potongan

@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from datetime import date
 
+from integrasi.sebab import Kode
 from integrasi.siasn.bentuk import angka_atau_teks, teks, tulis_tanggal, wajar_id
-from integrasi.siasn.errors import KirimUlangNanti, Kode, LihatDulu, TidakDitemukan
+from integrasi.siasn.errors import KirimUlangNanti, LihatDulu, TidakDitemukan
 from integrasi.siasn.transport import Permintaan, Transport
 
 

@@ -84,7 +84,7 @@ def _pantau_aman(transport: Transport, milik: UsulanSiasn) -> None:
     try:
         pantau_satu(transport, milik)
     except GalatSiasn as galat:
-        log.info("pantau_gagal", usulan=str(milik.usulan_id), sebab=str(galat.kode))
+        log.info("pantau_gagal", usulan=str(milik.usulan_id), sebab=galat.kode)
     except Exception:
         log.exception("pantau_galat", usulan=str(milik.usulan_id))
     finally:
@@ -102,7 +102,7 @@ def _jadwalkan(milik: UsulanSiasn) -> None:
 T = TypeVar("T")
 
 
-def _tanya(api: int, panggil: Callable[[], tuple[T, ...]]) -> tuple[T, ...]:
+def _tanya(api: Api, panggil: Callable[[], tuple[T, ...]]) -> tuple[T, ...]:
     """Make one reading call, counted and told to the breaker; nothing found is no row."""
     lepas_koneksi()
     try:
@@ -110,9 +110,9 @@ def _tanya(api: int, panggil: Callable[[], tuple[T, ...]]) -> tuple[T, ...]:
     except TidakDitemukan:
         hasil = ()
     except GalatSiasn as galat:
-        hitung_panggilan(api, berhasil=False, sebab=str(galat.kode))
+        hitung_panggilan(api, berhasil=False, sebab=galat.kode)
         if galat.gangguan_mitra:
-            pemutus.catat_hasil(host(), gagal=True, sebab=str(galat.kode))
+            pemutus.catat_hasil(host(), gagal=True, sebab=galat.kode)
         raise
     hitung_panggilan(api, berhasil=True)
     pemutus.catat_hasil(host(), gagal=False)
@@ -121,7 +121,7 @@ def _tanya(api: int, panggil: Callable[[], tuple[T, ...]]) -> tuple[T, ...]:
 
 def pantau_satu(transport: Transport, milik: UsulanSiasn) -> None:
     """Ask for the stages and the Pertek of one usulan and pass on what is new. Raises the client's errors."""
-    for baris in _tanya(7, lambda: api_status.baris(transport, milik.id_usulan)):
+    for baris in _tanya(Api.STATUS_BKN, lambda: api_status.baris(transport, milik.id_usulan)):
         catat_tahap(
             milik.usulan_id,
             status_tahapan=str(baris.status_tahapan)[:20],
@@ -131,7 +131,7 @@ def pantau_satu(transport: Transport, milik: UsulanSiasn) -> None:
             oleh=Mesin.BKN,
         )
     _putusan_dari_tahap(milik)
-    for satu in _tanya(6, lambda: api_pertek.baris(transport, milik.id_usulan)):
+    for satu in _tanya(Api.PERTEK, lambda: api_pertek.baris(transport, milik.id_usulan)):
         _terima_pertek(transport, milik, satu)
 
 
@@ -171,7 +171,7 @@ def _terima_pertek(transport: Transport, milik: UsulanSiasn, baris: BarisPertek)
     if not baris.nomor_pertek or not baris.berkas or ada.exists():
         return
     with tempfile.TemporaryFile() as isi:
-        _tanya(6, lambda: _unduh(transport, baris.berkas, cast(BinaryIO, isi)))
+        _tanya(Api.PERTEK, lambda: _unduh(transport, baris.berkas, cast(BinaryIO, isi)))
         isi.seek(0)
         try:
             berkas = terima(

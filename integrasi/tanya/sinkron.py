@@ -8,6 +8,7 @@ import structlog
 from django.db import transaction
 from django.utils import timezone
 
+from integrasi.enums import Api
 from integrasi.izin import check_administrator
 from integrasi.mitra.hitungan import hitung_panggilan
 from integrasi.mitra.setelan import buka_transport
@@ -108,8 +109,8 @@ def _halaman(pemuatan: Pemuatan, transport: Transport, nama: str) -> Iterator[in
             yield len(baris)
 
 
-def _api(nama: str) -> int:
-    return 1 if nama == "asn" else 13
+def _api(nama: str) -> Api:
+    return Api.DATA_ASN if nama == "asn" else Api.REFERENSI
 
 
 def sinkronkan(
@@ -127,7 +128,7 @@ def sinkronkan(
             _isi(pemuatan, transport, nama, _dengan_catatan(catatan, kemajuan))
             _terapkan(pemuatan, catatan, batas)
     except GalatSiasn as galat:
-        hitung_panggilan(_api(nama), berhasil=False, sebab=str(galat.kode))
+        hitung_panggilan(_api(nama), berhasil=False, sebab=galat.kode)
         _tutup(catatan, Keadaan.GAGAL, galat.pesan)
     except Exception:
         _tutup(catatan, Keadaan.GAGAL, "Galat pada aplikasi sendiri; lihat catatan server.")
@@ -224,12 +225,12 @@ def segarkan_asn(nip: str) -> HasilSegar:
             data = api_asn.satu(transport, nip)
     except GalatSiasn as galat:
         return _tanpa_data_segar(nip, galat)
-    hitung_panggilan(1, berhasil=True)
+    hitung_panggilan(Api.DATA_ASN, berhasil=True)
     return HasilSegar(_simpan_asn(data))
 
 
 def _tanpa_data_segar(nip: str, galat: GalatSiasn) -> HasilSegar:
-    hitung_panggilan(1, berhasil=isinstance(galat, TidakDitemukan | Ditolak), sebab=str(galat.kode))
+    hitung_panggilan(Api.DATA_ASN, berhasil=isinstance(galat, TidakDitemukan | Ditolak), sebab=galat.kode)
     ada = ASN.objects.filter(nip=nip)
     if isinstance(galat, TidakDitemukan):
         return HasilSegar(None, "NIP ini tidak ada di SIASN. Periksa angkanya.")

@@ -86,7 +86,7 @@ def test_setiap_api_yang_dilayani_mempunyai_alamat_dan_lingkupnya() -> None:
     for pola in get_resolver("integrasi.api.urls").url_patterns:
         kelas = getattr(pola.callback, "view_class", None) if hasattr(pola, "callback") else None
         if kelas is not None and issubclass(kelas, TampilanMitra):
-            dilayani[kelas.nomor_api] = kelas.lingkup
+            dilayani[kelas.nomor_api] = kelas().lingkup
     assert dilayani == {api: FAKTA[api].lingkup for api in DILAYANI}
     assert set(dilayani.values()) == set(LINGKUP)
 

@@ -8,7 +8,8 @@ from integrasi.enums import KELUAR, Api
 from integrasi.keadaan import Keadaan
 from integrasi.keluar.klasifikasi import BelumSiap, Hasil, Ragu, jeda_mundur, nilai_galat
 from integrasi.keluar.muatan import MuatanTidakSah, PemetaanBelumAda
-from integrasi.siasn.errors import Ditolak, GalatSiasn, KirimUlangNanti, Kode, LihatDulu, SudahAda, TokenDitolak
+from integrasi.sebab import Kode
+from integrasi.siasn.errors import Ditolak, GalatSiasn, KirimUlangNanti, LihatDulu, SudahAda, TokenDitolak
 
 TAK_IDEMPOTEN = [Api.USULAN, Api.DOKUMEN, Api.APPROVE, Api.SALINAN_KEPPRES]
 IDEMPOTEN = [Api.ROLE_PIC, Api.VERIFIKASI_BIRO]

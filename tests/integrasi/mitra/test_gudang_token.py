@@ -11,7 +11,8 @@ from pytest_django import Settings
 
 from integrasi.mitra.gudang_token import GudangTokenBasisData
 from integrasi.models import TokenSiasn
-from integrasi.siasn.errors import KirimUlangNanti, Kode, TokenDitolak
+from integrasi.sebab import Kode
+from integrasi.siasn.errors import KirimUlangNanti, TokenDitolak
 from integrasi.siasn.token import APIM, SSO, Token
 from siapp.koneksi import lepas_koneksi
 

@@ -7,8 +7,9 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from integrasi.sebab import Kode
 from integrasi.siasn import asn, pertek, pic, referensi, salinan, status, usulan, verifikasi
-from integrasi.siasn.errors import Ditolak, GalatSiasn, KirimUlangNanti, Kode, LihatDulu, SudahAda, TidakDitemukan
+from integrasi.siasn.errors import Ditolak, GalatSiasn, KirimUlangNanti, LihatDulu, SudahAda, TidakDitemukan
 from tests.integrasi.siasn import mitra as m
 
 ID = "3F0C1C7E-5A70-4c52-9b0e-0b6a2c9e1d11"

@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from integrasi.sebab import Kode
 from integrasi.siasn import bentuk
 from integrasi.siasn.bentuk import Asing, Gerbang, Isi, Tolakan, buka_bytes
-from integrasi.siasn.errors import Kode
 
 json_apa_saja = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(),

@@ -6,9 +6,10 @@ import sys
 
 import pytest
 
+from integrasi.sebab import Kode
 from integrasi.siasn import dokumen
 from integrasi.siasn.dokumen import BerkasKirim
-from integrasi.siasn.errors import Ditolak, GalatSiasn, KirimUlangNanti, Kode, LihatDulu
+from integrasi.siasn.errors import Ditolak, GalatSiasn, KirimUlangNanti, LihatDulu
 from integrasi.siasn.token import GudangMemori
 from integrasi.siasn.transport import Transport
 from tests.integrasi.siasn import mitra as m

@@ -5,14 +5,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from integrasi.sebab import Kode
 from integrasi.siasn import putusan
 from integrasi.siasn.bentuk import buka_bytes
 from integrasi.siasn.errors import (
-    PESAN,
     Ditolak,
     GalatSiasn,
     KirimUlangNanti,
-    Kode,
     LihatDulu,
     SudahAda,
     TidakDitemukan,
@@ -200,11 +199,6 @@ def _coba(status, badan, tulis):
         return nilai(status, badan, tulis=tulis)
     except GalatSiasn as hasil:
         return hasil
-
-
-def test_setiap_sebab_punya_kalimat():
-    assert set(PESAN) == set(Kode)
-    assert all(len(kode) <= 40 for kode in Kode)
 
 
 def test_hanya_gangguan_mitra_yang_dihitung_pemutus():

@@ -12,9 +12,10 @@ import requests
 from django.conf import settings
 
 from integrasi.peragaan.simulator.data import semua_asn
+from integrasi.sebab import Kode
 from integrasi.siasn import asn, dokumen, pertek, pic, referensi, salinan, status, usulan, verifikasi
 from integrasi.siasn.dokumen import BerkasKirim
-from integrasi.siasn.errors import Ditolak, GalatSiasn, KirimUlangNanti, Kode, LihatDulu, SudahAda, TidakDitemukan
+from integrasi.siasn.errors import Ditolak, GalatSiasn, KirimUlangNanti, LihatDulu, SudahAda, TidakDitemukan
 from integrasi.siasn.konfigurasi import NAMA_REFERENSI, Konfigurasi
 from integrasi.siasn.token import GudangMemori
 from integrasi.siasn.transport import Transport

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from integrasi.siasn.errors import KirimUlangNanti, Kode, TokenDitolak
+from integrasi.sebab import Kode
+from integrasi.siasn.errors import KirimUlangNanti, TokenDitolak
 from integrasi.siasn.token import (
     APIM,
     SSO,

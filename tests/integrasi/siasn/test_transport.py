@@ -13,15 +13,8 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from structlog.testing import capture_logs
 
-from integrasi.siasn.errors import (
-    Ditolak,
-    GalatSiasn,
-    KirimUlangNanti,
-    Kode,
-    LihatDulu,
-    TidakDitemukan,
-    TokenDitolak,
-)
+from integrasi.sebab import Kode
+from integrasi.siasn.errors import Ditolak, GalatSiasn, KirimUlangNanti, LihatDulu, TidakDitemukan, TokenDitolak
 from integrasi.siasn.token import GudangMemori
 from integrasi.siasn.transport import Permintaan, Transport
 from tests.integrasi.siasn import mitra as m
