@@ -5,7 +5,7 @@ are; a test holds each of them complete against this one, so that a forgotten AP
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
 from types import MappingProxyType
 from typing import Final
@@ -54,7 +54,8 @@ NAMA_REFERENSI: Final = (
 class FaktaApi:
     """What is known of one API.
 
-    `nama`: the agreement's name. `kunci`: its keys in `siasn.konfigurasi.PATH_BAWAAN`, none for an API that we serve.
+    `nama`: the agreement's name. `alamat`: key → path below SIASN_BASE_URL, none for an API that we serve. The
+    agreement names no path: these are our proposal to BKN, so each one can be overridden (SIASN_PATHS).
 
     Of those that change something at SIASN: `langkah` and `isi`, what people call the step and what it carries;
     `idempoten`, whether sent twice it says the same; `urutan`, its place within one event; `sekali_teken`, whether one
@@ -68,7 +69,7 @@ class FaktaApi:
     api: Api
     nama: str
     arah: Arah
-    kunci: tuple[str, ...] = ()
+    alamat: Mapping[str, str] = field(default_factory=dict)
     langkah: str = ""
     isi: str = ""
     idempoten: bool = True
@@ -92,12 +93,12 @@ class FaktaApi:
 
 
 _TABEL = (
-    FaktaApi(Api.DATA_ASN, "Data ASN", Arah.MEMBACA, kunci=("asn", "asn_daftar")),
+    FaktaApi(Api.DATA_ASN, "Data ASN", Arah.MEMBACA, alamat={"asn": "/siapp/asn/{nip}", "asn_daftar": "/siapp/asn"}),
     FaktaApi(
         Api.ROLE_PIC,
         "Manage Role PIC Instansi",
         Arah.MENGIRIM,
-        kunci=("role_pic", "role_pic_hapus"),
+        alamat={"role_pic": "/siapp/role-pic", "role_pic_hapus": "/siapp/role-pic/{id}"},
         langkah="Hak akses PIC",
         isi="Hak akses seorang PIC instansi",
         urutan=3,
@@ -106,7 +107,7 @@ _TABEL = (
         Api.USULAN,
         "Usulan",
         Arah.MENGIRIM,
-        kunci=("usulan", "usulan_cari"),
+        alamat={"usulan": "/siapp/usulan", "usulan_cari": "/siapp/usulan"},
         langkah="Data usulan",
         isi="Data usulan, untuk mendapat ID Usulan dari SIASN",
         idempoten=False,
@@ -118,7 +119,7 @@ _TABEL = (
         Api.DOKUMEN,
         "Kirim Dokumen Usulan",
         Arah.MENGIRIM,
-        kunci=("dokumen",),
+        alamat={"dokumen": "/siapp/usulan/dokumen"},
         langkah="Dokumen",
         isi="Satu dokumen usulan",
         idempoten=False,
@@ -131,7 +132,7 @@ _TABEL = (
         Api.APPROVE,
         "Simpan/Approve oleh PIC",
         Arah.MENGIRIM,
-        kunci=("approve",),
+        alamat={"approve": "/siapp/usulan/approve"},
         langkah="Tanda tangan PIC",
         isi="Tanda tangan PIC, yang menyerahkan usulan kepada BKN",
         idempoten=False,
@@ -140,8 +141,14 @@ _TABEL = (
         dua_orang=True,
         daftar_cari="approval",
     ),
-    FaktaApi(Api.PERTEK, "Pertek Kepala BKN", Arah.MEMBACA, kunci=("pertek", "unduh"), berkas=True),
-    FaktaApi(Api.STATUS_BKN, "Cek Status Verifikasi BKN", Arah.MEMBACA, kunci=("status",)),
+    FaktaApi(
+        Api.PERTEK,
+        "Pertek Kepala BKN",
+        Arah.MEMBACA,
+        alamat={"pertek": "/siapp/usulan/pertek", "unduh": "/siapp/unduh"},
+        berkas=True,
+    ),
+    FaktaApi(Api.STATUS_BKN, "Cek Status Verifikasi BKN", Arah.MEMBACA, alamat={"status": "/siapp/usulan/status"}),
     FaktaApi(
         Api.STATUS_BIRO,
         "Cek Status Verifikasi di Biro APP",
@@ -160,7 +167,7 @@ _TABEL = (
         Api.VERIFIKASI_BIRO,
         "Notifikasi hasil verifikasi Biro APP",
         Arah.MENGIRIM,
-        kunci=("verifikasi_biro",),
+        alamat={"verifikasi_biro": "/siapp/usulan/verifikasi-biro"},
         langkah="Hasil verifikasi Biro APP",
         isi="Hasil verifikasi Biro APP",
         urutan=3,
@@ -169,7 +176,7 @@ _TABEL = (
         Api.SALINAN_KEPPRES,
         "Menerima Data Salinan Keppres",
         Arah.MENGIRIM,
-        kunci=("salinan_keppres",),
+        alamat={"salinan_keppres": "/siapp/salinan-keppres"},
         langkah="Salinan Keppres",
         isi="Salinan Keppres dengan tautan unduhnya",
         idempoten=False,
@@ -184,7 +191,12 @@ _TABEL = (
         lingkup="salinan-keppres",
         isi_lingkup="salinan Keppres dan berkasnya",
     ),
-    FaktaApi(Api.REFERENSI, "Referensi", Arah.MEMBACA, kunci=tuple(f"referensi_{nama}" for nama in NAMA_REFERENSI)),
+    FaktaApi(
+        Api.REFERENSI,
+        "Referensi",
+        Arah.MEMBACA,
+        alamat={f"referensi_{nama}": f"/siapp/referensi/{nama}" for nama in NAMA_REFERENSI},
+    ),
 )
 FAKTA: Final[Mapping[Api, FaktaApi]] = MappingProxyType({satu.api: satu for satu in _TABEL})
 

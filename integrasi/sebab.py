@@ -1,4 +1,4 @@
-"""Why something failed: the one vocabulary of causes, each with what happened and what to do next (layar.md 10).
+"""Why something failed: the one vocabulary of causes, each with what happened and what to do next (layar.md 2.10).
 
 No Django: the client of SIASN names its failures with it, the sender and the operators' screens what is theirs. A
 value is what the database keeps, so it never changes; one that an older version wrote gets a general sentence.

@@ -7,26 +7,11 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from urllib.parse import quote, urlsplit
 
-from integrasi.enums import NAMA_REFERENSI
+from integrasi.enums import FAKTA
 
-# The agreement names no path: these are our proposal to BKN, so each one can be overridden (SIASN_PATHS).
+# Key → path. Each one can be overridden (SIASN_PATHS).
 PATH_BAWAAN: Mapping[str, str] = MappingProxyType(
-    {
-        "asn": "/siapp/asn/{nip}",
-        "asn_daftar": "/siapp/asn",
-        "role_pic": "/siapp/role-pic",
-        "role_pic_hapus": "/siapp/role-pic/{id}",
-        "usulan": "/siapp/usulan",
-        "usulan_cari": "/siapp/usulan",
-        "dokumen": "/siapp/usulan/dokumen",
-        "approve": "/siapp/usulan/approve",
-        "pertek": "/siapp/usulan/pertek",
-        "unduh": "/siapp/unduh",
-        "status": "/siapp/usulan/status",
-        "verifikasi_biro": "/siapp/usulan/verifikasi-biro",
-        "salinan_keppres": "/siapp/salinan-keppres",
-        **{f"referensi_{nama}": f"/siapp/referensi/{nama}" for nama in NAMA_REFERENSI},
-    }
+    {kunci: path for satu in FAKTA.values() for kunci, path in satu.alamat.items()}
 )
 
 

@@ -149,7 +149,7 @@ JAWABAN: Mapping[str, Mapping[str, Bidang]] = {
     "referensi_eselon": _referensi(jabatan=_teks(255)),
 }
 
-NOMOR: Mapping[str, Api] = {kunci: satu.api for satu in FAKTA.values() for kunci in satu.kunci}
+NOMOR: Mapping[str, Api] = {kunci: satu.api for satu in FAKTA.values() for kunci in satu.alamat}
 
 
 def nomor_api(api: str) -> Api:

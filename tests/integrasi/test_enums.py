@@ -48,7 +48,7 @@ def test_setiap_kiriman_mempunyai_kata_penyusun_dan_batas_panjang(api: Api) -> N
     satu = FAKTA[api]
     assert satu.langkah
     assert satu.isi
-    assert satu.kunci
+    assert satu.alamat
     assert api in SUSUN
     assert api in BATAS
     assert Pengiriman(api=api).get_api_display() == f"API {int(api)} – {satu.nama}"
@@ -75,10 +75,10 @@ def test_jejak_memakai_bidang_yang_dijanjikan_siasn() -> None:
 
 
 def test_setiap_alamat_siasn_milik_satu_api() -> None:
-    kunci = [nama for satu in FAKTA.values() for nama in satu.kunci]
+    kunci = [nama for satu in FAKTA.values() for nama in satu.alamat]
     assert len(kunci) == len(set(kunci))
     assert set(kunci) == set(PATH_BAWAAN) == set(NOMOR)
-    assert {api for api, satu in FAKTA.items() if satu.kunci} == {*KELUAR, *DIBACA}
+    assert {api for api, satu in FAKTA.items() if satu.alamat} == {*KELUAR, *DIBACA}
 
 
 def test_setiap_api_yang_dilayani_mempunyai_alamat_dan_lingkupnya() -> None:

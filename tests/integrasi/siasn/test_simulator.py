@@ -11,12 +11,13 @@ import pytest
 import requests
 from django.conf import settings
 
+from integrasi.enums import NAMA_REFERENSI
 from integrasi.peragaan.simulator.data import semua_asn
 from integrasi.sebab import Kode
 from integrasi.siasn import asn, dokumen, pertek, pic, referensi, salinan, status, usulan, verifikasi
 from integrasi.siasn.dokumen import BerkasKirim
 from integrasi.siasn.errors import Ditolak, GalatSiasn, KirimUlangNanti, LihatDulu, SudahAda, TidakDitemukan
-from integrasi.siasn.konfigurasi import NAMA_REFERENSI, Konfigurasi
+from integrasi.siasn.konfigurasi import Konfigurasi
 from integrasi.siasn.token import GudangMemori
 from integrasi.siasn.transport import Transport
 from referensi.katalog import muat_katalog
