@@ -1,49 +1,65 @@
 """Who may do what in the exchange: `check_x` raises with the reason, `x` answers yes or no."""
 
+from collections.abc import Mapping, Set
+from enum import StrEnum
+
 from siapp.akun.models import Pengguna
-from siapp.akun.peran import JenisPeran
-from siapp.web.galat import GalatPengguna
-
-PENGURUS = (JenisPeran.ADMINISTRATOR,)
-PENGIRIM_ULANG = (JenisPeran.ADMINISTRATOR, JenisPeran.DUKUNGAN)
-PENGAMAT = (*PENGIRIM_ULANG, JenisPeran.KEPALA_BIRO, JenisPeran.AUDITOR)
-PEMBACA_KESESUAIAN = (*PENGURUS, JenisPeran.AUDITOR)
+from siapp.akun.peran import PERAN_BIRO, JenisPeran
+from siapp.web.hak import TabelHak
 
 
-class TidakBerwenang(GalatPengguna):
-    """The person may not do this (403)."""
+class Urusan(StrEnum):
+    """What people do in this room."""
 
-    def __init__(self, pesan: str) -> None:
-        super().__init__(pesan, "Anda tidak berwenang", 403)
+    LIHAT = "lihat_pertukaran"  # the delivery monitor and the inbox
+    KIRIM_ULANG = "kirim_ulang"  # have a refused or dead call sent again, take a notice of BKN in hand
+    URUS = "urus_pertukaran"  # settle uncertain calls, approve syncs, have the contract tested
+    TEGASKAN = "tegaskan"  # be the second person of a settlement
+    BACA_KESESUAIAN = "baca_kesesuaian"
+    SEGARKAN_ASN = "segarkan_asn"
+
+
+_URUS = frozenset({JenisPeran.ADMINISTRATOR})
+_KIRIM_ULANG = _URUS | {JenisPeran.DUKUNGAN}
+
+HAK: Mapping[Urusan, Set[JenisPeran]] = {
+    Urusan.LIHAT: _KIRIM_ULANG | {JenisPeran.KEPALA_BIRO, JenisPeran.AUDITOR},
+    Urusan.KIRIM_ULANG: _KIRIM_ULANG,
+    Urusan.URUS: _URUS,
+    Urusan.TEGASKAN: _URUS | {JenisPeran.KEPALA_BIRO},
+    Urusan.BACA_KESESUAIAN: _URUS | {JenisPeran.AUDITOR},
+    Urusan.SEGARKAN_ASN: {JenisPeran.PIC, *PERAN_BIRO} - {JenisPeran.AUDITOR},
+}
+
+hak = TabelHak(HAK)
 
 
 def administrator(pengguna: Pengguna) -> bool:
     """Whether the person runs the exchange: settles uncertain calls, approves syncs, corrects matches."""
-    return pengguna.berperan(*PENGURUS)
+    return hak.boleh(pengguna, Urusan.URUS)
 
 
 def boleh_kirim_ulang(pengguna: Pengguna) -> bool:
     """Whether the person may have a refused or dead call sent again."""
-    return pengguna.berperan(*PENGIRIM_ULANG)
+    return hak.boleh(pengguna, Urusan.KIRIM_ULANG)
 
 
 def boleh_melihat(pengguna: Pengguna) -> bool:
     """Whether the person may see the delivery monitor and the inbox."""
-    return pengguna.berperan(*PENGAMAT)
+    return hak.boleh(pengguna, Urusan.LIHAT)
 
 
 def boleh_melihat_kesesuaian(pengguna: Pengguna) -> bool:
     """Whether the person may see how SIASN keeps to the contract."""
-    return pengguna.berperan(*PEMBACA_KESESUAIAN)
+    return hak.boleh(pengguna, Urusan.BACA_KESESUAIAN)
 
 
 def check_administrator(pengguna: Pengguna) -> None:
     """Raise TidakBerwenang unless `administrator`."""
-    if not administrator(pengguna):
-        raise TidakBerwenang("Hanya Administrator yang dapat melakukan ini.")
+    hak.check(pengguna, Urusan.URUS)
 
 
 def check_kirim_ulang(pengguna: Pengguna) -> None:
     """Raise TidakBerwenang unless `boleh_kirim_ulang`."""
-    if not boleh_kirim_ulang(pengguna):
-        raise TidakBerwenang("Hanya Administrator atau Dukungan Administrasi yang dapat mengirim ulang.")
+    pesan = "Hanya Administrator atau Dukungan Administrasi yang dapat mengirim ulang."
+    hak.check(pengguna, Urusan.KIRIM_ULANG, pesan=pesan)

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
+from referensi.izin import Urusan, hak
 from referensi.models import JenisDokumen, JenisLayanan, Layanan, Persyaratan
 from siapp.akun.models import Pengguna
-from siapp.akun.peran import JenisPeran
 from siapp.audit.catat import catat
 from siapp.bangun import bangunkan
 from siapp.web.galat import GalatPengguna
@@ -86,8 +86,7 @@ def _petakan_dokumen() -> int:
 
 
 def _check_boleh(oleh: Pengguna) -> None:
-    if not oleh.berperan(JenisPeran.ADMINISTRATOR):
-        raise GalatPengguna("Hanya Administrator yang dapat mencocokkan daftar.", "Anda tidak berwenang", 403)
+    hak.check(oleh, Urusan.UBAH, pesan="Hanya Administrator yang dapat mencocokkan daftar.")
 
 
 def _catat(jenis: str, sasaran: str, lama: str | None, baru: str | None, oleh: Pengguna) -> None:

@@ -9,10 +9,10 @@ from django.db import transaction
 from django.db.models import Max, Model
 
 from referensi.isian_awal import rentang_usulan
+from referensi.izin import Urusan, hak
 from referensi.katalog.baca import BATAS_ALASAN
 from referensi.models import AlasanPenolakan, Periode
 from siapp.akun.models import Pengguna
-from siapp.akun.peran import JenisPeran
 from siapp.audit.catat import catat
 from siapp.web.galat import GalatPengguna
 
@@ -21,8 +21,7 @@ ALIRAN_ALASAN = "referensi:alasan"
 
 
 def _check_boleh(oleh: Pengguna) -> None:
-    if not oleh.is_active or not oleh.berperan(JenisPeran.ADMINISTRATOR):
-        raise GalatPengguna("Hanya administrator yang mengubah data referensi.", "Anda tidak berwenang", 403)
+    hak.check(oleh, Urusan.UBAH, pesan="Hanya administrator yang mengubah data referensi.")
 
 
 def _ganti(objek: Model, **isian: Any) -> dict[str, list[Any]]:

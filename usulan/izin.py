@@ -5,16 +5,12 @@ from collections.abc import Callable, Mapping
 from siapp.akun.models import Pengguna, Peran
 from siapp.akun.peran import JenisPeran, Mesin, Pelaku
 from siapp.audit.catat import Pelaku as PelakuPeristiwa
-from siapp.web.galat import GalatPengguna
+from siapp.web.hak import TabelHak, TidakBerwenang
+from usulan.hak import HAK
 from usulan.models import PengaturanInstansi, Usulan, putusan_tertunda
 from usulan.tahap import KETENTUAN, Kerja, Syarat, Tahap
 
-
-class TidakBerwenang(GalatPengguna):
-    """The person may see the usulan but not do this (HTTP 403)."""
-
-    def __init__(self, pesan: str) -> None:
-        super().__init__(pesan, "Anda tidak berwenang", 403)
+hak = TabelHak(HAK)
 
 
 def _mencakup(peran: Peran, usulan: Usulan) -> bool:

@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from integrasi.enums import DUA_ORANG, Api
-from integrasi.izin import TidakBerwenang, administrator, check_administrator
+from integrasi.izin import Urusan, administrator, check_administrator, hak
 from integrasi.keadaan import DAPAT_DIPUTUS, TUNTAS
 from integrasi.models import Pengiriman, UsulPenyelesaian
 from integrasi.petugas.penyelesaian import (
@@ -25,13 +25,12 @@ from integrasi.petugas.penyelesaian import (
     tandai_lewat_surat,
 )
 from siapp.akun.models import Pengguna
-from siapp.akun.peran import JenisPeran
 from siapp.audit.catat import catat
 from siapp.kunci import Kunci, kunci_tunggal
 from siapp.web.galat import GalatPengguna
+from siapp.web.hak import TidakBerwenang
 
 Tindakan = UsulPenyelesaian.Tindakan
-PENEGAS = (JenisPeran.ADMINISTRATOR, JenisPeran.KEPALA_BIRO)
 JALANKAN: dict[str, Callable[..., Pengiriman]] = {
     Tindakan.SAMPAI: nyatakan_sampai,
     Tindakan.TIDAK_SAMPAI: nyatakan_tidak_sampai,
@@ -50,12 +49,12 @@ def usul_terbuka(pengguna: Pengguna, baris: Pengiriman | None = None) -> QuerySe
 
 def boleh_konfirmasi(usul: UsulPenyelesaian, pengguna: Pengguna) -> bool:
     """Whether the person may be the second one: administrator or head of the bureau, and not the one who proposed."""
-    return pengguna.berperan(*PENEGAS) and usul.diusulkan_oleh_id != pengguna.pk
+    return hak.boleh(pengguna, Urusan.TEGASKAN) and usul.diusulkan_oleh_id != pengguna.pk
 
 
 def boleh_tolak(pengguna: Pengguna) -> bool:
     """Whether the person may refuse a proposal, or take back an own one."""
-    return pengguna.berperan(*PENEGAS)
+    return hak.boleh(pengguna, Urusan.TEGASKAN)
 
 
 def selesaikan(

@@ -5,11 +5,10 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST, require_safe
 
-from integrasi.izin import PEMBACA_KESESUAIAN, PENGURUS, administrator
+from integrasi.izin import Urusan, administrator, hak
 from integrasi.kesesuaian.uji_kontrak import minta_uji
 from integrasi.models import Penyimpangan, UjiKontrak
 from integrasi.petugas.tampilan import REMAH
-from siapp.web.akses import akses
 from siapp.web.fragmen import sajikan
 from siapp.web.permintaan import Permintaan
 
@@ -17,7 +16,7 @@ PENYIMPANGAN_TERBANYAK = 200
 
 
 @require_safe
-@akses(*PEMBACA_KESESUAIAN)
+@hak.akses(Urusan.BACA_KESESUAIAN)
 def kesesuaian(request: Permintaan) -> HttpResponse:
     """The last finished check with its rows, the one that is under way, and the list of drift, newest first."""
     uji = UjiKontrak.objects.untuk(request.user).order_by("-diminta_pada", "-id")
@@ -32,7 +31,7 @@ def kesesuaian(request: Permintaan) -> HttpResponse:
 
 
 @require_POST
-@akses(*PENGURUS)
+@hak.akses(Urusan.URUS)
 def uji_sekarang(request: Permintaan) -> HttpResponse:
     """Ask for a check that only reads."""
     minta_uji(oleh=request.user)

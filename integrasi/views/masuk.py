@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse_lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from integrasi.izin import PENGAMAT, PENGIRIM_ULANG, boleh_kirim_ulang
+from integrasi.izin import Urusan, boleh_kirim_ulang, hak
 from integrasi.keadaan import MASUK, MASUK_PERLU_ORANG, GerakMasuk
 from integrasi.models import KejadianMasuk
 from integrasi.petugas import kotak_masuk
@@ -17,7 +17,6 @@ from integrasi.petugas.forms import FormSaringMasuk, FormTerapkan, FormTutup
 from integrasi.petugas.samar import samarkan_angka, samarkan_mentah
 from integrasi.petugas.tampilan import tab_masuk
 from siapp.audit.models import Peristiwa
-from siapp.web.akses import akses
 from siapp.web.galat import GalatPengguna
 from siapp.web.halaman import halaman_keyset
 from siapp.web.permintaan import Permintaan
@@ -31,7 +30,7 @@ KATA_PUTUSAN = {
 
 
 @require_safe
-@akses(*PENGAMAT)
+@hak.akses(Urusan.LIHAT)
 def masuk(request: Permintaan) -> HttpResponse:
     """The notices by state, newest first."""
     semua = KejadianMasuk.objects.untuk(request.user)
@@ -52,7 +51,7 @@ def _ambil(request: Permintaan, kejadian_id: UUID) -> KejadianMasuk:
 
 
 @require_safe
-@akses(*PENGAMAT)
+@hak.akses(Urusan.LIHAT)
 def rinci(request: Permintaan, kejadian_id: UUID) -> HttpResponse:
     """One notice, with the forms of what can be done."""
     return _halaman(request, _ambil(request, kejadian_id))
@@ -86,7 +85,7 @@ def _halaman(
 
 
 @require_POST
-@akses(*PENGIRIM_ULANG)
+@hak.akses(Urusan.KIRIM_ULANG)
 def coba_lagi(request: Permintaan, kejadian_id: UUID) -> HttpResponse:
     """Have a notice worked again."""
     kotak_masuk.coba_lagi(_ambil(request, kejadian_id).pk, oleh=request.user)
@@ -95,7 +94,7 @@ def coba_lagi(request: Permintaan, kejadian_id: UUID) -> HttpResponse:
 
 
 @require_POST
-@akses(*PENGIRIM_ULANG)
+@hak.akses(Urusan.KIRIM_ULANG)
 def terapkan(request: Permintaan, kejadian_id: UUID) -> HttpResponse:
     """Apply a notice to the usulan that the person names."""
     kejadian, form = _ambil(request, kejadian_id), FormTerapkan(request.POST)
@@ -113,7 +112,7 @@ def terapkan(request: Permintaan, kejadian_id: UUID) -> HttpResponse:
 
 
 @require_POST
-@akses(*PENGIRIM_ULANG)
+@hak.akses(Urusan.KIRIM_ULANG)
 def tutup(request: Permintaan, kejadian_id: UUID) -> HttpResponse:
     """Close a notice with a reason."""
     kejadian, form = _ambil(request, kejadian_id), FormTutup(request.POST)

@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from integrasi.izin import PENGAMAT, boleh_kirim_ulang, boleh_melihat_kesesuaian
+from integrasi.izin import Urusan, boleh_kirim_ulang, boleh_melihat_kesesuaian, hak
 from integrasi.keadaan import PERLU_ORANG
 from integrasi.models import Pengiriman
 from integrasi.petugas.forms import FormSaringPengiriman
@@ -15,7 +15,6 @@ from integrasi.petugas.penyelesaian_berdua import usul_terbuka
 from integrasi.petugas.peringatan import lonceng
 from integrasi.petugas.rincian_kiriman import rincian_kiriman
 from integrasi.petugas.tampilan import REMAH, keping_saring, tampilkan_usul
-from siapp.web.akses import akses
 from siapp.web.halaman import halaman_keyset
 from siapp.web.permintaan import Permintaan
 
@@ -23,7 +22,7 @@ URUT = ("-dibuat_pada", "-id")
 
 
 @require_safe
-@akses(*PENGAMAT)
+@hak.akses(Urusan.LIHAT)
 def pengiriman(request: Permintaan) -> HttpResponse:
     """The 13 APIs, what is stuck by cause, and the calls themselves with filters in the URL."""
     gambaran = ikhtisar()
@@ -44,7 +43,7 @@ def pengiriman(request: Permintaan) -> HttpResponse:
 
 
 @require_safe
-@akses(*PENGAMAT)
+@hak.akses(Urusan.LIHAT)
 def rinci(request: Permintaan, pengiriman_id: UUID) -> HttpResponse:
     """One call: what it is, what it waits for, every attempt, what was sent (masked), and what can be done."""
     baris = get_object_or_404(

@@ -12,14 +12,13 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from integrasi.enums import DUA_ORANG, Api
-from integrasi.izin import PENGIRIM_ULANG, PENGURUS
+from integrasi.izin import Urusan, hak
 from integrasi.keadaan import Keadaan
 from integrasi.models import Pengiriman, UsulPenyelesaian
 from integrasi.petugas.forms import FormBatal, FormSampai, FormSurat, FormYakin, baca_pilihan
 from integrasi.petugas.penyelesaian import kirim_ulang, kirim_ulang_sebab
-from integrasi.petugas.penyelesaian_berdua import PENEGAS, Tindakan, konfirmasi, selesaikan, tolak
+from integrasi.petugas.penyelesaian_berdua import Tindakan, konfirmasi, selesaikan, tolak
 from integrasi.petugas.tampilan import REMAH
-from siapp.web.akses import akses
 from siapp.web.galat import GalatPengguna
 from siapp.web.middleware import halaman_asal
 from siapp.web.permintaan import Permintaan
@@ -64,7 +63,7 @@ def _ambil(request: Permintaan, pengiriman_id: UUID) -> Pengiriman:
     return get_object_or_404(Pengiriman.objects.untuk(request.user).select_related("usulan"), pk=pengiriman_id)
 
 
-@akses(*PENGURUS)
+@hak.akses(Urusan.URUS)
 @require_http_methods(["GET", "POST"])
 def putuskan(request: Permintaan, pengiriman_id: UUID, nama: str) -> HttpResponse:
     """Settle one call, or propose to (APIs 3, 5, 11)."""
@@ -103,7 +102,7 @@ def _halaman(request: Permintaan, baris: Pengiriman, nama: str, form: forms.Form
 
 
 @require_POST
-@akses(*PENGIRIM_ULANG)
+@hak.akses(Urusan.KIRIM_ULANG)
 def kirim_ulang_satu(request: Permintaan, pengiriman_id: UUID) -> HttpResponse:
     """Send one refused, dead or waiting call again."""
     baris = kirim_ulang(_ambil(request, pengiriman_id).pk, oleh=request.user)
@@ -115,7 +114,7 @@ def kirim_ulang_satu(request: Permintaan, pengiriman_id: UUID) -> HttpResponse:
 
 
 @require_POST
-@akses(*PENGIRIM_ULANG)
+@hak.akses(Urusan.KIRIM_ULANG)
 def kirim_ulang_banyak(request: Permintaan) -> HttpResponse:
     """Send the ticked calls again; those that cannot be are counted, not hidden."""
     try:
@@ -138,7 +137,7 @@ def kirim_ulang_banyak(request: Permintaan) -> HttpResponse:
 
 
 @require_POST
-@akses(*PENGIRIM_ULANG)
+@hak.akses(Urusan.KIRIM_ULANG)
 def kirim_ulang_satu_sebab(request: Permintaan) -> HttpResponse:
     """Send all refused and dead calls of one cause again."""
     jumlah = kirim_ulang_sebab(request.POST.get("sebab", "")[:40], oleh=request.user)
@@ -152,7 +151,7 @@ def _usul(request: Permintaan, usul_id: int) -> UsulPenyelesaian:
 
 
 @require_POST
-@akses(*PENEGAS)
+@hak.akses(Urusan.TEGASKAN)
 def konfirmasi_usul(request: Permintaan, usul_id: int) -> HttpResponse:
     """Confirm a proposal as the second person."""
     usul = konfirmasi(_usul(request, usul_id).pk, oleh=request.user)
@@ -161,7 +160,7 @@ def konfirmasi_usul(request: Permintaan, usul_id: int) -> HttpResponse:
 
 
 @require_POST
-@akses(*PENEGAS)
+@hak.akses(Urusan.TEGASKAN)
 def tolak_usul(request: Permintaan, usul_id: int) -> HttpResponse:
     """Refuse a proposal, or take back the own one."""
     usul = tolak(_usul(request, usul_id).pk, oleh=request.user)

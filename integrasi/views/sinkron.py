@@ -7,13 +7,12 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST, require_safe
 
-from integrasi.izin import PENGIRIM_ULANG, PENGURUS, administrator
+from integrasi.izin import Urusan, administrator, hak
 from integrasi.petugas.permintaan_sinkron import minta_sinkron
 from integrasi.petugas.tampilan import REMAH
 from integrasi.tanya.sinkron import setujui_sinkron
 from referensi.models import Sinkronisasi
 from referensi.pemuatan import DAFTAR
-from siapp.web.akses import akses
 from siapp.web.fragmen import jajak, sajikan
 from siapp.web.permintaan import Permintaan
 
@@ -55,7 +54,7 @@ def _daftar() -> list[BarisDaftar]:
 
 
 @require_safe
-@akses(*PENGIRIM_ULANG)
+@hak.akses(Urusan.KIRIM_ULANG)
 def sinkron(request: Permintaan) -> HttpResponse:
     """Every list with its last run, and the latest runs of all."""
     daftar = _daftar()
@@ -70,7 +69,7 @@ def sinkron(request: Permintaan) -> HttpResponse:
 
 
 @require_POST
-@akses(*PENGURUS)
+@hak.akses(Urusan.URUS)
 def mulai(request: Permintaan, daftar: str) -> HttpResponse:
     """Ask for one list to be brought up to date now."""
     minta_sinkron(daftar, oleh=request.user)
@@ -79,7 +78,7 @@ def mulai(request: Permintaan, daftar: str) -> HttpResponse:
 
 
 @require_POST
-@akses(*PENGURUS)
+@hak.akses(Urusan.URUS)
 def setujui(request: Permintaan, sinkron_id: int) -> HttpResponse:
     """Let a list that waits shrink."""
     if not Sinkronisasi.objects.filter(pk=sinkron_id).exists():

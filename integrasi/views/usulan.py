@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from integrasi.api.laju import jatah
 from integrasi.enums import Api
+from integrasi.izin import Urusan, hak
 from integrasi.keadaan import Keadaan
 from integrasi.models import Pengiriman, UsulanSiasn
 from integrasi.petugas.forms import FormNip
@@ -19,18 +20,19 @@ from integrasi.sebab import sebab_untuk
 from integrasi.tanya.sinkron import HasilSegar, segarkan_asn
 from referensi.models import ASN
 from siapp.akun.models import Pengguna
-from siapp.akun.peran import PERAN_BIRO, JenisPeran
-from siapp.web.akses import akses, akses_masuk
+from siapp.akun.peran import JenisPeran
+from siapp.web.akses import akses_masuk
 from siapp.web.fragmen import jajak, sajikan
 from siapp.web.middleware import halaman_asal
 from siapp.web.permintaan import Permintaan
+from usulan.hak import Urusan as UrusanUsulan
+from usulan.izin import hak as hak_usulan
 from usulan.models import Usulan
 from usulan.peristiwa import aliran_pic
 from usulan.tahap import Tahap
 
 # Data ASN fetched anew by one person in a minute.
 SEGAR_SEMENIT = 20
-PENYEGAR = (JenisPeran.PIC, *(peran for peran in PERAN_BIRO if peran is not JenisPeran.AUDITOR))
 
 
 @require_safe
@@ -57,7 +59,7 @@ def _ringkasan(usulan: Usulan, pengguna: Pengguna) -> Ringkasan:
 
 
 @require_safe
-@akses(JenisPeran.ADMINISTRATOR, JenisPeran.KEPALA_BIRO, JenisPeran.AUDITOR)
+@hak_usulan.akses(UrusanUsulan.BACA_PIC)
 def pic_status(request: Permintaan, pengguna_id: int) -> HttpResponse:
     """Where the last change of a person's access (API 2) stands at SIASN."""
     milik = Pengiriman.objects.untuk(request.user).filter(api=Api.ROLE_PIC, aliran=aliran_pic(pengguna_id))
@@ -73,7 +75,7 @@ def pic_status(request: Permintaan, pengguna_id: int) -> HttpResponse:
 
 
 @require_POST
-@akses(*PENYEGAR)
+@hak.akses(Urusan.SEGARKAN_ASN)
 def segarkan(request: Permintaan) -> HttpResponse:
     """Fetch Data ASN of one NIP from SIASN and go back to where the person came from. The NIP stays in the body."""
     form = FormNip(request.POST)

@@ -10,9 +10,8 @@ from django.views.decorators.http import require_safe
 
 from referensi import tampilan
 from referensi.forms import FormCari, FormInstansi
+from referensi.izin import Urusan, hak
 from referensi.models import AlasanPenolakan, Instansi, Layanan
-from siapp.akun.peran import PERAN_BIRO, JenisPeran
-from siapp.web.akses import akses
 from siapp.web.halaman import halaman_keyset
 from siapp.web.permintaan import Permintaan
 
@@ -26,7 +25,7 @@ def remah(*lanjut: tuple[str, str]) -> list[tuple[str, str]]:
 
 
 def _boleh_ubah(request: Permintaan) -> bool:
-    return request.user.berperan(JenisPeran.ADMINISTRATOR)
+    return hak.boleh(request.user, Urusan.UBAH)
 
 
 def _url_sinkron() -> str:
@@ -37,7 +36,7 @@ def _url_sinkron() -> str:
         return ""
 
 
-@akses(*PERAN_BIRO)
+@hak.akses(Urusan.BACA)
 @require_safe
 def indeks(request: Permintaan) -> HttpResponse:
     """Show how fresh each list is, what waits for approval and what is not matched with SIASN."""
@@ -53,7 +52,7 @@ def indeks(request: Permintaan) -> HttpResponse:
     return render(request, "referensi/indeks.html", konteks)
 
 
-@akses(*PERAN_BIRO)
+@hak.akses(Urusan.BACA)
 @require_safe
 def daftar(request: Permintaan, kode: str) -> HttpResponse:
     """Show one list, searched and page by page."""
@@ -75,7 +74,7 @@ def daftar(request: Permintaan, kode: str) -> HttpResponse:
     return render(request, "referensi/daftar.html", konteks)
 
 
-@akses(*PERAN_BIRO)
+@hak.akses(Urusan.BACA)
 @require_safe
 def pohon(request: Permintaan) -> HttpResponse:
     """Show the units below one unit; opened in place by htmx, as pages of their own without it."""
@@ -91,7 +90,7 @@ def pohon(request: Permintaan) -> HttpResponse:
     return render(request, "referensi/_unor.html" if request.htmx else "referensi/pohon.html", konteks)
 
 
-@akses(*PERAN_BIRO)
+@hak.akses(Urusan.BACA)
 @require_safe
 def pemetaan(request: Permintaan) -> HttpResponse:
     """Show the services and how many of their documents have a counterpart at SIASN."""
@@ -99,7 +98,7 @@ def pemetaan(request: Permintaan) -> HttpResponse:
     return render(request, "referensi/pemetaan.html", konteks)
 
 
-@akses(*PERAN_BIRO)
+@hak.akses(Urusan.BACA)
 @require_safe
 def pemetaan_layanan(request: Permintaan, kode: str) -> HttpResponse:
     """Show the documents of one service beside SIASN's."""
@@ -113,7 +112,7 @@ def pemetaan_layanan(request: Permintaan, kode: str) -> HttpResponse:
     return render(request, "referensi/pemetaan_layanan.html", konteks)
 
 
-@akses(*PERAN_BIRO)
+@hak.akses(Urusan.BACA)
 @require_safe
 def periode(request: Permintaan) -> HttpResponse:
     """Show the periods of KP."""
@@ -123,7 +122,7 @@ def periode(request: Permintaan) -> HttpResponse:
     )
 
 
-@akses(*PERAN_BIRO)
+@hak.akses(Urusan.BACA)
 @require_safe
 def alasan(request: Permintaan) -> HttpResponse:
     """Show the reasons for refusing a document."""

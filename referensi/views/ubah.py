@@ -18,14 +18,13 @@ from referensi.forms import (
     FormPeriode,
     FormRentang,
 )
+from referensi.izin import Urusan, hak
 from referensi.models import AlasanPenolakan, Layanan, Periode, Persyaratan
 from referensi.views.baca import remah
-from siapp.akun.peran import JenisPeran
-from siapp.web.akses import akses
 from siapp.web.galat import GalatPengguna
 from siapp.web.permintaan import Permintaan
 
-ubah = akses(JenisPeran.ADMINISTRATOR)
+ubah = hak.akses(Urusan.UBAH)
 formulir = require_http_methods(["GET", "POST"])
 
 

@@ -6,10 +6,10 @@ from django.conf import settings
 from django.db import models
 
 from siapp.akun.models import Pengguna
-from siapp.akun.peran import LABEL_MESIN, JenisPeran
+from siapp.akun.peran import LABEL_MESIN
+from siapp.audit.izin import Urusan, hak
 
 MESIN = list(LABEL_MESIN.items())
-PEMBACA_AUDIT = (JenisPeran.AUDITOR, JenisPeran.ADMINISTRATOR, JenisPeran.KEPALA_BIRO)
 
 
 class KepalaAliran(models.Model):
@@ -29,7 +29,7 @@ class KepalaAliran(models.Model):
 class PeristiwaQuerySet(models.QuerySet["Peristiwa"]):
     def untuk(self, pengguna: Pengguna) -> Self:
         """The whole trail for those who may read it, nothing for others (they see timelines of what is theirs)."""
-        return self if pengguna.berperan(*PEMBACA_AUDIT) else self.none()
+        return self if hak.boleh(pengguna, Urusan.BACA_JEJAK) else self.none()
 
 
 class Peristiwa(models.Model):
@@ -80,7 +80,7 @@ class Peristiwa(models.Model):
 class AksesQuerySet(models.QuerySet["Akses"]):
     def untuk(self, pengguna: Pengguna) -> Self:
         """All for those who may read the trail, for others what they did themselves."""
-        return self if pengguna.berperan(*PEMBACA_AUDIT) else self.filter(pengguna=pengguna)
+        return self if hak.boleh(pengguna, Urusan.BACA_JEJAK) else self.filter(pengguna=pengguna)
 
 
 class Akses(models.Model):

@@ -10,9 +10,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from siapp.audit.catat import catat_akses, sidik_peristiwa
 from siapp.audit.forms import FormCariOrang, FormSaringAkses, FormSaringPeristiwa
-from siapp.audit.models import PEMBACA_AUDIT, Akses, Peristiwa
+from siapp.audit.izin import Urusan, hak
+from siapp.audit.models import Akses, Peristiwa
 from siapp.audit.saringan import akses_tersaring, cari_orang, keping, peristiwa_tersaring
-from siapp.web.akses import akses
 from siapp.web.halaman import halaman_keyset
 from siapp.web.permintaan import Permintaan
 
@@ -43,7 +43,7 @@ def _isi(form: Any) -> dict[str, Any]:
     return dict(form.cleaned_data)
 
 
-@akses(*PEMBACA_AUDIT)
+@hak.akses(Urusan.BACA_JEJAK)
 @require_safe
 def jejak(request: Permintaan) -> HttpResponse:
     """List what was changed, newest first, filtered by what stands in the URL."""
@@ -67,7 +67,7 @@ def _ringkas(isi: dict[str, Any]) -> dict[str, str]:
     return {kunci: str(getattr(nilai, "pk", nilai)) for kunci, nilai in isi.items() if nilai}
 
 
-@akses(*PEMBACA_AUDIT)
+@hak.akses(Urusan.BACA_JEJAK)
 @require_safe
 def daftar_akses(request: Permintaan) -> HttpResponse:
     """List who read, downloaded, exported, came and went, newest first."""
@@ -86,7 +86,7 @@ def daftar_akses(request: Permintaan) -> HttpResponse:
     return render(request, "audit/akses.html", konteks)
 
 
-@akses(*PEMBACA_AUDIT)
+@hak.akses(Urusan.BACA_JEJAK)
 @require_POST
 def orang(request: HttpRequest) -> HttpResponse:
     """Turn a name or NIP into the filter by that person; several matches are offered to choose from."""

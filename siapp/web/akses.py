@@ -29,10 +29,14 @@ class Macam(StrEnum):
 
 @dataclass(frozen=True)
 class Aturan:
-    """One declaration: the kind of door and, for `Macam.PERAN`, the roles of which one must be held."""
+    """One declaration: the kind of door and, for `Macam.PERAN`, the roles of which one must be held.
+
+    `untuk` names what is done behind it, as the room's table of rights does (`siapp.web.hak`).
+    """
 
     macam: Macam
     peran: tuple[str, ...] = ()
+    untuk: tuple[StrEnum, ...] = ()
 
     def mengizinkan(self, pengguna: Pengguna) -> bool:
         """Whether the signed-in `pengguna` may pass."""
@@ -82,14 +86,15 @@ def _nyatakan(view: V, aturan: Aturan) -> V:
     return view
 
 
-def akses(*jenis_peran: JenisPeran) -> Callable[[V], V]:
+def akses(*jenis_peran: JenisPeran, untuk: tuple[StrEnum, ...] = ()) -> Callable[[V], V]:
     """Declare: signed in and holding at least one active role of `jenis_peran`; others get the 403 page.
 
-    Works on function views, on what `as_view()` returns and on view classes. Raises ValueError without a role.
+    Works on function views, on what `as_view()` returns and on view classes. Raises ValueError without a role. Rooms
+    declare through their table (`hak.akses(verb)`), which fills in the roles and `untuk`.
     """
     if not jenis_peran:
         raise ValueError("name at least one role, or use akses_masuk")
-    aturan = Aturan(Macam.PERAN, tuple(JenisPeran(jenis).value for jenis in jenis_peran))
+    aturan = Aturan(Macam.PERAN, tuple(JenisPeran(jenis).value for jenis in jenis_peran), untuk)
     return lambda view: _nyatakan(view, aturan)
 
 

@@ -1,43 +1,55 @@
-"""The menu: one table of what stands there and for whom."""
+"""The menu: one table of what stands there. For whom is said at the door of the page it leads to."""
 
 from dataclasses import dataclass
+from functools import cache
 
+from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, resolve, reverse
 
-from siapp.akun.peran import PERAN_BIRO, JenisPeran
+from siapp.akun.peran import JenisPeran
+from siapp.web.akses import MASUK, aturan_akses
 
 P = JenisPeran
-SEMUA = tuple(JenisPeran)
 
 
 @dataclass(frozen=True)
 class Butir:
-    """One entry: its words, the URL name it leads to, its heroicon, and the roles that have a use for it."""
+    """One entry: its words, the URL name it leads to, its heroicon.
+
+    `kecuali`: roles that may open the page and have no use for it from day to day.
+    """
 
     label: str
     nama_url: str
     ikon: str
-    peran: tuple[JenisPeran, ...]
+    kecuali: frozenset[JenisPeran] = frozenset()
+
+    def untuk(self, url: str) -> tuple[str, ...]:
+        """Return the roles that see this entry, which leads to the address `url`."""
+        return tuple(peran for peran in _peran_pintu(url, settings.ROOT_URLCONF) if peran not in self.kecuali)
+
+
+@cache
+def _peran_pintu(url: str, urlconf: str) -> tuple[str, ...]:
+    # Kept: the doors are the same for as long as the process lives.
+    aturan = aturan_akses(resolve(url, urlconf))
+    return tuple(JenisPeran) if aturan is MASUK else aturan.peran if aturan else ()
 
 
 MENU: tuple[Butir, ...] = (
-    Butir("Beranda", "beranda", "home", SEMUA),
-    Butir("Antrean", "usulan:antrean", "inbox-stack", PERAN_BIRO),
-    Butir("Usulan", "usulan:daftar", "document-text", (P.PIC,)),
-    Butir("Buat usulan", "usulan:baru", "document-plus", (P.PIC,)),
-    Butir("Pertek", "usulan:pertek_daftar", "document-check", (P.PIC, *PERAN_BIRO)),
-    Butir("Keppres", "usulan:keppres_daftar", "scale", (P.DUKUNGAN, P.KEPALA_BIRO, P.AUDITOR)),
-    Butir("PIC", "usulan:pic_daftar", "users", (P.ADMINISTRATOR, P.KEPALA_BIRO, P.AUDITOR)),
-    Butir("Referensi", "referensi:indeks", "book-open", (P.ADMINISTRATOR, P.DUKUNGAN, P.AUDITOR)),
-    Butir(
-        "Pengiriman", "integrasi:pengiriman", "paper-airplane", (P.ADMINISTRATOR, P.DUKUNGAN, P.KEPALA_BIRO, P.AUDITOR)
-    ),
-    Butir(
-        "Kotak masuk", "integrasi:masuk", "inbox-arrow-down", (P.ADMINISTRATOR, P.DUKUNGAN, P.KEPALA_BIRO, P.AUDITOR)
-    ),
-    Butir("Jejak audit", "audit:jejak", "clipboard-document-list", (P.AUDITOR, P.ADMINISTRATOR, P.KEPALA_BIRO)),
-    Butir("Bantuan", "bantuan", "question-mark-circle", SEMUA),
+    Butir("Beranda", "beranda", "home"),
+    Butir("Antrean", "usulan:antrean", "inbox-stack"),
+    Butir("Usulan", "usulan:daftar", "document-text"),
+    Butir("Buat usulan", "usulan:baru", "document-plus"),
+    Butir("Pertek", "usulan:pertek_daftar", "document-check"),
+    Butir("Keppres", "usulan:keppres_daftar", "scale", frozenset({P.KOORDINATOR})),
+    Butir("PIC", "usulan:pic_daftar", "users"),
+    Butir("Referensi", "referensi:indeks", "book-open", frozenset({P.KOORDINATOR, P.VERIFIKATOR, P.KEPALA_BIRO})),
+    Butir("Pengiriman", "integrasi:pengiriman", "paper-airplane"),
+    Butir("Kotak masuk", "integrasi:masuk", "inbox-arrow-down"),
+    Butir("Jejak audit", "audit:jejak", "clipboard-document-list"),
+    Butir("Bantuan", "bantuan", "question-mark-circle"),
 )
 
 
@@ -64,7 +76,9 @@ def menu_untuk(request: HttpRequest) -> list[ButirTampil]:
     if not request.user.is_authenticated:
         return []
     milik = [
-        (butir, url) for butir in MENU if request.user.berperan(*butir.peran) and (url := url_jika_ada(butir.nama_url))
+        (butir, url)
+        for butir in MENU
+        if (url := url_jika_ada(butir.nama_url)) and request.user.berperan(*butir.untuk(url))
     ]
     kini = _terdekat(request.path, [url for _, url in milik])
     return [ButirTampil(butir.label, url, butir.ikon, url == kini) for butir, url in milik]

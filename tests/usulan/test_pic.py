@@ -16,9 +16,9 @@ from siapp.akun.models import Kategori, Pengguna, Peran
 from siapp.akun.peran import JenisPeran, Mesin
 from siapp.audit.models import Akses, Peristiwa
 from siapp.web.galat import GalatPengguna
+from siapp.web.hak import TidakBerwenang
 from tests import dunia as d
 from usulan.actions import pengajuan, pic
-from usulan.izin import TidakBerwenang
 from usulan.models import PengaturanInstansi
 
 NIP_BARU = "198804172012121007"

@@ -6,6 +6,7 @@ import pytest
 
 from siapp.akun.models import Pengguna
 from siapp.akun.peran import Mesin
+from siapp.web.hak import TidakBerwenang
 from tests import dunia as d
 from usulan import izin, kebijakan
 from usulan import tahap as alur
@@ -98,7 +99,7 @@ def _jawaban(usulan: Usulan, kerja: Kerja, oleh: Pengguna | Mesin, versi: int | 
     """What a person is told who presses `kerja`: the name of the refusal, "" when it is done."""
     try:
         check_dapat(usulan, kerja, oleh=oleh, versi=versi)
-    except (kebijakan.TidakMungkin, kebijakan.SudahBerubah, izin.TidakBerwenang) as galat:
+    except (kebijakan.TidakMungkin, kebijakan.SudahBerubah, TidakBerwenang) as galat:
         return type(galat).__name__
     return ""
 
@@ -129,7 +130,7 @@ def test_pindah_menolak_setiap_pasangan_yang_tidak_ada_dalam_tabel(dunia: d.Duni
             pindah(usulan, ketentuan.kerja, ke, oleh=oleh)
             assert usulan.tahap == ke
         else:
-            with pytest.raises((kebijakan.TidakMungkin, izin.TidakBerwenang)):
+            with pytest.raises((kebijakan.TidakMungkin, TidakBerwenang)):
                 pindah(usulan, ketentuan.kerja, ke, oleh=oleh)
             assert usulan.tahap == dari
 
@@ -184,7 +185,7 @@ def test_pic_instansi_lain_tidak_menjadi_pelaku(dunia: d.Dunia) -> None:
 def test_verifikator_lain_membaca_tetapi_tidak_menilai(dunia: d.Dunia) -> None:
     usulan = d.diverifikasi(dunia)
     assert Usulan.objects.untuk(dunia.verifikator_lain).filter(pk=usulan.pk).exists()
-    with pytest.raises(izin.TidakBerwenang, match="Vino Contoh"):
+    with pytest.raises(TidakBerwenang, match="Vino Contoh"):
         izin.check_boleh(dunia.verifikator_lain, Kerja.NILAI, usulan)
 
 
@@ -193,7 +194,7 @@ def test_penolakan_hak_menyebut_sebabnya_pada_setiap_tahap(dunia: d.Dunia) -> No
 
     def kata(oleh: Pengguna, kerja: Kerja, tahap: Tahap) -> str:
         usulan.tahap = tahap
-        with pytest.raises(izin.TidakBerwenang) as galat:
+        with pytest.raises(TidakBerwenang) as galat:
             check_dapat(usulan, kerja, oleh=oleh)
         assert galat.value.kode == 403
         return galat.value.pesan
@@ -213,7 +214,7 @@ def test_dua_orang_ditanya_sebagai_hak_sebelum_tahap(dunia: d.Dunia) -> None:
     PengaturanInstansi.objects.create(instansi=dunia.instansi, empat_mata=True)
     usulan = d.buat_draf(dunia)
     usulan.pembuat, usulan.tahap = dunia.penyetuju, Tahap.SELESAI
-    with pytest.raises(izin.TidakBerwenang, match="dua orang"):
+    with pytest.raises(TidakBerwenang, match="dua orang"):
         check_dapat(usulan, Kerja.AJUKAN, oleh=dunia.penyetuju)
     usulan.pembuat = dunia.pic
     with pytest.raises(kebijakan.TidakMungkin):

@@ -8,22 +8,16 @@ from django.db import transaction
 from django.utils import timezone
 
 from siapp.akun.models import Pengguna
-from siapp.akun.peran import JenisPeran
 from siapp.audit.catat import catat
 from siapp.web.galat import GalatPengguna
-from usulan import izin, kebijakan
+from usulan import kebijakan
 from usulan.actions.bkn import buka_perbaikan_bkn
 from usulan.actions.dasar import catat_usulan, check_dapat, kunci, pindah, simpan
+from usulan.hak import Urusan
+from usulan.izin import hak
 from usulan.models import KeadaanKeppres, Keppres, KeppresUsulan, StatusPutusan, Usulan
 from usulan.peristiwa import Jenis, aliran_keppres
 from usulan.tahap import Kerja, Tahap
-
-PESAN_PERAN = "Hanya {} yang dapat melakukan ini."
-
-
-def _check_peran(oleh: Pengguna, *jenis: JenisPeran) -> None:
-    if not oleh.berperan(*jenis):
-        raise izin.TidakBerwenang(PESAN_PERAN.format(" atau ".join(j.label for j in jenis)))
 
 
 def kunci_keppres(keppres_id: UUID) -> Keppres:
@@ -58,7 +52,7 @@ def _check_berisi(daftar: list[Usulan]) -> None:
 @transaction.atomic(durable=True)
 def buat_keppres(*, kategori: str, nomor_memo: str, tanggal_memo: date, perihal: str, oleh: Pengguna) -> Keppres:
     """Start a draft (RKP) of one kategori."""
-    _check_peran(oleh, JenisPeran.DUKUNGAN)
+    hak.check(oleh, Urusan.SUSUN_KEPPRES)
     keppres = Keppres.objects.create(
         kategori=kategori, nomor_memo=nomor_memo, tanggal_memo=tanggal_memo, perihal=perihal, dibuat_oleh=oleh
     )
@@ -70,7 +64,7 @@ def buat_keppres(*, kategori: str, nomor_memo: str, tanggal_memo: date, perihal:
 @transaction.atomic(durable=True)
 def ubah_keppres(keppres_id: UUID, *, nomor_memo: str, tanggal_memo: date, perihal: str, oleh: Pengguna) -> Keppres:
     """Change the memo of a draft that was not released yet."""
-    _check_peran(oleh, JenisPeran.DUKUNGAN)
+    hak.check(oleh, Urusan.SUSUN_KEPPRES)
     keppres = kunci_keppres(keppres_id)
     check_keadaan(keppres, KeadaanKeppres.DRAF)
     lama = {"nomor_memo": keppres.nomor_memo, "tanggal_memo": keppres.tanggal_memo, "perihal": keppres.perihal}
@@ -85,7 +79,7 @@ def ubah_keppres(keppres_id: UUID, *, nomor_memo: str, tanggal_memo: date, perih
 @transaction.atomic(durable=True)
 def hapus_keppres(keppres_id: UUID, *, oleh: Pengguna) -> None:
     """Delete a draft that was not released; its usulan go back to SIAP_KEPPRES."""
-    _check_peran(oleh, JenisPeran.DUKUNGAN)
+    hak.check(oleh, Urusan.SUSUN_KEPPRES)
     keppres = kunci_keppres(keppres_id)
     check_keadaan(keppres, KeadaanKeppres.DRAF)
     for usulan in kunci_baris(keppres):
@@ -97,7 +91,7 @@ def hapus_keppres(keppres_id: UUID, *, oleh: Pengguna) -> None:
 @transaction.atomic(durable=True)
 def tambah_usulan(keppres_id: UUID, *, usulan_ids: Sequence[UUID], oleh: Pengguna) -> Keppres:
     """Add ready usulan to a draft: all of them or, if one is not ready, none. Raises TidakMungkin with the reason."""
-    _check_peran(oleh, JenisPeran.DUKUNGAN)
+    hak.check(oleh, Kerja.MASUK_RKP)
     keppres = kunci_keppres(keppres_id)
     check_keadaan(keppres, KeadaanKeppres.DRAF)
     urutan = keppres.baris.order_by("-urutan").values_list("urutan", flat=True).first() or 0
@@ -122,6 +116,7 @@ def _keluarkan(keppres: Keppres, usulan: Usulan, oleh: Pengguna, alasan: str) ->
 @transaction.atomic(durable=True)
 def keluarkan_usulan(keppres_id: UUID, *, usulan_id: UUID, oleh: Pengguna, alasan: str = "") -> Keppres:
     """Take one usulan out of a draft that has not gone to the President."""
+    hak.check(oleh, Kerja.KELUAR_RKP)
     keppres = kunci_keppres(keppres_id)
     check_keadaan(keppres, KeadaanKeppres.DRAF, KeadaanKeppres.DILEPAS)
     if not keppres.baris.filter(usulan=usulan_id).exists():
@@ -133,7 +128,7 @@ def keluarkan_usulan(keppres_id: UUID, *, usulan_id: UUID, oleh: Pengguna, alasa
 @transaction.atomic(durable=True)
 def lepas(keppres_id: UUID, *, oleh: Pengguna) -> Keppres:
     """Release a draft as Kepala Biro: from now on its memo is fixed."""
-    _check_peran(oleh, JenisPeran.KEPALA_BIRO)
+    hak.check(oleh, Kerja.LEPAS_RKP)
     keppres = kunci_keppres(keppres_id)
     check_keadaan(keppres, KeadaanKeppres.DRAF)
     daftar = kunci_baris(keppres)
@@ -150,7 +145,7 @@ def lepas(keppres_id: UUID, *, oleh: Pengguna) -> Keppres:
 @transaction.atomic(durable=True)
 def majukan(keppres_id: UUID, *, tanggal: date, oleh: Pengguna) -> Keppres:
     """Record that the released draft went up to the President on `tanggal` (not in the future)."""
-    _check_peran(oleh, JenisPeran.DUKUNGAN)
+    hak.check(oleh, Kerja.MAJUKAN)
     keppres = kunci_keppres(keppres_id)
     check_keadaan(keppres, KeadaanKeppres.DILEPAS)
     _check_tanggal(tanggal, keppres.tanggal_memo, "tanggal_maju", "tanggal memo")
@@ -167,7 +162,7 @@ def majukan(keppres_id: UUID, *, tanggal: date, oleh: Pengguna) -> Keppres:
 @transaction.atomic(durable=True)
 def turunkan(keppres_id: UUID, *, tanggal: date, oleh: Pengguna) -> Keppres:
     """Record that the decree came down from the President, signed, on `tanggal`."""
-    _check_peran(oleh, JenisPeran.DUKUNGAN)
+    hak.check(oleh, Kerja.TURUNKAN)
     keppres = kunci_keppres(keppres_id)
     check_keadaan(keppres, KeadaanKeppres.MAJU)
     _check_tanggal(tanggal, keppres.tanggal_maju, "tanggal_turun", "tanggal maju")

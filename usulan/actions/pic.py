@@ -20,8 +20,10 @@ from siapp.akun.peran import PERAN_BIRO, PERAN_POKJA, JenisPeran, Mesin
 from siapp.audit.catat import Pelaku, catat
 from siapp.bangun import bangunkan
 from siapp.web.galat import GalatPengguna
+from siapp.web.hak import TidakBerwenang
 from usulan.actions.dasar import TUGAS_KIRIM, catat_usulan, simpan
-from usulan.izin import TidakBerwenang
+from usulan.hak import Urusan
+from usulan.izin import hak
 from usulan.models import PengaturanInstansi, Usulan
 from usulan.peristiwa import Jenis, aliran_instansi, aliran_pic
 from usulan.tahap import DENGAN_PIC
@@ -45,7 +47,7 @@ def id_pic(pengguna: Pengguna) -> str:
 def _check_boleh(oleh: Pelaku) -> None:
     if oleh is Mesin.SISTEM:
         return
-    if not isinstance(oleh, Pengguna) or not oleh.is_active or not oleh.berperan(JenisPeran.ADMINISTRATOR):
+    if not isinstance(oleh, Pengguna) or not hak.boleh(oleh, Urusan.ATUR_PIC):
         raise TidakBerwenang("Hanya administrator yang mengatur PIC dan peran.")
 
 

@@ -8,13 +8,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from siapp.akun.models import Pengguna
-from siapp.akun.peran import JenisPeran
 from siapp.berkas.keadaan import KeadaanBerkas
 from siapp.berkas.models import Berkas
 from siapp.web.galat import GalatPengguna
-from usulan import izin, kebijakan
+from usulan import kebijakan
 from usulan.actions.dasar import catat_usulan, kunci, pindah, simpan
 from usulan.actions.keppres import check_keadaan, kunci_baris, kunci_keppres
+from usulan.hak import Urusan
+from usulan.izin import hak
 from usulan.models import KeadaanKeppres, Keppres, KeppresUsulan, RiwayatKeppres, Usulan
 from usulan.peristiwa import Jenis
 from usulan.tahap import Kerja, Tahap
@@ -42,11 +43,6 @@ def _check_berkas(berkas: Berkas) -> None:
         raise kebijakan.TidakMungkin("Berkas masih diperiksa. Tunggu beberapa detik, lalu ulangi.")
 
 
-def _check_dukungan(oleh: Pengguna) -> None:
-    if not oleh.berperan(JenisPeran.DUKUNGAN):
-        raise izin.TidakBerwenang("Hanya Dukungan administrasi yang dapat melakukan ini.")
-
-
 def data_salinan(keppres: Keppres, baris: KeppresUsulan, nip: str) -> dict[str, Any]:
     """Return what APIs 11 and 12 say about one copy; `berkas_id` is the copy itself, or the decree where none is."""
     return {
@@ -68,7 +64,7 @@ def terbitkan_keppres(
 
     Raises GalatPengguna with the field at fault; IntegrityError of `keppres_nomor_unik_per_tahun`.
     """
-    _check_dukungan(oleh)
+    hak.check(oleh, Kerja.TERBITKAN_KEPPRES)
     keppres = kunci_keppres(keppres_id)
     check_keadaan(keppres, KeadaanKeppres.TURUN)
     _check_terbit(nomor, judul, tanggal, berkas, keppres.tanggal_maju)
@@ -99,7 +95,7 @@ def unggah_salinan(usulan_id: UUID, *, jenis: str, berkas: Berkas, oleh: Penggun
 
     A copy that replaces what BKN has already is told to BKN again (API 11).
     """
-    _check_dukungan(oleh)
+    hak.check(oleh, Urusan.RALAT_KEPPRES)
     usulan = kunci(usulan_id)
     baris = _baris(usulan)
     _check_berkas(berkas)
@@ -120,7 +116,7 @@ def ralat_keppres(
     keppres_id: UUID, *, nomor: str, tanggal: date, judul: str, berkas: Berkas, alasan: str, oleh: Pengguna
 ) -> Keppres:
     """Correct a published Keppres as a new version; what it said before stays in RiwayatKeppres."""
-    _check_dukungan(oleh)
+    hak.check(oleh, Urusan.RALAT_KEPPRES)
     keppres = kunci_keppres(keppres_id)
     check_keadaan(keppres, KeadaanKeppres.TERBIT)
     _check_terbit(nomor, judul, tanggal, berkas, keppres.tanggal_maju)

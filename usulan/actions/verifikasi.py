@@ -10,10 +10,10 @@ from django.utils import timezone
 from referensi.katalog import bidang_layanan
 from referensi.models import AlasanPenolakan
 from siapp.akun.models import Pengguna
-from siapp.akun.peran import JenisPeran
 from siapp.web.galat import GalatPengguna
 from usulan import izin, kebijakan
 from usulan.actions.dasar import catat_usulan, check_dapat, kunci, pindah, simpan
+from usulan.izin import hak
 from usulan.models import (
     BidangDiminta,
     Dokumen,
@@ -37,7 +37,7 @@ KERJA_PUTUSAN: Mapping[StatusPutusan, Kerja] = {
 
 
 def _check_verifikator(verifikator: Pengguna, usulan: Usulan) -> None:
-    if not (verifikator.is_active and verifikator.berperan(JenisPeran.VERIFIKATOR, kategori=usulan.kategori)):
+    if not (verifikator.is_active and verifikator.berperan(*hak.peran(Kerja.NILAI), kategori=usulan.kategori)):
         raise GalatPengguna(f"{verifikator} bukan verifikator pokja ini. Pilih orang lain.", bidang="verifikator")
 
 
@@ -64,9 +64,9 @@ def ambil_terlama(*, oleh: Pengguna) -> Usulan | None:
 
     Rows that somebody is handling at this moment are passed over, so that many may press at once.
     """
-    menunggu = Usulan.objects.filter(
-        tahap=Tahap.DIAJUKAN, kategori__in=oleh.kategori_peran(JenisPeran.VERIFIKATOR)
-    ).order_by("tahap_sejak", "id")
+    menunggu = Usulan.objects.filter(tahap=Tahap.DIAJUKAN, kategori__in=hak.kategori(oleh, Kerja.AMBIL)).order_by(
+        "tahap_sejak", "id"
+    )
     terkunci = menunggu.select_for_update(of=("self",), skip_locked=True)
     usulan = terkunci.select_related("layanan", "asn", "instansi").first()
     return _serahkan(usulan, Kerja.AMBIL, oleh, oleh) if usulan else None

@@ -17,8 +17,9 @@ from siapp.akun.peran import JenisPeran
 from siapp.web.formulir import FieldTanggal
 from usulan import tahap as alur
 from usulan.antrean import CARI_TERPENDEK, TAB, rapikan_cari
+from usulan.izin import hak
 from usulan.models import StatusPutusan, Usulan
-from usulan.tahap import Tahap
+from usulan.tahap import Kerja, Tahap
 
 PILIHAN_STATUS = [("BELUM", "Belum ada putusan"), *StatusPutusan.choices]
 PILIHAN_TAHAP = [(t.value, alur.LABEL[t]) for t in Tahap if t not in {Tahap.DRAF, Tahap.DIHAPUS}]
@@ -29,7 +30,7 @@ def verifikator_untuk(pengguna: Pengguna, kategori: str = "") -> QuerySet[Penggu
     """The verifiers of the pokja that `pengguna` sees (of `kategori` alone when it is given), by name."""
     biro = [p.jenis for p in pengguna.peran_aktif if p.jenis != JenisPeran.PIC]
     pokja = {kategori} if kategori else pengguna.kategori_peran(*biro)
-    peran = Peran.objects.filter(jenis=JenisPeran.VERIFIKATOR, aktif=True, kategori__in=pokja)
+    peran = Peran.objects.filter(jenis__in=hak.peran(Kerja.NILAI), aktif=True, kategori__in=pokja)
     return Pengguna.objects.filter(is_active=True, pk__in=peran.values("pengguna")).order_by("nama", "pk")
 
 

@@ -9,10 +9,11 @@ from referensi.katalog import bidang_layanan
 from referensi.models import Layanan, Periode
 from referensi.nip import NipTidakSah, urai_nip
 from siapp.akun.models import Kategori, Pengguna
-from siapp.akun.peran import JenisPeran
 from siapp.web.formulir import FieldTanggal
 from usulan.actions.draf import bidang_terbuka, periode_terbuka
 from usulan.forms.bidang import FieldTeks, field_dari
+from usulan.hak import Urusan
+from usulan.izin import hak
 from usulan.models import Usulan, rincian
 
 # The two pages of a usulan's data; "perbaikan" is what a correction round opened, of either.
@@ -60,7 +61,7 @@ class FormUsulanBaru(forms.Form):
     def __init__(self, *args: Any, pengguna: Pengguna, **kwargs: Any) -> None:
         """Offer the services of the groups that `pengguna` has as a PIC (API 2)."""
         super().__init__(*args, **kwargs)
-        milik = pengguna.kategori_peran(JenisPeran.PIC)
+        milik = hak.kategori(pengguna, Urusan.SUSUN_USULAN)
         kelompok: dict[str, list[tuple[str, str]]] = {k: [] for k in Kategori if k in milik}
         for layanan in Layanan.objects.filter(kategori__in=milik):
             kelompok[layanan.kategori].append((layanan.pk, layanan.nama))

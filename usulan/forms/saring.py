@@ -6,8 +6,9 @@ from django import forms
 
 from referensi.models import Layanan
 from siapp.akun.models import Kategori, Pengguna
-from siapp.akun.peran import JenisPeran
 from usulan import tahap as alur
+from usulan.hak import Urusan
+from usulan.izin import hak
 from usulan.tahap import Tahap
 
 CARI_TERPENDEK = 3
@@ -30,7 +31,7 @@ class FormSaringUsulan(forms.Form):
 
     def __init__(self, *args: Any, pengguna: Pengguna, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        milik = pengguna.kategori_peran(JenisPeran.PIC)
+        milik = hak.kategori(pengguna, Urusan.SUSUN_USULAN)
         pilihan = [(k.value, k.label) for k in Kategori if k in milik]
         self.fields["kategori"].choices = [("", "Semua kelompok"), *pilihan]  # type: ignore[attr-defined]
         self.fields["layanan"].queryset = Layanan.objects.filter(kategori__in=milik)  # type: ignore[attr-defined]

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from siapp.akun.models import Kategori, Pengguna
-from siapp.akun.peran import JenisPeran
+from siapp.akun.peran import PERAN_BIRO
 from siapp.berkas.models import Berkas
 from usulan.models.usulan import Usulan
 
@@ -24,15 +24,7 @@ class KeadaanKeppres(models.TextChoices):
 class KeppresQuerySet(models.QuerySet["Keppres"]):
     def untuk(self, pengguna: Pengguna) -> Self:
         """Keppres that `pengguna` may see: Biro APP by pokja, a PIC none (a PIC sees the copy on the usulan)."""
-        kategori = pengguna.kategori_peran(
-            JenisPeran.KOORDINATOR,
-            JenisPeran.VERIFIKATOR,
-            JenisPeran.DUKUNGAN,
-            JenisPeran.KEPALA_BIRO,
-            JenisPeran.AUDITOR,
-            JenisPeran.ADMINISTRATOR,
-        )
-        return self.filter(kategori__in=kategori)
+        return self.filter(kategori__in=pengguna.kategori_peran(*PERAN_BIRO))
 
 
 class Keppres(models.Model):

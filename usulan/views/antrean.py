@@ -10,8 +10,6 @@ from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_POST, require_safe
 
-from siapp.akun.peran import PERAN_BIRO, JenisPeran
-from siapp.web.akses import akses
 from siapp.web.galat import GalatPengguna
 from siapp.web.halaman import HalamanKeyset, halaman_keyset
 from siapp.web.permintaan import Permintaan
@@ -26,7 +24,10 @@ from usulan.forms.antrean import (
     bersihkan_kueri,
     verifikator_untuk,
 )
+from usulan.hak import Urusan
+from usulan.izin import hak
 from usulan.models import TampilanTersimpan, Usulan
+from usulan.tahap import Kerja
 from usulan.tampilan.antrean import (
     KOLOM,
     baris_antrean,
@@ -36,7 +37,6 @@ from usulan.tampilan.antrean import (
     kolom_pengguna,
 )
 
-PEMBAGI = (JenisPeran.KOORDINATOR, JenisPeran.KEPALA_BIRO)
 UKURAN = 25
 
 
@@ -53,7 +53,7 @@ def sajikan(request: Permintaan, nama: str, konteks: dict[str, Any], status: int
 
 
 @require_safe
-@akses(*PERAN_BIRO)
+@hak.akses(Urusan.BACA_ANTREAN)
 def antrean(request: Permintaan) -> HttpResponse:
     return sajikan(request, "antrean", susun_antrean(request))
 
@@ -82,7 +82,7 @@ def susun_antrean(request: Permintaan) -> dict[str, Any]:
         "form_tampilan": FormTampilan(initial={"kueri": bersihkan_kueri(request.GET.urlencode())}),
         "tampilan": TampilanTersimpan.objects.untuk(request.user).select_related("pemilik"),
         "form_bagi": form_bagi(request),
-        "boleh_ambil": request.user.berperan(JenisPeran.VERIFIKATOR),
+        "boleh_ambil": hak.boleh(request.user, Kerja.AMBIL),
         "kueri": request.GET.urlencode(),
     }
 
@@ -132,15 +132,15 @@ def pilihan_kolom() -> list[tuple[str, str]]:
 
 def form_bagi(request: Permintaan, data: QueryDict | None = None) -> FormBagi | None:
     """The form to distribute with, each verifier with the load; None for those who do not distribute."""
-    if not request.user.berperan(*PEMBAGI):
+    if not hak.boleh(request.user, Kerja.BAGI):
         return None
     calon = verifikator_untuk(request.user)
-    beban = beban_verifikator(calon, request.user.kategori_peran(*PEMBAGI))
+    beban = beban_verifikator(calon, hak.kategori(request.user, Kerja.BAGI))
     return FormBagi(data, calon=calon, beban=beban_kata(beban))
 
 
 @require_POST
-@akses(*PERAN_BIRO)
+@hak.akses(Urusan.BACA_ANTREAN)
 def cari(request: Permintaan) -> HttpResponse:
     form = FormCari(request.POST)
     if not form.is_valid():
@@ -150,7 +150,7 @@ def cari(request: Permintaan) -> HttpResponse:
 
 
 @require_POST
-@akses(*PERAN_BIRO)
+@hak.akses(Urusan.BACA_ANTREAN)
 def kolom(request: Permintaan) -> HttpResponse:
     form = FormKolom(request.POST, pilihan=pilihan_kolom())
     if not form.is_valid():
@@ -161,7 +161,7 @@ def kolom(request: Permintaan) -> HttpResponse:
 
 
 @require_POST
-@akses(*PERAN_BIRO)
+@hak.akses(Urusan.BACA_ANTREAN)
 def tampilan_simpan(request: Permintaan) -> HttpResponse:
     form = FormTampilan(request.POST)
     try:
@@ -175,7 +175,7 @@ def tampilan_simpan(request: Permintaan) -> HttpResponse:
 
 
 @require_POST
-@akses(*PERAN_BIRO)
+@hak.akses(Urusan.BACA_ANTREAN)
 def tampilan_hapus(request: Permintaan, tampilan_id: int) -> HttpResponse:
     milik = get_object_or_404(TampilanTersimpan.objects.untuk(request.user), pk=tampilan_id, pemilik=request.user)
     tindakan.hapus_tampilan(milik.pk, oleh=request.user)
@@ -184,11 +184,11 @@ def tampilan_hapus(request: Permintaan, tampilan_id: int) -> HttpResponse:
 
 
 @require_safe
-@akses(*PEMBAGI)
+@hak.akses(Kerja.BAGI)
 def beban(request: Permintaan) -> HttpResponse:
     calon = verifikator_untuk(request.user)
     konteks = {
-        "beban": beban_verifikator(calon, request.user.kategori_peran(*PEMBAGI)),
+        "beban": beban_verifikator(calon, hak.kategori(request.user, Kerja.BAGI)),
         "remah": [("Antrean", reverse("usulan:antrean"))],
     }
     return render(request, "usulan/beban.html", konteks)

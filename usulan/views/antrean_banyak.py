@@ -10,26 +10,27 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from siapp.akun.models import Pengguna
-from siapp.akun.peran import PERAN_BIRO, JenisPeran
 from siapp.audit.catat import catat_akses, catat_akses_banyak
 from siapp.audit.models import Akses
-from siapp.web.akses import akses
 from siapp.web.galat import GalatPengguna
 from siapp.web.permintaan import Permintaan
 from usulan.actions import verifikasi
 from usulan.antrean import TAB, tab_untuk
 from usulan.ekspor import BATAS_EKSPOR, BENTUK, tulis_ekspor
 from usulan.forms.antrean import FormPilihan, FormSelain
+from usulan.hak import Urusan
+from usulan.izin import hak
 from usulan.models import Usulan
 from usulan.peristiwa import aliran_usulan
+from usulan.tahap import Kerja
 from usulan.tampilan.antrean import tugas_berikut
-from usulan.views.antrean import PEMBAGI, form_bagi, sajikan, saring_usulan, susun_antrean
+from usulan.views.antrean import form_bagi, sajikan, saring_usulan, susun_antrean
 
 log = structlog.get_logger(__name__)
 
 
 @require_POST
-@akses(*PEMBAGI)
+@hak.akses(Kerja.BAGI)
 def bagi_banyak(request: Permintaan) -> HttpResponse:
     form, pilihan = form_bagi(request, request.POST), FormPilihan(request.POST)
     dipilih = Usulan.objects.untuk(request.user).filter(pk__in=pilihan.dipilih()).order_by("tahap_sejak", "id")
@@ -59,7 +60,7 @@ def _bagi_satu_satu(request: Permintaan, usulan: list[Usulan], verifikator: Peng
 
 
 @require_POST
-@akses(*PERAN_BIRO)
+@hak.akses(Urusan.BACA_ANTREAN)
 def ekspor(request: Permintaan, bentuk: str) -> HttpResponse:
     """Export the chosen rows, or all that the filters show when none is chosen."""
     tab = TAB.get(request.GET.get("tab", ""), tab_untuk(request.user)[0])
@@ -79,7 +80,7 @@ def ekspor(request: Permintaan, bentuk: str) -> HttpResponse:
 
 
 @require_POST
-@akses(JenisPeran.VERIFIKATOR)
+@hak.akses(Kerja.AMBIL)
 def ambil_berikutnya(request: Permintaan) -> HttpResponse:
     """Open the next of my tasks; when there is none, take the usulan of my pokja that waits longest."""
     form = FormSelain(request.POST)

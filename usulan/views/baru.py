@@ -9,15 +9,15 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from referensi.models import ASN, Instansi, Layanan
-from siapp.akun.peran import JenisPeran
 from siapp.audit.catat import catat_akses
 from siapp.audit.models import Akses
-from siapp.web.akses import akses
 from siapp.web.galat import GalatPengguna
 from siapp.web.permintaan import Permintaan
 from usulan.actions import draf
 from usulan.calon import cari_calon, usulan_lain
 from usulan.forms.draf import FormPeriode, FormUsulanBaru
+from usulan.hak import Urusan
+from usulan.izin import hak
 from usulan.tampilan.kini import alamat
 from usulan.tampilan.nilai import baris_asn
 from usulan.views.ambil import kiriman
@@ -34,7 +34,7 @@ class Calon:
     asn: ASN | None
 
 
-@akses(JenisPeran.PIC)
+@hak.akses(Urusan.SUSUN_USULAN)
 @require_http_methods(["GET", "POST"])
 def baru(request: Permintaan) -> HttpResponse:
     """Ask for service and NIP; refuse a NIP that cannot be proposed, with the reason at its field."""
@@ -57,14 +57,14 @@ def baru(request: Permintaan) -> HttpResponse:
 def _calon(request: Permintaan) -> Calon | None:
     """Who was asked for on the page before; None when nobody was, or nobody who can be proposed any more."""
     isi = request.session.get(SESI)
-    milik = request.user.kategori_peran(JenisPeran.PIC)
+    milik = hak.kategori(request.user, Urusan.SUSUN_USULAN)
     layanan = Layanan.objects.filter(pk=isi["layanan"], kategori__in=milik).first() if isi else None
     if isi is None or layanan is None:
         return None
     return Calon(layanan, isi["nip"], cari_calon(isi["nip"], layanan, request.user))
 
 
-@akses(JenisPeran.PIC)
+@hak.akses(Urusan.SUSUN_USULAN)
 @require_http_methods(["GET", "POST"])
 def baru_asn(request: Permintaan) -> HttpResponse:
     """Show Data ASN of the person; make the draft on POST."""

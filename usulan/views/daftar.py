@@ -10,11 +10,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from siapp.akun.peran import JenisPeran
-from siapp.web.akses import akses
 from siapp.web.halaman import PARAMETER, halaman_keyset
 from siapp.web.permintaan import Permintaan
 from usulan.forms.saring import DIPROSES, KODE_DIPROSES, FormCariUsulan, FormSaringUsulan
+from usulan.hak import Urusan
+from usulan.izin import hak
 from usulan.models import Usulan
 
 SESI = "usulan_cari"
@@ -29,7 +29,7 @@ class Keping:
     url_hapus: str
 
 
-@akses(JenisPeran.PIC)
+@hak.akses(Urusan.SUSUN_USULAN)
 @require_http_methods(["GET", "POST"])
 def daftar(request: Permintaan) -> HttpResponse:
     """List the usulan of the own instansi and groups; POST keeps or forgets the words to search for."""

@@ -8,17 +8,16 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from siapp.akun.peran import JenisPeran
 from siapp.berkas.kenali import PENDEK
 from siapp.berkas.terima import terima
-from siapp.web.akses import akses
 from siapp.web.galat import GalatPengguna
 from siapp.web.permintaan import Permintaan
 from usulan import kebijakan
 from usulan.actions import dokumen as aksi
 from usulan.forms.dokumen import FormPakaiUlang, FormPindah, FormUnggah
+from usulan.izin import hak
 from usulan.models import Dokumen, Usulan
-from usulan.tahap import Tahap
+from usulan.tahap import Kerja, Tahap
 from usulan.tampilan.dokumen import BOLEH, TERIMA, BarisDokumen, baris_dokumen, hitung
 from usulan.tampilan.perbaikan import bidang_diminta, kemajuan
 from usulan.views.ambil import ambil_untuk_disusun
@@ -27,7 +26,7 @@ from usulan.views.draf import remah_susun
 MIB = 1024 * 1024
 
 
-@akses(JenisPeran.PIC)
+@hak.akses(Kerja.UNGGAH)
 @require_safe
 def dokumen(request: Permintaan, usulan_id: UUID) -> HttpResponse:
     """Show the checklist of a draft; in a correction the rows stand on its own page."""
@@ -96,7 +95,7 @@ def _umumkan(baris: BarisDokumen) -> str:
     return f"{baris.nama}: {baris.galat}" if baris.galat else ""
 
 
-@akses(JenisPeran.PIC)
+@hak.akses(Kerja.UNGGAH)
 @require_safe
 def baris(request: Permintaan, usulan_id: UUID, dokumen_id: int) -> HttpResponse:
     """The row alone: htmx asks for it while its file is being inspected."""
@@ -105,7 +104,7 @@ def baris(request: Permintaan, usulan_id: UUID, dokumen_id: int) -> HttpResponse
     return _jawab(request, usulan, dokumen_id)
 
 
-@akses(JenisPeran.PIC)
+@hak.akses(Kerja.UNGGAH)
 @require_POST
 def unggah(request: Permintaan, usulan_id: UUID, dokumen_id: int) -> HttpResponse:
     """Take in a file for a row as its newest version."""
@@ -125,7 +124,7 @@ def unggah(request: Permintaan, usulan_id: UUID, dokumen_id: int) -> HttpRespons
     return _jawab(request, usulan, satu.pk)
 
 
-@akses(JenisPeran.PIC)
+@hak.akses(Kerja.UNGGAH)
 @require_POST
 def lepas(request: Permintaan, usulan_id: UUID, dokumen_id: int) -> HttpResponse:
     """Take the file off a row."""
@@ -135,7 +134,7 @@ def lepas(request: Permintaan, usulan_id: UUID, dokumen_id: int) -> HttpResponse
     return _jawab(request, usulan, satu.pk)
 
 
-@akses(JenisPeran.PIC)
+@hak.akses(Kerja.UNGGAH)
 @require_POST
 def pakai_ulang(request: Permintaan, usulan_id: UUID, dokumen_id: int) -> HttpResponse:
     """Put a file of an earlier usulan of the same person on a row."""
@@ -152,7 +151,7 @@ def pakai_ulang(request: Permintaan, usulan_id: UUID, dokumen_id: int) -> HttpRe
     return _jawab(request, usulan, satu.pk)
 
 
-@akses(JenisPeran.PIC)
+@hak.akses(Kerja.UNGGAH)
 @require_POST
 def pindah(request: Permintaan, usulan_id: UUID, dokumen_id: int) -> HttpResponse:
     """Move a file to the row where it belongs: the match by name was a suggestion."""

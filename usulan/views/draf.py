@@ -9,14 +9,14 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from referensi.katalog import bidang_layanan
-from siapp.akun.peran import JenisPeran
-from siapp.web.akses import akses
 from siapp.web.galat import GalatPengguna
 from siapp.web.permintaan import Permintaan
 from usulan import izin
 from usulan.actions import draf
 from usulan.aturan import periksa
 from usulan.forms.draf import DATA, PERBAIKAN, SURAT, FormIsian
+from usulan.hak import Urusan
+from usulan.izin import hak
 from usulan.models import Usulan
 from usulan.tahap import Kerja, Tahap
 from usulan.tampilan.dokumen import baris_dokumen, hitung
@@ -33,7 +33,7 @@ def remah_susun(usulan: Usulan) -> list[tuple[str, str]]:
     return [("Beranda", reverse("beranda")), (usulan.nomor, reverse(induk, args=[usulan.pk]))]
 
 
-@akses(JenisPeran.PIC)
+@hak.akses(Kerja.UBAH_DATA)
 @require_safe
 def tugas(request: Permintaan, usulan_id: UUID) -> HttpResponse:
     """Show the task list of a draft; a usulan that is further on has other pages."""
@@ -87,7 +87,7 @@ def simpan_isian(request: Permintaan, usulan: Usulan, form: FormIsian) -> int:
     return 0
 
 
-@akses(JenisPeran.PIC)
+@hak.akses(Kerja.UBAH_DATA)
 @require_http_methods(["GET", "POST"])
 def data(request: Permintaan, usulan_id: UUID, bagian: str) -> HttpResponse:
     """Show and save one page of the data (`bagian`: data, surat); what is typed saves itself with JavaScript."""
@@ -104,7 +104,7 @@ def data(request: Permintaan, usulan_id: UUID, bagian: str) -> HttpResponse:
     return render(request, "usulan/data.html", konteks, status=kode)
 
 
-@akses(JenisPeran.PIC)
+@hak.akses(Kerja.HAPUS)
 @require_http_methods(["GET", "POST"])
 def hapus(request: Permintaan, usulan_id: UUID) -> HttpResponse:
     """Ask, then delete a draft."""
@@ -116,7 +116,7 @@ def hapus(request: Permintaan, usulan_id: UUID) -> HttpResponse:
     return render(request, "usulan/hapus.html", {"usulan": usulan, "remah": remah_susun(usulan)})
 
 
-@akses(JenisPeran.PIC)
+@hak.akses(Urusan.SUSUN_USULAN)
 @require_POST
 def salin(request: Permintaan, usulan_id: UUID) -> HttpResponse:
     """Start a new draft from a usulan that ended in TMS."""

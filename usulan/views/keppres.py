@@ -9,20 +9,20 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse_lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from siapp.akun.peran import JenisPeran
 from siapp.audit.catat import catat_akses
 from siapp.audit.models import Akses, Peristiwa
-from siapp.web.akses import akses
 from siapp.web.galat import GalatPengguna
 from siapp.web.halaman import halaman_keyset
 from siapp.web.permintaan import Permintaan
 from usulan.actions import keppres as tindakan
 from usulan.forms.keppres import FormAlasan, FormKeppresBaru, FormMemo, FormSaringKeppres
+from usulan.hak import Urusan
+from usulan.izin import hak
 from usulan.models import KeadaanKeppres, Keppres, KeppresUsulan
 from usulan.peristiwa import Jenis, aliran_keppres, aliran_usulan
 from usulan.rkp import cetak_rkp
+from usulan.tahap import Kerja
 
-PEMBACA = (JenisPeran.DUKUNGAN, JenisPeran.KEPALA_BIRO, JenisPeran.KOORDINATOR, JenisPeran.AUDITOR)
 # Steps of a Keppres that are recorded with each of its usulan; one usulan stands for all.
 LANGKAH = (Jenis.RKP_DILEPAS, Jenis.KEPPRES_MAJU, Jenis.KEPPRES_TURUN, Jenis.KEPPRES_TERBIT, Jenis.KEPPRES_DIRALAT)
 REMAH = [("Keppres", reverse_lazy("usulan:keppres_daftar"))]
@@ -51,17 +51,17 @@ def riwayat_keppres(keppres: Keppres, baris: list[KeppresUsulan]) -> QuerySet[Pe
 
 
 @require_safe
-@akses(*PEMBACA)
+@hak.akses(Urusan.BACA_KEPPRES)
 def daftar(request: Permintaan) -> HttpResponse:
     saring = FormSaringKeppres(request.GET)
     isian = saring.cleaned_data if saring.is_valid() else {}
     semua = Keppres.objects.untuk(request.user).filter(**{k: v for k, v in isian.items() if v})
     halaman = halaman_keyset(semua.annotate(jumlah=Count("baris")), request, ("-diubah_pada", "-id"))
-    konteks = {"halaman": halaman, "saring": saring, "boleh_buat": request.user.berperan(JenisPeran.DUKUNGAN)}
+    konteks = {"halaman": halaman, "saring": saring, "boleh_buat": hak.boleh(request.user, Urusan.SUSUN_KEPPRES)}
     return render(request, "usulan/keppres_daftar.html", konteks)
 
 
-@akses(JenisPeran.DUKUNGAN)
+@hak.akses(Urusan.SUSUN_KEPPRES)
 def baru(request: Permintaan) -> HttpResponse:
     form = FormKeppresBaru(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -72,7 +72,7 @@ def baru(request: Permintaan) -> HttpResponse:
     return render(request, "usulan/keppres_memo.html", {"form": form, "remah": REMAH}, status=status)
 
 
-@akses(JenisPeran.DUKUNGAN)
+@hak.akses(Urusan.SUSUN_KEPPRES)
 def ubah(request: Permintaan, keppres_id: UUID) -> HttpResponse:
     keppres = ambil(request, keppres_id)
     awal = {"nomor_memo": keppres.nomor_memo, "tanggal_memo": keppres.tanggal_memo, "perihal": keppres.perihal}
@@ -86,7 +86,7 @@ def ubah(request: Permintaan, keppres_id: UUID) -> HttpResponse:
 
 
 @require_safe
-@akses(*PEMBACA)
+@hak.akses(Urusan.BACA_KEPPRES)
 def rinci(request: Permintaan, keppres_id: UUID) -> HttpResponse:
     keppres = ambil(request, keppres_id)
     baris = baris_keppres(keppres)
@@ -101,9 +101,9 @@ def rinci(request: Permintaan, keppres_id: UUID) -> HttpResponse:
         ],
         "form_alasan": FormAlasan(),
         "langkah": langkah_berikut(keppres, request),
-        "dukungan": request.user.berperan(JenisPeran.DUKUNGAN),
+        "dukungan": hak.boleh(request.user, Urusan.SUSUN_KEPPRES),
         "keluarkan": keppres.keadaan in {KeadaanKeppres.DRAF, KeadaanKeppres.DILEPAS}
-        and request.user.berperan(JenisPeran.DUKUNGAN, JenisPeran.KEPALA_BIRO),
+        and hak.boleh(request.user, Kerja.KELUAR_RKP),
         "remah": REMAH,
     }
     return render(request, "usulan/keppres_rinci.html", konteks)
@@ -111,20 +111,21 @@ def rinci(request: Permintaan, keppres_id: UUID) -> HttpResponse:
 
 def langkah_berikut(keppres: Keppres, request: Permintaan) -> dict[str, str]:
     """Return what comes next, `apa`: `nama` of its URL, `label` if the person may press it, and `siapa` does it."""
-    langkah = {
-        KeadaanKeppres.DRAF: ("keppres_lepas", "Lepas rancangan", JenisPeran.KEPALA_BIRO),
-        KeadaanKeppres.DILEPAS: ("keppres_maju", "Catat maju ke Presiden", JenisPeran.DUKUNGAN),
-        KeadaanKeppres.MAJU: ("keppres_turun", "Catat turun dari Presiden", JenisPeran.DUKUNGAN),
-        KeadaanKeppres.TURUN: ("keppres_terbit", "Terbitkan Keppres", JenisPeran.DUKUNGAN),
-        KeadaanKeppres.TERBIT: ("keppres_ralat", "Ralat Keppres", JenisPeran.DUKUNGAN),
+    langkah: dict[KeadaanKeppres, tuple[str, str, Kerja | Urusan]] = {
+        KeadaanKeppres.DRAF: ("keppres_lepas", "Lepas rancangan", Kerja.LEPAS_RKP),
+        KeadaanKeppres.DILEPAS: ("keppres_maju", "Catat maju ke Presiden", Kerja.MAJUKAN),
+        KeadaanKeppres.MAJU: ("keppres_turun", "Catat turun dari Presiden", Kerja.TURUNKAN),
+        KeadaanKeppres.TURUN: ("keppres_terbit", "Terbitkan Keppres", Kerja.TERBITKAN_KEPPRES),
+        KeadaanKeppres.TERBIT: ("keppres_ralat", "Ralat Keppres", Urusan.RALAT_KEPPRES),
     }
-    nama, label, peran = langkah[KeadaanKeppres(keppres.keadaan)]
-    boleh = request.user.berperan(peran)
-    return {"nama": nama, "apa": label, "label": label if boleh else "", "siapa": str(peran.label)}
+    nama, label, apa = langkah[KeadaanKeppres(keppres.keadaan)]
+    boleh = hak.boleh(request.user, apa)
+    siapa = " atau ".join(peran.label for peran in hak.peran(apa))
+    return {"nama": nama, "apa": label, "label": label if boleh else "", "siapa": siapa}
 
 
 @require_POST
-@akses(JenisPeran.DUKUNGAN)
+@hak.akses(Urusan.SUSUN_KEPPRES)
 def hapus(request: Permintaan, keppres_id: UUID) -> HttpResponse:
     keppres = ambil(request, keppres_id)
     tindakan.hapus_keppres(keppres.pk, oleh=request.user)
@@ -133,7 +134,7 @@ def hapus(request: Permintaan, keppres_id: UUID) -> HttpResponse:
 
 
 @require_safe
-@akses(*PEMBACA)
+@hak.akses(Urusan.BACA_KEPPRES)
 def cetak(request: Permintaan, keppres_id: UUID) -> HttpResponse:
     keppres = ambil(request, keppres_id)
     catat_akses(Akses.Tindakan.UNDUH, aliran_keppres(keppres.pk), oleh=request.user, apa="RKP")
@@ -143,7 +144,7 @@ def cetak(request: Permintaan, keppres_id: UUID) -> HttpResponse:
 
 
 @require_POST
-@akses(JenisPeran.DUKUNGAN, JenisPeran.KEPALA_BIRO)
+@hak.akses(Kerja.KELUAR_RKP)
 def keluarkan(request: Permintaan, keppres_id: UUID, usulan_id: UUID) -> HttpResponse:
     keppres = ambil(request, keppres_id)
     get_object_or_404(keppres.baris, usulan=usulan_id)
@@ -153,7 +154,7 @@ def keluarkan(request: Permintaan, keppres_id: UUID, usulan_id: UUID) -> HttpRes
 
 
 @require_POST
-@akses(JenisPeran.DUKUNGAN, JenisPeran.KEPALA_BIRO)
+@hak.akses(Kerja.KONFIRMASI_TAHAN, Kerja.IKUTI_BKN)
 def tahanan(request: Permintaan, keppres_id: UUID, usulan_id: UUID) -> HttpResponse:
     """Decide about a usulan that a change of BKN holds: go on with it, or follow BKN."""
     keppres = ambil(request, keppres_id)

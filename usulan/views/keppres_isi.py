@@ -8,18 +8,18 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from siapp.akun.peran import JenisPeran
-from siapp.web.akses import akses
 from siapp.web.galat import GalatPengguna
 from siapp.web.permintaan import Permintaan
 from usulan.actions import keppres as tindakan
 from usulan.calon_keppres import Calon, calon_menurut_nip, calon_menurut_teks, calon_siap, nip_dalam, nip_dalam_xlsx
 from usulan.forms.keppres import FormCari
+from usulan.izin import hak
 from usulan.models import Keppres
+from usulan.tahap import Kerja
 from usulan.views.keppres import REMAH, ambil
 
 
-@akses(JenisPeran.DUKUNGAN)
+@hak.akses(Kerja.MASUK_RKP)
 def tambah(request: Permintaan, keppres_id: UUID) -> HttpResponse:
     """Search by POST only: names and NIPs must not stand in an address."""
     keppres = ambil(request, keppres_id)

@@ -13,21 +13,22 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from siapp.akun.peran import JenisPeran
 from siapp.berkas.sajian import sajikan
-from siapp.web.akses import akses
 from siapp.web.galat import GalatPengguna, galat_dari_kendala
 from siapp.web.permintaan import Permintaan
 from usulan.actions import keppres as tindakan
 from usulan.actions import salinan
 from usulan.forms.keppres import FormBerkasSalinan, FormRalat, FormTanggal, FormTerbit
+from usulan.hak import Urusan
+from usulan.izin import hak
 from usulan.models import Keppres
+from usulan.tahap import Kerja
 from usulan.unggahan import berkas_formulir
-from usulan.views.keppres import PEMBACA, REMAH, ambil
+from usulan.views.keppres import REMAH, ambil
 
 
 @require_POST
-@akses(JenisPeran.KEPALA_BIRO)
+@hak.akses(Kerja.LEPAS_RKP)
 def lepas(request: Permintaan, keppres_id: UUID) -> HttpResponse:
     keppres = tindakan.lepas(ambil(request, keppres_id).pk, oleh=request.user)
     messages.success(request, "Rancangan dilepas. Dukungan administrasi dapat memajukannya.")
@@ -75,7 +76,7 @@ def _ingat_berkas(form: forms.Form) -> None:
         form.data = {**form.data.dict(), "berkas_id": str(form.cleaned_data["berkas_id"])}  # type: ignore[attr-defined]
 
 
-@akses(JenisPeran.DUKUNGAN)
+@hak.akses(Kerja.MAJUKAN)
 def maju(request: Permintaan, keppres_id: UUID) -> HttpResponse:
     keppres = ambil(request, keppres_id)
     form = FormTanggal(request.POST or None, initial={"tanggal": timezone.localdate()})
@@ -86,7 +87,7 @@ def maju(request: Permintaan, keppres_id: UUID) -> HttpResponse:
     return _langkah(request, keppres, form, "Catat maju ke Presiden", lakukan, "Keppres dicatat maju.")
 
 
-@akses(JenisPeran.DUKUNGAN)
+@hak.akses(Kerja.TURUNKAN)
 def turun(request: Permintaan, keppres_id: UUID) -> HttpResponse:
     keppres = ambil(request, keppres_id)
     form = FormTanggal(request.POST or None, initial={"tanggal": timezone.localdate()})
@@ -97,7 +98,7 @@ def turun(request: Permintaan, keppres_id: UUID) -> HttpResponse:
     return _langkah(request, keppres, form, "Catat turun dari Presiden", lakukan, "Keppres dicatat turun.")
 
 
-@akses(JenisPeran.DUKUNGAN)
+@hak.akses(Kerja.TERBITKAN_KEPPRES)
 def terbit(request: Permintaan, keppres_id: UUID) -> HttpResponse:
     keppres = ambil(request, keppres_id)
     form = FormTerbit(request.POST or None, request.FILES or None, initial={"judul": keppres.perihal})
@@ -111,7 +112,7 @@ def terbit(request: Permintaan, keppres_id: UUID) -> HttpResponse:
     return _langkah(request, keppres, form, "Terbitkan Keppres", lakukan, pesan)
 
 
-@akses(JenisPeran.DUKUNGAN)
+@hak.akses(Urusan.RALAT_KEPPRES)
 def ralat(request: Permintaan, keppres_id: UUID) -> HttpResponse:
     keppres = ambil(request, keppres_id)
     awal = {"nomor": keppres.nomor, "tanggal": keppres.tanggal, "judul": keppres.judul}
@@ -126,7 +127,7 @@ def ralat(request: Permintaan, keppres_id: UUID) -> HttpResponse:
     return _langkah(request, keppres, form, "Ralat Keppres", lakukan, pesan)
 
 
-@akses(JenisPeran.DUKUNGAN)
+@hak.akses(Urusan.RALAT_KEPPRES)
 def salinan_baris(request: Permintaan, keppres_id: UUID, usulan_id: UUID) -> HttpResponse:
     keppres = ambil(request, keppres_id)
     baris = get_object_or_404(keppres.baris.select_related("usulan"), usulan=usulan_id)
@@ -141,7 +142,7 @@ def salinan_baris(request: Permintaan, keppres_id: UUID, usulan_id: UUID) -> Htt
 
 
 @require_safe
-@akses(*PEMBACA)
+@hak.akses(Urusan.BACA_KEPPRES)
 def unduh(request: Permintaan, keppres_id: UUID) -> FileResponse:
     """The signed decree."""
     keppres = ambil(request, keppres_id)

@@ -9,11 +9,10 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from siapp.akun.peran import JenisPeran
-from siapp.web.akses import akses
 from siapp.web.permintaan import Permintaan
 from usulan import izin, kebijakan
 from usulan.forms.draf import PERBAIKAN, FormIsian
+from usulan.izin import hak
 from usulan.models import Usulan
 from usulan.tahap import Kerja, Tahap
 from usulan.tampilan.dokumen import TERIMA, baris_dokumen
@@ -22,7 +21,7 @@ from usulan.views.ambil import ambil_usulan, kiriman
 from usulan.views.draf import simpan_isian
 
 
-@akses(JenisPeran.PIC)
+@hak.akses(Kerja.UBAH_DATA)
 @require_http_methods(["GET", "POST"])
 def perbaikan(request: Permintaan, usulan_id: UUID) -> HttpResponse:
     """Show what is asked for; save the named data fields on POST (files are posted to their rows)."""

@@ -7,10 +7,10 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from siapp.akun.models import Kategori
-from siapp.akun.peran import PERAN_BIRO, JenisPeran
-from siapp.web.akses import akses
 from siapp.web.halaman import halaman_keyset
 from siapp.web.permintaan import Permintaan
+from usulan.hak import Urusan
+from usulan.izin import hak
 from usulan.models import Pertek, Usulan
 
 
@@ -20,7 +20,7 @@ class FormSaringPertek(forms.Form):
 
 
 @require_safe
-@akses(JenisPeran.PIC, *PERAN_BIRO)
+@hak.akses(Urusan.BACA_PERTEK)
 def daftar(request: Permintaan) -> HttpResponse:
     saring = FormSaringPertek(request.GET)
     isian = saring.cleaned_data if saring.is_valid() else {}

@@ -10,18 +10,18 @@ from django.views.decorators.http import require_safe
 from referensi.models import Instansi
 from siapp.akun import dua_langkah
 from siapp.akun.models import Pengguna
-from siapp.akun.peran import PERAN_BIRO, JenisPeran
+from siapp.akun.peran import PERAN_BIRO
 from siapp.audit.catat import catat_akses
 from siapp.audit.models import Akses, Peristiwa
-from siapp.web.akses import akses
 from siapp.web.halaman import halaman_keyset
 from siapp.web.permintaan import Permintaan
 from usulan.forms.pic import FormCariNama
+from usulan.hak import Urusan
+from usulan.izin import hak
 from usulan.peristiwa import aliran_pic
 from usulan.tampilan import pic as tampilan
 from usulan.tampilan.kini import alamat
 
-PEMBACA = (JenisPeran.ADMINISTRATOR, JenisPeran.KEPALA_BIRO, JenisPeran.AUDITOR)
 URUT = ("nama", "id")
 RIWAYAT = 50
 
@@ -34,10 +34,10 @@ def _tab(kini: str) -> list[dict[str, Any]]:
 
 
 def _boleh_ubah(request: Permintaan) -> bool:
-    return request.user.berperan(JenisPeran.ADMINISTRATOR)
+    return hak.boleh(request.user, Urusan.ATUR_PIC)
 
 
-@akses(*PEMBACA)
+@hak.akses(Urusan.BACA_PIC)
 @require_safe
 def pic_daftar(request: Permintaan) -> HttpResponse:
     """List the instansi with how many PICs and signers each has, and what to watch out for."""
@@ -57,7 +57,7 @@ def pic_daftar(request: Permintaan) -> HttpResponse:
     return render(request, "usulan/pic_daftar.html", konteks)
 
 
-@akses(*PEMBACA)
+@hak.akses(Urusan.BACA_PIC)
 @require_safe
 def pic_instansi(request: Permintaan, instansi_id: str) -> HttpResponse:
     """Show the PICs of one instansi, their state at SIASN, and the rule of two people."""
@@ -76,7 +76,7 @@ def pic_instansi(request: Permintaan, instansi_id: str) -> HttpResponse:
     return render(request, "usulan/pic_instansi.html", konteks)
 
 
-@akses(*PEMBACA)
+@hak.akses(Urusan.BACA_PIC)
 @require_safe
 def pic_biro(request: Permintaan) -> HttpResponse:
     """List the people of Biro APP with their roles."""
@@ -85,7 +85,7 @@ def pic_biro(request: Permintaan) -> HttpResponse:
     return render(request, "usulan/pic_biro.html", konteks)
 
 
-@akses(*PEMBACA)
+@hak.akses(Urusan.BACA_PIC)
 @require_safe
 def pic_rinci(request: Permintaan, pengguna_id: int) -> HttpResponse:
     """Show one person: data, roles, state at SIASN, history."""

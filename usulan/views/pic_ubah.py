@@ -16,16 +16,16 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from referensi.models import Instansi
 from siapp.akun.models import Pengguna, Peran
-from siapp.akun.peran import JenisPeran
 from siapp.akun.segar import perlu_masuk_segar
-from siapp.web.akses import akses
 from siapp.web.galat import GalatPengguna
 from siapp.web.permintaan import Permintaan
 from usulan.actions import pic
 from usulan.forms.pic import FormAlasan, FormPengguna, FormPeran, FormPic, FormSerahkan, FormStaf, FormUbahPic
+from usulan.hak import Urusan
+from usulan.izin import hak
 from usulan.tampilan import pic as tampilan
 
-ubah = akses(JenisPeran.ADMINISTRATOR)
+ubah = hak.akses(Urusan.ATUR_PIC)
 formulir = require_http_methods(["GET", "POST"])
 
 

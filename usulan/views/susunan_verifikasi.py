@@ -8,11 +8,12 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 
-from siapp.akun.peran import JenisPeran
 from siapp.web.permintaan import Permintaan
 from usulan.forms.antrean import verifikator_untuk
 from usulan.forms.verifikasi import FormAlihkan, FormNilai, FormTandai, FormTolakTms, FormVersi
+from usulan.izin import hak
 from usulan.models import Usulan
+from usulan.tahap import Kerja
 from usulan.tampilan.antrean import beban_kata, beban_verifikator, tenggat_kata
 from usulan.tampilan.komposer import form_putusan, isian_putusan, pratinjau, usul_putusan
 from usulan.tampilan.nilai import label_bidang
@@ -84,7 +85,7 @@ def susun_lengkap(
             "ringkasan": ringkasan,
             "form_putusan": form_putusan(usulan, isian),
             "pratinjau": pratinjau(str(isian["status"]), str(isian["keterangan"])),
-            "bukan_lagi": not boleh.nilai and request.user.berperan(JenisPeran.VERIFIKATOR),
+            "bukan_lagi": not boleh.nilai and hak.boleh(request.user, Kerja.NILAI),
             "bidang": tandai_bidang(usulan, data_periksa(usulan), isian),
         }
         | _borang(request, usulan, boleh)

@@ -11,13 +11,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from siapp.akun.models import Pengguna
 from siapp.akun.peran import JenisPeran
-from siapp.web.akses import akses
 from siapp.web.galat import GalatPengguna
 from siapp.web.permintaan import Permintaan
 from usulan import izin
 from usulan.actions import pengajuan
 from usulan.aturan import Temuan, Tingkat, periksa
 from usulan.forms.teken import FormTeken
+from usulan.izin import hak
 from usulan.models import PengaturanInstansi, Usulan
 from usulan.tahap import Kerja, Tahap
 from usulan.tampilan.dokumen import baris_dokumen
@@ -32,7 +32,7 @@ def tampilkan_temuan(usulan: Usulan, temuan: list[Temuan], tingkat: Tingkat) -> 
     return [{"pesan": t.pesan, "url": alamat_temuan(usulan, t)} for t in temuan if t.tingkat is tingkat]
 
 
-@akses(JenisPeran.PIC)
+@hak.akses(Kerja.UBAH_DATA)
 @require_safe
 def pemeriksaan(request: Permintaan, usulan_id: UUID) -> HttpResponse:
     """Show what pemeriksaan awal finds."""
@@ -63,7 +63,7 @@ def penyetuju(usulan: Usulan) -> list[Pengguna]:
     return list(orang.distinct().order_by("nama"))
 
 
-@akses(JenisPeran.PIC)
+@hak.akses(Kerja.AJUKAN, Kerja.AJUKAN_PERBAIKAN)
 @require_http_methods(["GET", "POST"])
 def teken(request: Permintaan, usulan_id: UUID) -> HttpResponse:
     """Check the answers once more, sign and send: the first time, or after corrections."""

@@ -8,15 +8,15 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from siapp.akun.peran import PERAN_BIRO, JenisPeran
 from siapp.audit.catat import catat_akses
 from siapp.audit.models import Akses
-from siapp.web.akses import akses
 from siapp.web.galat import GalatPengguna
 from siapp.web.permintaan import Permintaan
 from usulan import izin
 from usulan.actions import verifikasi as tindakan
 from usulan.forms.verifikasi import AWALAN_PUTUSAN, FormNilai, FormPutusan
+from usulan.hak import Urusan
+from usulan.izin import hak
 from usulan.models import Dokumen, HasilPenilaian, Lembaga, StatusPutusan, Usulan
 from usulan.peristiwa import aliran_usulan
 from usulan.tahap import Kerja
@@ -28,7 +28,7 @@ from usulan.views.susunan_verifikasi import ambil_usulan, susun_dasar, susun_len
 
 
 @require_safe
-@akses(*PERAN_BIRO)
+@hak.akses(Urusan.BACA_ANTREAN)
 def verifikasi(request: Permintaan, usulan_id: UUID) -> HttpResponse:
     usulan = ambil_usulan(request, usulan_id)
     if fragmen(request):
@@ -38,7 +38,7 @@ def verifikasi(request: Permintaan, usulan_id: UUID) -> HttpResponse:
 
 
 @require_POST
-@akses(JenisPeran.VERIFIKATOR)
+@hak.akses(Kerja.NILAI)
 def nilai(request: Permintaan, usulan_id: UUID, dokumen_id: int) -> HttpResponse:
     usulan = ambil_usulan(request, usulan_id)
     izin.check_boleh(request.user, Kerja.NILAI, usulan)
@@ -76,7 +76,7 @@ def _sesudah_nilai(request: Permintaan, usulan_id: UUID, dokumen: Dokumen, hasil
 
 
 @require_POST
-@akses(JenisPeran.VERIFIKATOR)
+@hak.akses(Kerja.NILAI)
 def pratinjau(request: Permintaan, usulan_id: UUID) -> HttpResponse:
     """Show what BKN would read of what is typed; writes nothing (the text may not stand in a URL, hence POST)."""
     usulan = ambil_usulan(request, usulan_id)
@@ -87,7 +87,7 @@ def pratinjau(request: Permintaan, usulan_id: UUID) -> HttpResponse:
 
 
 @require_POST
-@akses(JenisPeran.VERIFIKATOR)
+@hak.akses(Kerja.SETUJUI, Kerja.KEMBALIKAN, Kerja.USULKAN_TMS)
 def terbitkan(request: Permintaan, usulan_id: UUID) -> HttpResponse:
     usulan = ambil_usulan(request, usulan_id)
     izin.check_boleh(request.user, Kerja.NILAI, usulan)

@@ -8,15 +8,13 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
-from siapp.akun.peran import JenisPeran
-from siapp.web.akses import akses
 from siapp.web.galat import GalatPengguna
 from siapp.web.permintaan import Permintaan
 from usulan import izin, kebijakan
 from usulan.actions import verifikasi as tindakan
 from usulan.forms.verifikasi import FormTolakTms, FormVersi
+from usulan.izin import hak
 from usulan.tahap import Kerja
-from usulan.views.antrean import PEMBAGI
 from usulan.views.susunan_verifikasi import ambil_usulan, form_serah, form_tandai, susun_lengkap
 
 
@@ -26,7 +24,7 @@ def _tampilkan_lagi(request: Permintaan, usulan_id: UUID, form: BaseForm, nama: 
 
 
 @require_POST
-@akses(JenisPeran.VERIFIKATOR)
+@hak.akses(Kerja.AMBIL)
 def ambil(request: Permintaan, usulan_id: UUID) -> HttpResponse:
     usulan = ambil_usulan(request, usulan_id)
     try:
@@ -38,7 +36,7 @@ def ambil(request: Permintaan, usulan_id: UUID) -> HttpResponse:
 
 
 @require_POST
-@akses(*PEMBAGI)
+@hak.akses(Kerja.BAGI)
 def bagi(request: Permintaan, usulan_id: UUID) -> HttpResponse:
     usulan = ambil_usulan(request, usulan_id)
     izin.check_boleh(request.user, Kerja.BAGI, usulan)
@@ -55,7 +53,7 @@ def bagi(request: Permintaan, usulan_id: UUID) -> HttpResponse:
 
 
 @require_POST
-@akses(*PEMBAGI)
+@hak.akses(Kerja.ALIHKAN)
 def alihkan(request: Permintaan, usulan_id: UUID) -> HttpResponse:
     usulan = ambil_usulan(request, usulan_id)
     izin.check_boleh(request.user, Kerja.ALIHKAN, usulan)
@@ -72,7 +70,7 @@ def alihkan(request: Permintaan, usulan_id: UUID) -> HttpResponse:
 
 
 @require_POST
-@akses(*PEMBAGI)
+@hak.akses(Kerja.KONFIRMASI_TMS)
 def konfirmasi_tms(request: Permintaan, usulan_id: UUID) -> HttpResponse:
     usulan = ambil_usulan(request, usulan_id)
     form = FormVersi(request.POST)
@@ -84,7 +82,7 @@ def konfirmasi_tms(request: Permintaan, usulan_id: UUID) -> HttpResponse:
 
 
 @require_POST
-@akses(*PEMBAGI)
+@hak.akses(Kerja.TOLAK_TMS)
 def tolak_tms(request: Permintaan, usulan_id: UUID) -> HttpResponse:
     usulan = ambil_usulan(request, usulan_id)
     izin.check_boleh(request.user, Kerja.TOLAK_TMS, usulan)
@@ -101,7 +99,7 @@ def tolak_tms(request: Permintaan, usulan_id: UUID) -> HttpResponse:
 
 
 @require_POST
-@akses(JenisPeran.VERIFIKATOR, JenisPeran.KOORDINATOR)
+@hak.akses(Kerja.TANDAI_PERBAIKAN)
 def tandai(request: Permintaan, usulan_id: UUID) -> HttpResponse:
     usulan = ambil_usulan(request, usulan_id)
     izin.check_boleh(request.user, Kerja.TANDAI_PERBAIKAN, usulan)

@@ -8,7 +8,6 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from integrasi.enums import Api
-from integrasi.izin import TidakBerwenang
 from integrasi.keadaan import Keadaan
 from integrasi.keluar.relai import rencanakan_tertunda
 from integrasi.models import Pengiriman, Percobaan, UsulanSiasn
@@ -18,6 +17,7 @@ from siapp.akun.models import Pengguna
 from siapp.audit.models import Peristiwa
 from siapp.koneksi import lepas_koneksi
 from siapp.web.galat import GalatPengguna
+from siapp.web.hak import TidakBerwenang
 from tests.dunia import Dunia, bangun_dunia, buat_asn, buat_draf
 from tests.integrasi.conftest import Siasn, jalankan, pakai_mode
 from tests.integrasi.keluar.pembantu import hanya_api3, peristiwa, pic_didaftarkan, sampai_tuntas, tekenan

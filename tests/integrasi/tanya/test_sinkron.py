@@ -9,7 +9,6 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.utils import timezone
 
-from integrasi.izin import TidakBerwenang
 from integrasi.mitra.setelan import buka_transport
 from integrasi.models import PanggilanBaca
 from integrasi.peragaan.simulator.data import KEDUDUKAN_BLOKIR, semua_asn
@@ -31,6 +30,7 @@ from referensi.models import (
 )
 from referensi.pemetaan import nama_baku, petakan, tetapkan_dokumen, tetapkan_layanan
 from siapp.web.galat import GalatPengguna
+from siapp.web.hak import TidakBerwenang
 from tests.dunia import Dunia, bangun_dunia
 from tests.integrasi.conftest import Siasn
 
