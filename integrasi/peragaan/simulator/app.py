@@ -27,6 +27,7 @@ from integrasi.peragaan.simulator.notifikasi import PengirimNotifikasi
 from integrasi.peragaan.simulator.periksa import TidakAda
 from integrasi.peragaan.simulator.setelan import Setelan
 from integrasi.peragaan.simulator.sim import Bersama, rute_sim
+from integrasi.peragaan.simulator.tulis import TULISAN
 
 REFERENSI = tuple(kunci.partition("/")[2] for kunci in BENTUK if kunci.startswith("13/"))
 
@@ -46,17 +47,13 @@ def rute_api(layanan: Layanan) -> list[BaseRoute]:
     return [
         Route("/siapp/asn/{nip}", layanan.membaca("1", baca.asn_satu)),
         Route("/siapp/asn", layanan.membaca("1/daftar", baca.asn_daftar)),
-        Route("/siapp/role-pic", layanan.menulis("2"), methods=["POST"]),
         Route("/siapp/role-pic/{id}", layanan.menghapus_peran(), methods=["DELETE"]),
-        Route("/siapp/usulan", layanan.menulis("3"), methods=["POST"]),
         Route("/siapp/usulan", layanan.membaca("3/cari", baca.cari)),
         Route("/siapp/usulan/dokumen", layanan.mengunggah(), methods=["POST"]),
-        Route("/siapp/usulan/approve", layanan.menulis("5"), methods=["POST"]),
         Route("/siapp/usulan/pertek", layanan.membaca("6", baca.pertek)),
         Route("/siapp/unduh", layanan.membaca("6/unduh", baca.unduh)),
         Route("/siapp/usulan/status", layanan.membaca("7", baca.status)),
-        Route("/siapp/usulan/verifikasi-biro", layanan.menulis("10"), methods=["POST"]),
-        Route("/siapp/salinan-keppres", layanan.menulis("11"), methods=["POST"]),
+        *(Route(satu.jalan, layanan.menulis(api), methods=["POST"]) for api, satu in TULISAN.items() if satu.jalan),
         *_rute_referensi(layanan),
     ]
 

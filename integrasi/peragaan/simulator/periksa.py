@@ -101,47 +101,13 @@ def alamat(nilai: Any) -> str:
     return salah or ("" if str(nilai).startswith(("http://", "https://")) else "harus alamat http(s)")
 
 
-ATURAN: dict[str, dict[str, Pemeriksa]] = {
-    "2": {"nip": nip, "id": teks(36), "kp": hak, "pemberhentian": hak, "jfku": hak},
-    "3": {
-        "periode": tanggal(wajib=False),
-        "id_pns": teks(64),
-        "detail_layanan_id": bulat,
-        "data_usulan": data_usulan,
-    },
-    "4": {"id_usulan": teks(36), "id_ref_dokumen": bulat},
-    "5": {
-        "id_usulan": teks(36),
-        "nip_approval": nip,
-        "nama_approval": teks(100),
-        "jenis_usulan": satu_dari(*JENIS),
-        "catatan": teks(255, wajib=False),
-    },
-    "10": {
-        "id_usulan": teks(36),
-        "status": satu_dari(*STATUS),
-        "tanggal_verifikasi": tanggal(),
-        "keterangan": teks(255, wajib=False),
-    },
-    "11": {
-        "nomor_keppres": teks(20),
-        "tanggal_keppres": tanggal(),
-        "judul_keppres": teks(255),
-        "download_url": alamat,
-        "id_usulan": teks(36),
-        "nip": nip,
-    },
-}
-"""Lampiran, APIs 2, 3, 4, 5, 10, 11. `id_pns` is 64 wide because real ids do not fit Varchar(32)."""
-
-
-def periksa(api: str, muatan: Mapping[str, Any]) -> None:
-    """Check one payload.
+def periksa(aturan: Mapping[str, Pemeriksa], muatan: Mapping[str, Any]) -> None:
+    """Check one payload against what each field must be.
 
     Raises:
         Ditolak: with the first field that does not fit.
     """
-    for kolom, pemeriksa in ATURAN[api].items():
+    for kolom, pemeriksa in aturan.items():
         salah = pemeriksa(muatan.get(kolom))
         if salah:
             raise Ditolak(kolom, salah)

@@ -1,4 +1,4 @@
-"""The effects of the writing APIs: 2, 3, 4, 5, 10, 11. Each function runs inside one SQLite transaction.
+"""The writing APIs: 2, 3, 4, 5, 10, 11, a row each in TULISAN. An effect runs inside one SQLite transaction.
 
 A double is an effect whose identity (the sender's `referensi_siapp`, the same document again, the same signature again,
 the same copy again) or whose Idempotency-Key had an effect before. Mode `kunci` answers a known key with its first
@@ -17,7 +17,22 @@ from starlette.responses import Response
 from integrasi.peragaan.simulator.amplop import ganda, sukses
 from integrasi.peragaan.simulator.data import KEDUDUKAN_BLOKIR, asn_menurut_id
 from integrasi.peragaan.simulator.keadaan import Baris, Keadaan, cap_waktu
-from integrasi.peragaan.simulator.periksa import Ditolak, TidakAda, periksa
+from integrasi.peragaan.simulator.periksa import (
+    JENIS,
+    STATUS,
+    Ditolak,
+    Pemeriksa,
+    TidakAda,
+    alamat,
+    bulat,
+    data_usulan,
+    hak,
+    nip,
+    periksa,
+    satu_dari,
+    tanggal,
+    teks,
+)
 from integrasi.peragaan.simulator.referensi import dokumen_layanan, dokumen_wajib, layanan_menurut_id
 
 TAHAP_DISIMPAN = 2
@@ -31,9 +46,16 @@ class Efek(NamedTuple):
     identitas: str = ""
 
 
-Pelaksana = Callable[[Keadaan, Muatan], Efek]
-_MENETAPKAN = {"2", "10"}
-"""APIs that set a whole state: sending them again changes nothing and is no double."""
+class Tulisan(NamedTuple):
+    """One writing API: the path it is posted to ("" where another module listens), its fields and its effect.
+
+    `menetapkan`: it sets a whole state, so that sending it again changes nothing and is no double.
+    """
+
+    jalan: str
+    aturan: Mapping[str, Pemeriksa]
+    efek: Callable[[Keadaan, Muatan], Efek]
+    menetapkan: bool = False
 
 
 def _usulan(k: Keadaan, muatan: Muatan) -> Baris:
@@ -45,9 +67,9 @@ def _usulan(k: Keadaan, muatan: Muatan) -> Baris:
 
 def _peran(k: Keadaan, muatan: Muatan) -> Efek:
     """API 2: access of a PIC, replaced as a whole."""
-    hak = {nama: "" if muatan.get(nama) is None else str(muatan[nama]) for nama in ("kp", "pemberhentian", "jfku")}
+    akses = {nama: "" if muatan.get(nama) is None else str(muatan[nama]) for nama in ("kp", "pemberhentian", "jfku")}
     k.ubah("DELETE FROM peran WHERE id = ?", muatan["id"])
-    k.sisip("peran", {"id": muatan["id"], "nip": muatan["nip"], **hak, "dibuat": cap_waktu()})
+    k.sisip("peran", {"id": muatan["id"], "nip": muatan["nip"], **akses, "dibuat": cap_waktu()})
     return Efek({"id": muatan["id"], "nip": muatan["nip"]})
 
 
@@ -190,13 +212,60 @@ def _salinan(k: Keadaan, muatan: Muatan) -> Efek:
     return Efek(isi, f"{muatan['nomor_keppres']}/{muatan['nip']}")
 
 
-PELAKSANA: dict[str, Pelaksana] = {
-    "2": _peran,
-    "3": _buat_usulan,
-    "4": _dokumen,
-    "5": _approve,
-    "10": _biro,
-    "11": _salinan,
+_ID = teks(36)
+TULISAN: dict[str, Tulisan] = {
+    "2": Tulisan(
+        "/siapp/role-pic",
+        {"nip": nip, "id": _ID, "kp": hak, "pemberhentian": hak, "jfku": hak},
+        _peran,
+        menetapkan=True,
+    ),
+    # `id_pns` is 64 wide because real ids do not fit Varchar(32).
+    "3": Tulisan(
+        "/siapp/usulan",
+        {
+            "periode": tanggal(wajib=False),
+            "id_pns": teks(64),
+            "detail_layanan_id": bulat,
+            "data_usulan": data_usulan,
+        },
+        _buat_usulan,
+    ),
+    "4": Tulisan("", {"id_usulan": _ID, "id_ref_dokumen": bulat}, _dokumen),
+    "5": Tulisan(
+        "/siapp/usulan/approve",
+        {
+            "id_usulan": _ID,
+            "nip_approval": nip,
+            "nama_approval": teks(100),
+            "jenis_usulan": satu_dari(*JENIS),
+            "catatan": teks(255, wajib=False),
+        },
+        _approve,
+    ),
+    "10": Tulisan(
+        "/siapp/usulan/verifikasi-biro",
+        {
+            "id_usulan": _ID,
+            "status": satu_dari(*STATUS),
+            "tanggal_verifikasi": tanggal(),
+            "keterangan": teks(255, wajib=False),
+        },
+        _biro,
+        menetapkan=True,
+    ),
+    "11": Tulisan(
+        "/siapp/salinan-keppres",
+        {
+            "nomor_keppres": teks(20),
+            "tanggal_keppres": tanggal(),
+            "judul_keppres": teks(255),
+            "download_url": alamat,
+            "id_usulan": _ID,
+            "nip": nip,
+        },
+        _salinan,
+    ),
 }
 
 
@@ -231,7 +300,8 @@ def laksanakan(k: Keadaan, api: str, muatan: Muatan, kunci: str, mode: str) -> R
     Raises:
         Ditolak, TidakAda: the caller rolls back; nothing is stored.
     """
-    periksa(api, muatan)
+    tulisan = TULISAN[api]
+    periksa(tulisan.aturan, muatan)
     lama = _ulangan_kunci(k, api, kunci) if kunci else None
     if lama is not None:
         k.hitung(api, "ulangan")
@@ -242,9 +312,9 @@ def laksanakan(k: Keadaan, api: str, muatan: Muatan, kunci: str, mode: str) -> R
     if jejak is not None and mode == "tolak_ganda":
         k.hitung(api, "ulangan")
         return ganda("data yang sama sudah pernah diterima", json.loads(jejak["acuan"]))
-    efek = PELAKSANA[api](k, muatan)
+    efek = tulisan.efek(k, muatan)
     k.hitung(api, "efek")
-    if api not in _MENETAPKAN and (jejak is not None or lama is not None):
+    if not tulisan.menetapkan and (jejak is not None or lama is not None):
         k.hitung(api, "ganda")
     return _simpan_jawaban(k, api, efek, kunci)
 
