@@ -13,7 +13,7 @@ KUNCI := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gener
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format kunci kait bersih kekacauan venv venv-dev
+.PHONY: help run test check format kunci kait bersih kekacauan mutasi venv venv-dev
 
 help: ## Menampilkan daftar perintah ini
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | while IFS='|' read -r p t; do printf '%-18s %s\n' "$$p" "$$t"; done
@@ -55,3 +55,6 @@ bersih: ## Menghapus data peragaan dan sisa pengujian (folder var/)
 
 kekacauan: venv-dev ## Menjalankan kampanye gangguan (lama)
 	KEKACAUAN=penuh $(PYTEST) tests/kekacauan
+
+mutasi: venv-dev ## Merusak inti satu per satu dan melihat apakah pengujian tahu (lama; pilih dengan MODUL=usulan/kalender.py)
+	@$(BIN)/python -m tests.mutasi "$(MODUL)" $(or $(JUMLAH),2)

@@ -1,0 +1,1 @@
+"""Mutation testing of the core rooms: `make mutasi`, see docs/mutasi.md."""
