@@ -1,5 +1,6 @@
 """The audit trail: the database refuses every change, and the chain finds what was changed all the same."""
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import StringIO
@@ -16,7 +17,7 @@ from hypothesis import strategies as st
 from siapp.akun.peran import Mesin
 from siapp.audit.catat import catat, catat_akses
 from siapp.audit.models import Akses, KepalaAliran, Peristiwa
-from siapp.audit.rantai import periksa_rantai
+from siapp.audit.rantai import periksa_jangkar, periksa_rantai
 from tests.dunia import buat_pengguna
 
 pytestmark = pytest.mark.django_db
@@ -196,6 +197,36 @@ def test_ekor_yang_dipotong_bersama_kepalanya_ditemukan_dengan_jangkar(tmp_path:
     with pytest.raises(CommandError, match="1 temuan"):
         call_command("verifikasi_audit", "--jangkar", str(jangkar), stdout=keluaran)
     assert "usulan:b #4: yang tercatat pada jangkar tidak ada lagi" in keluaran.getvalue()
+
+
+@pytest.mark.usefixtures("jejak")
+def test_ekor_yang_ditulis_ulang_bersama_kepalanya_ditemukan_dengan_jangkar(tmp_path: Path) -> None:
+    """Row, hash and head are changed together: the chain is whole, and only the hash in the anchor differs."""
+    from siapp.audit.catat import sidik_peristiwa
+
+    jangkar = tmp_path / "jangkar.jsonl"
+    _verifikasi("--tulis-jangkar", str(jangkar))
+    palsu = Peristiwa.objects.get(aliran="usulan:b", urutan=4)
+    palsu.alasan = "dipalsukan"
+    sidik = sidik_peristiwa(palsu)
+    with _tanpa_pelatuk(), _tanpa_pelatuk("audit_kepalaaliran"):
+        _sql("UPDATE audit_peristiwa SET alasan = 'dipalsukan', sidik = %s WHERE id = %s", sidik, palsu.pk)
+        _sql("UPDATE audit_kepalaaliran SET sidik = %s WHERE aliran = 'usulan:b'", sidik)
+    assert list(periksa_rantai()) == []
+    with jangkar.open(encoding="utf-8") as berkas:
+        temuan = [(t.aliran, t.urutan, t.arti) for t in periksa_jangkar(berkas)]
+    assert temuan == [("usulan:b", 4, "yang tercatat pada jangkar tidak ada lagi atau sudah lain")]
+
+
+@pytest.mark.usefixtures("jejak")
+@pytest.mark.parametrize("ubah", [{"aliran": "usulan:x"}, {"urutan": 3}, {"urutan": 5}, {"sidik": "0" * 64}])
+def test_jangkar_membandingkan_aliran_urutan_dan_sidik(ubah: dict[str, Any]) -> None:
+    kepala = KepalaAliran.objects.get(aliran="usulan:b")
+    isi = {"aliran": kepala.aliran, "urutan": kepala.urutan, "sidik": kepala.sidik}
+    assert list(periksa_jangkar([json.dumps(list(isi.values()))])) == []
+    lain = isi | ubah
+    (temuan,) = periksa_jangkar([json.dumps(list(lain.values()))])
+    assert (temuan.aliran, temuan.urutan) == (lain["aliran"], lain["urutan"])
 
 
 @pytest.mark.usefixtures("jejak")

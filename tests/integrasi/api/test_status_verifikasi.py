@@ -9,7 +9,7 @@ from siapp.akun.peran import Mesin
 from siapp.audit.models import Akses
 from tests import dunia as d
 from tests.integrasi.api.conftest import Mitra, dikenal_siasn, masalah
-from usulan.actions import draf, verifikasi
+from usulan.actions import draf, pengajuan, verifikasi
 from usulan.models import Usulan
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -43,6 +43,17 @@ def test_putusan_btl_yang_terbit_terlihat(mitra: Mitra, dunia: d.Dunia) -> None:
     assert (isi["status"], isi["keterangan"]) == ("BTL", putusan.keterangan)
     assert isi["tanggal_verifikasi"] == f"{putusan.tanggal:%d-%m-%Y}"
     assert isi["nomor_keppres"] is None
+
+
+def test_yang_dijawab_putusan_putaran_terakhir(mitra: Mitra, dunia: d.Dunia) -> None:
+    usulan = d.dikembalikan(dunia)
+    d.unggah(dunia, usulan, usulan.dokumen.get(terbuka=True).pk)
+    pengajuan.ajukan_perbaikan(usulan.pk, oleh=dunia.penyetuju, peringatan_diketahui=True)
+    assert data(mitra, usulan)["status"] == "BTL", "the second round has no verdict yet"
+    d.nilai_semua(dunia, usulan)
+    verifikasi.terbitkan(usulan.pk, status="APPROVED", keterangan="Sudah lengkap.", oleh=dunia.verifikator)
+    isi = tanya(mitra, f"ID-{usulan.pk}").json()["data"]
+    assert (isi["status"], isi["keterangan"]) == ("APPROVED", "Sudah lengkap.")
 
 
 def test_tms_yang_menunggu_orang_kedua_tidak_terlihat(mitra: Mitra, dunia: d.Dunia) -> None:

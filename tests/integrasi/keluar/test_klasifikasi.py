@@ -100,6 +100,23 @@ def test_setiap_sebab_klien_mempunyai_tempat() -> None:
             assert _nilai(galat, Api.DOKUMEN).keadaan in list(Keadaan)
 
 
+# What says nothing of the partner's health: it asks for a pause, the breaker already stands open, the file is ours.
+BUKAN_GANGGUAN = {Kode.TERLALU_SERING, Kode.PEMUTUS_TERBUKA, Kode.BERKAS_TIDAK_TERBACA}
+
+
+@pytest.mark.parametrize("kode", sorted(Kode))
+def test_yang_dihitung_gangguan_mitra_dan_yang_tidak(kode: Kode) -> None:
+    diulang = _nilai(KirimUlangNanti(kode), Api.ROLE_PIC).gangguan
+    assert diulang is (None if kode in BUKAN_GANGGUAN else True)
+    assert _nilai(LihatDulu(kode), Api.ROLE_PIC).gangguan is True
+
+
+def test_permintaan_melambat_menunda_tanpa_menyalahkan_mitra() -> None:
+    hasil = _nilai(KirimUlangNanti(Kode.TERLALU_SERING, status=429, retry_after=90), Api.DOKUMEN)
+    assert (hasil.keadaan, hasil.gangguan, hasil.kode_http) == (Keadaan.ULANG, None, 429)
+    assert hasil.jeda == 90
+
+
 def test_jeda_tumbuh_sampai_satu_jam_dan_menyebar() -> None:
     for percobaan, atap in [(0, 5), (1, 10), (5, 160), (10, 3600), (100, 3600)]:
         contoh = [jeda_mundur(percobaan) for _ in range(300)]
