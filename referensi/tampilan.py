@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.urls import reverse
 
 from referensi.models import (
     Eselon,
@@ -66,6 +67,11 @@ class Ringkasan:
     @property
     def gagal(self) -> bool:
         return self.terakhir is not None and self.terakhir.keadaan == Sinkronisasi.Keadaan.GAGAL
+
+
+def remah(*lanjut: tuple[str, str]) -> list[tuple[str, str]]:
+    """Return the breadcrumb below the overview."""
+    return [("Referensi", reverse("referensi:indeks")), *lanjut]
 
 
 def ringkasan_daftar() -> list[Ringkasan]:

@@ -91,3 +91,26 @@ def test_tidak_ada_skrip_gaya_atau_tuan_rumah_luar_dalam_templat(templat: Path) 
 def test_migrasi_bernama() -> None:
     nama = [p.name for p in AKAR.rglob("migrations/0*.py") if ".venv" not in p.parts and "var" not in p.parts]
     assert [n for n in nama if re.match(r"\d{4}_(auto|initial)", n)] == []
+
+
+def _layar_yang_diimpor(pohon: ast.AST) -> Iterator[str]:
+    """Modules of screens that a module imports: `….views`, or one in a package of that name."""
+    layar = re.compile(rf"^(?:{'|'.join(KAMAR)})\.(?:\w+\.)*views(?:\.|$)")
+    for simpul in ast.walk(pohon):
+        if isinstance(simpul, ast.Import):
+            yield from (nama.name for nama in simpul.names if layar.match(nama.name))
+        if isinstance(simpul, ast.ImportFrom) and simpul.module:
+            yield from (n for n in (f"{simpul.module}.{nama.name}" for nama in simpul.names) if layar.match(n))
+
+
+@pytest.mark.parametrize(
+    "baris", ["import usulan.views.draf", "from usulan.views import draf", "from siapp.audit.views import jejak"]
+)
+def test_pemeriksa_mengenali_impor_layar(baris: str) -> None:
+    assert list(_layar_yang_diimpor(ast.parse(baris))) != []
+
+
+def test_layar_hanya_diimpor_daftar_alamat() -> None:
+    """No view imports a view of another screen: what two share stands in a module of what it is about."""
+    impor = {str(p.relative_to(AKAR)): list(_layar_yang_diimpor(ast.parse(p.read_text()))) for p in _sumber()}
+    assert [nama for nama, isi in impor.items() if isi and "urls" not in nama] == []

@@ -12,16 +12,13 @@ from referensi import tampilan
 from referensi.forms import FormCari, FormInstansi
 from referensi.izin import Urusan, hak
 from referensi.models import AlasanPenolakan, Instansi, Layanan
+from referensi.tampilan import remah
+from siapp.web.fragmen import fragmen
 from siapp.web.halaman import halaman_keyset
 from siapp.web.permintaan import Permintaan
 
 URUT = ("nama", "id")
 UKURAN = 50
-
-
-def remah(*lanjut: tuple[str, str]) -> list[tuple[str, str]]:
-    """Return the breadcrumb below the overview."""
-    return [("Referensi", reverse("referensi:indeks")), *lanjut]
 
 
 def _boleh_ubah(request: Permintaan) -> bool:
@@ -86,8 +83,8 @@ def pohon(request: Permintaan) -> HttpResponse:
     if instansi is not None:
         anak = tampilan.anak_unor(instansi.pk, induk)
         konteks |= {"halaman": halaman_keyset(anak, request, URUT, UKURAN), "induk": induk}
-        konteks["jalur"] = [] if request.htmx else tampilan.jalur_unor(induk)
-    return render(request, "referensi/_unor.html" if request.htmx else "referensi/pohon.html", konteks)
+        konteks["jalur"] = [] if fragmen(request) else tampilan.jalur_unor(induk)
+    return render(request, "referensi/_unor.html" if fragmen(request) else "referensi/pohon.html", konteks)
 
 
 @hak.akses(Urusan.BACA)

@@ -20,7 +20,7 @@ from referensi.forms import (
 )
 from referensi.izin import Urusan, hak
 from referensi.models import AlasanPenolakan, Layanan, Periode, Persyaratan
-from referensi.views.baca import remah
+from referensi.tampilan import remah
 from siapp.web.galat import GalatPengguna
 from siapp.web.permintaan import Permintaan
 

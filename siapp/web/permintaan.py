@@ -1,6 +1,6 @@
-"""The type of a request that passed a door for people."""
+"""A request that passed a door for people: its type, and what a form takes of it."""
 
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django_htmx.middleware import HtmxDetails
 
 from siapp.akun.models import Pengguna
@@ -14,3 +14,8 @@ class Permintaan(HttpRequest):
 
     user: Pengguna
     htmx: HtmxDetails
+
+
+def kiriman(request: Permintaan) -> QueryDict | None:
+    """Return what a form is bound to: what was posted, even if it is nothing; None for a form that is only shown."""
+    return request.POST if request.method == "POST" else None

@@ -184,7 +184,7 @@ def test_halaman_berikut_memuat_sisanya_tanpa_ulangan(
 ) -> None:
     semua = {d.diajukan(dunia).nomor for _ in range(3)}
     masuk(client, dunia.koordinator)
-    monkeypatch.setattr("usulan.views.antrean.UKURAN", 2)
+    monkeypatch.setattr("usulan.tampilan.susunan_antrean.UKURAN", 2)
     satu = isi(client.get(f"{ANTREAN}?tab=baru"))
     cocok = re.search(r'rel="next" href="([^"]+)"', satu)
     assert cocok is not None

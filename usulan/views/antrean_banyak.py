@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from siapp.akun.models import Pengguna
 from siapp.audit.catat import catat_akses, catat_akses_banyak
 from siapp.audit.models import Akses
+from siapp.web.fragmen import sajikan
 from siapp.web.galat import GalatPengguna
 from siapp.web.permintaan import Permintaan
 from usulan.actions import verifikasi
@@ -24,7 +25,7 @@ from usulan.models import Usulan
 from usulan.peristiwa import aliran_usulan
 from usulan.tahap import Kerja
 from usulan.tampilan.antrean import tugas_berikut
-from usulan.views.antrean import form_bagi, sajikan, saring_usulan, susun_antrean
+from usulan.tampilan.susunan_antrean import form_bagi, saring_usulan, susun_antrean
 
 log = structlog.get_logger(__name__)
 
@@ -38,7 +39,7 @@ def bagi_banyak(request: Permintaan) -> HttpResponse:
         galat = [] if dipilih else [{"pesan": "Pilih sedikitnya satu usulan.", "sasaran": "semua"}]
         ketikan = {"form_bagi": form, "galat_pilih": galat, "dipilih": pilihan.dipilih()}
         konteks = susun_antrean(request) | ketikan
-        return sajikan(request, "antrean", konteks, status=422)
+        return sajikan(request, "usulan/antrean.html", konteks, status=422)
     _bagi_satu_satu(request, list(dipilih), form.cleaned_data["verifikator"])
     return redirect(f"{reverse('usulan:antrean')}?{request.GET.urlencode()}")
 

@@ -12,7 +12,7 @@ from referensi.models import ASN, Instansi, Layanan
 from siapp.audit.catat import catat_akses
 from siapp.audit.models import Akses
 from siapp.web.galat import GalatPengguna
-from siapp.web.permintaan import Permintaan
+from siapp.web.permintaan import Permintaan, kiriman
 from usulan.actions import draf
 from usulan.calon import cari_calon, usulan_lain
 from usulan.forms.draf import FormPeriode, FormUsulanBaru
@@ -20,7 +20,6 @@ from usulan.hak import Urusan
 from usulan.izin import hak
 from usulan.tampilan.kini import alamat
 from usulan.tampilan.nilai import baris_asn
-from usulan.views.ambil import kiriman
 
 SESI = "usulan_baru"
 

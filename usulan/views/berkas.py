@@ -16,14 +16,14 @@ from siapp.berkas.models import Berkas
 from siapp.berkas.sajian import sajikan, sajikan_gambar
 from siapp.web.akses import akses_masuk
 from siapp.web.galat import GalatPengguna
-from siapp.web.permintaan import Permintaan
+from siapp.web.permintaan import Permintaan, kiriman
 from usulan.actions import salinan
 from usulan.actions.dasar import check_dapat
+from usulan.ambil import ambil_usulan
 from usulan.forms.dokumen import FormTandaTerima
 from usulan.models import KeppresUsulan, Pertek, Usulan, VersiDokumen
 from usulan.tahap import Kerja, Tahap
 from usulan.unggahan import berkas_formulir
-from usulan.views.ambil import ambil_usulan, kiriman
 
 AKHIRAN = {"application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png"}
 JENIS_SALINAN = ("salinan", "petikan", "tanda-terima")

@@ -14,14 +14,14 @@ from siapp.web.galat import GalatPengguna
 from siapp.web.permintaan import Permintaan
 from usulan import kebijakan
 from usulan.actions import dokumen as aksi
+from usulan.ambil import ambil_untuk_disusun
 from usulan.forms.dokumen import FormPakaiUlang, FormPindah, FormUnggah
 from usulan.izin import hak
 from usulan.models import Dokumen, Usulan
 from usulan.tahap import Kerja, Tahap
 from usulan.tampilan.dokumen import BOLEH, TERIMA, BarisDokumen, baris_dokumen, hitung
 from usulan.tampilan.perbaikan import bidang_diminta, kemajuan
-from usulan.views.ambil import ambil_untuk_disusun
-from usulan.views.draf import remah_susun
+from usulan.tampilan.remah import remah_susun
 
 MIB = 1024 * 1024
 

@@ -10,27 +10,23 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from referensi.katalog import bidang_layanan
 from siapp.web.galat import GalatPengguna
-from siapp.web.permintaan import Permintaan
+from siapp.web.permintaan import Permintaan, kiriman
 from usulan import izin
 from usulan.actions import draf
+from usulan.ambil import ambil_untuk_disusun, ambil_usulan
 from usulan.aturan import periksa
 from usulan.forms.draf import DATA, PERBAIKAN, SURAT, FormIsian
 from usulan.hak import Urusan
+from usulan.isian import simpan_isian
 from usulan.izin import hak
 from usulan.models import Usulan
 from usulan.tahap import Kerja, Tahap
 from usulan.tampilan.dokumen import baris_dokumen, hitung
 from usulan.tampilan.nilai import beda_asn
+from usulan.tampilan.remah import remah_susun
 from usulan.tampilan.tugas import daftar_tugas
-from usulan.views.ambil import ambil_untuk_disusun, ambil_usulan, kiriman
 
 JUDUL = {DATA: "Data usulan", SURAT: "Surat pengantar", PERBAIKAN: "Data yang diminta diperbaiki"}
-
-
-def remah_susun(usulan: Usulan) -> list[tuple[str, str]]:
-    """The breadcrumb of the pages below the task list, or below the correction."""
-    induk = "usulan:perbaikan" if usulan.tahap_kini is Tahap.PERBAIKAN else "usulan:tugas"
-    return [("Beranda", reverse("beranda")), (usulan.nomor, reverse(induk, args=[usulan.pk]))]
 
 
 @hak.akses(Kerja.UBAH_DATA)
@@ -71,20 +67,6 @@ def _simpan_otomatis(request: Permintaan, usulan: Usulan, bagian: str) -> HttpRe
             return JsonResponse({}, status=ditolak.kode)
         galat[ditolak.bidang] = ditolak.pesan
     return JsonResponse({"versi": usulan.versi, "galat": galat}, status=422 if galat else 200)
-
-
-def simpan_isian(request: Permintaan, usulan: Usulan, form: FormIsian) -> int:
-    """Save the whole form; return 0 when done, else the HTTP status of the page that shows it again."""
-    if not form.is_valid():
-        return 422
-    try:
-        draf.ubah_data(usulan.pk, isian=form.isian, oleh=request.user, versi=form.cleaned_data.get("versi") or 0)
-    except GalatPengguna as galat:
-        if galat.kode not in (409, 422):
-            raise
-        galat.tempel(form)
-        return galat.kode
-    return 0
 
 
 @hak.akses(Kerja.UBAH_DATA)

@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from siapp.audit.catat import catat_akses
@@ -15,6 +14,7 @@ from siapp.web.galat import GalatPengguna
 from siapp.web.halaman import halaman_keyset
 from siapp.web.permintaan import Permintaan
 from usulan.actions import keppres as tindakan
+from usulan.ambil import ambil_keppres
 from usulan.forms.keppres import FormAlasan, FormKeppresBaru, FormMemo, FormSaringKeppres
 from usulan.hak import Urusan
 from usulan.izin import hak
@@ -22,17 +22,10 @@ from usulan.models import KeadaanKeppres, Keppres, KeppresUsulan
 from usulan.peristiwa import Jenis, aliran_keppres, aliran_usulan
 from usulan.rkp import cetak_rkp
 from usulan.tahap import Kerja
+from usulan.tampilan.remah import REMAH_KEPPRES
 
 # Steps of a Keppres that are recorded with each of its usulan; one usulan stands for all.
 LANGKAH = (Jenis.RKP_DILEPAS, Jenis.KEPPRES_MAJU, Jenis.KEPPRES_TURUN, Jenis.KEPPRES_TERBIT, Jenis.KEPPRES_DIRALAT)
-REMAH = [("Keppres", reverse_lazy("usulan:keppres_daftar"))]
-
-
-def ambil(request: Permintaan, keppres_id: UUID) -> Keppres:
-    """Return the Keppres if the person may see it; 404 otherwise."""
-    return get_object_or_404(
-        Keppres.objects.untuk(request.user).select_related("berkas", "dilepas_oleh"), pk=keppres_id
-    )
 
 
 def baris_keppres(keppres: Keppres) -> list[KeppresUsulan]:
@@ -69,26 +62,26 @@ def baru(request: Permintaan) -> HttpResponse:
         messages.success(request, "Rancangan Keppres dibuat. Sekarang tambahkan usulannya.")
         return redirect("usulan:keppres_tambah", keppres.pk)
     status = 422 if form.is_bound else 200
-    return render(request, "usulan/keppres_memo.html", {"form": form, "remah": REMAH}, status=status)
+    return render(request, "usulan/keppres_memo.html", {"form": form, "remah": REMAH_KEPPRES}, status=status)
 
 
 @hak.akses(Urusan.SUSUN_KEPPRES)
 def ubah(request: Permintaan, keppres_id: UUID) -> HttpResponse:
-    keppres = ambil(request, keppres_id)
+    keppres = ambil_keppres(request, keppres_id)
     awal = {"nomor_memo": keppres.nomor_memo, "tanggal_memo": keppres.tanggal_memo, "perihal": keppres.perihal}
     form = FormMemo(request.POST or None, initial=awal)
     if request.method == "POST" and form.is_valid():
         tindakan.ubah_keppres(keppres.pk, **form.cleaned_data, oleh=request.user)
         messages.success(request, "Memo disimpan.")
         return redirect("usulan:keppres_rinci", keppres.pk)
-    konteks = {"form": form, "keppres": keppres, "remah": REMAH}
+    konteks = {"form": form, "keppres": keppres, "remah": REMAH_KEPPRES}
     return render(request, "usulan/keppres_memo.html", konteks, status=422 if form.is_bound else 200)
 
 
 @require_safe
 @hak.akses(Urusan.BACA_KEPPRES)
 def rinci(request: Permintaan, keppres_id: UUID) -> HttpResponse:
-    keppres = ambil(request, keppres_id)
+    keppres = ambil_keppres(request, keppres_id)
     baris = baris_keppres(keppres)
     catat_akses(Akses.Tindakan.LIHAT, aliran_keppres(keppres.pk), oleh=request.user)
     konteks = {
@@ -104,7 +97,7 @@ def rinci(request: Permintaan, keppres_id: UUID) -> HttpResponse:
         "dukungan": hak.boleh(request.user, Urusan.SUSUN_KEPPRES),
         "keluarkan": keppres.keadaan in {KeadaanKeppres.DRAF, KeadaanKeppres.DILEPAS}
         and hak.boleh(request.user, Kerja.KELUAR_RKP),
-        "remah": REMAH,
+        "remah": REMAH_KEPPRES,
     }
     return render(request, "usulan/keppres_rinci.html", konteks)
 
@@ -127,7 +120,7 @@ def langkah_berikut(keppres: Keppres, request: Permintaan) -> dict[str, str]:
 @require_POST
 @hak.akses(Urusan.SUSUN_KEPPRES)
 def hapus(request: Permintaan, keppres_id: UUID) -> HttpResponse:
-    keppres = ambil(request, keppres_id)
+    keppres = ambil_keppres(request, keppres_id)
     tindakan.hapus_keppres(keppres.pk, oleh=request.user)
     messages.success(request, f"Rancangan {keppres.nomor_memo} dihapus; usulannya kembali ke “Siap Keppres”.")
     return redirect("usulan:keppres_daftar")
@@ -136,7 +129,7 @@ def hapus(request: Permintaan, keppres_id: UUID) -> HttpResponse:
 @require_safe
 @hak.akses(Urusan.BACA_KEPPRES)
 def cetak(request: Permintaan, keppres_id: UUID) -> HttpResponse:
-    keppres = ambil(request, keppres_id)
+    keppres = ambil_keppres(request, keppres_id)
     catat_akses(Akses.Tindakan.UNDUH, aliran_keppres(keppres.pk), oleh=request.user, apa="RKP")
     jawaban = HttpResponse(cetak_rkp(keppres, baris_keppres(keppres)), content_type="application/pdf")
     jawaban.headers["Content-Disposition"] = f'attachment; filename="RKP-{str(keppres.pk)[:8]}.pdf"'
@@ -146,7 +139,7 @@ def cetak(request: Permintaan, keppres_id: UUID) -> HttpResponse:
 @require_POST
 @hak.akses(Kerja.KELUAR_RKP)
 def keluarkan(request: Permintaan, keppres_id: UUID, usulan_id: UUID) -> HttpResponse:
-    keppres = ambil(request, keppres_id)
+    keppres = ambil_keppres(request, keppres_id)
     get_object_or_404(keppres.baris, usulan=usulan_id)
     tindakan.keluarkan_usulan(keppres.pk, usulan_id=usulan_id, oleh=request.user)
     messages.success(request, "Usulan dikeluarkan dari rancangan.")
@@ -157,7 +150,7 @@ def keluarkan(request: Permintaan, keppres_id: UUID, usulan_id: UUID) -> HttpRes
 @hak.akses(Kerja.KONFIRMASI_TAHAN, Kerja.IKUTI_BKN)
 def tahanan(request: Permintaan, keppres_id: UUID, usulan_id: UUID) -> HttpResponse:
     """Decide about a usulan that a change of BKN holds: go on with it, or follow BKN."""
-    keppres = ambil(request, keppres_id)
+    keppres = ambil_keppres(request, keppres_id)
     get_object_or_404(keppres.baris, usulan=usulan_id)
     form = FormAlasan(request.POST)
     if not form.is_valid():

@@ -6,23 +6,23 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 
 from siapp.web.galat import GalatPengguna
 from siapp.web.permintaan import Permintaan
 from usulan.actions import keppres as tindakan
+from usulan.ambil import ambil_keppres
 from usulan.calon_keppres import Calon, calon_menurut_nip, calon_menurut_teks, calon_siap, nip_dalam, nip_dalam_xlsx
 from usulan.forms.keppres import FormCari
 from usulan.izin import hak
 from usulan.models import Keppres
 from usulan.tahap import Kerja
-from usulan.views.keppres import REMAH, ambil
+from usulan.tampilan.remah import remah_keppres
 
 
 @hak.akses(Kerja.MASUK_RKP)
 def tambah(request: Permintaan, keppres_id: UUID) -> HttpResponse:
     """Search by POST only: names and NIPs must not stand in an address."""
-    keppres = ambil(request, keppres_id)
+    keppres = ambil_keppres(request, keppres_id)
     if request.method == "POST" and "tambahkan" in request.POST:
         return _tambahkan(request, keppres)
     form = FormCari(request.POST, request.FILES) if request.method == "POST" else FormCari()
@@ -32,12 +32,8 @@ def tambah(request: Permintaan, keppres_id: UUID) -> HttpResponse:
             calon = _cari(keppres, form, request)
         except GalatPengguna as galat:
             galat.tempel(form)
-    konteks = {"keppres": keppres, "form": form, "calon": calon, "remah": [*REMAH, _remah(keppres)]}
+    konteks = {"keppres": keppres, "form": form, "calon": calon, "remah": remah_keppres(keppres)}
     return render(request, "usulan/keppres_tambah.html", konteks, status=422 if form.errors else 200)
-
-
-def _remah(keppres: Keppres) -> tuple[str, str]:
-    return (str(keppres), reverse("usulan:keppres_rinci", args=[keppres.pk]))
 
 
 def _cari(keppres: Keppres, form: FormCari, request: Permintaan) -> list[Calon]:

@@ -9,7 +9,6 @@ from django.contrib import messages
 from django.db import IntegrityError
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
@@ -18,19 +17,20 @@ from siapp.web.galat import GalatPengguna, galat_dari_kendala
 from siapp.web.permintaan import Permintaan
 from usulan.actions import keppres as tindakan
 from usulan.actions import salinan
+from usulan.ambil import ambil_keppres
 from usulan.forms.keppres import FormBerkasSalinan, FormRalat, FormTanggal, FormTerbit
 from usulan.hak import Urusan
 from usulan.izin import hak
 from usulan.models import Keppres
 from usulan.tahap import Kerja
+from usulan.tampilan.remah import remah_keppres
 from usulan.unggahan import berkas_formulir
-from usulan.views.keppres import REMAH, ambil
 
 
 @require_POST
 @hak.akses(Kerja.LEPAS_RKP)
 def lepas(request: Permintaan, keppres_id: UUID) -> HttpResponse:
-    keppres = tindakan.lepas(ambil(request, keppres_id).pk, oleh=request.user)
+    keppres = tindakan.lepas(ambil_keppres(request, keppres_id).pk, oleh=request.user)
     messages.success(request, "Rancangan dilepas. Dukungan administrasi dapat memajukannya.")
     return redirect("usulan:keppres_rinci", keppres.pk)
 
@@ -57,7 +57,7 @@ def _langkah(
         "keppres": keppres,
         "form": form,
         "judul": judul,
-        "remah": [*REMAH, (str(keppres), reverse("usulan:keppres_rinci", args=[keppres.pk]))],
+        "remah": remah_keppres(keppres),
     }
     return render(request, "usulan/keppres_langkah.html", konteks, status=422 if form.is_bound else 200)
 
@@ -78,7 +78,7 @@ def _ingat_berkas(form: forms.Form) -> None:
 
 @hak.akses(Kerja.MAJUKAN)
 def maju(request: Permintaan, keppres_id: UUID) -> HttpResponse:
-    keppres = ambil(request, keppres_id)
+    keppres = ambil_keppres(request, keppres_id)
     form = FormTanggal(request.POST or None, initial={"tanggal": timezone.localdate()})
 
     def lakukan(isian: dict[str, Any]) -> None:
@@ -89,7 +89,7 @@ def maju(request: Permintaan, keppres_id: UUID) -> HttpResponse:
 
 @hak.akses(Kerja.TURUNKAN)
 def turun(request: Permintaan, keppres_id: UUID) -> HttpResponse:
-    keppres = ambil(request, keppres_id)
+    keppres = ambil_keppres(request, keppres_id)
     form = FormTanggal(request.POST or None, initial={"tanggal": timezone.localdate()})
 
     def lakukan(isian: dict[str, Any]) -> None:
@@ -100,7 +100,7 @@ def turun(request: Permintaan, keppres_id: UUID) -> HttpResponse:
 
 @hak.akses(Kerja.TERBITKAN_KEPPRES)
 def terbit(request: Permintaan, keppres_id: UUID) -> HttpResponse:
-    keppres = ambil(request, keppres_id)
+    keppres = ambil_keppres(request, keppres_id)
     form = FormTerbit(request.POST or None, request.FILES or None, initial={"judul": keppres.perihal})
 
     def lakukan(isian: dict[str, Any]) -> None:
@@ -114,7 +114,7 @@ def terbit(request: Permintaan, keppres_id: UUID) -> HttpResponse:
 
 @hak.akses(Urusan.RALAT_KEPPRES)
 def ralat(request: Permintaan, keppres_id: UUID) -> HttpResponse:
-    keppres = ambil(request, keppres_id)
+    keppres = ambil_keppres(request, keppres_id)
     awal = {"nomor": keppres.nomor, "tanggal": keppres.tanggal, "judul": keppres.judul}
     form = FormRalat(request.POST or None, request.FILES or None, initial=awal)
 
@@ -129,7 +129,7 @@ def ralat(request: Permintaan, keppres_id: UUID) -> HttpResponse:
 
 @hak.akses(Urusan.RALAT_KEPPRES)
 def salinan_baris(request: Permintaan, keppres_id: UUID, usulan_id: UUID) -> HttpResponse:
-    keppres = ambil(request, keppres_id)
+    keppres = ambil_keppres(request, keppres_id)
     baris = get_object_or_404(keppres.baris.select_related("usulan"), usulan=usulan_id)
     form = FormBerkasSalinan(request.POST or None, request.FILES or None)
 
@@ -145,7 +145,7 @@ def salinan_baris(request: Permintaan, keppres_id: UUID, usulan_id: UUID) -> Htt
 @hak.akses(Urusan.BACA_KEPPRES)
 def unduh(request: Permintaan, keppres_id: UUID) -> FileResponse:
     """The signed decree."""
-    keppres = ambil(request, keppres_id)
+    keppres = ambil_keppres(request, keppres_id)
     if keppres.berkas is None:
         raise GalatPengguna("Keppres ini belum terbit, jadi berkasnya belum ada.", kode=404)
     return sajikan(request, keppres.berkas, nama=f"Keppres-{keppres.nomor.replace('/', '-')}.pdf")

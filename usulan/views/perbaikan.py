@@ -9,16 +9,16 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from siapp.web.permintaan import Permintaan
+from siapp.web.permintaan import Permintaan, kiriman
 from usulan import izin, kebijakan
+from usulan.ambil import ambil_usulan
 from usulan.forms.draf import PERBAIKAN, FormIsian
+from usulan.isian import simpan_isian
 from usulan.izin import hak
 from usulan.models import Usulan
 from usulan.tahap import Kerja, Tahap
 from usulan.tampilan.dokumen import TERIMA, baris_dokumen
 from usulan.tampilan.perbaikan import bidang_diminta, kemajuan
-from usulan.views.ambil import ambil_usulan, kiriman
-from usulan.views.draf import simpan_isian
 
 
 @hak.akses(Kerja.UBAH_DATA)

@@ -13,15 +13,16 @@ from siapp.akun.models import Pengguna
 from siapp.audit.catat import catat_akses
 from siapp.audit.models import Akses
 from siapp.web.akses import akses_masuk
+from siapp.web.fragmen import sajikan
 from siapp.web.halaman import halaman_keyset
 from siapp.web.permintaan import Permintaan
+from usulan.ambil import ambil_usulan
 from usulan.models import KeppresUsulan, Pertek, Usulan
 from usulan.tampilan.jalur import jalur_usulan
 from usulan.tampilan.kini import alamat, apa_sekarang
 from usulan.tampilan.linimasa import Kamus, kejadian, orang_dalam, peristiwa_terlihat
 from usulan.tampilan.nilai import baris_data, baris_surat
 from usulan.tampilan.putaran import dokumen_tampil, putaran_tampil
-from usulan.views.ambil import ambil_usulan
 
 LINIMASA_AWAL = 8
 LINIMASA_HALAMAN = 20
@@ -91,4 +92,4 @@ def linimasa(request: Permintaan, usulan_id: UUID) -> HttpResponse:
     usulan = ambil_usulan(request, usulan_id)
     remah = [*_remah(request), (usulan.nomor, reverse("usulan:rinci", args=[usulan.pk]))]
     konteks = {"usulan": usulan, "remah": remah} | _linimasa(request, usulan, LINIMASA_HALAMAN)
-    return render(request, "usulan/_linimasa.html" if request.htmx else "usulan/linimasa.html", konteks)
+    return sajikan(request, "usulan/linimasa.html", konteks)

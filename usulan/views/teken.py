@@ -12,9 +12,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from siapp.akun.models import Pengguna
 from siapp.akun.peran import JenisPeran
 from siapp.web.galat import GalatPengguna
-from siapp.web.permintaan import Permintaan
+from siapp.web.permintaan import Permintaan, kiriman
 from usulan import izin
 from usulan.actions import pengajuan
+from usulan.ambil import ambil_untuk_disusun
 from usulan.aturan import Temuan, Tingkat, periksa
 from usulan.forms.teken import FormTeken
 from usulan.izin import hak
@@ -22,9 +23,8 @@ from usulan.models import PengaturanInstansi, Usulan
 from usulan.tahap import Kerja, Tahap
 from usulan.tampilan.dokumen import baris_dokumen
 from usulan.tampilan.nilai import baris_data, baris_surat
+from usulan.tampilan.remah import remah_susun
 from usulan.tampilan.tugas import alamat_temuan
-from usulan.views.ambil import ambil_untuk_disusun, kiriman
-from usulan.views.draf import remah_susun
 
 
 def tampilkan_temuan(usulan: Usulan, temuan: list[Temuan], tingkat: Tingkat) -> list[dict[str, str]]:

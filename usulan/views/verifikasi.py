@@ -10,10 +10,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from siapp.audit.catat import catat_akses
 from siapp.audit.models import Akses
+from siapp.web.fragmen import fragmen, sajikan
 from siapp.web.galat import GalatPengguna
 from siapp.web.permintaan import Permintaan
 from usulan import izin
 from usulan.actions import verifikasi as tindakan
+from usulan.ambil import ambil_untuk_diverifikasi
 from usulan.forms.verifikasi import AWALAN_PUTUSAN, FormNilai, FormPutusan
 from usulan.hak import Urusan
 from usulan.izin import hak
@@ -22,25 +24,24 @@ from usulan.peristiwa import aliran_usulan
 from usulan.tahap import Kerja
 from usulan.tampilan.komposer import ulang_putusan
 from usulan.tampilan.nilai import label_bidang
+from usulan.tampilan.susunan_verifikasi import susun_dasar, susun_lengkap
 from usulan.tampilan.verifikasi import baris_berikut
-from usulan.views.antrean import fragmen, sajikan
-from usulan.views.susunan_verifikasi import ambil_usulan, susun_dasar, susun_lengkap
 
 
 @require_safe
 @hak.akses(Urusan.BACA_ANTREAN)
 def verifikasi(request: Permintaan, usulan_id: UUID) -> HttpResponse:
-    usulan = ambil_usulan(request, usulan_id)
+    usulan = ambil_untuk_diverifikasi(request, usulan_id)
     if fragmen(request):
-        return sajikan(request, "verifikasi", susun_dasar(request, usulan) | {"fokus": True})
+        return sajikan(request, "usulan/verifikasi.html", susun_dasar(request, usulan) | {"fokus": True})
     catat_akses(Akses.Tindakan.LIHAT, aliran_usulan(usulan.pk), oleh=request.user)
-    return sajikan(request, "verifikasi", susun_lengkap(request, usulan))
+    return sajikan(request, "usulan/verifikasi.html", susun_lengkap(request, usulan))
 
 
 @require_POST
 @hak.akses(Kerja.NILAI)
 def nilai(request: Permintaan, usulan_id: UUID, dokumen_id: int) -> HttpResponse:
-    usulan = ambil_usulan(request, usulan_id)
+    usulan = ambil_untuk_diverifikasi(request, usulan_id)
     izin.check_boleh(request.user, Kerja.NILAI, usulan)
     dokumen = get_object_or_404(usulan.dokumen.select_related("persyaratan"), pk=dokumen_id)
     form, status = FormNilai(request.POST, persyaratan=dokumen.persyaratan), 422
@@ -53,14 +54,14 @@ def nilai(request: Permintaan, usulan_id: UUID, dokumen_id: int) -> HttpResponse
     except GalatPengguna as galat:
         galat.tempel(form)
         status = galat.kode
-    segar = ambil_usulan(request, usulan_id)
+    segar = ambil_untuk_diverifikasi(request, usulan_id)
     konteks = susun_lengkap(request, segar, dokumen.pk, form_nilai=form, ketikan=request.POST)
-    return sajikan(request, "verifikasi", konteks, status)
+    return sajikan(request, "usulan/verifikasi.html", konteks, status)
 
 
 def _sesudah_nilai(request: Permintaan, usulan_id: UUID, dokumen: Dokumen, hasil: str) -> HttpResponse:
     """Go on to the next document that waits for a verdict; the composer follows, what was typed in it stays."""
-    usulan = ambil_usulan(request, usulan_id)
+    usulan = ambil_untuk_diverifikasi(request, usulan_id)
     konteks = susun_lengkap(request, usulan, dokumen.pk, ketikan=request.POST)
     berikut = baris_berikut(konteks["baris"], dokumen.pk)
     if not fragmen(request):
@@ -79,7 +80,7 @@ def _sesudah_nilai(request: Permintaan, usulan_id: UUID, dokumen: Dokumen, hasil
 @hak.akses(Kerja.NILAI)
 def pratinjau(request: Permintaan, usulan_id: UUID) -> HttpResponse:
     """Show what BKN would read of what is typed; writes nothing (the text may not stand in a URL, hence POST)."""
-    usulan = ambil_usulan(request, usulan_id)
+    usulan = ambil_untuk_diverifikasi(request, usulan_id)
     izin.check_boleh(request.user, Kerja.NILAI, usulan)
     konteks = susun_lengkap(request, usulan, ketikan=request.POST)
     nama = "_verifikasi_pratinjau" if fragmen(request) else "verifikasi"
@@ -89,7 +90,7 @@ def pratinjau(request: Permintaan, usulan_id: UUID) -> HttpResponse:
 @require_POST
 @hak.akses(Kerja.SETUJUI, Kerja.KEMBALIKAN, Kerja.USULKAN_TMS)
 def terbitkan(request: Permintaan, usulan_id: UUID) -> HttpResponse:
-    usulan = ambil_usulan(request, usulan_id)
+    usulan = ambil_untuk_diverifikasi(request, usulan_id)
     izin.check_boleh(request.user, Kerja.NILAI, usulan)
     form = FormPutusan(request.POST, prefix=AWALAN_PUTUSAN, label=label_bidang(usulan))
     try:
@@ -129,7 +130,7 @@ def sudah_diputuskan(request: Permintaan, usulan: Usulan, status: str) -> bool:
 
 def _tampilkan_lagi(request: Permintaan, usulan_id: UUID, galat: GalatPengguna | None) -> HttpResponse:
     """Show the page as it is now, with all that was typed and why it was not taken."""
-    usulan = ambil_usulan(request, usulan_id)
+    usulan = ambil_untuk_diverifikasi(request, usulan_id)
     form = ulang_putusan(usulan, request.POST)
     form.is_valid()
     if galat:

@@ -12,21 +12,22 @@ from siapp.web.galat import GalatPengguna
 from siapp.web.permintaan import Permintaan
 from usulan import izin, kebijakan
 from usulan.actions import verifikasi as tindakan
+from usulan.ambil import ambil_untuk_diverifikasi
 from usulan.forms.verifikasi import FormTolakTms, FormVersi
 from usulan.izin import hak
 from usulan.tahap import Kerja
-from usulan.views.susunan_verifikasi import ambil_usulan, form_serah, form_tandai, susun_lengkap
+from usulan.tampilan.susunan_verifikasi import form_serah, form_tandai, susun_lengkap
 
 
 def _tampilkan_lagi(request: Permintaan, usulan_id: UUID, form: BaseForm, nama: str, status: int) -> HttpResponse:
-    konteks = susun_lengkap(request, ambil_usulan(request, usulan_id)) | {nama: form}
+    konteks = susun_lengkap(request, ambil_untuk_diverifikasi(request, usulan_id)) | {nama: form}
     return render(request, "usulan/verifikasi.html", konteks, status=status)
 
 
 @require_POST
 @hak.akses(Kerja.AMBIL)
 def ambil(request: Permintaan, usulan_id: UUID) -> HttpResponse:
-    usulan = ambil_usulan(request, usulan_id)
+    usulan = ambil_untuk_diverifikasi(request, usulan_id)
     try:
         tindakan.ambil(usulan.pk, oleh=request.user)
         messages.success(request, f"{usulan.nomor} sekarang menjadi tugas Anda.")
@@ -38,7 +39,7 @@ def ambil(request: Permintaan, usulan_id: UUID) -> HttpResponse:
 @require_POST
 @hak.akses(Kerja.BAGI)
 def bagi(request: Permintaan, usulan_id: UUID) -> HttpResponse:
-    usulan = ambil_usulan(request, usulan_id)
+    usulan = ambil_untuk_diverifikasi(request, usulan_id)
     izin.check_boleh(request.user, Kerja.BAGI, usulan)
     form, status = form_serah(request, usulan, request.POST), 422
     try:
@@ -55,7 +56,7 @@ def bagi(request: Permintaan, usulan_id: UUID) -> HttpResponse:
 @require_POST
 @hak.akses(Kerja.ALIHKAN)
 def alihkan(request: Permintaan, usulan_id: UUID) -> HttpResponse:
-    usulan = ambil_usulan(request, usulan_id)
+    usulan = ambil_untuk_diverifikasi(request, usulan_id)
     izin.check_boleh(request.user, Kerja.ALIHKAN, usulan)
     form, status = form_serah(request, usulan, request.POST), 422
     try:
@@ -72,7 +73,7 @@ def alihkan(request: Permintaan, usulan_id: UUID) -> HttpResponse:
 @require_POST
 @hak.akses(Kerja.KONFIRMASI_TMS)
 def konfirmasi_tms(request: Permintaan, usulan_id: UUID) -> HttpResponse:
-    usulan = ambil_usulan(request, usulan_id)
+    usulan = ambil_untuk_diverifikasi(request, usulan_id)
     form = FormVersi(request.POST)
     if not form.is_valid():
         raise GalatPengguna("Halaman ini tidak lengkap. Muat ulang, lalu tekan sekali lagi.")
@@ -84,7 +85,7 @@ def konfirmasi_tms(request: Permintaan, usulan_id: UUID) -> HttpResponse:
 @require_POST
 @hak.akses(Kerja.TOLAK_TMS)
 def tolak_tms(request: Permintaan, usulan_id: UUID) -> HttpResponse:
-    usulan = ambil_usulan(request, usulan_id)
+    usulan = ambil_untuk_diverifikasi(request, usulan_id)
     izin.check_boleh(request.user, Kerja.TOLAK_TMS, usulan)
     form, status = FormTolakTms(request.POST), 422
     try:
@@ -101,7 +102,7 @@ def tolak_tms(request: Permintaan, usulan_id: UUID) -> HttpResponse:
 @require_POST
 @hak.akses(Kerja.TANDAI_PERBAIKAN)
 def tandai(request: Permintaan, usulan_id: UUID) -> HttpResponse:
-    usulan = ambil_usulan(request, usulan_id)
+    usulan = ambil_untuk_diverifikasi(request, usulan_id)
     izin.check_boleh(request.user, Kerja.TANDAI_PERBAIKAN, usulan)
     form, status = form_tandai(usulan, request.POST), 422
     try:

@@ -1,10 +1,8 @@
 """The context of the verification page, shared by the page, its fragments and every refused POST."""
 
 from typing import Any
-from uuid import UUID
 
 from django.http import QueryDict
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 
@@ -29,14 +27,6 @@ from usulan.tampilan.verifikasi import (
     susun_meja,
     tandai_bidang,
 )
-
-RINCIAN = ("rincian_kp", "rincian_pemberhentian", "rincian_jfku")
-RUJUKAN = ("layanan", "instansi", "verifikator", "asn", "periode", *RINCIAN)
-
-
-def ambil_usulan(request: Permintaan, usulan_id: UUID) -> Usulan:
-    """Return the usulan as it is now, if the person may see it; 404 otherwise."""
-    return get_object_or_404(Usulan.objects.untuk(request.user).select_related(*RUJUKAN), pk=usulan_id)
 
 
 def susun_dasar(

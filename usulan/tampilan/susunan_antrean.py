@@ -1,0 +1,114 @@
+"""The context of the queue's page, shared by the page, its fragments and every refused POST (layar.md 2.5)."""
+
+from dataclasses import replace
+from typing import Any
+
+from django.http import QueryDict
+from django.urls import reverse
+
+from siapp.web.halaman import HalamanKeyset, halaman_keyset
+from siapp.web.permintaan import Permintaan
+from usulan.antrean import BATAS_HITUNG, TAB, cari_diingat, cari_usulan, hitung_tab, tab_untuk
+from usulan.forms.antrean import (
+    FormBagi,
+    FormCari,
+    FormKolom,
+    FormTampilan,
+    SaringAntrean,
+    bersihkan_kueri,
+    verifikator_untuk,
+)
+from usulan.izin import hak
+from usulan.models import TampilanTersimpan, Usulan
+from usulan.tahap import Kerja
+from usulan.tampilan.antrean import (
+    KOLOM,
+    baris_antrean,
+    beban_kata,
+    beban_verifikator,
+    keping_saring,
+    kolom_pengguna,
+)
+
+UKURAN = 25
+
+
+def susun_antrean(request: Permintaan) -> dict[str, Any]:
+    """The context of the queue: what the URL asks for, as `request.user` may see it."""
+    tab_milik = tab_untuk(request.user)
+    tab = TAB.get(request.GET.get("tab", ""), tab_milik[0])
+    saring, teks_cari, terpotong = saring_usulan(request, tab.kode)
+    halaman = _beralamat(halaman_keyset(saring.qs.dengan_rujukan(), request, tab.urut, UKURAN))
+    kolom = kolom_pengguna(request.user)
+    return {
+        "tab": susun_tab(request, tab.kode),
+        "tab_kini": tab,
+        "saring": saring.form,
+        "keping": keping_saring(saring.form, request.GET, teks_cari) if saring.form.is_valid() else [],
+        "url_bersih": f"{reverse('usulan:antrean')}?tab={tab.kode}",
+        "cari_kode": request.GET.get("cari", "") if teks_cari else "",
+        "terpotong": terpotong,
+        "cari_hilang": "cari" in request.GET and teks_cari is None,
+        "halaman": halaman,
+        "baris": baris_antrean(halaman.baris, kolom),
+        "kolom": kolom,
+        "form_cari": FormCari(),
+        "form_kolom": FormKolom(pilihan=pilihan_kolom(), initial={"kolom": [k.kode for k in kolom]}),
+        "form_tampilan": FormTampilan(initial={"kueri": bersihkan_kueri(request.GET.urlencode())}),
+        "tampilan": TampilanTersimpan.objects.untuk(request.user).select_related("pemilik"),
+        "form_bagi": form_bagi(request),
+        "boleh_ambil": hak.boleh(request.user, Kerja.AMBIL),
+        "kueri": request.GET.urlencode(),
+    }
+
+
+def _beralamat(halaman: HalamanKeyset[Usulan]) -> HalamanKeyset[Usulan]:
+    # The same list is also shown as the answer to a refused POST at another address.
+    alamat = reverse("usulan:antrean")
+    berikut, sebelum = (f"{alamat}{kueri}" if kueri else "" for kueri in (halaman.berikut, halaman.sebelum))
+    return replace(halaman, berikut=berikut, sebelum=sebelum)
+
+
+def saring_usulan(request: Permintaan, tab: str) -> tuple[SaringAntrean, str | None, bool]:
+    """The filter set over the tab's usulan, the words searched for, and whether their matches were cut."""
+    terlihat = Usulan.objects.untuk(request.user)
+    dasar = terlihat.filter(TAB[tab].syarat(request.user))
+    teks, terpotong = cari_diingat(request.session, request.GET.get("cari", "")), False
+    if teks:
+        hasil = cari_usulan(terlihat, teks)
+        dasar, terpotong = dasar.filter(pk__in=hasil.ids), hasil.terpotong
+    return SaringAntrean(request.GET.copy(), queryset=dasar, request=request), teks, terpotong
+
+
+def susun_tab(request: Permintaan, kini: str) -> list[dict[str, Any]]:
+    """The tabs with their counts; a tab keeps the filters and forgets page and search."""
+    semua = tab_untuk(request.user)
+    jumlah = hitung_tab(request.user, semua)
+    hasil = []
+    for t in semua:
+        kueri = bersihkan_kueri(request.GET.urlencode() + f"&tab={t.kode}")
+        banyak = jumlah[t.kode] >= BATAS_HITUNG
+        hasil.append(
+            {
+                "kode": t.kode,
+                "label": t.label,
+                "url": f"{reverse('usulan:antrean')}?{kueri}",
+                "jumlah": jumlah[t.kode],
+                "lebih": banyak,
+                "aktif": t.kode == kini,
+            }
+        )
+    return hasil
+
+
+def pilihan_kolom() -> list[tuple[str, str]]:
+    return [(k.kode, k.label) for k in KOLOM.values()]
+
+
+def form_bagi(request: Permintaan, data: QueryDict | None = None) -> FormBagi | None:
+    """The form to distribute with, each verifier with the load; None for those who do not distribute."""
+    if not hak.boleh(request.user, Kerja.BAGI):
+        return None
+    calon = verifikator_untuk(request.user)
+    beban = beban_verifikator(calon, hak.kategori(request.user, Kerja.BAGI))
+    return FormBagi(data, calon=calon, beban=beban_kata(beban))
