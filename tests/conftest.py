@@ -86,7 +86,7 @@ class Simulator:
 
     def hapus(self) -> None:
         """Forget everything the partner was told."""
-        requests.post(f"{self.url}/_sim/hapus", timeout=10).raise_for_status()
+        requests.post(f"{self.url}/_sim/hapus", timeout=sarana.SABAR).raise_for_status()
 
 
 @pytest.fixture(autouse=True)
@@ -126,11 +126,10 @@ def simulator(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Simulator]:
 
 
 def _tunggu_sehat(url: str, proses: subprocess.Popen[bytes], catatan: Path) -> None:
-    batas = time.monotonic() + 20
-    while time.monotonic() < batas and proses.poll() is None:
+    while proses.poll() is None:
         try:
-            if requests.get(url, timeout=2).ok:
+            if requests.get(url, timeout=sarana.SABAR).ok:
                 return
-        except requests.ConnectionError:
+        except requests.RequestException:
             time.sleep(0.05)
     pytest.fail(f"Simulator tidak menyala:\n{catatan.read_text()}")

@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, 
 from playwright.sync_api import Error as PlaywrightError
 
 from siapp.lokal import chromium
+from tests.sarana import SABAR
 
 BENDERA = [
     "--no-sandbox",
@@ -89,7 +90,7 @@ def peramban() -> Iterator[Browser]:
 class Permintaan:
     """The requests that the live server is answering, in threads of its own."""
 
-    BATAS = 20.0
+    BATAS = SABAR
 
     def __init__(self) -> None:
         self._utas: set[int] = set()

@@ -9,6 +9,8 @@ import os
 import shutil
 import socket
 import subprocess
+import time
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
@@ -24,6 +26,9 @@ VAR_UJI = AKAR / "var" / "uji"
 PEKERJA = os.environ.get("PYTEST_XDIST_WORKER", "")
 AWALAN_BASIS_DATA = "siapp_uji_"
 PESANAN: list[socket.socket] = []
+# Seconds that a test waits for work that only needs time. Others use the same cores, and where all is well a long limit
+# costs nothing; no test may depend on how fast this machine is.
+SABAR = 300.0
 
 
 def port_bebas() -> int:
@@ -31,6 +36,15 @@ def port_bebas() -> int:
     with socket.socket() as soket:
         soket.bind(("127.0.0.1", 0))
         return int(soket.getsockname()[1])
+
+
+def tunggu(syarat: Callable[[], object], apa: str = "", batas: float = SABAR) -> None:
+    """Wait until `syarat()` holds. Raises TimeoutError with `apa` after `batas` seconds."""
+    akhir = time.monotonic() + batas
+    while not syarat():
+        if time.monotonic() > akhir:
+            raise TimeoutError(apa or "yang ditunggu tidak datang")
+        time.sleep(0.05)
 
 
 def pesan_port() -> int:

@@ -21,7 +21,7 @@ from siapp.berkas.models import Berkas
 from siapp.berkas.periksa import periksa_berkas
 from siapp.berkas.terima import terima
 from tests.berkas.contoh import pdf
-from tests.sarana import port_bebas
+from tests.sarana import SABAR, port_bebas
 
 WADAH = "uji"
 KUNCI, RAHASIA = "kunci-uji", "rahasia-uji"
@@ -56,15 +56,15 @@ def s3(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Any]]:
         }  # fmt: skip
     finally:
         proses.kill()
-        proses.wait(timeout=10)
+        proses.wait()
 
 
 def _buat_wadah(alamat: str, proses: subprocess.Popen[bytes], catatan: Path) -> None:
     klien = boto3.client(
         "s3", endpoint_url=alamat, aws_access_key_id=KUNCI, aws_secret_access_key=RAHASIA, region_name="us-east-1",
-        config=Config(retries={"max_attempts": 1}, connect_timeout=1, read_timeout=5),
+        config=Config(retries={"max_attempts": 1}, connect_timeout=SABAR, read_timeout=SABAR),
     )  # fmt: skip
-    batas = time.monotonic() + 60
+    batas = time.monotonic() + SABAR
     while time.monotonic() < batas and proses.poll() is None:
         with suppress(BotoCoreError, ClientError):
             klien.create_bucket(Bucket=WADAH)

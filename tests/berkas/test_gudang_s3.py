@@ -7,6 +7,7 @@ import pytest
 from botocore.loaders import JSONFileLoader
 
 from siapp.berkas.gudang_s3 import GudangS3
+from tests.sarana import SABAR
 
 UTAS = 4
 
@@ -24,7 +25,7 @@ def test_setiap_utas_bersambungan_sendiri_dan_uraian_layanan_dibaca_sekali(monke
     serentak = Barrier(UTAS)
 
     def sambung(_: int) -> tuple[object, bool]:
-        serentak.wait(timeout=20)
+        serentak.wait(timeout=SABAR)
         sambungan = gudang.connection
         return sambungan, gudang.connection is sambungan
 

@@ -17,7 +17,7 @@ from siapp.berkas.keadaan import KeadaanBerkas
 from siapp.berkas.models import Berkas
 from siapp.berkas.terima import terima
 from tests.berkas.contoh import pdf
-from tests.sarana import AKAR, akhiri
+from tests.sarana import AKAR, SABAR, akhiri
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.lambat]
 
@@ -51,7 +51,7 @@ def test_unggahan_diperiksa_dan_digambar_oleh_pekerja(
     proses, log = pekerja
     baik = terima(BytesIO(pdf(2)), oleh=pic, nama="surat.pdf")
     buruk = terima(BytesIO(b"%PDF-1.7\nterpotong"), oleh=pic, nama="surat.pdf")
-    batas = time.monotonic() + 120
+    batas = time.monotonic() + SABAR
     while time.monotonic() < batas and proses.poll() is None:
         # A wake-up may get lost; in the product beat's sweep makes up for it.
         bangun.bangunkan("siapp.berkas.tasks.sapu")

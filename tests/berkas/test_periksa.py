@@ -32,6 +32,7 @@ from siapp.berkas.terima import terima
 from tests.berkas.contoh import gambar, ganti_isi, pdf, simpan_pdf
 from tests.berkas.korpus_baik import ditandatangani
 from tests.berkas.korpus_buruk import berkas_buruk
+from tests.sarana import SABAR
 
 WAKIL_BURUK = (
     "js-pembuka-padat", "program-tersamar", "lampiran-lurus", "xfa-polos", "uri-otomatis-padat", "terkunci-6-rahasia",
@@ -267,7 +268,7 @@ def pemindai(soket: socket.socket, jawab: Callable[[bytes], bytes]) -> Iterator[
     finally:
         soket.shutdown(socket.SHUT_RDWR)
         soket.close()
-        utas.join(timeout=5)
+        utas.join(timeout=SABAR)
 
 
 def soket_tcp() -> tuple[socket.socket, str]:

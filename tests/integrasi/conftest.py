@@ -20,6 +20,7 @@ from referensi.pemetaan import petakan
 from tests.conftest import Simulator
 from tests.dunia import Dunia, bangun_dunia, diajukan
 from tests.integrasi.siasn.mitra import Mitra, nyalakan
+from tests.sarana import SABAR
 from usulan.models import Usulan
 from usulan.tahap import AKTIF
 
@@ -40,7 +41,7 @@ class Siasn:
     url: str
 
     def _kirim(self, jalur: str, isi: dict[str, Any] | None = None) -> Any:
-        jawaban = requests.post(f"{self.url}/_sim/{jalur}", json=isi or {}, timeout=10)
+        jawaban = requests.post(f"{self.url}/_sim/{jalur}", json=isi or {}, timeout=SABAR)
         jawaban.raise_for_status()
         return jawaban.json()
 
@@ -56,13 +57,13 @@ class Siasn:
 
     def hitungan(self, api: int | str) -> dict[str, Any]:
         """The partner's own count of one API."""
-        semua = requests.get(f"{self.url}/_sim/hitungan", timeout=10).json()
+        semua = requests.get(f"{self.url}/_sim/hitungan", timeout=SABAR).json()
         kosong = {"tiba": 0, "efek": 0, "ganda": 0, "tak_urut": 0, "ulangan": 0, "ditolak": 0}
         return {**kosong, **semua.get(str(api), {})}
 
     def usulan(self, milik: Usulan) -> list[dict[str, Any]]:
         """What the partner holds of one of our usulan."""
-        isi = requests.get(f"{self.url}/_sim/usulan", params={"referensi_siapp": str(milik.pk)}, timeout=10)
+        isi = requests.get(f"{self.url}/_sim/usulan", params={"referensi_siapp": str(milik.pk)}, timeout=SABAR)
         return list(isi.json())
 
     def tahap(self, id_usulan: str, status: int, keterangan: str = "") -> None:
@@ -72,7 +73,7 @@ class Siasn:
         return str(self._kirim(f"usulan/{id_usulan}/pertek", {"jenis": jenis})["nomor_pertek"])
 
     def peran(self) -> list[dict[str, Any]]:
-        return list(requests.get(f"{self.url}/_sim/peran", timeout=10).json())
+        return list(requests.get(f"{self.url}/_sim/peran", timeout=SABAR).json())
 
 
 @pytest.fixture
@@ -83,7 +84,7 @@ def siasn(simulator: Simulator, transactional_db: None, settings: Settings) -> I
     satu.gangguan()
     pakai_mode(satu, settings, "kunci")
     settings.SIASN_MASA_TENANG = timedelta(0)
-    settings.SIASN_BATAS_WAKTU = 3.0
+    settings.SIASN_BATAS_WAKTU = SABAR
     pemutus._tampungan.isi.clear()
     yield satu
     satu.gangguan()

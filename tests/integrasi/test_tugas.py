@@ -16,7 +16,7 @@ from integrasi.models import Pengiriman
 from siapp.celery import JADWAL, app
 from tests.dunia import Dunia
 from tests.integrasi.conftest import Siasn, ajukan
-from tests.sarana import AKAR, akhiri
+from tests.sarana import AKAR, SABAR, akhiri
 
 
 def test_setiap_jadwal_mempunyai_tugas_dan_setiap_tugas_sebuah_antrean() -> None:
@@ -67,7 +67,7 @@ def pekerja(siasn: Siasn, tmp_path: Path) -> Iterator[Path]:
 @pytest.mark.lambat
 def test_usulan_yang_diteken_dikirim_oleh_pekerja_sungguhan(siasn: Siasn, pekerja: Path, selaras: Dunia) -> None:
     usulan = ajukan(selaras)
-    batas = time.monotonic() + 60
+    batas = time.monotonic() + SABAR
     while time.monotonic() < batas:
         keadaan = set(Pengiriman.objects.filter(usulan=usulan).values_list("keadaan", flat=True))
         if keadaan == {Keadaan.SELESAI}:

@@ -15,7 +15,7 @@ from typing import Any
 import psutil
 from django.conf import settings
 
-from tests.sarana import AKAR
+from tests.sarana import AKAR, SABAR
 
 
 def lingkungan(**lain: str) -> dict[str, str]:
@@ -54,7 +54,7 @@ class Proses:
     def bunuh(self) -> None:
         """kill -9, with its children."""
         self.sinyal(signal.SIGKILL)
-        self.proses.wait(timeout=20)
+        self.proses.wait(timeout=SABAR)
 
     def bekukan(self) -> None:
         self.sinyal(signal.SIGSTOP)
@@ -113,7 +113,7 @@ def arena(folder: Path) -> Iterator[Arena]:
         yield satu
 
 
-def tunggu(syarat: Callable[[], bool], batas: float, apa: str = "", jeda: float = 0.1) -> float:
+def tunggu(syarat: Callable[[], bool], batas: float = SABAR, apa: str = "", jeda: float = 0.1) -> float:
     """Wait until `syarat` holds and return the seconds it took. Raises TimeoutError with `apa` after `batas`."""
     mulai = time.monotonic()
     while not syarat():

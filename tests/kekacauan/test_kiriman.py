@@ -33,6 +33,7 @@ from tests.kekacauan.broker import Broker, broker_sendiri
 from tests.kekacauan.ladang import Ladang, tanam
 from tests.kekacauan.tabel import Janji
 from tests.kekacauan.ukuran import PENUH, panggilan, ukuran
+from tests.sarana import SABAR
 
 pytestmark = pytest.mark.lambat
 
@@ -57,7 +58,7 @@ MENYEMBUNYIKAN = ("reset_sesudah", "reset_sebelum", "tunda_sebelum")
 JEDA_BUNUH = ukuran(0.7, 5.0)
 BUNUH_MAKS = ukuran(4, 10_000)
 BROKER_MATI = ukuran(3.0, 30.0)
-BATAS = ukuran(120.0, 3600.0)
+BATAS = ukuran(SABAR, 3600.0)
 TIDAK_IDEMPOTEN = (Api.USULAN, Api.DOKUMEN, Api.APPROVE, Api.SALINAN_KEPPRES)
 
 
@@ -185,7 +186,7 @@ def semua_usulan(siasn: Siasn) -> dict[str, list[dict[str, Any]]]:
     """What the partner holds, by our reference."""
     hasil: dict[str, list[dict[str, Any]]] = {}
     for awal in itertools.count(0, 500):
-        isi = requests.get(f"{siasn.url}/_sim/usulan", params={"limit": 500, "offset": awal}, timeout=60).json()
+        isi = requests.get(f"{siasn.url}/_sim/usulan", params={"limit": 500, "offset": awal}, timeout=SABAR).json()
         for satu in isi:
             hasil.setdefault(str(satu["referensi_siapp"]), []).append(satu)
         if len(isi) < 500:

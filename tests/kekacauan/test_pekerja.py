@@ -27,6 +27,7 @@ from tests.kekacauan.arena import Arena, Proses, arena, lingkungan, tunggu
 from tests.kekacauan.ladang import tanam
 from tests.kekacauan.tabel import Janji
 from tests.kekacauan.ukuran import PENUH, ukuran
+from tests.sarana import SABAR
 from usulan.peristiwa import Jenis, aliran_pic
 
 pytestmark = pytest.mark.lambat
@@ -45,7 +46,7 @@ def pekerja_siap(tempat: Arena, **pilihan: Any) -> Proses:
         assert satu.proses.poll() is None, satu.tulisan()[-3000:]
         return Pengiriman.objects.filter(pk=pertama.pk, keadaan=Keadaan.SELESAI).exists()
 
-    tunggu(sudah, 60, "pekerja tidak mulai")
+    tunggu(sudah, apa="pekerja tidak mulai")
     return satu
 
 
@@ -87,7 +88,7 @@ def test_pekerja_beku_yang_terlambat_tidak_mengubah_satu_baris_pun(
         beku.lanjutkan()
         bangunkan(KIRIM)
         banyak = min(akan, 16)
-        tunggu(lambda: sum(siasn.hitungan(api)["tiba"] for api in KELUAR) >= sebelum + banyak, 20, jeda=0.02)
+        tunggu(lambda: sum(siasn.hitungan(api)["tiba"] for api in KELUAR) >= sebelum + banyak, jeda=0.02)
         beku.bekukan()
         dipegang = Pengiriman.objects.filter(keadaan=Keadaan.KIRIM).count()
         assert dipegang >= banyak
@@ -95,7 +96,7 @@ def test_pekerja_beku_yang_terlambat_tidak_mengubah_satu_baris_pun(
         _selesaikan_tanpa_dia()
         potret = _potret()
         beku.lanjutkan()
-        tunggu(lambda: beku.tulisan().count("sewa_lepas") >= dipegang, 30, "pekerja beku tidak menulis apa pun")
+        tunggu(lambda: beku.tulisan().count("sewa_lepas") >= dipegang, apa="pekerja beku tidak menulis apa pun")
         berubah = sum(lama != baru for lama, baru in zip(potret, _potret(), strict=True))
         baris.capai(f"{berubah} tabel berubah; {dipegang} jawaban terlambat dibuang")
         assert berubah == 0
@@ -140,12 +141,12 @@ def test_token_mati_di_tengah_jalan_disegarkan_satu_kali(
         for _ in range(8):
             bangunkan(KIRIM)
         selesai = Pengiriman.objects.filter(keadaan=Keadaan.SELESAI)
-        tunggu(lambda: selesai.count() > banyak * 0.3, 120)
+        tunggu(lambda: selesai.count() > banyak * 0.3)
         siasn.matikan_token()
         _daftarkan(range(sesudah, banyak))
         for _ in range(8):
             bangunkan(KIRIM)
-        tunggu(lambda: selesai.count() > banyak, ukuran(60, 600), jeda=0.3)
+        tunggu(lambda: selesai.count() > banyak, ukuran(SABAR, 600), jeda=0.3)
         segar = siasn.hitungan("token")["tiba"] - awal
         gagal = Percobaan.objects.exclude(keadaan=Keadaan.SELESAI).count()
         baris.capai(f"{segar} panggilan token (satu per jenis), {gagal} baris gagal")
@@ -172,7 +173,7 @@ def test_semua_pekerja_beku_membunyikan_alarm(siasn: Siasn, selaras: Dunia, janj
         baris.capai(f"alarm sesudah {lama:.0f} detik")
         assert lama <= BATAS_ALARM
         beku.lanjutkan()
-        tunggu(lambda: not _mandek(), 30, "alarm tidak berhenti")
+        tunggu(lambda: not _mandek(), apa="alarm tidak berhenti")
 
 
 def _lama_sampai_alarm() -> float:

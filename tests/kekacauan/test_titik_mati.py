@@ -22,7 +22,7 @@ from tests.kekacauan.ladang import sampai_keppres
 from tests.kekacauan.tabel import Janji
 from tests.kekacauan.ukuran import ukuran
 from tests.pengosongan import kosongkan
-from tests.sarana import AKAR
+from tests.sarana import AKAR, SABAR
 from usulan.models import Usulan
 from usulan.peristiwa import Jenis, aliran_pic
 
@@ -86,7 +86,7 @@ def pemati(siasn: Siasn) -> Iterator[Pemati]:
 
 def _awal(siasn: Siasn) -> None:
     """As if nothing had been planned yet, with the breaker open and its probe due: the longest way there is."""
-    requests.post(f"{siasn.url}/_sim/hapus", timeout=10).raise_for_status()
+    requests.post(f"{siasn.url}/_sim/hapus", timeout=SABAR).raise_for_status()
     siasn.matikan_token()
     kosongkan(CATATAN_PENGIRIM)
     lalu = timezone.now() - timedelta(minutes=1)

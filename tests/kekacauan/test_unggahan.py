@@ -24,6 +24,7 @@ from tests.kekacauan.ladang import salin, sampai_keppres
 from tests.kekacauan.tabel import Janji
 from tests.kekacauan.test_kiriman import semua_usulan
 from tests.kekacauan.ukuran import ukuran
+from tests.sarana import SABAR
 
 pytestmark = pytest.mark.lambat
 
@@ -106,9 +107,9 @@ def test_dokumen_mengalir_tanpa_membebani_memori(
         pekerja = tempat.pekerja(banyak=1, env=lingkungan(SIASN_BATAS_WAKTU="120", PENGIRIM_UTAS="2"))
         bangunkan("integrasi.tasks.kirim")
         kecil = Pengiriman.objects.filter(api=Api.DOKUMEN, keadaan=Keadaan.SELESAI)
-        tunggu(kecil.exists, 90, pekerja.tulisan()[-2000:])
+        tunggu(kecil.exists, apa=pekerja.tulisan()[-2000:])
         with Timbangan(pekerja) as timbangan:
-            tunggu(_terkirim, ukuran(120, 1800), pekerja.tulisan()[-2000:], jeda=0.5)
+            tunggu(_terkirim, ukuran(SABAR, 1800), pekerja.tulisan()[-2000:], jeda=0.5)
         di_mitra = [d for milik in semua_usulan(siasn).values() for u in milik for d in u["dokumen"]]
         besar_di_mitra = [d for d in di_mitra if d["ukuran"] == UKURAN * MIB]
         kami = dict(

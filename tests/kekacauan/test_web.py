@@ -30,7 +30,7 @@ from tests.kekacauan.arena import Arena, Proses, arena, lingkungan, tunggu
 from tests.kekacauan.broker import broker_sendiri
 from tests.kekacauan.tabel import Janji
 from tests.kekacauan.ukuran import ukuran
-from tests.sarana import port_bebas
+from tests.sarana import SABAR, port_bebas
 from usulan.peristiwa import Jenis, aliran_pic
 
 pytestmark = pytest.mark.lambat
@@ -39,7 +39,8 @@ CSRF = "a" * 32
 TINDAKAN = ukuran(60, 500)
 # Seconds that the broker is away at least: so long that a worker's pauses between its attempts have grown.
 BROKER_PERGI = ukuran(0, 240)
-BATAS_KEMBALI = 60
+# What is promised of it is measured in the full campaign, on a machine that does nothing else.
+BATAS_KEMBALI = ukuran(SABAR, 60)
 NOTIFIKASI = ukuran(40, 5_000)
 # Calls that a web server sees begin in its life: by their number, not by the clock, it is killed on any machine.
 UMUR_WEB = ukuran((8, 16), (60, 160))
@@ -60,11 +61,11 @@ class Web:
         return self.tempat.mulai(granian, *pilihan, "siapp.wsgi:application", env=self.env)
 
     def tunggu(self) -> None:
-        tunggu(self.menjawab, 60, self.proses.tulisan()[-2000:])
+        tunggu(self.menjawab, apa=self.proses.tulisan()[-2000:])
 
     def menjawab(self) -> bool:
         try:
-            return requests.get(f"{self.url}/api/v1/info", timeout=5).ok
+            return requests.get(f"{self.url}/api/v1/info", timeout=SABAR).ok
         except requests.RequestException:
             assert self.proses.proses.poll() is None, self.proses.tulisan()[-2000:]
             return False
@@ -95,7 +96,7 @@ def peramban(pengguna: Pengguna) -> requests.Session:
 def tekan(sesi: requests.Session, url: str) -> int:
     """Press a button; give the status of the answer, without following where it leads."""
     isi = {"csrfmiddlewaretoken": CSRF}
-    return sesi.post(url, data=isi, headers={"Referer": url}, allow_redirects=False, timeout=60).status_code
+    return sesi.post(url, data=isi, headers={"Referer": url}, allow_redirects=False, timeout=SABAR).status_code
 
 
 def ditolak(banyak: int) -> list[Pengiriman]:
@@ -122,7 +123,7 @@ def test_web_berdiri_tanpa_broker(siasn: Siasn, selaras: Dunia, janji: Janji, tm
         jadwal = str(tmp_path / "beat")
         beat = tempat.mulai(sys.executable, "-m", "tests.kekacauan.pekerja", "beat", "-s", jadwal, env=peladen.env)
         pertama = pic_didaftarkan(99_999)
-        tunggu(lambda: Pengiriman.objects.filter(pk=pertama.pk, keadaan=Keadaan.SELESAI).exists(), 60)
+        tunggu(lambda: Pengiriman.objects.filter(pk=pertama.pk, keadaan=Keadaan.SELESAI).exists())
         sesi = peramban(selaras.administrator)
         for nomor, (cara, pergi, kembali) in enumerate(
             (("mati", broker.mati, broker.nyala), ("beku", broker.beku, broker.cair))
@@ -139,7 +140,7 @@ def test_web_berdiri_tanpa_broker(siasn: Siasn, selaras: Dunia, janji: Janji, tm
                 lama = _sampai_terkirim(ditekan, pekerja, beat)
                 baris.capai(f"{galat} galat, terlama {terlama:.1f} detik; terkirim {lama:.0f} detik sesudah kembali")
                 assert galat == 0
-                assert lama <= 30
+                assert lama <= ukuran(BATAS_KEMBALI, 30)
 
 
 def _bertindak(sesi: requests.Session, url: str, menunggu: list[Pengiriman]) -> tuple[int, float]:
@@ -168,7 +169,7 @@ def _satu_tindakan(sesi: requests.Session, url: str, nomor: int, menunggu: list[
     if nomor % 2 and nomor // 2 < len(menunggu):
         jalan = reverse("integrasi:pengiriman_kirim_ulang", args=[menunggu[nomor // 2].pk])
         return int(tekan(sesi, url + jalan) != 302)
-    jawaban = sesi.get(url + LAYAR[nomor // 2 % len(LAYAR)], timeout=60)
+    jawaban = sesi.get(url + LAYAR[nomor // 2 % len(LAYAR)], timeout=SABAR)
     return int(jawaban.status_code != 200)
 
 
@@ -242,9 +243,10 @@ def _lapor(url: str, token: str, nomor: int, dimulai: list[int]) -> str:
     isi: dict[str, Any] = {"id_usulan": f"siasn-{nomor:08d}", "status": "BTL", "tanggal_verifikasi": "14-03-2025"}
     dimulai.append(nomor)
     kepala = {"Authorization": f"Bearer {token}"}
-    for _ in range(300):
+    batas = time.monotonic() + SABAR
+    while time.monotonic() < batas:
         try:
-            jawaban = requests.post(f"{url}/api/v1/notifikasi-verifikasi", json=isi, headers=kepala, timeout=20)
+            jawaban = requests.post(f"{url}/api/v1/notifikasi-verifikasi", json=isi, headers=kepala, timeout=SABAR)
         except requests.RequestException:
             time.sleep(0.2)
             continue

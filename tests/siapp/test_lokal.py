@@ -25,7 +25,7 @@ from siapp.lokal.awas import Pengawas, bereskan_sisa
 from siapp.lokal.galat import GagalMulai
 from siapp.lokal.jalan import PEKERJA
 from siapp.lokal.kunci import Terkunci, pegang
-from tests.sarana import AKAR, VAR_UJI, port_bebas
+from tests.sarana import AKAR, SABAR, VAR_UJI, port_bebas
 
 TIDUR = [sys.executable, "-c", "import time; time.sleep(60)"]
 
@@ -60,7 +60,7 @@ def _mati(pid: int) -> bool:
         return True
 
 
-def _tunggu(benar: Callable[[], bool], detik: float = 10) -> bool:
+def _tunggu(benar: Callable[[], bool], detik: float = SABAR) -> bool:
     batas = time.monotonic() + detik
     while not benar() and time.monotonic() < batas:
         time.sleep(0.05)
@@ -81,7 +81,7 @@ def test_postgres_menyimpan_data_dan_pulih_sesudah_dibunuh(folder: Path) -> None
         proses = psutil.Process(server.get_pid() or 0)
         anak = proses.children()
         proses.kill()
-        psutil.wait_procs(anak, timeout=10)
+        psutil.wait_procs(anak, timeout=SABAR)
         assert _tunggu(lambda: not postgres.hidup(server))
     finally:
         postgres.matikan(server)
@@ -225,7 +225,7 @@ def test_ctrl_c_di_saat_mana_pun_dari_pengawasan_tidak_menggantung(pengawas: Pen
                 signal.setitimer(signal.ITIMER_REAL, 50e-6 + ke % 100 * 1e-6)
                 while True:
                     pengawas.periksa()
-        signal.alarm(30)
+        signal.alarm(int(SABAR))
         pengawas.hentikan()
         signal.alarm(0)
     finally:
@@ -251,7 +251,7 @@ def test_terminal_yang_ditutup_tidak_menyisakan_proses(pengawas: Pengawas, monke
 def test_sisa_dari_pengawas_yang_dibunuh_dihentikan_pada_mulai_berikutnya(pengawas: Pengawas) -> None:
     anak = pengawas.mulai("beat", TIDUR, lingkungan=os.environ, folder=AKAR)
     assert bereskan_sisa(pengawas.daftar) == ["beat"]
-    assert anak.proses.wait(timeout=5) == -signal.SIGKILL
+    assert anak.proses.wait(timeout=SABAR) == -signal.SIGKILL
     assert bereskan_sisa(pengawas.daftar) == []
 
 

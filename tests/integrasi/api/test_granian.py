@@ -18,7 +18,7 @@ from oauth2_provider.models import Application
 
 from integrasi.models import KejadianMasuk
 from tests.integrasi.api.conftest import Mitra
-from tests.sarana import AKAR, akhiri, port_bebas
+from tests.sarana import AKAR, SABAR, akhiri, port_bebas
 
 pytestmark = [pytest.mark.lambat, pytest.mark.django_db(transaction=True)]
 BAIK = {"id_usulan": "abc-12345", "status": "BTL", "tanggal_verifikasi": "14-03-2025", "keterangan": "Kurang."}
@@ -53,7 +53,7 @@ def granian(transactional_db: None, tmp_path: Path) -> Iterator[str]:
 def _tunggu(url: str, proses: subprocess.Popen[bytes], catatan: Path) -> None:
     for _ in range(300):
         try:
-            requests.get(f"{url}/api/v1/info", timeout=5).raise_for_status()
+            requests.get(f"{url}/api/v1/info", timeout=SABAR).raise_for_status()
         except requests.RequestException:
             assert proses.poll() is None, catatan.read_text()[-3000:]
             time.sleep(0.1)
@@ -71,10 +71,10 @@ def potongan(isi: bytes) -> Iterator[bytes]:
 def test_isi_tanpa_panjang_terbaca_dan_isi_raksasa_ditolak(granian: str, mitra: Mitra) -> None:
     alamat = f"{granian}/api/v1/notifikasi-verifikasi"
     kepala = {**mitra.kepala, "Content-Type": "application/json"}
-    jawaban = requests.post(alamat, data=potongan(json.dumps(BAIK).encode()), headers=kepala, timeout=20)
+    jawaban = requests.post(alamat, data=potongan(json.dumps(BAIK).encode()), headers=kepala, timeout=SABAR)
     assert jawaban.status_code == 200, jawaban.text
     assert jawaban.json()["data"]["id_tanda_terima"] == str(KejadianMasuk.objects.get().pk)
-    jawaban = requests.post(alamat, data=potongan(b"x" * 70_000), headers=kepala, timeout=20)
+    jawaban = requests.post(alamat, data=potongan(b"x" * 70_000), headers=kepala, timeout=SABAR)
     assert jawaban.status_code == 413
     assert jawaban.headers["Content-Type"] == "application/problem+json"
     _tanpa_dibaca(granian, mitra)
@@ -82,7 +82,7 @@ def test_isi_tanpa_panjang_terbaca_dan_isi_raksasa_ditolak(granian: str, mitra: 
     Application.objects.update(client_secret=PBKDF2PasswordHasher().encode(mitra.rahasia, "garam", 1000))
     formulir = {"Content-Type": "application/x-www-form-urlencoded"}
     isi = f"grant_type=client_credentials&client_id={mitra.id}&client_secret={mitra.rahasia}".encode()
-    jawaban = requests.post(f"{granian}/oauth2/token", data=potongan(isi), headers=formulir, timeout=20)
+    jawaban = requests.post(f"{granian}/oauth2/token", data=potongan(isi), headers=formulir, timeout=SABAR)
     assert jawaban.json()["expires_in"] == 900
 
 
@@ -93,7 +93,7 @@ def _tanpa_dibaca(granian: str, mitra: Mitra) -> None:
         f"POST /api/v1/notifikasi-verifikasi HTTP/1.1\r\nHost: {bagian.netloc}\r\nAuthorization: Bearer {mitra.token}"
         "\r\nContent-Type: application/json\r\nContent-Length: 10000000000\r\n\r\n{"
     )
-    with socket.create_connection((bagian.hostname, bagian.port), timeout=20) as soket:
+    with socket.create_connection((bagian.hostname, bagian.port), timeout=SABAR) as soket:
         soket.sendall(kepala.encode())
         jawaban = soket.recv(4096)
     assert jawaban.startswith(b"HTTP/1.1 413")

@@ -16,6 +16,7 @@ from integrasi.keadaan import KeadaanMasuk
 from integrasi.models import KejadianMasuk, PanggilanBaca
 from tests import dunia as d
 from tests.integrasi.api.conftest import BuatMitra, Mitra, dikenal_siasn, masalah
+from tests.sarana import SABAR
 
 BAIK = {"id_usulan": "abc-12345", "status": "BTL", "tanggal_verifikasi": "14-03-2025", "keterangan": "Kurang."}
 
@@ -149,7 +150,7 @@ def test_dua_puluh_kiriman_serentak_satu_baris_satu_tanda_terima(
 
     def kirim(_: int) -> str:
         jawaban = requests.post(
-            f"{live_server.url}/api/v1/notifikasi-verifikasi", json=BAIK, headers=kepala, timeout=30
+            f"{live_server.url}/api/v1/notifikasi-verifikasi", json=BAIK, headers=kepala, timeout=SABAR
         )
         assert jawaban.status_code == 200
         return str(jawaban.json()["data"]["id_tanda_terima"])

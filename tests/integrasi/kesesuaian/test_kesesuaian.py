@@ -21,6 +21,7 @@ from tests.dunia import Dunia
 from tests.integrasi.conftest import Siasn, ajukan, jalankan, pakai_mode
 from tests.integrasi.kesesuaian.conftest import baris
 from tests.integrasi.siasn.mitra import SSO, TOKEN, Mitra, isi
+from tests.sarana import SABAR
 
 MENULIS = ("2", "3", "4", "5", "10", "11")
 
@@ -61,7 +62,7 @@ def test_yang_ditulis_bertanda_uji_dan_satu_kali(siasn: Siasn) -> None:
     assert siasn.hitungan(2)["efek"] == 2
     assert siasn.peran() == []
     assert siasn.hitungan(5)["efek"] == siasn.hitungan(10)["efek"] == siasn.hitungan(11)["efek"] == 1
-    (usulan,) = requests.get(f"{siasn.url}/_sim/usulan", timeout=10).json()
+    (usulan,) = requests.get(f"{siasn.url}/_sim/usulan", timeout=SABAR).json()
     assert "UJI-KONTRAK/" in json.dumps(usulan)
 
 

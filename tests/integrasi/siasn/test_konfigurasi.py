@@ -5,7 +5,7 @@ import pytest
 
 from integrasi.siasn.konfigurasi import PATH_BAWAAN, KonfigurasiSalah
 from tests.integrasi.siasn.conftest import konfigurasi
-from tests.sarana import AKAR
+from tests.sarana import AKAR, SABAR
 
 URL = "https://siasn.contoh.go.id/apim/v1/"
 
@@ -86,5 +86,5 @@ def test_klien_siasn_tidak_memuat_django_dan_model_kita():
         "    importlib.import_module(modul.name)\n"
         "print(sorted({'django', 'siapp', 'usulan', 'referensi'} & set(sys.modules)))"
     )
-    hasil = subprocess.run([sys.executable, "-c", kode], cwd=AKAR, capture_output=True, text=True, timeout=60)
+    hasil = subprocess.run([sys.executable, "-c", kode], cwd=AKAR, capture_output=True, text=True, timeout=SABAR)
     assert (hasil.stdout.strip(), hasil.returncode) == ("[]", 0), hasil.stderr

@@ -17,7 +17,7 @@ import requests
 
 from integrasi.peragaan.simulator.data import Baris, semua_asn
 from integrasi.peragaan.simulator.setelan import DEMO
-from tests.sarana import AKAR
+from tests.sarana import AKAR, SABAR
 
 PDF = b"%PDF-1.4 percobaan"
 
@@ -45,14 +45,14 @@ class Sim:
         self.proses = subprocess.Popen(
             [*perintah, "--berkas", str(self.berkas), *self.argumen], cwd=AKAR, env={**os.environ, **DEMO}
         )
-        for _ in range(200):
+        while self.proses.poll() is None:
             try:
-                requests.get(self.url + "/_sim/sehat", timeout=2).raise_for_status()
+                requests.get(self.url + "/_sim/sehat", timeout=SABAR).raise_for_status()
             except requests.ConnectionError:
                 time.sleep(0.05)
             else:
                 return
-        raise AssertionError("simulator tidak menjawab")
+        raise AssertionError("simulator tidak menyala")
 
     def matikan(self, *, paksa: bool = False) -> None:
         """End the process, by force when told so."""
@@ -60,7 +60,7 @@ class Sim:
             self.proses.kill()
         else:
             self.proses.terminate()
-        self.proses.wait(timeout=10)
+        self.proses.wait(timeout=SABAR)
 
     def tutup(self) -> None:
         """End everything."""
@@ -69,7 +69,7 @@ class Sim:
 
     def ambil(self, jalur: str, **isi: Any) -> requests.Response:
         """GET."""
-        return self.sesi.get(self.url + jalur, timeout=15, **isi)
+        return self.sesi.get(self.url + jalur, timeout=SABAR, **isi)
 
     def kirim(
         self, jalur: str, json: Any = None, *, gangguan: str = "", kunci: str = "", **isi: Any
@@ -77,7 +77,7 @@ class Sim:
         """POST with an optional fault and Idempotency-Key."""
         kepala = {"X-Sim-Gangguan": gangguan, "Idempotency-Key": kunci}
         kepala = {k: v for k, v in kepala.items() if v}
-        return self.sesi.post(self.url + jalur, json=json, headers=kepala, timeout=15, **isi)
+        return self.sesi.post(self.url + jalur, json=json, headers=kepala, timeout=SABAR, **isi)
 
     def masuk(self) -> None:
         """Fetch both tokens."""
@@ -97,14 +97,14 @@ class Sim:
 def minta_apim(sim: Sim, rahasia: str = DEMO["SIASN_CLIENT_SECRET"]) -> requests.Response:
     """Ask for an APIM token."""
     data = {"grant_type": "client_credentials"}
-    return requests.post(sim.url + "/oauth2/token", data=data, auth=(DEMO["SIASN_CLIENT_ID"], rahasia), timeout=10)
+    return requests.post(sim.url + "/oauth2/token", data=data, auth=(DEMO["SIASN_CLIENT_ID"], rahasia), timeout=SABAR)
 
 
 def minta_sso(sim: Sim, sandi: str = DEMO["SIASN_SSO_PASSWORD"]) -> requests.Response:
     """Ask for an SSO token."""
     siapa = {"client_id": DEMO["SIASN_SSO_CLIENT_ID"], "username": DEMO["SIASN_SSO_USERNAME"], "password": sandi}
     jalur = "/auth/realms/public-siasn/protocol/openid-connect/token"
-    return requests.post(sim.url + jalur, data={"grant_type": "password", **siapa}, timeout=10)
+    return requests.post(sim.url + jalur, data={"grant_type": "password", **siapa}, timeout=SABAR)
 
 
 @pytest.fixture(scope="session")

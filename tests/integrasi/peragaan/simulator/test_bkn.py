@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import json
 import threading
-import time
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -15,6 +14,7 @@ import pytest
 
 from integrasi.peragaan.simulator.data import Baris
 from tests.integrasi.peragaan.simulator.conftest import Sim, muatan_teken, usulan_diteken
+from tests.sarana import tunggu
 
 
 class SiappKecil:
@@ -70,13 +70,6 @@ def siapp() -> Iterator[SiappKecil]:
     peladen.tutup()
 
 
-def _tunggu(syarat: Callable[[], bool], detik: float = 10) -> None:
-    batas = time.monotonic() + detik
-    while not syarat():
-        assert time.monotonic() < batas, "tidak tercapai"
-        time.sleep(0.05)
-
-
 def test_bkn_memindah_ke_tahapan_mana_pun_juga_yang_tak_dikenal(sim: Sim, orang: Baris) -> None:
     id_usulan = usulan_diteken(sim, orang)
     for tahap, nama in ((13, "Validasi Usulan - Tidak Memenuhi Syarat"), (77, "tahapan lain"), (99, "Usulan Dihapus")):
@@ -117,14 +110,14 @@ def test_putusan_sampai_ke_api_9_walau_siapp_sempat_mati(
     for status in ("BTL", "APPROVED"):
         isi = {"status": status, "keterangan": "catatan", "tanggal": "02-12-2026"}
         sim.kirim(f"/_sim/usulan/{id_usulan}/putusan", isi).raise_for_status()
-    _tunggu(lambda: len(siapp.diterima) == 2)
+    tunggu(lambda: len(siapp.diterima) == 2)
     harapan = {"id_usulan": id_usulan, "tanggal_verifikasi": "02-12-2026", "keterangan": "catatan"}
     assert sorted(siapp.diterima, key=lambda d: d["status"]) == [
         {**harapan, "status": "APPROVED"},
         {**harapan, "status": "BTL"},
     ]
     assert siapp.token == 1
-    _tunggu(lambda: all(p["kiriman"] == "terkirim" for p in _putusan(sim, id_usulan)))
+    tunggu(lambda: all(p["kiriman"] == "terkirim" for p in _putusan(sim, id_usulan)))
 
 
 def _putusan(sim: Sim, id_usulan: str) -> list[dict[str, Any]]:
@@ -139,7 +132,7 @@ def test_putusan_yang_ditolak_siapp_berhenti_dengan_jawabannya(
     sim.masuk()
     id_usulan = usulan_diteken(sim, orang)
     sim.kirim(f"/_sim/usulan/{id_usulan}/putusan", {"status": "TMS", "keterangan": "tolak"}).raise_for_status()
-    _tunggu(lambda: _putusan(sim, id_usulan)[0]["kiriman"] == "ditolak")
+    tunggu(lambda: _putusan(sim, id_usulan)[0]["kiriman"] == "ditolak")
     assert (_putusan(sim, id_usulan)[0]["kode"], _putusan(sim, id_usulan)[0]["percobaan"]) == (400, 1)
 
 
@@ -175,7 +168,7 @@ def test_pdf_pertek_utuh(sim: Sim, orang: Baris, tmp_path: Any) -> None:
 def test_mode_otomatis_menyetujui_dan_menerbitkan_pertek(sim: Sim, orang: Baris) -> None:
     sim.kirim("/_sim/otomatis", {"nyala": True, "jeda": 0.1}).raise_for_status()
     id_usulan = usulan_diteken(sim, orang)
-    _tunggu(lambda: bool(sim.ambil(f"/_sim/usulan/{id_usulan}").json()["pertek"]))
+    tunggu(lambda: bool(sim.ambil(f"/_sim/usulan/{id_usulan}").json()["pertek"]))
     isi = sim.ambil(f"/_sim/usulan/{id_usulan}").json()
     assert [p["status"] for p in isi["putusan"]] == ["APPROVED"]
     assert isi["tahap"] == 22
@@ -185,7 +178,7 @@ def test_mode_otomatis_mulai_dari_perintah(buat_sim: Callable[..., Sim], orang: 
     sim = buat_sim("--otomatis", "--otomatis-jeda", "0")
     sim.masuk()
     id_usulan = usulan_diteken(sim, orang)
-    _tunggu(lambda: sim.ambil(f"/_sim/usulan/{id_usulan}").json()["tahap"] == 22)
+    tunggu(lambda: sim.ambil(f"/_sim/usulan/{id_usulan}").json()["tahap"] == 22)
 
 
 def test_btl_lalu_perbaikan_kembali_ke_terima_usulan(sim: Sim, orang: Baris) -> None:

@@ -9,17 +9,18 @@ import requests
 
 from integrasi.peragaan.simulator.data import Baris
 from tests.integrasi.peragaan.simulator.conftest import Sim, usulan_diteken
+from tests.sarana import SABAR
 
 
 def _tekan(sim: Sim, jalur: str, **isi: str) -> str:
-    jawaban = requests.post(sim.url + jalur, data=isi, timeout=10)
+    jawaban = requests.post(sim.url + jalur, data=isi, timeout=SABAR)
     assert jawaban.history[0].status_code == 303
     assert jawaban.status_code == 200
     return jawaban.text
 
 
 def test_halaman_kosong_mengatakan_apa_yang_harus_dilakukan(sim: Sim) -> None:
-    halaman = requests.get(sim.url, timeout=10)
+    halaman = requests.get(sim.url, timeout=SABAR)
     assert "Simulator SIASN" in halaman.text
     assert "bukan sistem BKN" in halaman.text
     assert "Kirim satu dari SIAPP NV" in halaman.text
@@ -31,19 +32,19 @@ def test_halaman_kosong_mengatakan_apa_yang_harus_dilakukan(sim: Sim) -> None:
 def test_daftar_dapat_dicari_dan_disaring(sim: Sim, orang: Baris) -> None:
     id_usulan = usulan_diteken(sim, orang)
     for cari in (orang["nip"], orang["nama"][:6], id_usulan):
-        assert id_usulan in requests.get(sim.url, params={"cari": cari}, timeout=10).text
-    assert "Tidak ada usulan yang cocok" in requests.get(sim.url, params={"cari": "zzz"}, timeout=10).text
-    assert id_usulan in requests.get(sim.url, params={"tahap": "12"}, timeout=10).text
-    assert id_usulan not in requests.get(sim.url, params={"tahap": "5"}, timeout=10).text
+        assert id_usulan in requests.get(sim.url, params={"cari": cari}, timeout=SABAR).text
+    assert "Tidak ada usulan yang cocok" in requests.get(sim.url, params={"cari": "zzz"}, timeout=SABAR).text
+    assert id_usulan in requests.get(sim.url, params={"tahap": "12"}, timeout=SABAR).text
+    assert id_usulan not in requests.get(sim.url, params={"tahap": "5"}, timeout=SABAR).text
 
 
 def test_halaman_usulan_menunjukkan_dokumen_dengan_sidiknya(sim: Sim, orang: Baris) -> None:
     id_usulan = usulan_diteken(sim, orang)
-    halaman = requests.get(f"{sim.url}/usulan/{id_usulan}", timeout=10).text
+    halaman = requests.get(f"{sim.url}/usulan/{id_usulan}", timeout=SABAR).text
     dokumen = sim.ambil(f"/_sim/usulan/{id_usulan}").json()["dokumen"][0]
     assert dokumen["sha256"] in halaman
     assert "Penyetuju Rekaan" in halaman
-    unduhan = requests.get(f"{sim.url}/berkas/dokumen/{dokumen['id']}", timeout=10)
+    unduhan = requests.get(f"{sim.url}/berkas/dokumen/{dokumen['id']}", timeout=SABAR)
     assert unduhan.content == b"%PDF-1.4 percobaan"
     assert unduhan.headers["Content-Disposition"].startswith("attachment")
 
@@ -86,20 +87,20 @@ def test_kendali_mengatur_mode_gangguan_token_dan_otomatis(sim: Sim) -> None:
 
 def test_jurnal_tidak_memuat_nip(sim: Sim, orang: Baris) -> None:
     sim.ambil(f"/siapp/asn/{orang['nip']}").raise_for_status()
-    halaman = requests.get(f"{sim.url}/kendali", timeout=10).text
+    halaman = requests.get(f"{sim.url}/kendali", timeout=SABAR).text
     assert orang["nip"] not in halaman
     assert sim.ambil("/_sim/panggilan").json()[0]["titik"] == "1"
 
 
 @pytest.mark.parametrize("jalur", ["/usulan/entah", "/berkas/dokumen/99999", "/berkas/token/1"])
 def test_yang_tidak_ada_dijawab_dengan_halaman(sim: Sim, jalur: str) -> None:
-    jawaban = requests.get(sim.url + jalur, timeout=10)
+    jawaban = requests.get(sim.url + jalur, timeout=SABAR)
     assert jawaban.status_code == 404
     assert "mungkin sudah dihapus" in jawaban.text
 
 
 def test_formulir_dari_situs_lain_ditolak(sim: Sim) -> None:
     kepala = {"Origin": "https://lain.contoh.invalid"}
-    assert requests.post(f"{sim.url}/kendali/hapus", headers=kepala, timeout=10).status_code == 403
+    assert requests.post(f"{sim.url}/kendali/hapus", headers=kepala, timeout=SABAR).status_code == 403
     sama = {"Origin": sim.url}
-    assert requests.post(f"{sim.url}/kendali/tenang", headers=sama, timeout=10).status_code == 200
+    assert requests.post(f"{sim.url}/kendali/tenang", headers=sama, timeout=SABAR).status_code == 200

@@ -20,6 +20,7 @@ from tests.integrasi.peragaan.simulator.conftest import (
     muatan_usulan,
     usulan_diteken,
 )
+from tests.sarana import SABAR
 
 
 def _isi(sim: Sim, id_usulan: str) -> dict[str, Any]:
@@ -33,8 +34,8 @@ def test_peran_pic_disimpan_diganti_dan_dihapus(sim: Sim, orang: Baris) -> None:
     sim.kirim("/siapp/role-pic", {**isi, "jfku": "1"}).raise_for_status()
     peran = sim.ambil("/_sim/peran").json()
     assert [(p["id"], p["kp"], p["jfku"]) for p in peran] == [("pic-1", "1", "1")]
-    assert sim.sesi.delete(sim.url + "/siapp/role-pic/pic-1", timeout=10).status_code == 200
-    assert sim.sesi.delete(sim.url + "/siapp/role-pic/pic-1", timeout=10).status_code == 404
+    assert sim.sesi.delete(sim.url + "/siapp/role-pic/pic-1", timeout=SABAR).status_code == 200
+    assert sim.sesi.delete(sim.url + "/siapp/role-pic/pic-1", timeout=SABAR).status_code == 404
     assert sim.ambil("/_sim/peran").json() == []
 
 
@@ -114,7 +115,7 @@ def test_dokumen_100_mib_mengalir_tanpa_memenuhi_memori(sim: Sim, orang: Baris, 
     with besar.open("rb") as masuk:
         badan = MultipartEncoder({"id_usulan": id_usulan, "id_ref_dokumen": "2001", "file": ("besar.pdf", masuk)})
         jawaban = sim.sesi.post(
-            sim.url + "/siapp/usulan/dokumen", data=badan, headers={"Content-Type": badan.content_type}, timeout=60
+            sim.url + "/siapp/usulan/dokumen", data=badan, headers={"Content-Type": badan.content_type}, timeout=SABAR
         )
     assert json.loads(jawaban.json()["data"])["ukuran"] == 100 * 1024 * 1024
     assert _memori_kib(sim.proses.pid) - sebelum < 20 * 1024
@@ -125,7 +126,7 @@ def test_berkas_sebelum_kolom_pun_diterima(sim: Sim, orang: Baris) -> None:
     id_usulan = buat_usulan(sim, orang)
     badan = MultipartEncoder([("file", ("a.pdf", b"%PDF-")), ("id_usulan", id_usulan), ("id_ref_dokumen", "2001")])
     jawaban = sim.sesi.post(
-        sim.url + "/siapp/usulan/dokumen", data=badan, headers={"Content-Type": badan.content_type}, timeout=10
+        sim.url + "/siapp/usulan/dokumen", data=badan, headers={"Content-Type": badan.content_type}, timeout=SABAR
     )
     assert json.loads(jawaban.json()["data"])["ukuran"] == 5
 
@@ -222,7 +223,7 @@ def test_salinan_yang_salah_ditolak(sim: Sim, orang: Baris, ubah: dict[str, Any]
 
 
 def test_badan_yang_bukan_json_ditolak(sim: Sim) -> None:
-    jawaban = sim.sesi.post(sim.url + "/siapp/usulan", data=b"{rusak", timeout=10)
+    jawaban = sim.sesi.post(sim.url + "/siapp/usulan", data=b"{rusak", timeout=SABAR)
     assert (jawaban.status_code, jawaban.json()["field"]) == (406, "body")
 
 
