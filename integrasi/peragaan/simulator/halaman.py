@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from jinja2 import Environment, FileSystemLoader, select_autoescape
+from jinja2 import Environment, FileSystemLoader
 from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Response
@@ -55,7 +55,7 @@ def ribuan(nilai: int) -> str:
 def _mesin() -> Environment:
     mesin = Environment(
         loader=FileSystemLoader(AKAR / "templates"),
-        autoescape=select_autoescape(),
+        autoescape=True,
         trim_blocks=True,
         lstrip_blocks=True,
     )
@@ -102,7 +102,7 @@ class Halaman:
             f"{saring} ORDER BY u.rowid DESC LIMIT {PER_HALAMAN} OFFSET {max(0, halaman - 1) * PER_HALAMAN}"
         )
         isi = {"cari": cari, "tahap": tahap, "halaman": halaman, "jumlah": jumlah, "per": PER_HALAMAN}
-        return self._tampil(permintaan, "daftar.html", baris=self._k.semua(sql, *nilai), **isi)
+        return self._tampil(permintaan, "daftar.jinja", baris=self._k.semua(sql, *nilai), **isi)
 
     async def usulan(self, permintaan: Request) -> Response:
         """One usulan: data, documents, signatures, verdicts of both sides, Pertek, copies, and BKN's buttons."""
@@ -110,13 +110,13 @@ class Halaman:
         rinci = rinci_usulan(self._k, usulan)
         nama_dokumen = {n: b["nama"] for n, b in dokumen_layanan()[usulan["detail_layanan_id"]].items()}
         rapi = json.dumps(rinci["data_usulan"], ensure_ascii=False, indent=2)
-        return self._tampil(permintaan, "usulan.html", u=rinci, nama_dokumen=nama_dokumen, data_rapi=rapi)
+        return self._tampil(permintaan, "usulan.jinja", u=rinci, nama_dokumen=nama_dokumen, data_rapi=rapi)
 
     async def kendali(self, permintaan: Request) -> Response:
         """Switches, counters and the journal."""
         return self._tampil(
             permintaan,
-            "kendali.html",
+            "kendali.jinja",
             hitungan=sorted(hitungan(self._k).items(), key=lambda isi: (not isi[0].isdecimal(), isi[0].zfill(3))),
             panggilan=self._k.semua("SELECT * FROM panggilan ORDER BY id DESC LIMIT 100"),
             jenis_gangguan=sorted((n, saat, KETERANGAN[n]) for n, saat in BAWAAN.items()),
@@ -141,7 +141,7 @@ class Halaman:
 
     def tidak_ada(self, permintaan: Request) -> Response:
         """What answers when something is not there."""
-        return self._tampil(permintaan, "tidak_ada.html", 404)
+        return self._tampil(permintaan, "tidak_ada.jinja", 404)
 
     # --- buttons --------------------------------------------------------------------------------------------------
 
