@@ -72,6 +72,28 @@ LENCANA: dict[str, Lencana] = {
 }
 
 
+class Langkah(NamedTuple):
+    """How one step of a road is shown: a heroicon's name, and the state in words for screen readers."""
+
+    ikon: str
+    kata: str
+
+
+_NANTI = Langkah("ellipsis-horizontal-circle", "belum")
+LANGKAH: dict[str, Langkah] = {
+    "selesai": Langkah(_CENTANG, "selesai"),
+    "kini": Langkah("arrow-right-circle", "sedang berjalan"),
+    "ragu": Langkah(_AWAS, "tidak pasti"),
+    "gagal": Langkah(_SILANG, "berhenti di sini"),
+    "nanti": _NANTI,
+}
+
+
+def langkah_untuk(keadaan: str) -> Langkah:
+    """Return icon and word of a step's state for `komponen/_jalur.html`; an unknown one has not begun."""
+    return LANGKAH.get(keadaan, _NANTI)
+
+
 def lencana_untuk(kode: str, kata: str = "") -> dict[str, str]:
     """Return word, colour and icon of `kode` for `komponen/_lencana.html`; an unknown code is shown as it is, grey."""
     lencana = LENCANA.get(kode, Lencana(kode, "abu", "information-circle"))

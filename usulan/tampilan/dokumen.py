@@ -9,6 +9,7 @@ from django.utils import timezone
 from siapp.akun.models import Pengguna
 from siapp.berkas.keadaan import KeadaanBerkas
 from siapp.berkas.models import Berkas
+from siapp.web.templatetags.siapp import ukuran
 from usulan import kebijakan
 from usulan.actions.dokumen import putaran_unggahan, versi_lama
 from usulan.models import Dokumen, HasilPenilaian, Lembaga, PenilaianDokumen, Putusan, Usulan, VersiDokumen
@@ -47,6 +48,14 @@ class BarisDokumen:
     def id(self) -> str:
         """The id of its element on the page."""
         return f"dok-{self.pk}"
+
+    @property
+    def rincian(self) -> str:
+        """Size, pages and number of the version in words; "" without one."""
+        if self.versi is None:
+            return ""
+        halaman = f"{self.versi.berkas.halaman} halaman" if self.versi.berkas.halaman else ""
+        return ", ".join(filter(None, (ukuran(self.versi.berkas.ukuran), halaman, f"versi {self.versi.nomor}")))
 
     @property
     def jeda_segar(self) -> int:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
+from siapp.web.templatetags.siapp import tanggal
 from usulan.models import BidangDiminta, Dokumen, PenilaianDokumen, Putusan, Usulan, VersiDokumen
 from usulan.tampilan.dokumen import putaran_terbit
 from usulan.tampilan.nilai import label_bidang
@@ -18,6 +19,12 @@ class VersiTampil:
     hasil: str
     alasan: str
     kini: bool
+
+    @property
+    def rincian(self) -> str:
+        """Round and day in words, and whether a newer one took its place."""
+        diganti = "" if self.kini else ", digantikan"
+        return f"putaran {self.versi.putaran}, {tanggal(self.versi.diunggah_pada, 'pendek')}{diganti}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ from usulan.tampilan.verifikasi import (
     hasil_lalu,
     pilih_baris,
     putusan_tampil,
+    rincian_putusan,
     susun_meja,
     tandai_bidang,
 )
@@ -42,6 +43,7 @@ def susun_dasar(
         "usulan": usulan,
         "boleh": boleh,
         "terbit": terbit,
+        "riwayat_putusan": [(p, rincian_putusan(p)) for p in terbit],
         "tertunda": tertunda,
         "hasil_lalu": hasil_lalu(kini) if kini else "",
         "form_nilai": form_nilai or (_form_nilai(kini) if kini and boleh.nilai else None),

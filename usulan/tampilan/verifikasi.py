@@ -10,6 +10,7 @@ from django.urls import reverse
 from referensi.katalog import bidang_layanan
 from siapp.akun.models import Pengguna
 from siapp.berkas.keadaan import KeadaanBerkas
+from siapp.web.templatetags.siapp import tanggal
 from usulan.actions.dasar import dapat
 from usulan.models import (
     BidangDiminta,
@@ -39,6 +40,14 @@ class BarisPeriksa:
     dibawa: bool
     url: str
     nomor: int = 0
+
+    @property
+    def rincian(self) -> str:
+        """Whether the row is mandatory, and which version is judged, in words."""
+        wajib = "wajib" if self.dokumen.persyaratan.wajib else "pelengkap"
+        if self.versi is None:
+            return wajib
+        return f"{wajib}, versi {self.versi.nomor} dari {tanggal(self.versi.diunggah_pada, 'pendek')}"
 
     @property
     def perlu(self) -> bool:
@@ -229,6 +238,15 @@ def putusan_tampil(usulan: Usulan) -> tuple[list[Putusan], Putusan | None]:
         (p for p in semua if (p.lembaga, p.putaran, p.terbit_pada) == (Lembaga.BIRO_APP, usulan.putaran, None)), None
     )
     return [p for p in semua if p.terbit_pada], tertunda
+
+
+def rincian_putusan(putusan: Putusan) -> str:
+    """Day, round, who, and what BKN or the PIC was told, as one sentence of the history."""
+    dikonfirmasi = f"dikonfirmasi {putusan.dikonfirmasi_oleh}" if putusan.dikonfirmasi_oleh else ""
+    hari, putaran = tanggal(putusan.tanggal, "pendek"), f"putaran {putusan.putaran}"
+    isi = ", ".join(filter(None, (hari, putaran, str(putusan.oleh or ""), dikonfirmasi)))
+    berlaku = "" if putusan.berlaku else " (tidak berlaku lagi)"
+    return f"{isi}{berlaku}" + (f". {putusan.keterangan}" if putusan.keterangan else "")
 
 
 def catatan_panjang(ditolak: Iterable[tuple[Dokumen, PenilaianDokumen]]) -> str:

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 from heroicons.templatetags.heroicons import heroicon_mini, heroicon_outline
 
-from siapp.web.lencana import lencana_untuk
+from siapp.web.lencana import langkah_untuk, lencana_untuk
 
 register = template.Library()
 
@@ -90,9 +90,64 @@ def ikon(nama: str, gaya: str = "isi", kelas: str = "") -> str:
 
 
 @register.simple_tag
+def ikon_langkah(keadaan: str) -> str:
+    """Draw the icon of a step's state: selesai, kini, ragu, gagal, nanti (`siapp/web/lencana.py`)."""
+    return ikon(langkah_untuk(keadaan).ikon)
+
+
+@register.filter
+def kata_langkah(keadaan: str) -> str:
+    """Say a step's state in words, for those who do not see its icon."""
+    return langkah_untuk(keadaan).kata
+
+
+@register.simple_tag
 def status(kode: Any, kata: str = "") -> str:
     """Show a status as a badge with word, colour and icon; `kata` replaces the usual word of `kode`."""
-    return render_to_string("komponen/_lencana.html", lencana_untuk(str(kode), str(kata)))
+    return _lencana(lencana_untuk(str(kode), str(kata)))
+
+
+@register.simple_tag
+def lencana(kata: str, warna: str, ikon: str) -> str:
+    """Draw a badge that stands for no code: own word, colour (abu, biru, hijau, kuning, merah) and icon."""
+    return _lencana({"kata": kata, "warna": warna, "ikon": ikon})
+
+
+def _lencana(isi: dict[str, Any]) -> str:
+    # It stands in the middle of sentences: the line break at the end of the file would be seen.
+    return SafeString(render_to_string("komponen/_lencana.html", isi).strip())
+
+
+# Django's own levels, as `messages` gives them, in our words.
+JENIS_PERINGATAN = {"success": "sukses", "warning": "peringatan", "error": "galat"}
+IKON_PERINGATAN = {"sukses": "check-circle", "galat": "x-circle", "peringatan": "exclamation-triangle"}
+
+
+@register.simple_block_tag
+def peringatan(content: str, jenis: str, judul: str = "", url: str = "", label: str = "") -> str:
+    """Show a notice around its words: `{% peringatan "info" judul="…" url=… label="…" %}words{% endperingatan %}`.
+
+    `jenis` is info, sukses, peringatan or galat, or a level of Django's messages; `url` and `label`: what to do next.
+    """
+    jenis = JENIS_PERINGATAN.get(jenis, jenis)
+    ikon = IKON_PERINGATAN.get(jenis, "information-circle")
+    return render_to_string(
+        "komponen/_peringatan.html",
+        {"jenis": jenis, "ikon": ikon, "judul": judul, "isi": _kalimat(content), "url": url, "label": label},
+    )
+
+
+@register.simple_block_tag
+def kosong(content: str, judul: str, url: str = "", label: str = "") -> str:
+    """Show an empty list that says what to do: `{% kosong "judul" url=… label="…" %}words{% endkosong %}`."""
+    return render_to_string(
+        "komponen/_tabel_kosong.html", {"judul": judul, "isi": _kalimat(content), "url": url, "label": label}
+    )
+
+
+def _kalimat(isi: str) -> str:
+    """Take out the line breaks that only the template's width asked for."""
+    return SafeString(" ".join(isi.split()))
 
 
 @register.simple_tag
