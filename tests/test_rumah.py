@@ -6,8 +6,6 @@ import statistics
 from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
-
 from siapp import celery
 from siapp.lokal.jalan import PEKERJA
 
@@ -56,36 +54,6 @@ def test_setiap_tugas_berjadwal_ada_dan_punya_antrean() -> None:
     for tugas, _ in celery.JADWAL.values():
         assert tugas in celery.app.tasks, tugas
         assert celery.rute(tugas)["queue"] in celery.ANTREAN
-
-
-def _templat() -> list[Path]:
-    return sorted((AKAR / "templates").rglob("*.html"))
-
-
-def test_setiap_templat_ada_pemakainya() -> None:
-    naskah = "\n".join(p.read_text() for p in [*_sumber(), *_templat()])
-    # Names that a library or Django looks up by itself.
-    sendiri = re.compile(r"^(account|allauth|mfa|forms)/|^(400|403|403_csrf|404|429|500)\.html$")
-    nama = [str(p.relative_to(AKAR / "templates")) for p in _templat()]
-    yatim = [n for n in nama if not sendiri.match(n) and n not in naskah and n.split("/", 1)[-1] not in naskah]
-    assert yatim == []
-
-
-@pytest.mark.parametrize("templat", _templat(), ids=lambda p: str(p.relative_to(AKAR / "templates")))
-def test_setiap_permintaan_htmx_berjalan_juga_tanpa_javascript(templat: Path) -> None:
-    for tag in re.findall(
-        r"<(?:[^<>]|{%[^%]*%}|{{[^}]*}})*\bhx-(?:get|post)=(?:[^<>]|{%[^%]*%}|{{[^}]*}})*>", templat.read_text()
-    ):
-        # Extras that nobody presses: polling, late loading, autosave and preview while typing.
-        sendiri = re.search(r'hx-trigger="[^"]*\b(load|every|revealed|input)\b', tag)
-        assert sendiri or "href=" in tag or "action=" in tag or "name=" in tag, tag
-
-
-@pytest.mark.parametrize("templat", _templat(), ids=lambda p: str(p.relative_to(AKAR / "templates")))
-def test_tidak_ada_skrip_gaya_atau_tuan_rumah_luar_dalam_templat(templat: Path) -> None:
-    isi = re.sub(r"{% comment %}.*?{% endcomment %}", "", templat.read_text(), flags=re.S)
-    assert not re.search(r"<script(?![^>]*\bsrc=)|<style|\sstyle=|\son\w+=", isi)
-    assert not re.search(r"""(?:src|href|action)=["']https?://""", isi)
 
 
 def test_migrasi_bernama() -> None:
