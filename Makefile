@@ -35,13 +35,17 @@ test: venv-dev ## Menjalankan semua pengujian, termasuk di peramban (satu saja: 
 check: venv-dev ## Memeriksa gaya, tipe, arah impor, migrasi, dokumen, dan setelan produksi
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(BIN)/djangofmt --check .
+	$(BIN)/djangofmt check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m siapp.lokal periksa
 
-format: venv-dev ## Merapikan kode
+format: venv-dev ## Merapikan kode dan templat
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+	$(BIN)/djangofmt check --fix .
+	$(BIN)/djangofmt .
 
 kunci: venv-dev ## Menyusun ulang requirements*.txt dari pyproject.toml (tambah OPSI=--upgrade untuk versi terbaru)
 	$(KUNCI) $(OPSI) --output-file requirements.txt
