@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from integrasi.enums import FAKTA
 from integrasi.siasn.amatan import Amatan, nama_amplop
 from integrasi.siasn.asn import DataAsn
 from integrasi.siasn.bentuk import buka_bytes
@@ -125,4 +126,4 @@ def test_tabel_memuat_semua_bidang_yang_dibaca_klien() -> None:
     referensi = {nama for api, tabel in JAWABAN.items() if api.startswith("referensi_") for nama in tabel}
     assert referensi == {bidang.name for bidang in fields(BarisReferensi)}
     assert set(JAWABAN) <= set(PATH_BAWAAN)
-    assert {nomor_api(api) for api in PATH_BAWAAN} == {1, 2, 3, 4, 5, 6, 7, 10, 11, 13}
+    assert {nomor_api(api) for api in PATH_BAWAAN} == {satu.api for satu in FAKTA.values() if satu.alamat}
