@@ -6,6 +6,8 @@ import statistics
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+
 from siapp import celery
 from siapp.lokal.jalan import PEKERJA
 
