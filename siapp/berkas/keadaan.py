@@ -31,7 +31,7 @@ class GerakBerkas(StrEnum):
     """Moves of the inspection."""
 
     LOLOS = "lolos"
-    DITOLAK = "ditolak"
+    TIDAK_LOLOS = "tidak_lolos"
 
 
 class GerakKesehatan(StrEnum):
@@ -51,7 +51,7 @@ BERKAS: TabelKeadaan[KeadaanBerkas, GerakBerkas] = TabelKeadaan(
     awal=(KeadaanBerkas.DIPERIKSA,),
     gerak={
         GerakBerkas.LOLOS: gerak({KeadaanBerkas.DIPERIKSA}, KeadaanBerkas.TERSEDIA, Penggerak.PEMERIKSA),
-        GerakBerkas.DITOLAK: gerak({KeadaanBerkas.DIPERIKSA}, KeadaanBerkas.DITOLAK, Penggerak.PEMERIKSA),
+        GerakBerkas.TIDAK_LOLOS: gerak({KeadaanBerkas.DIPERIKSA}, KeadaanBerkas.DITOLAK, Penggerak.PEMERIKSA),
     },
 )
 

@@ -87,7 +87,7 @@ def putuskan(id_berkas: UUID, sewa: UUID, hasil: Hasil, *, oleh: Pelaku) -> bool
     berkas = Berkas.objects.select_for_update().filter(pk=id_berkas, sewa=sewa).first()
     if berkas is None:
         return False
-    pindah(berkas, GerakBerkas.DITOLAK if hasil.sebab else GerakBerkas.LOLOS)
+    pindah(berkas, GerakBerkas.TIDAK_LOLOS if hasil.sebab else GerakBerkas.LOLOS)
     berkas.sebab_tolak, berkas.peringatan = hasil.sebab, hasil.peringatan
     berkas.halaman = hasil.halaman or None
     berkas.diperiksa_pada = berkas.digosok_pada = timezone.now()
