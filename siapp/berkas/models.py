@@ -95,10 +95,11 @@ class Berkas(models.Model):
             ),
             models.CheckConstraint(
                 name="berkas_keadaan_lengkap",
+                # `halaman__gte` alone is unknown where there is none, and what is unknown a CHECK lets pass.
                 condition=(
                     Q(keadaan=KeadaanBerkas.DIPERIKSA, sebab_tolak="", diperiksa_pada=None)
                     | Q(keadaan=KeadaanBerkas.TERSEDIA, sebab_tolak="", sewa=None, halaman__gte=1)
-                    & Q(diperiksa_pada__isnull=False)
+                    & Q(diperiksa_pada__isnull=False, halaman__isnull=False)
                     | Q(keadaan=KeadaanBerkas.DITOLAK, sewa=None, diperiksa_pada__isnull=False) & ~Q(sebab_tolak="")
                 ),
                 violation_error_message="Keadaan berkas tidak cocok dengan hasil pemeriksaannya.",
