@@ -20,7 +20,6 @@ from pathlib import Path
 from tests.mutasi import sasaran, segar, sidang
 from tests.mutasi.mutan import Mutan
 
-FOLDER = Path("var/mutasi")
 # Loaded once before anything of ours; a library that is missing here only costs time.
 PUSTAKA = (
     "django.contrib.auth",
@@ -94,18 +93,11 @@ def _bersidang(berkas: str, ke: Connection) -> None:
         ke.send(hasil)
         ke.recv()  # the database stands until the others are done with it
 
-    _ke_catatan(berkas)
+    segar.ke_catatan(berkas)
     asal = Path(berkas).resolve()
     cakupan = coverage.Coverage(data_file=None, include=[str(asal)], config_file=False)
     cakupan.start()
     pytest.main(["-q", "--assert=plain", *sasaran.SASARAN[berkas]], plugins=[sidang.Sidang(asal, cakupan, serahkan)])
-
-
-def _ke_catatan(berkas: str) -> None:
-    FOLDER.mkdir(parents=True, exist_ok=True)
-    catatan = os.open(FOLDER / f"{segar.nama_modul(berkas)}.log", os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
-    os.dup2(catatan, 1)
-    os.dup2(catatan, 2)
 
 
 def _selesaikan(berkas: str, hasil: sidang.Hasil) -> None:
@@ -132,14 +124,14 @@ def serentak(daftar: list[str], jumlah: int) -> Iterator[Kabar | str]:
         pid, _ = os.wait()
         if pid in jalan:
             berkas, kami = jalan.pop(pid)
-            yield kami.recv() if kami.poll() else f"{berkas}: berhenti; lihat {FOLDER}"
+            yield kami.recv() if kami.poll() else f"{berkas}: berhenti; lihat {segar.FOLDER}"
 
 
 def _kerjakan(berkas: str, ke: Connection) -> None:
     try:
         ke.send(periksa(berkas))
     except (RuntimeError, EOFError) as galat:
-        ke.send(str(galat) or f"{berkas}: berhenti; lihat {FOLDER}")
+        ke.send(str(galat) or f"{berkas}: berhenti; lihat {segar.FOLDER}")
     finally:
         os._exit(0)
 

@@ -20,6 +20,7 @@ from tests.mutasi.sidang import HIDUP, MATI, tunggu
 
 # Assertions need no words, and the database that stands is taken as it is.
 PILIHAN = ("--assert=plain", "--reuse-db", "--no-migrations")
+FOLDER = Path("var/mutasi")
 LAMA = 120.0  # seconds, for the import and the tests that need it
 
 
@@ -58,6 +59,14 @@ def nama_modul(berkas: str) -> str:
     return berkas.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
 
 
+def ke_catatan(berkas: str) -> None:
+    """Let this process write to the log of `berkas` from now on."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    catatan = os.open(FOLDER / f"{nama_modul(berkas)}.log", os.O_WRONLY | os.O_CREAT | os.O_APPEND)
+    os.dup2(catatan, 1)
+    os.dup2(catatan, 2)
+
+
 def coba(berkas: str, satu: Mutan, uji: Sequence[str], lingkungan: Mapping[str, str]) -> bool:
     """Whether a test fails when the project is imported with `satu` in `berkas`."""
     baca, tulis = os.pipe()
@@ -69,7 +78,10 @@ def coba(berkas: str, satu: Mutan, uji: Sequence[str], lingkungan: Mapping[str, 
             os.environ.clear()
             os.environ.update(lingkungan)
             sys.meta_path.insert(0, _Pencari(nama_modul(berkas), Path(berkas).resolve(), satu.sumber))
-            lulus = pytest.main(["-x", "-q", *PILIHAN, *uji], plugins=[_Urutan(uji)]) == pytest.ExitCode.OK
+            ke_catatan(berkas)
+            # By file: names of tests may change with what is mutated.
+            file = dict.fromkeys(satu.partition("::")[0] for satu in uji)
+            lulus = pytest.main(["-x", "-q", *PILIHAN, *file], plugins=[_Urutan(uji)]) == pytest.ExitCode.OK
             hasil = HIDUP if lulus else MATI
         finally:
             os._exit(hasil)

@@ -1,0 +1,263 @@
+"""The published Keppres: number, dates, copies, corrections, receipts (docs/alur.md 5; Lampiran APIs 11 and 12)."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from integrasi.enums import Api
+from integrasi.keluar.rencana import rencanakan
+from siapp.berkas.models import Berkas, KeadaanBerkas
+from siapp.web.galat import GalatPengguna
+from siapp.web.hak import TidakBerwenang
+from tests import dunia as d
+from tests.usulan.actions.pembantu import ditolak, kejadian, tercatat
+from usulan.actions import keppres, salinan
+from usulan.kebijakan import TidakMungkin
+from usulan.models import KeadaanKeppres, Keppres, KeppresUsulan, RiwayatKeppres, Usulan
+from usulan.peristiwa import Jenis
+from usulan.tahap import Tahap
+
+JUDUL = "Kenaikan pangkat PNS"
+
+
+def hari(geser: int = 0) -> date:
+    return timezone.localdate() + timedelta(days=geser)
+
+
+def _turun(dunia: d.Dunia, *usulan: Usulan) -> Keppres:
+    """A Keppres that came down signed today; it went up two days ago."""
+    rancangan = d.maju(dunia, d.rkp(dunia, *(usulan or (d.siap_keppres(dunia),))))
+    Keppres.objects.filter(pk=rancangan.pk).update(tanggal_maju=hari(-2))
+    return keppres.turunkan(rancangan.pk, tanggal=hari(), oleh=dunia.dukungan)
+
+
+def _berkas(dunia: d.Dunia, keadaan: KeadaanBerkas = KeadaanBerkas.TERSEDIA) -> Berkas:
+    berkas = d.berkas_siap(dunia.dukungan, "keppres.pdf")
+    isi: dict[str, Any] = {"keadaan": keadaan}
+    if keadaan == KeadaanBerkas.DITOLAK:
+        isi["sebab_tolak"] = "RUSAK"
+    if keadaan == KeadaanBerkas.DIPERIKSA:
+        isi["diperiksa_pada"] = None
+    Berkas.objects.filter(pk=berkas.pk).update(**isi)
+    berkas.refresh_from_db()
+    return berkas
+
+
+def _isi(dunia: d.Dunia, **ubahan: Any) -> dict[str, Any]:
+    isi = {"nomor": "7/K/2026", "tanggal": hari(), "judul": JUDUL, "oleh": dunia.dukungan}
+    return isi | {"berkas": ubahan.pop("berkas", None) or _berkas(dunia)} | ubahan
+
+
+def _panggilan(usulan: Usulan) -> dict[str, Any]:
+    """What API 11 is to say of the newest Peristiwa."""
+    satu = kejadian(usulan)[-1]
+    (panggilan,) = rencanakan(satu.jenis, satu.data)
+    assert panggilan.api == Api.SALINAN_KEPPRES
+    return dict(panggilan.muatan)
+
+
+def test_keppres_terbit_dengan_nomor_dan_tanggalnya_untuk_setiap_orang(dunia: d.Dunia) -> None:
+    satu, dua = d.siap_keppres(dunia), d.siap_keppres(dunia)
+    turun = _turun(dunia, satu, dua)
+    isi = _isi(dunia, tanggal=hari(-1))
+    terbit = salinan.terbitkan_keppres(turun.pk, **isi)
+    terbit.refresh_from_db()
+    assert (terbit.keadaan, terbit.nomor, terbit.judul) == (KeadaanKeppres.TERBIT, "7/K/2026", JUDUL)
+    assert (terbit.tanggal, terbit.tahun, terbit.berkas) == (hari(-1), hari(-1).year, isi["berkas"])
+    for usulan in (satu, dua):
+        assert d.segar(usulan).tahap == Tahap.KEPPRES_TERBIT
+        assert usulan.baris_keppres.terbit_pada is not None
+        tercatat(usulan, Jenis.KEPPRES_TERBIT, dunia.dukungan)
+        assert _panggilan(usulan) == {
+            "nomor_keppres": "7/K/2026",
+            "tanggal_keppres": hari(-1).isoformat(),
+            "judul_keppres": JUDUL,
+            "berkas_id": str(isi["berkas"].pk),
+            "nip": usulan.nip,
+        }
+
+
+@pytest.mark.parametrize(
+    ("ubahan", "pesan", "bidang"),
+    [
+        ({"nomor": ""}, "Isi nomor Keppres, paling banyak 20 karakter (terisi 0).", "nomor"),
+        ({"nomor": "   "}, "Isi nomor Keppres", "nomor"),
+        ({"nomor": "n" * 21}, "paling banyak 20 karakter (terisi 21).", "nomor"),
+        ({"nomor": "é" * 11}, "paling banyak 20 karakter (terisi 22).", "nomor"),
+        ({"judul": ""}, "Isi judul Keppres, paling banyak 255 karakter (terisi 0).", "judul"),
+        ({"judul": "j" * 256}, "paling banyak 255 karakter (terisi 256).", "judul"),
+        ({"tanggal": 1}, "Tanggal Keppres harus antara tanggal maju dan hari ini.", "tanggal"),
+        ({"tanggal": -3}, "Tanggal Keppres harus antara tanggal maju dan hari ini.", "tanggal"),
+    ],
+)
+@pytest.mark.parametrize("ralat", [False, True])
+def test_isi_keppres_yang_tidak_sah_ditolak_di_bidangnya(
+    dunia: d.Dunia, ubahan: dict[str, Any], pesan: str, bidang: str, ralat: bool
+) -> None:
+    ubahan = {k: hari(v) if k == "tanggal" else v for k, v in ubahan.items()}
+    turun = _turun(dunia)
+    if ralat:
+        salinan.terbitkan_keppres(turun.pk, **_isi(dunia))
+        with ditolak(GalatPengguna, pesan, bidang):
+            salinan.ralat_keppres(turun.pk, alasan="x", **_isi(dunia, **ubahan))
+    else:
+        with ditolak(GalatPengguna, pesan, bidang):
+            salinan.terbitkan_keppres(turun.pk, **_isi(dunia, **ubahan))
+
+
+@pytest.mark.parametrize("ubahan", [{"nomor": "n" * 20}, {"nomor": "é" * 10}, {"judul": "j" * 255}, {"tanggal": -2}])
+def test_isi_keppres_sampai_batasnya_diterima(dunia: d.Dunia, ubahan: dict[str, Any]) -> None:
+    ubahan = {k: hari(v) if k == "tanggal" else v for k, v in ubahan.items()}
+    terbit = salinan.terbitkan_keppres(_turun(dunia).pk, **_isi(dunia, **ubahan))
+    assert terbit.keadaan == KeadaanKeppres.TERBIT
+
+
+@pytest.mark.parametrize(
+    ("keadaan", "kelas", "pesan", "bidang"),
+    [
+        (KeadaanBerkas.DITOLAK, GalatPengguna, "PDF ini rusak atau terpotong.", "berkas"),
+        (KeadaanBerkas.DIPERIKSA, TidakMungkin, "Berkas masih diperiksa. Tunggu beberapa detik, lalu ulangi.", ""),
+    ],
+)
+def test_berkas_yang_ditolak_atau_masih_diperiksa_tidak_dipakai(
+    dunia: d.Dunia, keadaan: KeadaanBerkas, kelas: type[GalatPengguna], pesan: str, bidang: str
+) -> None:
+    buruk = _berkas(dunia, keadaan)
+    usulan = d.siap_keppres(dunia)
+    turun = _turun(dunia, usulan)
+    with ditolak(kelas, pesan, bidang):
+        salinan.terbitkan_keppres(turun.pk, **_isi(dunia, berkas=buruk))
+    salinan.terbitkan_keppres(turun.pk, **_isi(dunia))
+    with ditolak(kelas, pesan, bidang):
+        salinan.ralat_keppres(turun.pk, alasan="x", **_isi(dunia, berkas=buruk))
+    with ditolak(kelas, pesan, bidang):
+        salinan.unggah_salinan(usulan.pk, jenis="salinan", berkas=buruk, oleh=dunia.dukungan)
+    with ditolak(kelas, pesan, bidang):
+        salinan.terima_salinan(usulan.pk, oleh=dunia.pic, berkas=buruk)
+    assert d.segar(usulan).tahap == Tahap.KEPPRES_TERBIT
+
+
+def test_hanya_dukungan_yang_menerbitkan_meralat_dan_mengunggah(dunia: d.Dunia) -> None:
+    usulan = d.siap_keppres(dunia)
+    turun = _turun(dunia, usulan)
+    isi = _isi(dunia, oleh=dunia.kepala_biro)
+    for tindakan in (
+        lambda: salinan.terbitkan_keppres(turun.pk, **isi),
+        lambda: salinan.ralat_keppres(turun.pk, alasan="x", **isi),
+        lambda: salinan.unggah_salinan(usulan.pk, jenis="salinan", berkas=isi["berkas"], oleh=dunia.kepala_biro),
+    ):
+        with ditolak(TidakBerwenang, "Hanya Dukungan administrasi yang dapat melakukan ini."):
+            tindakan()
+
+
+def test_yang_belum_turun_tidak_diterbitkan_dan_yang_belum_terbit_tidak_diralat(dunia: d.Dunia) -> None:
+    usulan = d.siap_keppres(dunia)
+    maju = d.maju(dunia, d.rkp(dunia, usulan))
+    with ditolak(TidakMungkin, "“Maju ke Presiden”"):
+        salinan.terbitkan_keppres(maju.pk, **_isi(dunia))
+    with ditolak(TidakMungkin, "“Maju ke Presiden”"):
+        salinan.ralat_keppres(maju.pk, alasan="x", **_isi(dunia))
+    with ditolak(TidakMungkin, "Keppres untuk usulan ini belum terbit."):
+        salinan.unggah_salinan(usulan.pk, jenis="salinan", berkas=_berkas(dunia), oleh=dunia.dukungan)
+
+
+def test_yang_ditahan_tidak_diterbitkan(dunia: d.Dunia) -> None:
+    usulan = d.siap_keppres(dunia)
+    turun = _turun(dunia, usulan)
+    Usulan.objects.filter(pk=usulan.pk).update(ditahan="BKN berubah")
+    with ditolak(TidakMungkin, f"Usulan {usulan.nomor} ditahan. Konfirmasi perubahan BKN dahulu."):
+        salinan.terbitkan_keppres(turun.pk, **_isi(dunia))
+
+
+def test_salinan_perorangan_menggantikan_yang_diketahui_bkn(dunia: d.Dunia) -> None:
+    usulan, lain = d.siap_keppres(dunia), d.siap_keppres(dunia)
+    terbit = salinan.terbitkan_keppres(_turun(dunia, usulan, lain).pk, **_isi(dunia))
+    sejak, versi = usulan.baris_keppres.terbit_pada, d.segar(usulan).versi
+    berkas = _berkas(dunia)
+    salinan.unggah_salinan(usulan.pk, jenis="salinan", berkas=berkas, oleh=dunia.dukungan)
+    baris = KeppresUsulan.objects.get(usulan=usulan)
+    assert (baris.salinan, baris.petikan) == (berkas, None)
+    assert baris.terbit_pada is not None
+    assert sejak is not None
+    assert baris.terbit_pada > sejak
+    assert d.segar(usulan).versi == versi + 1
+    diunggah, diralat = kejadian(usulan)[-2:]
+    assert (diunggah.jenis, diunggah.data["jenis"], diunggah.data["sha256"]) == (
+        Jenis.SALINAN_DIUNGGAH,
+        "salinan",
+        berkas.sha256,
+    )
+    assert (diralat.jenis, diralat.alasan) == (Jenis.KEPPRES_DIRALAT, "Salinan perorangan tersedia.")
+    assert _panggilan(usulan)["berkas_id"] == str(berkas.pk)
+    assert _panggilan(lain)["berkas_id"] == str(terbit.berkas_id)
+
+
+def test_petikan_tidak_diberitahukan_lagi_kepada_bkn(dunia: d.Dunia) -> None:
+    usulan = d.siap_keppres(dunia)
+    salinan.terbitkan_keppres(_turun(dunia, usulan).pk, **_isi(dunia))
+    sejak = usulan.baris_keppres.terbit_pada
+    berkas = _berkas(dunia)
+    salinan.unggah_salinan(usulan.pk, jenis="petikan", berkas=berkas, oleh=dunia.dukungan)
+    baris = KeppresUsulan.objects.get(usulan=usulan)
+    assert (baris.salinan, baris.petikan, baris.terbit_pada) == (None, berkas, sejak)
+    tercatat(usulan, Jenis.SALINAN_DIUNGGAH, dunia.dukungan, sha256=berkas.sha256)
+    assert kejadian(usulan)[-1].data["jenis"] == "petikan"
+
+
+def test_ralat_menjadi_versi_baru_dan_yang_lama_tersimpan(dunia: d.Dunia) -> None:
+    usulan = d.siap_keppres(dunia)
+    awal = _isi(dunia)
+    terbit = salinan.terbitkan_keppres(_turun(dunia, usulan).pk, **awal)
+    sejak, versi = usulan.baris_keppres.terbit_pada, d.segar(usulan).versi
+    baru = _isi(dunia, nomor="8/K/2026", judul="Judul baru", tanggal=hari(-1))
+    salinan.ralat_keppres(terbit.pk, alasan="Salah ketik", **baru)
+    terbit.refresh_from_db()
+    assert (terbit.versi, terbit.nomor, terbit.judul, terbit.berkas) == (2, "8/K/2026", "Judul baru", baru["berkas"])
+    assert (terbit.tanggal, terbit.tahun) == (hari(-1), hari(-1).year)
+    lama = RiwayatKeppres.objects.get(keppres=terbit)
+    assert (lama.versi, lama.nomor, lama.judul, lama.tanggal) == (1, "7/K/2026", JUDUL, hari())
+    assert (lama.berkas, lama.alasan, lama.digantikan_oleh) == (awal["berkas"], "Salah ketik", dunia.dukungan)
+    baris = KeppresUsulan.objects.get(usulan=usulan)
+    assert baris.terbit_pada is not None
+    assert sejak is not None
+    assert baris.terbit_pada > sejak
+    assert d.segar(usulan).versi == versi + 1
+    tercatat(usulan, Jenis.KEPPRES_DIRALAT, dunia.dukungan, "Salah ketik")
+    assert _panggilan(usulan) == {
+        "nomor_keppres": "8/K/2026",
+        "tanggal_keppres": hari(-1).isoformat(),
+        "judul_keppres": "Judul baru",
+        "berkas_id": str(baru["berkas"].pk),
+        "nip": usulan.nip,
+    }
+
+
+def test_ralat_butuh_alasan(dunia: d.Dunia) -> None:
+    terbit = salinan.terbitkan_keppres(_turun(dunia).pk, **_isi(dunia))
+    with ditolak(GalatPengguna, "Tulis alasan ralat.", "alasan"):
+        salinan.ralat_keppres(terbit.pk, alasan=" ", **_isi(dunia))
+    terbit.refresh_from_db()
+    assert terbit.versi == 1
+
+
+@pytest.mark.parametrize("dengan_berkas", [False, True])
+def test_tanda_terima_menyelesaikan_usulan(dunia: d.Dunia, dengan_berkas: bool) -> None:
+    usulan = d.keppres_terbit(dunia)
+    berkas = _berkas(dunia) if dengan_berkas else None
+    salinan.terima_salinan(usulan.pk, oleh=dunia.pic, berkas=berkas)
+    kini, baris = d.segar(usulan), KeppresUsulan.objects.get(usulan=usulan)
+    assert (kini.tahap, kini.tenggat) == (Tahap.SELESAI, None)
+    assert (baris.diterima_oleh, baris.berkas_tanda_terima) == (dunia.pic, berkas)
+    assert baris.diterima_pada is not None
+    tercatat(usulan, Jenis.SELESAI, dunia.pic)
+
+
+def test_tanda_terima_hanya_dari_instansinya_atau_dukungan(dunia: d.Dunia) -> None:
+    usulan = d.keppres_terbit(dunia)
+    with ditolak(TidakBerwenang, "Peran Anda tidak mencakup tindakan ini."):
+        salinan.terima_salinan(usulan.pk, oleh=dunia.pic_lain)
+    salinan.terima_salinan(usulan.pk, oleh=dunia.dukungan)
+    with ditolak(TidakMungkin, "pada tahap “Selesai”"):
+        salinan.terima_salinan(usulan.pk, oleh=dunia.dukungan)
