@@ -4,7 +4,7 @@ from enum import StrEnum
 from typing import Any, ClassVar, Protocol
 
 import structlog
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 
 from siapp.keadaan import GerakTakDikenal, TabelKeadaan
 
@@ -37,11 +37,6 @@ def pindahkan(baris: QuerySet[Any], gerak: StrEnum, **isi: Any) -> int:
     Rows in states that the move does not leave are not touched. Raises GerakTakDikenal for a move that the table
     does not have, or that may end in several states.
     """
-    tabel = _tabel(baris.model)
+    tabel: TabelKeadaan[Any, Any] = baris.model.TABEL
     ke = tabel.tujuan(gerak)
     return baris.filter(keadaan__in=tabel.dari(gerak)).update(keadaan=ke, **isi)
-
-
-def _tabel(model: type[Model]) -> TabelKeadaan[Any, Any]:
-    tabel: TabelKeadaan[Any, Any] = getattr(model, "TABEL")  # noqa: B009 - a QuerySet of any model with a table
-    return tabel
