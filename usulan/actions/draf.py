@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import connection, transaction
 from django.utils import timezone
@@ -95,11 +95,17 @@ def selaraskan_dokumen(usulan: Usulan, isi: Rincian) -> None:
 
 
 @transaction.atomic(durable=True)
-def buat_draf(*, layanan: Layanan, asn: ASN, oleh: Pengguna, periode: Periode | None = None) -> Usulan:
-    """Make a draft of `layanan` for `asn`, filled from Data ASN and the chosen period. Raises AsnDitolak."""
+def buat_draf(
+    *, layanan: Layanan, asn: ASN, oleh: Pengguna, periode: Periode | None = None, usulan_id: UUID | None = None
+) -> Usulan:
+    """Make a draft of `layanan` for `asn`, filled from Data ASN and the chosen period.
+
+    `usulan_id`, the id that it gets: who may have to ask twice chooses it and gets no second draft. Raises AsnDitolak,
+    and IntegrityError when that id is taken.
+    """
     # The period is the TMT: nothing is asked twice (WCAG 3.3.7).
     tmt = {"tmt_golongan_baru": periode.tmt} if periode else {}
-    return _buat(layanan, asn, oleh, periode, isian_awal(layanan, asn) | tmt, None)
+    return _buat(layanan, asn, oleh, periode, isian_awal(layanan, asn) | tmt, None, usulan_id)
 
 
 def _buat(
@@ -109,10 +115,12 @@ def _buat(
     periode: Periode | None,
     isian: Mapping[str, Any],
     asal: Usulan | None,
+    usulan_id: UUID | None = None,
 ) -> Usulan:
     instansi_id = check_asn(asn, oleh, layanan.kategori)
     kini = timezone.now()
     usulan = Usulan.objects.create(
+        id=usulan_id or uuid4(),
         nomor=_nomor_baru(layanan.kategori),
         layanan=layanan,
         kategori=layanan.kategori,
