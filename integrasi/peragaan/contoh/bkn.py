@@ -1,19 +1,25 @@
 """Plays BKN: moves a usulan in the simulator, and calls our APIs as BKN's machine does."""
 
 import os
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
 
 import requests
 from django.conf import settings
 
+from integrasi.peragaan.contoh.tunggu import tunggu
+
+# Seconds of one attempt; who does not answer in that time is asked again.
 BATAS_DETIK = 15
+SIBUK = {502, 503, 504}
 
 
 class BknContoh:
     """The simulator's controls, and an OAuth2 client of ours for APIs 8 and 12.
 
     Arguments: none; the addresses come from the settings. Only loopback is accepted: nobody plays BKN's part at BKN.
+    Every method may be repeated: what BKN has done already is not done again.
     """
 
     def __init__(self) -> None:
@@ -22,45 +28,70 @@ class BknContoh:
         self.sesi = requests.Session()
         self._token = ""
 
-    def _kendali(self, jalan: str, isi: dict[str, Any]) -> None:
-        jawaban = self.sesi.post(f"{settings.SIASN_BASE_URL}/_sim/{jalan}", json=isi, timeout=BATAS_DETIK)
-        jawaban.raise_for_status()
+    def lihat(self, id_usulan: str) -> dict[str, Any]:
+        """Return what the simulator knows of the usulan: `putusan`, `pertek` and more."""
+        alamat = f"{settings.SIASN_BASE_URL}/_sim/usulan/{id_usulan}"
+        isi: dict[str, Any] = _jawaban("jawaban simulator SIASN", lambda: self._minta("GET", alamat)).json()
+        return isi
 
-    def tahap(self, id_usulan: str, status_tahapan: int) -> None:
-        """Move the usulan to a stage of API 7."""
-        self._kendali(f"usulan/{id_usulan}/tahap", {"status_tahapan": status_tahapan, "keterangan": ""})
+    def _suruh(self, id_usulan: str, jalan: str, isi: dict[str, Any]) -> None:
+        """Press a button of the simulator, unless an attempt whose answer got lost has pressed it."""
+        banyak = len(self.lihat(id_usulan)[jalan])
+        alamat = f"{settings.SIASN_BASE_URL}/_sim/usulan/{id_usulan}/{jalan}"
+
+        def tekan() -> requests.Response:
+            if len((lihat := self._minta("GET", alamat.rpartition("/")[0])).json()[jalan]) > banyak:
+                return lihat
+            return self._minta("POST", alamat, json=isi)
+
+        _jawaban("jawaban simulator SIASN", tekan)
 
     def putusan(self, id_usulan: str, status: str, keterangan: str = "") -> None:
         """Give a verdict; the simulator tells us by API 9."""
-        isi = {"status": status, "keterangan": keterangan, "kirim": True}
-        self._kendali(f"usulan/{id_usulan}/putusan", isi)
+        self._suruh(id_usulan, "putusan", {"status": status, "keterangan": keterangan, "kirim": True})
 
     def pertek(self, id_usulan: str, jenis: str = "Baru") -> None:
         """Issue a Pertek or its Ralat; we fetch it by API 6."""
-        self._kendali(f"usulan/{id_usulan}/pertek", {"jenis": jenis})
+        self._suruh(id_usulan, "pertek", {"jenis": jenis})
+
+    def _minta(self, cara: str, alamat: str, **isi: Any) -> requests.Response:
+        return self.sesi.request(cara, alamat, timeout=BATAS_DETIK, **isi)
 
     def _tajuk(self) -> dict[str, str]:
         if not self._token:
-            jawaban = self.sesi.post(
-                f"{settings.BASE_URL}/oauth2/token",
-                data={"grant_type": "client_credentials"},
-                auth=(os.environ["SIAPP_OAUTH_CLIENT_ID"], os.environ["SIAPP_OAUTH_CLIENT_SECRET"]),
-                timeout=BATAS_DETIK,
-            )
-            jawaban.raise_for_status()
+            kredensial = (os.environ["SIAPP_OAUTH_CLIENT_ID"], os.environ["SIAPP_OAUTH_CLIENT_SECRET"])
+            isi = {"grant_type": "client_credentials"}
+            alamat = f"{settings.BASE_URL}/oauth2/token"
+            jawaban = _jawaban("token dari SIAPP", lambda: self._minta("POST", alamat, data=isi, auth=kredensial))
             self._token = jawaban.json()["access_token"]
         return {"Authorization": f"Bearer {self._token}"}
 
     def tanya(self, jalan: str, **isian: str) -> Any:
         """Call one of our APIs below /api/v1/ as BKN and return its `data`."""
-        jawaban = self.sesi.get(
-            f"{settings.BASE_URL}/api/v1/{jalan}", params=isian, headers=self._tajuk(), timeout=BATAS_DETIK
-        )
-        jawaban.raise_for_status()
+        alamat, tajuk = f"{settings.BASE_URL}/api/v1/{jalan}", self._tajuk()
+        jawaban = _jawaban("jawaban API SIAPP", lambda: self._minta("GET", alamat, params=isian, headers=tajuk))
         return jawaban.json()["data"]
 
     def unduh(self, alamat: str) -> bytes:
         """Fetch a copy by its short link."""
-        jawaban = self.sesi.get(alamat, headers=self._tajuk(), timeout=BATAS_DETIK)
-        jawaban.raise_for_status()
-        return jawaban.content
+        tajuk = self._tajuk()
+        return _jawaban("salinan dari SIAPP", lambda: self._minta("GET", alamat, headers=tajuk)).content
+
+
+def _jawaban(apa: str, minta: Callable[[], requests.Response]) -> requests.Response:
+    """Ask until somebody answers. Raises requests.HTTPError when the answer is a refusal."""
+    diterima: list[requests.Response] = []
+
+    def dijawab() -> bool:
+        try:
+            jawaban = minta()
+        except (requests.ConnectionError, requests.Timeout):
+            return False
+        if jawaban.status_code in SIBUK:
+            return False
+        diterima.append(jawaban)
+        return True
+
+    tunggu(apa, dijawab)
+    diterima[0].raise_for_status()
+    return diterima[0]

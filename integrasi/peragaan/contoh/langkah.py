@@ -1,17 +1,18 @@
 """The steps of a road, each through the action that its screen calls; the workers do the rest."""
 
 import io
-import threading
 import time
-from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
 from functools import cached_property
+from uuid import UUID
 
+from django.conf import settings
 from django.utils import timezone
 
-from integrasi.keadaan import Keadaan
+from integrasi.keadaan import PERLU_ORANG, TUNTAS
+from integrasi.keluar.relai import belum_direncanakan
 from integrasi.models import Pengiriman, UsulanSiasn
+from integrasi.peragaan.contoh.tunggu import TidakSampai, tunggu
 from integrasi.peragaan.isian_contoh import berkas_contoh, isian_contoh, pdf_contoh
 from referensi.models import ASN, AlasanPenolakan, Layanan
 from siapp.akun.models import Pengguna, Peran
@@ -20,28 +21,12 @@ from siapp.bangun import bangunkan
 from siapp.berkas import terima as intake
 from siapp.berkas.keadaan import KeadaanBerkas
 from siapp.berkas.models import Berkas
+from siapp.lokal.kunci import pegang
 from usulan import tahap as alur
 from usulan.actions import dokumen, draf, keppres, pengajuan, salinan, verifikasi
-from usulan.models import Dokumen, HasilPenilaian, Keppres, StatusPutusan, Usulan
+from usulan.models import Dokumen, HasilPenilaian, KeadaanKeppres, Keppres, StatusPutusan, Usulan
+from usulan.peristiwa import aliran_usulan
 from usulan.tahap import Tahap
-
-BATAS_TUNGGU = timedelta(seconds=90)
-# Set when whoever walks the road wants to end; a step that waits gives up then.
-berhenti = threading.Event()
-
-
-class TidakSampai(Exception):
-    """A step did not arrive in time, or was told to stop waiting; the message names it."""
-
-
-def tunggu(apa: str, selesai: Callable[[], bool], batas: timedelta = BATAS_TUNGGU) -> None:
-    """Wait until `selesai()` is true. Raises TidakSampai naming `apa` after `batas`, or when `berhenti` is set."""
-    akhir = time.monotonic() + batas.total_seconds()
-    while not selesai():
-        if time.monotonic() > akhir:
-            raise TidakSampai(f"{apa} belum terjadi setelah {batas.total_seconds():.0f} detik.")
-        if berhenti.wait(0.2):
-            raise TidakSampai(f"{apa} tidak ditunggu lagi.")
 
 
 @dataclass(frozen=True)
@@ -105,25 +90,39 @@ def segar(usulan: Usulan) -> Usulan:
 
 
 def tunggu_tahap(usulan: Usulan, tahap: Tahap) -> None:
-    tunggu(f"Tahap “{alur.LABEL[tahap]}” untuk {usulan.nomor}", lambda: segar(usulan).tahap == tahap)
+    tunggu(f"tahap “{alur.LABEL[tahap]}” untuk {usulan.nomor}", lambda: segar(usulan).tahap == tahap)
+
+
+def _check_tidak_buntu(usulan: Usulan) -> None:
+    """Raise TidakSampai when a call of the usulan waits for a person: no time would help."""
+    buntu = Pengiriman.objects.filter(usulan=usulan, keadaan__in=PERLU_ORANG).first()
+    if buntu is not None:
+        raise TidakSampai(
+            f"Pengiriman {usulan.nomor} ke SIASN (API {buntu.api}) berhenti: {buntu.get_keadaan_display()}. "
+            "Selesaikan di layar pemantauan pengiriman sebagai administrator."
+        )
+
+
+def _terkirim(usulan: Usulan) -> bool:
+    _check_tidak_buntu(usulan)
+    if belum_direncanakan().filter(aliran=aliran_usulan(usulan.pk)).exists():
+        return False
+    return not Pengiriman.objects.filter(usulan=usulan).exclude(keadaan__in=TUNTAS).exists()
 
 
 def tunggu_terkirim(usulan: Usulan) -> None:
     """Wait until nothing of the usulan is on its way to SIASN any more."""
-
-    def habis() -> bool:
-        baris = Pengiriman.objects.filter(usulan=usulan)
-        return baris.exists() and not baris.exclude(keadaan=Keadaan.SELESAI).exists()
-
-    # The relay may not have planned the newest Peristiwa yet: look twice, a moment apart.
-    tunggu(f"Pengiriman {usulan.nomor} ke SIASN", habis)
-    time.sleep(0.5)
-    tunggu(f"Pengiriman {usulan.nomor} ke SIASN", habis)
+    tunggu(f"pengiriman {usulan.nomor} ke SIASN", lambda: _terkirim(usulan))
 
 
 def id_siasn(usulan: Usulan) -> str:
     """Return the ID Usulan that SIASN gave, after waiting for it."""
-    tunggu(f"ID Usulan SIASN untuk {usulan.nomor}", lambda: UsulanSiasn.objects.filter(usulan=usulan).exists())
+
+    def dikenal() -> bool:
+        _check_tidak_buntu(usulan)
+        return UsulanSiasn.objects.filter(usulan=usulan).exists()
+
+    tunggu(f"ID Usulan SIASN untuk {usulan.nomor}", dikenal)
     return UsulanSiasn.objects.get(usulan=usulan).id_usulan
 
 
@@ -141,7 +140,7 @@ def _berkas(oleh: Pengguna, nama: str, isi: bytes) -> Berkas:
         berkas.refresh_from_db()
         return berkas.keadaan != KeadaanBerkas.DIPERIKSA
 
-    tunggu(f"Pemeriksaan berkas {nama}", diperiksa)
+    tunggu(f"pemeriksaan berkas {nama}", diperiksa)
     return berkas
 
 
@@ -151,22 +150,41 @@ def unggah(orang: Orang, usulan: Usulan, baris: Dokumen, tanda: str = "") -> Non
     dokumen.lampirkan(usulan.pk, dokumen_id=baris.pk, berkas=berkas, oleh=orang.penyetuju)
 
 
-def _berkas_diperiksa(usulan: Usulan) -> bool:
-    return not usulan.dokumen.filter(versi_kini__berkas__keadaan=KeadaanBerkas.DIPERIKSA).exists()
+def tunggu_diperiksa(usulan: Usulan) -> None:
+    """Wait until every file of the usulan was inspected. Raises TidakSampai when one was refused."""
+    berkas = usulan.dokumen.filter(versi_kini__isnull=False)
+
+    def diperiksa() -> bool:
+        if ditolak := berkas.filter(versi_kini__berkas__keadaan=KeadaanBerkas.DITOLAK).first():
+            raise TidakSampai(f"Berkas {ditolak} milik {usulan.nomor} ditolak pemeriksaan. Lihat log pekerja-berkas.")
+        return not berkas.filter(versi_kini__berkas__keadaan=KeadaanBerkas.DIPERIKSA).exists()
+
+    tunggu(f"pemeriksaan berkas {usulan.nomor}", diperiksa)
 
 
-def buat(orang: Orang, layanan: Layanan, *, isi: bool = True) -> Usulan:
-    """Draft a usulan; with `isi` fill in its data and upload every mandatory document."""
-    asn = pilih_asn(orang.instansi_id, orang.kategori)
-    if asn is None:
-        raise TidakSampai("Tidak ada lagi pegawai yang dapat diusulkan. Jalankan `make bersih` untuk mulai lagi.")
-    usulan = segar(draf.buat_draf(layanan=layanan, asn=asn, oleh=orang.penyetuju))
-    if not isi:
-        return usulan
+def buat_draf(orang: Orang, layanan: Layanan, usulan_id: UUID | None = None) -> Usulan:
+    """Draft a usulan for someone who has none; with `usulan_id` as its id."""
+    # One after another: two roads that begin at once would pick the same person.
+    with pegang(settings.VAR_DIR / "contoh-pilih.kunci", tunggu=True):
+        asn = pilih_asn(orang.instansi_id, orang.kategori)
+        if asn is None:
+            raise TidakSampai("Tidak ada lagi pegawai yang dapat diusulkan. Jalankan `make bersih` untuk mulai lagi.")
+        return draf.buat_draf(layanan=layanan, asn=asn, oleh=orang.penyetuju, usulan_id=usulan_id)
+
+
+def lengkapi(orang: Orang, usulan: Usulan) -> None:
+    """Fill in the data of a draft and upload every mandatory document that has none."""
     draf.ubah_data(usulan.pk, isian=isian_contoh(usulan), oleh=orang.penyetuju)
-    for baris in usulan.dokumen.filter(persyaratan__wajib=True).select_related("persyaratan", "usulan"):
+    kosong = usulan.dokumen.filter(persyaratan__wajib=True, versi_kini=None)
+    for baris in kosong.select_related("persyaratan", "usulan"):
         unggah(orang, usulan, baris)
-    tunggu(f"Pemeriksaan berkas {usulan.nomor}", lambda: _berkas_diperiksa(usulan))
+    tunggu_diperiksa(usulan)
+
+
+def buat(orang: Orang, layanan: Layanan) -> Usulan:
+    """Draft a usulan that is ready to be signed."""
+    usulan = segar(buat_draf(orang, layanan))
+    lengkapi(orang, usulan)
     return segar(usulan)
 
 
@@ -179,10 +197,11 @@ def bagi(orang: Orang, usulan: Usulan) -> None:
 
 
 def nilai(orang: Orang, usulan: Usulan, *, tolak: bool = False) -> None:
-    """Judge what is not judged yet in this round; with `tolak` the first row is refused."""
+    """Judge what is not judged yet in this round; with `tolak` one row is refused."""
     alasan = AlasanPenolakan.objects.first()
-    for posisi, baris in enumerate(verifikasi.ringkasan_penilaian(segar(usulan))["belum"]):
-        salah = tolak and posisi == 0
+    ringkasan = verifikasi.ringkasan_penilaian(segar(usulan))
+    for posisi, baris in enumerate(ringkasan["belum"]):
+        salah = tolak and posisi == 0 and not ringkasan["ditolak"]
         hasil = HasilPenilaian.TIDAK_SESUAI if salah else HasilPenilaian.SESUAI
         verifikasi.nilai(
             usulan.pk, dokumen_id=baris.pk, hasil=hasil, alasan=alasan if salah else None, oleh=orang.verifikator
@@ -199,17 +218,19 @@ def perbaiki(orang: Orang, usulan: Usulan) -> None:
     """Replace what was refused and send the corrections."""
     for baris in usulan.dokumen.filter(terbuka=True, versi_kini__isnull=False).select_related("persyaratan", "usulan"):
         unggah(orang, usulan, baris, "perbaikan")
-    tunggu(f"Pemeriksaan berkas {usulan.nomor}", lambda: _berkas_diperiksa(usulan))
+    tunggu_diperiksa(usulan)
     pengajuan.ajukan_perbaikan(
         usulan.pk, oleh=orang.penyetuju, catatan="Dokumen sudah diganti", peringatan_diketahui=True
     )
 
 
 def susun_rkp(orang: Orang, usulan: Usulan) -> Keppres:
+    """Put the usulan into a draft of its own; a draft that was begun for it is gone on with."""
     hari_ini = timezone.localdate()
-    rancangan = keppres.buat_keppres(
+    memo = f"M-{usulan.nomor[-6:]}/CONTOH/{hari_ini.year}"
+    rancangan = Keppres.objects.filter(kategori=usulan.kategori, nomor_memo=memo).first() or keppres.buat_keppres(
         kategori=usulan.kategori,
-        nomor_memo=f"M-{usulan.nomor[-6:]}/CONTOH/{hari_ini.year}",
+        nomor_memo=memo,
         tanggal_memo=hari_ini,
         perihal=f"Rancangan Keppres contoh {usulan.nomor}",
         oleh=orang.dukungan,
@@ -218,13 +239,17 @@ def susun_rkp(orang: Orang, usulan: Usulan) -> Keppres:
 
 
 def majukan(orang: Orang, rancangan: Keppres) -> None:
-    keppres.lepas(rancangan.pk, oleh=orang.kepala_biro)
+    """Release the draft, unless it is, and send it up."""
+    if rancangan.keadaan == KeadaanKeppres.DRAF:
+        keppres.lepas(rancangan.pk, oleh=orang.kepala_biro)
     keppres.majukan(rancangan.pk, tanggal=timezone.localdate(), oleh=orang.dukungan)
 
 
 def terbitkan_keppres(orang: Orang, rancangan: Keppres, usulan: Usulan) -> None:
+    """Note that the Keppres came down, unless it is, and publish it."""
     hari_ini = timezone.localdate()
-    keppres.turunkan(rancangan.pk, tanggal=hari_ini, oleh=orang.dukungan)
+    if Keppres.objects.get(pk=rancangan.pk).keadaan == KeadaanKeppres.MAJU:
+        keppres.turunkan(rancangan.pk, tanggal=hari_ini, oleh=orang.dukungan)
     berkas = _berkas(orang.dukungan, "keppres-contoh.pdf", pdf_contoh("Keputusan Presiden contoh", usulan.nomor))
     salinan.terbitkan_keppres(
         rancangan.pk,

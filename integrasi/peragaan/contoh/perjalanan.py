@@ -11,6 +11,7 @@ from integrasi.keadaan import Keadaan
 from integrasi.models import PanggilanBaca, Pengiriman, Percobaan
 from integrasi.peragaan.contoh import langkah as jalan
 from integrasi.peragaan.contoh.bkn import BknContoh
+from integrasi.peragaan.contoh.tunggu import TidakSampai, tunggu
 from integrasi.tanya.sinkron import segarkan_asn, sinkron_semua
 from referensi.models import Instansi, Layanan, Sinkronisasi
 from siapp.akun.peran import Mesin
@@ -76,7 +77,7 @@ class Perjalanan:
     def _tarik_golongan(self) -> None:
         hasil = sinkron_semua("golongan")
         if hasil[0].keadaan != Sinkronisasi.Keadaan.SELESAI:
-            raise jalan.TidakSampai(f"Referensi golongan: {hasil[0].pesan}")
+            raise TidakSampai(f"Referensi golongan: {hasil[0].pesan}")
 
     def _segarkan_asn(self) -> None:
         asn = jalan.pilih_asn(self.orang.instansi_id, self.orang.kategori)
@@ -97,7 +98,7 @@ class Perjalanan:
         )
         pic.cabut_pic(orang.pk, instansi=instansi, oleh=Mesin.SISTEM, alasan="Contoh perjalanan")
         terkirim = Pengiriman.objects.filter(aliran=f"pic:{orang.pk}", keadaan=Keadaan.SELESAI)
-        jalan.tunggu("Pendaftaran dan pencabutan PIC di SIASN", lambda: terkirim.count() == 2)
+        tunggu("pendaftaran dan pencabutan PIC di SIASN", lambda: terkirim.count() == 2)
 
     def _susun(self) -> None:
         self.usulan = jalan.buat(self.orang, self.layanan)
@@ -117,7 +118,7 @@ class Perjalanan:
     def _tanya_status(self) -> None:
         data = self.bkn.tanya(f"usulan/{jalan.id_siasn(self.usulan)}/status-verifikasi")
         if data["status"] != StatusPutusan.BTL:
-            raise jalan.TidakSampai(f"API 8 menjawab status {data['status']}, bukan BTL.")
+            raise TidakSampai(f"API 8 menjawab status {data['status']}, bukan BTL.")
 
     def _perbaiki(self) -> None:
         jalan.perbaiki(self.orang, self.usulan)
@@ -131,9 +132,9 @@ class Perjalanan:
 
     def _putusan_bkn(self) -> None:
         self.bkn.putusan(jalan.id_siasn(self.usulan), StatusPutusan.APPROVED, "Berkas disetujui")
-        jalan.tunggu("Notifikasi BKN", lambda: jalan.segar(self.usulan).status_bkn == StatusPutusan.APPROVED)
+        tunggu("notifikasi BKN (API 9)", lambda: jalan.segar(self.usulan).status_bkn == StatusPutusan.APPROVED)
         jalan.pantau_sekarang(self.usulan)
-        jalan.tunggu("Tahap BKN dari API 7", lambda: jalan.segar(self.usulan).tahap_bkn != "")
+        tunggu("tahap BKN dari API 7", lambda: jalan.segar(self.usulan).tahap_bkn != "")
 
     def _pertek(self) -> None:
         self.bkn.pertek(jalan.id_siasn(self.usulan))
@@ -153,7 +154,7 @@ class Perjalanan:
     def _ambil_salinan(self) -> None:
         baris = self.bkn.tanya("salinan-keppres", id_usulan=jalan.id_siasn(self.usulan))
         if len(baris) != 1 or not self.bkn.unduh(baris[0]["download_url"]).startswith(b"%PDF-"):
-            raise jalan.TidakSampai("API 12 tidak memberi tepat satu salinan berupa PDF.")
+            raise TidakSampai("API 12 tidak memberi tepat satu salinan berupa PDF.")
 
     def _selesai(self) -> None:
         jalan.akui_salinan(self.orang, self.usulan)

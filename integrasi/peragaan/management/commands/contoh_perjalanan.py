@@ -1,19 +1,19 @@
 """Walk one usulan's whole road against the running stack and show what happened."""
 
-import time
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 from requests import RequestException
-from rich.console import Console
 from rich.table import Table
 
 from integrasi.enums import fakta
-from integrasi.peragaan.contoh.langkah import TidakSampai
 from integrasi.peragaan.contoh.perjalanan import Cacah, Perjalanan, cacah_panggilan, selisih
+from integrasi.peragaan.contoh.tunggu import TidakSampai, kabar
 from referensi.models import Layanan
 from siapp.audit.models import Peristiwa
+from siapp.lokal.kabar import konsol
+from siapp.lokal.kabar import langkah as kabar_langkah
 from siapp.web.galat import GalatPengguna
 from usulan.models import Usulan
 from usulan.peristiwa import Jenis, aliran_usulan
@@ -29,22 +29,23 @@ class Command(BaseCommand):
         layanan = Layanan.objects.filter(pk=options["layanan"]).first()
         if layanan is None:
             raise CommandError(f"Layanan {options['layanan']} tidak dikenal. Lihat `manage.py katalog`.")
-        self.konsol = Console()
         sebelum = cacah_panggilan()
         try:
             usulan = self._jalani(Perjalanan(layanan))
         except (TidakSampai, GalatPengguna, RequestException) as galat:
             raise CommandError(f"Perjalanan berhenti: {galat}") from galat
+        except KeyboardInterrupt as galat:
+            pesan = "Perjalanan dihentikan; usulannya tinggal pada tahap terakhirnya."
+            raise CommandError(pesan, returncode=130) from galat
         self._linimasa(usulan)
         self._panggilan(selisih(sebelum, cacah_panggilan()))
 
     def _jalani(self, perjalanan: Perjalanan) -> Usulan:
-        self.konsol.rule(f"{perjalanan.layanan.nama}")
+        konsol.rule(perjalanan.layanan.nama)
         for judul, langkah in perjalanan.langkah():
-            mulai = time.monotonic()
-            with self.konsol.status(judul):
+            with kabar_langkah(judul) as menunggu:
+                kabar.set(menunggu)
                 langkah()
-            self.konsol.print(f"[green]✓[/] {judul} [dim]{time.monotonic() - mulai:.1f} dtk[/]")
         return perjalanan.usulan
 
     def _linimasa(self, usulan: Usulan) -> None:
@@ -54,7 +55,7 @@ class Command(BaseCommand):
         for p in Peristiwa.objects.filter(aliran=aliran_usulan(usulan.pk)).select_related("oleh").order_by("urutan"):
             waktu = timezone.localtime(p.waktu).strftime("%H:%M:%S")
             tabel.add_row(waktu, str(Jenis(p.jenis).label), str(p.oleh or p.get_mesin_display()))
-        self.konsol.print(tabel)
+        konsol.print(tabel)
 
     def _panggilan(self, cacah: Cacah) -> None:
         tabel = Table(title="Panggilan per API", title_justify="left")
@@ -64,7 +65,7 @@ class Command(BaseCommand):
         tabel.add_column("Dijawab baik", justify="right")
         for api, (dibuat, dijawab) in cacah.items():
             tabel.add_row(str(api), fakta(api).nama, str(dibuat), str(dijawab))
-        self.konsol.print(tabel)
+        konsol.print(tabel)
         sepi = [str(api) for api, (_, dijawab) in cacah.items() if dijawab == 0]
         if sepi:
             raise CommandError(f"API {', '.join(sepi)} tidak terpanggil dengan baik dalam perjalanan ini.")
