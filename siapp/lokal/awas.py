@@ -20,26 +20,37 @@ MASA_BERHENTI = 10.0
 
 @dataclass
 class Anak:
-    """One started process and the log that it writes."""
+    """One started process and the log that it writes. `fondasi` and `sambilan` as in `Pengawas.mulai`."""
 
     nama: str
     proses: subprocess.Popen[bytes]
     catatan: Path
     fondasi: bool = False
+    sambilan: bool = False
     terbaca: int = 0
+
+    @property
+    def mati(self) -> bool:
+        """True when it has ended."""
+        # Not by `poll()`: a Ctrl-C in it can leave its lock taken, and whoever waits for the child waits for ever.
+        return _sudah_mati(self.proses.pid)
 
     def baris_akhir(self, banyak: int = 12) -> list[str]:
         """Return the last lines of its log."""
         return self.catatan.read_text(errors="replace").splitlines()[-banyak:]
 
-    def peringatan_baru(self) -> Iterator[str]:
-        """Yield what it logged at warning or above since the last call, one line each."""
+    def baris_baru(self) -> list[str]:
+        """Return the whole lines that it wrote since the last call."""
         with self.catatan.open("rb") as berkas:
             berkas.seek(self.terbaca)
             baru = berkas.read()
         utuh = baru[: baru.rfind(b"\n") + 1]
         self.terbaca += len(utuh)
-        for baris in utuh.decode(errors="replace").splitlines():
+        return utuh.decode(errors="replace").splitlines()
+
+    def peringatan_baru(self) -> Iterator[str]:
+        """Yield what it logged at warning or above since the last call, one line each."""
+        for baris in self.baris_baru():
             if teks := _peringatan(baris):
                 yield teks
 
@@ -68,11 +79,19 @@ class Pengawas:
     anak: list[Anak] = field(default_factory=list)
 
     def mulai(
-        self, nama: str, perintah: Sequence[str], *, lingkungan: Mapping[str, str], folder: Path, fondasi: bool = False
+        self,
+        nama: str,
+        perintah: Sequence[str],
+        *,
+        lingkungan: Mapping[str, str],
+        folder: Path,
+        fondasi: bool = False,
+        sambilan: bool = False,
     ) -> Anak:
         """Start `perintah` in `folder` with its output in `<nama>.log`; the log of the last start is kept beside it.
 
-        Arguments: `fondasi`, the others stand on this one, so it ends last.
+        Arguments: `fondasi`, the others stand on this one, so it ends last; `sambilan`, it does something by the way
+        and may end, well or badly, without the others (`ambil_usai`).
         """
         self.folder_catatan.mkdir(parents=True, exist_ok=True)
         catatan = self.folder_catatan / f"{nama}.log"
@@ -88,21 +107,30 @@ class Pengawas:
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
             )
-        self.anak.append(Anak(nama, proses, catatan, fondasi))
+        self.anak.append(Anak(nama, proses, catatan, fondasi, sambilan))
         self._tulis_daftar()
         return self.anak[-1]
 
     def periksa(self) -> None:
         """Raise GagalMulai with the last log lines if a child has died."""
         for anak in self.anak:
-            # Not by `poll()`: a Ctrl-C in it can leave its lock taken, and whoever waits for the child waits for ever.
-            if _sudah_mati(anak.proses.pid):
+            if not anak.sambilan and anak.mati:
                 kode = anak.proses.wait()
                 kutipan = "\n".join(f"    {baris}" for baris in anak.baris_akhir())
                 raise GagalMulai(
                     f"Proses `{anak.nama}` berhenti sendiri (kode {kode}), jadi semuanya dihentikan. "
                     f"Catatan lengkapnya ada di {anak.catatan}; baris terakhirnya:\n{kutipan}"
                 )
+
+    def ambil_usai(self) -> list[Anak]:
+        """Take those `sambilan` off the list that have ended, and return them."""
+        usai = [anak for anak in self.anak if anak.sambilan and anak.mati]
+        if usai:
+            self.anak = [anak for anak in self.anak if anak not in usai]
+            self._tulis_daftar()
+        for anak in usai:
+            anak.proses.wait()
+        return usai
 
     def hentikan(self) -> None:
         """End all children; who does not go in `MASA_BERHENTI` seconds is killed together with its group."""

@@ -1,22 +1,26 @@
-"""`make run`: everything from the database to the sample accounts, then watching until somebody stops it."""
+"""`make run`: everything from the database to the sample accounts, then watching until somebody stops it.
+
+Nothing here ends by a clock of its own: while the processes live, what is not ready yet only needs time.
+"""
 
 import os
 import signal
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager, nullcontext, redirect_stderr, suppress
+from collections.abc import Callable, Mapping
+from contextlib import ExitStack, redirect_stderr, suppress
 from types import FrameType
 
 import psycopg
 import redis
 import requests
-from rich.console import Console
 
 from siapp.lingkungan import BERKAS_LOKAL
-from siapp.lokal import langkah, postgres
-from siapp.lokal.awas import Pengawas, bereskan_sisa
+from siapp.lokal import contoh, langkah, postgres
+from siapp.lokal.awas import Anak, Pengawas, bereskan_sisa
 from siapp.lokal.galat import GagalMulai
+from siapp.lokal.kabar import konsol
+from siapp.lokal.kabar import langkah as _langkah
 from siapp.lokal.kunci import Terkunci, pegang
 from siapp.lokal.susunan import (
     AKAR,
@@ -29,14 +33,13 @@ from siapp.lokal.susunan import (
     tulis_lingkungan,
 )
 
-BATAS_SEHAT = 120.0
+# Seconds: one question whether somebody is ready, the pause between two, and between two attempts of a step.
+BATAS_TANYA, JEDA_TANYA, JEDA_ULANG = 10.0, 0.1, 3.0
 # worker → (its queues, processes); inspection of files must not hold up the exchange with SIASN.
 PEKERJA: dict[str, tuple[tuple[str, ...], int]] = {
     "pekerja": (("kirim", "masuk", "sinkron"), 3),
     "pekerja-berkas": (("berkas",), 1),
 }
-
-konsol = Console(highlight=False)
 
 
 def jalan() -> None:
@@ -70,14 +73,16 @@ def _jalan(susunan: Susunan, akhir: ExitStack) -> None:
     _mulai_simulator(susunan, pengawas, lingkungan)
     with _langkah("Memuat aplikasi"):
         _siapkan_django()
-    _jalankan_semua(langkah.SEBELUM)
+    _jalankan_semua(langkah.SEBELUM, pengawas)
     _mulai_aplikasi(susunan, pengawas, lingkungan)
-    with _langkah("Menunggu web, pekerja, dan simulator sehat"):
-        _tunggu(pengawas, "simulator", lambda: _menjawab(f"{susunan.url_simulator}/_sim/sehat"))
-        _tunggu(pengawas, "web", lambda: _menjawab(f"{susunan.url}/sehat"))
-        _tunggu(pengawas, "pekerja", _pekerja_siap)
-    _jalankan_semua(langkah.SESUDAH)
+    with _langkah("Menyalakan web, pekerja, dan simulator") as menunggu:
+        _tunggu(pengawas, "simulator", lambda: _menjawab(f"{susunan.url_simulator}/_sim/sehat"), menunggu)
+        _tunggu(pengawas, "web", lambda: _menjawab(f"{susunan.url}/sehat"), menunggu)
+        _tunggu(pengawas, "pekerja", _pekerja_siap, menunggu)
+    _jalankan_semua(langkah.SESUDAH, pengawas)
     _sambut(susunan)
+    if susunan.contoh:
+        contoh.mulai(pengawas)
     langkah.lepas_basis_data()
     _awasi(pengawas, hidup)
 
@@ -96,27 +101,33 @@ def _tutup(pengawas: Pengawas) -> None:
     pengawas.hentikan()
 
 
-@contextmanager
-def _langkah(judul: str, *, bercerita: bool = False) -> Iterator[None]:
-    """Show the step while it runs and its seconds when it is done; no spinner beside a step's own bar."""
-    awal = time.monotonic()
-    try:
-        with nullcontext() if bercerita else konsol.status(f"{judul} …"):
-            yield
-    except BaseException:
-        konsol.print(f"[red]✗[/] {judul}")
-        raise
-    konsol.print(f"[green]✓[/] {judul} [dim]{time.monotonic() - awal:.1f} detik[/]")
-
-
-def _jalankan_semua(daftar: tuple[langkah.Langkah, ...]) -> None:
+def _jalankan_semua(daftar: tuple[langkah.Langkah, ...], pengawas: Pengawas) -> None:
     for satu in daftar:
         if not satu.perlu():
             konsol.print(f"[dim]–[/] {satu.judul} [dim]sudah[/]")
             continue
-        with _langkah(satu.judul, bercerita=satu.bercerita):
-            langkah.jalankan(satu.perintah)
+        with _langkah(satu.judul, bercerita=satu.bercerita) as menunggu:
+            _jalankan(satu, pengawas, menunggu)
             satu.selesai()
+
+
+def _jalankan(satu: langkah.Langkah, pengawas: Pengawas, menunggu: Callable[[str], None]) -> None:
+    """Run one step; one that may be repeated is tried until it works or the start can do without it."""
+    while True:
+        try:
+            langkah.jalankan(satu.perintah)
+        except GagalMulai as galat:
+            if satu.ulangi is None:
+                raise
+            pengawas.periksa()
+            sebab = str(galat).partition("\n")[0]
+            if not satu.ulangi():
+                konsol.print(f"[yellow]![/] {satu.judul}: yang tersimpan dipakai. {sebab}", soft_wrap=True)
+                return
+            menunggu(f"percobaan berikutnya: {sebab}")
+            time.sleep(JEDA_ULANG)
+        else:
+            return
 
 
 def _nyalakan_data(susunan: Susunan, pengawas: Pengawas, akhir: ExitStack) -> Callable[[], bool]:
@@ -220,7 +231,7 @@ def _mulai_aplikasi(susunan: Susunan, pengawas: Pengawas, lingkungan: Mapping[st
 
 def _menjawab(url: str) -> bool:
     try:
-        return requests.get(url, timeout=5).ok
+        return requests.get(url, timeout=BATAS_TANYA).ok
     except requests.RequestException:
         return False
 
@@ -228,18 +239,18 @@ def _menjawab(url: str) -> bool:
 def _pekerja_siap() -> bool:
     from siapp.celery import app
 
-    return len(app.control.ping(timeout=0.5) or []) >= len(PEKERJA)
+    # `limit` ends the wait with the last answer; a busy worker may take long for its own.
+    return len(app.control.ping(timeout=BATAS_TANYA, limit=len(PEKERJA)) or []) >= len(PEKERJA)
 
 
-def _tunggu(pengawas: Pengawas, nama: str, siap: Callable[[], bool]) -> None:
-    batas = time.monotonic() + BATAS_SEHAT
+def _tunggu(
+    pengawas: Pengawas, nama: str, siap: Callable[[], bool], menunggu: Callable[[str], None] = lambda _: None
+) -> None:
+    """Wait until `siap()`, as long as all children live; `menunggu` is told for what."""
+    menunggu(nama)
     while not siap():
         pengawas.periksa()
-        if time.monotonic() > batas:
-            raise GagalMulai(
-                f"Proses `{nama}` belum siap setelah {BATAS_SEHAT:.0f} detik. Baca var/log/{nama}.log, lalu ulangi."
-            )
-        time.sleep(0.1)
+        time.sleep(JEDA_TANYA)
 
 
 def _sambut(susunan: Susunan) -> None:
@@ -259,6 +270,15 @@ def _awasi(pengawas: Pengawas, hidup: Callable[[], bool]) -> None:
         if not hidup():
             raise GagalMulai("PostgreSQL berhenti sendiri, jadi semuanya dihentikan. Baca var/postgres/log.")
         for anak in pengawas.anak:
-            for baris in anak.peringatan_baru():
-                konsol.print(f"{anak.nama} | {baris}", markup=False, style="yellow", soft_wrap=True)
+            _kabarkan(anak)
+        for anak in pengawas.ambil_usai():
+            contoh.tutup(anak)
         time.sleep(0.5)
+
+
+def _kabarkan(anak: Anak) -> None:
+    if anak.sambilan:
+        contoh.kabarkan(anak)
+        return
+    for baris in anak.peringatan_baru():
+        konsol.print(f"{anak.nama} | {baris}", markup=False, style="yellow", soft_wrap=True)

@@ -11,7 +11,6 @@ from siapp.lokal.galat import GagalMulai
 from siapp.lokal.susunan import AKAR, VAR
 
 CAP_STATIS = VAR / "static.cap"
-CAP_CONTOH = VAR / "contoh.selesai"
 
 
 @dataclass(frozen=True)
@@ -19,7 +18,8 @@ class Langkah:
     """One management command.
 
     `perlu` tells whether it has anything to do, `selesai` notes that it was done. `bercerita`: it shows its own
-    progress on the terminal.
+    progress on the terminal. `ulangi`: asked after a failure whether it must be tried again; without it a failure ends
+    the start.
     """
 
     judul: str
@@ -27,6 +27,7 @@ class Langkah:
     bercerita: bool = False
     perlu: Callable[[], bool] = lambda: True
     selesai: Callable[[], None] = lambda: None
+    ulangi: Callable[[], bool] | None = None
 
 
 def sidik_statis() -> str:
@@ -63,21 +64,24 @@ SEBELUM: tuple[Langkah, ...] = (
     Langkah("Memuat katalog layanan", ("muat_katalog",)),
 )
 
-# With everything running: these speak HTTP with the simulator and wake the workers.
+DAFTAR_AKUN = ("akun_contoh", "--daftar")
+
+
+def _belum_ada_instansi() -> bool:
+    """True while no list of SIASN has come: the demo accounts need it. Later an older one will do."""
+    try:
+        jalankan(DAFTAR_AKUN)
+    except GagalMulai:
+        return True
+    return False
+
+
+# With everything running: these speak HTTP with the simulator.
 SESUDAH: tuple[Langkah, ...] = (
-    Langkah("Menarik data referensi dan Data ASN dari SIASN", ("sinkron",), bercerita=True),
+    Langkah("Menarik data referensi dan Data ASN dari SIASN", ("sinkron",), bercerita=True, ulangi=_belum_ada_instansi),
     Langkah("Mendaftarkan BKN sebagai pemakai API", ("klien_oauth", "--contoh")),
     Langkah("Membuat akun contoh", ("akun_contoh",)),
-    Langkah(
-        "Membuat usulan contoh",
-        ("contoh_awal",),
-        bercerita=True,
-        perlu=lambda: not CAP_CONTOH.exists(),
-        selesai=CAP_CONTOH.touch,
-    ),
 )
-
-DAFTAR_AKUN = ("akun_contoh", "--daftar")
 
 
 def siapkan_django() -> None:

@@ -26,12 +26,16 @@ RAHASIA = {
 
 @dataclass(frozen=True)
 class Susunan:
-    """Addresses of one local stack. `basis_data` and `redis` are empty where the embedded part is to be used."""
+    """One local stack. `basis_data` and `redis` are empty where the embedded part is to be used.
+
+    `contoh`: sample usulan are wanted.
+    """
 
     port: int
     port_simulator: int
     basis_data: str
     redis: str
+    contoh: bool = True
 
     @property
     def url(self) -> str:
@@ -62,6 +66,7 @@ def baca_susunan() -> Susunan:
         port_simulator=_port("PORT_SIMULATOR", 8100),
         basis_data=os.environ.get("DATABASE_URL", ""),
         redis=os.environ.get("REDIS_URL", ""),
+        contoh=not os.environ.get("TANPA_CONTOH"),
     )
 
 

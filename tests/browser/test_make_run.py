@@ -34,4 +34,3 @@ def test_ctrl_c_tidak_menyisakan_apa_pun_dan_mulai_lagi_menemukan_datanya(tumpuk
     assert tumpukan.proses_tersisa() == []
     tercetak = tumpukan.nyalakan()
     assert "– Mengumpulkan berkas statis sudah" in tercetak
-    assert "– Membuat usulan contoh sudah" in tercetak

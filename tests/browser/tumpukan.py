@@ -40,9 +40,12 @@ print(usulan.nomor)
 
 
 def _lingkungan() -> dict[str, str]:
-    """The environment of a shell in which nothing of ours is set, but two free ports."""
+    """The environment of a shell in which nothing of ours is set, but two free ports.
+
+    No sample usulan: they cost a minute and nobody here looks at them.
+    """
     bersih = {nama: nilai for nama, nilai in os.environ.items() if nama not in {*BAWAAN_LOKAL, "SECRET_KEY"}}
-    return bersih | {"PORT": str(port_bebas()), "PORT_SIMULATOR": str(port_bebas())}
+    return bersih | {"PORT": str(port_bebas()), "PORT_SIMULATOR": str(port_bebas()), "TANPA_CONTOH": "ya"}
 
 
 @dataclass
@@ -131,8 +134,6 @@ def menyala() -> Iterator[Tumpukan]:
     tumpukan = Tumpukan(VAR_UJI / f"tumpukan-{os.getpid()}")
     salin_checkout(tumpukan.folder)
     (tumpukan.folder / "var").mkdir()
-    # The samples cost a minute and nobody here looks at them.
-    (tumpukan.folder / "var" / "contoh.selesai").touch()
     try:
         tumpukan.nyalakan()
         yield tumpukan

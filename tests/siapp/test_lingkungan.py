@@ -21,7 +21,7 @@ from siapp.lokal.periksa import PRODUKSI_CONTOH, RAHASIA_CONTOH
 from tests.sarana import AKAR
 
 LENGKAP = PRODUKSI_CONTOH | dict.fromkeys(RAHASIA_CONTOH, "r" * 64)
-DIBACA_MAKE_RUN = {"PORT", "PORT_SIMULATOR"}
+DIBACA_MAKE_RUN = {"PORT", "PORT_SIMULATOR", "TANPA_CONTOH"}
 
 
 @pytest.fixture
