@@ -1,13 +1,27 @@
-"""The shapes of requests and answers as JSON Schema 2020-12: what `skema.json` shows and schemathesis holds us to."""
+"""What every shape of the API is made of: fields, what we take in, what we give out.
 
-from typing import Any, Literal
+Each shape of APIs 8, 9 and 12 is written once, as a serializer beside its view; drf-spectacular reads the same one for
+`skema.json`. A shape keeps nothing of a call, so one of each kind is made per process and shared: making it anew would
+cost more than reading a notice with it.
+"""
 
-from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse
+import json
+import re
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from functools import cache, cached_property
+from typing import Any, ClassVar, cast
 
-from integrasi.api import galat
-from integrasi.api.galat import Macam
+from django.utils import timezone
+from drf_spectacular.extensions import OpenApiSerializerExtension, OpenApiSerializerFieldExtension
+from rest_framework import serializers
+from rest_framework.exceptions import ValidationError
+from rest_framework.fields import empty
+
+from integrasi.siasn.bentuk import baca_tanggal, tulis_tanggal
 
 Skema = dict[str, Any]
+Daftar = tuple[tuple[str, str], ...]
 
 # Real calendar days from 1900 to 2099, leap days included.
 _TAHUN = "(?:19|20)[0-9]{2}"
@@ -20,238 +34,224 @@ _HARI = (
 )
 HARI_LAMPIRAN = "(?:" + "|".join(f"{hari}-{bulan}-{tahun}" for hari, bulan, tahun in _HARI) + ")"
 HARI_ISO = "(?:" + "|".join(f"{tahun}-{bulan}-{hari}" for hari, bulan, tahun in _HARI) + ")"
-_JAM = "[T ](?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:[.][0-9]{1,6})?(?:Z|[+ -](?:0[0-9]|1[0-4]):[0-5][0-9])?"
-
-ID_USULAN: Skema = {"type": "string", "minLength": 1, "maxLength": 64, "pattern": "^[!-~]+$"}
+ID_USULAN = "[!-~]{1,64}"
 # Varchar(n) of the Lampiran; NUL cannot be stored.
-TANPA_NUL = "^[^\\u0000]*$"
+TANPA_NUL = r"[^\u0000]*"
+_TERSIMPAN = re.compile("[^\x00\ud800-\udfff]*")
+_TAK_TERSIMPAN = "Berisi karakter yang tidak dapat disimpan (NUL atau pasangan pengganti yang terpisah)."
 
 
-def _teks(panjang: int, keterangan: str, **lain: Any) -> Skema:
-    return {"type": "string", "maxLength": panjang, "description": keterangan, **lain}
+class TidakTerbaca(ValueError):
+    """What came cannot be read; `daftar` names every fault as (field, sentence), "" for the whole."""
+
+    def __init__(self, daftar: Daftar) -> None:
+        super().__init__("unreadable")
+        self.daftar = daftar
 
 
-def _tanggal(keterangan: str) -> Skema:
-    return {"type": "string", "pattern": f"^{HARI_LAMPIRAN}$", "description": keterangan}
+class Bidang(serializers.Field[Any, Any, Any, Any]):
+    """A field that says itself what it looks like (`skema`). As it comes in, so it goes out."""
+
+    default_error_messages: ClassVar[dict[str, Any]] = {"required": "Wajib diisi.", "null": "Wajib diisi."}
+
+    def skema(self) -> Skema:
+        """JSON Schema 2020-12 of the value, without null and description."""
+        raise NotImplementedError
+
+    def to_representation(self, nilai: Any) -> Any:
+        return nilai
 
 
-def _objek(isi: dict[str, Skema], **lain: Any) -> Skema:
-    return {"type": "object", "required": list(isi), "properties": isi, **lain}
+class Nilai(Bidang):
+    """A value that we only give out, described by `skema`."""
+
+    def __init__(self, skema: Skema, **lain: Any) -> None:
+        super().__init__(**lain)
+        self._skema = skema
+
+    def skema(self) -> Skema:
+        return dict(self._skema)
 
 
-def _boleh_kosong(skema: Skema) -> Skema:
-    return {**skema, "type": [skema["type"], "null"]}
+class Tulisan(Bidang):
+    """A text that is read: never a number taken for one, nothing trimmed. One that is not `wajib` may be empty."""
+
+    pola = ""
+
+    def __init__(self, *, wajib: bool = True, contoh: str = "", **lain: Any) -> None:
+        super().__init__(**lain if wajib else {"default": str, **lain})
+        self.contoh = contoh
+
+    def validate_empty_values(self, data: Any) -> tuple[bool, Any]:
+        """Nothing, null and "" are the same."""
+        return super().validate_empty_values(empty if data in (None, "") else data)
+
+    def to_internal_value(self, data: Any) -> Any:
+        if not isinstance(data, str):
+            raise ValidationError("Harus berupa teks.")
+        return self.baca(data)
+
+    def baca(self, teks: str) -> Any:
+        """Read a text that is not empty. Raises ValidationError with a sentence."""
+        raise NotImplementedError
+
+    def skema(self) -> Skema:
+        isi = {"type": "string", "pattern": f"^{self.pola}$" if self.required else f"^(?:{self.pola})?$"}
+        return {**isi, "examples": [self.contoh]} if self.contoh else isi
 
 
-def _amplop(data: Skema, **tambahan: Skema) -> Skema:
-    kepala: dict[str, Skema] = {
-        "code": {"type": "integer", "const": 1},
-        "message": {"type": "string", "description": "Kalimat dalam bahasa Indonesia."},
+class Teks(Tulisan):
+    """A text of at most `maks` characters that fits `pola` whole; `salah` says so when it does not."""
+
+    def __init__(self, maks: int, pola: str = "", *, salah: str = _TAK_TERSIMPAN, **lain: Any) -> None:
+        super().__init__(**lain)
+        self.maks, self.pola, self.salah = maks, pola, salah
+        self._cocok = re.compile(pola or ".*", re.DOTALL).fullmatch
+
+    def baca(self, teks: str) -> str:
+        if len(teks) > self.maks:
+            raise ValidationError(f"Paling panjang {self.maks} karakter; yang diterima {len(teks)}.")
+        if not self._cocok(teks):
+            raise ValidationError(self.salah)
+        if not _TERSIMPAN.fullmatch(teks):
+            raise ValidationError(_TAK_TERSIMPAN)
+        return teks
+
+    def skema(self) -> Skema:
+        isi = super().skema()
+        return {**(isi if self.pola else {"type": "string"}), "maxLength": self.maks}
+
+
+class Pilihan(Tulisan):
+    """One of a few words, told by their meaning: `arti` {word: what it is read as}."""
+
+    def __init__(self, arti: Mapping[str, str], *, salah: str = "", **lain: Any) -> None:
+        super().__init__(**lain)
+        self.arti, self.salah = arti, salah
+
+    def baca(self, teks: str) -> str:
+        if teks not in self.arti:
+            raise ValidationError(self.salah)
+        return self.arti[teks]
+
+    def skema(self) -> Skema:
+        return {"type": "string", "enum": [*self.arti, *([None] if self.allow_null else [])]}
+
+
+class Tanggal(Tulisan):
+    """A day: written DD-MM-YYYY (Lampiran API 1), read in every form of the contract."""
+
+    pola = HARI_LAMPIRAN
+
+    def baca(self, teks: str) -> date:
+        try:
+            hari = baca_tanggal(teks)
+        except ValueError as galat:
+            raise ValidationError("Bukan tanggal; tulis DD-MM-YYYY, misalnya 31-12-2025.") from galat
+        if hari is None:
+            raise ValidationError("Wajib diisi.")
+        return hari
+
+    def to_representation(self, nilai: date) -> str:
+        return tulis_tanggal(nilai)
+
+
+class Saat(Bidang):
+    """A moment, with the offset of Jakarta."""
+
+    def skema(self) -> Skema:
+        return {"type": "string", "format": "date-time"}
+
+    def to_representation(self, nilai: datetime) -> str:
+        return timezone.localtime(nilai).isoformat()
+
+
+class Masukan(serializers.Serializer[Any]):
+    """What we take in: keys in any spelling, unknown ones ignored, every fault told at once (kontrak.md 1 and 3)."""
+
+    def to_internal_value(self, data: Mapping[str, Any]) -> Any:
+        longgar = {_baku(kunci): nilai for kunci, nilai in data.items()}
+        # The exact spelling wins over its look-alikes.
+        tepat = {nama: data.get(nama, longgar.get(baku)) for nama, baku in self._ejaan.items()}
+        return super().to_internal_value(tepat)
+
+    @cached_property
+    def _ejaan(self) -> dict[str, str]:
+        return {nama: _baku(nama) for nama, _ in self.fields.items()}
+
+    @classmethod
+    def baca(cls, isi: Mapping[str, Any]) -> dict[str, Any]:
+        """Read `isi` and return its fields. Raises TidakTerbaca."""
+        try:
+            return cast(dict[str, Any], _bersama(cls).run_validation(dict(isi)))
+        except ValidationError as galat:
+            salah = cast(Mapping[str, list[str]], galat.detail)
+            raise TidakTerbaca(tuple((nama, str(pesan[0])) for nama, pesan in salah.items())) from galat
+
+
+class Keluaran(serializers.Serializer[Any]):
+    """What we give out: these keys and no others."""
+
+    @classmethod
+    def tulis(cls, sumber: object) -> dict[str, Any]:
+        """Return the object that tells `sumber` (an object or a mapping with what the fields name)."""
+        return cast(dict[str, Any], _bersama(cls).to_representation(sumber))
+
+
+@cache
+def _bersama(kelas: Callable[[], Any]) -> Any:
+    return kelas()
+
+
+def amplop(nama: str, data: serializers.BaseSerializer[Any], **tambahan: Bidang) -> type[Keluaran]:
+    """The shape of an answer of ours in BKN's envelope, called `nama` in the document (kontrak.md 3)."""
+    kepala = {
+        "code": Nilai({"type": "integer", "const": 1}),
+        "message": Nilai({"type": "string"}, help_text="Kalimat dalam bahasa Indonesia."),
     }
-    return _objek({**kepala, "data": data, **tambahan}, additionalProperties=False)
+    return cast(type[Keluaran], type(nama, (Keluaran,), {**kepala, "data": data, **tambahan}))
 
 
-STATUS_VERIFIKASI = _objek(
-    {
-        "id_usulan": _teks(64, "ID Usulan SIASN."),
-        "status": {
-            "type": ["string", "null"],
-            "enum": ["APPROVED", "BTL", "TMS", None],
-            "description": "Putusan Biro APP yang terakhir diterbitkan; null bila belum ada.",
-        },
-        "tanggal_verifikasi": _boleh_kosong(_tanggal("DD-MM-YYYY.")),
-        "keterangan": _boleh_kosong(_teks(255, "Catatan dari tim verifikasi.")),
-        "nomor_keppres": _boleh_kosong(_teks(20, "Hanya bila Keppres sudah terbit.")),
-    },
-    additionalProperties=False,
-)
-NOTIFIKASI = _objek(
-    {
-        "id_usulan": {**ID_USULAN, "description": "ID Usulan SIASN."},
-        "status": {
-            "type": "string",
-            "enum": ["APPROVED", "BTL", "BTS", "TMS"],
-            "description": "Huruf besar. BTS dibaca sebagai BTL.",
-        },
-        "tanggal_verifikasi": _tanggal(
-            "DD-MM-YYYY, tanggal yang ada dan tidak sesudah hari ini (WIB). Dibaca juga: YYYY-MM-DD, RFC 3339, dan "
-            "`YYYY-MM-DD HH:MM:SS`."
-        ),
-    },
-    description="Nama bidang dibaca tanpa membedakan huruf besar dan kecil; bidang lain diabaikan.",
-)
-NOTIFIKASI["properties"]["keterangan"] = {
-    "type": ["string", "null"],
-    "maxLength": 255,
-    "pattern": TANPA_NUL,
-    "description": "Catatan dari tim verifikasi.",
-}
-TANDA_TERIMA = _objek(
-    {
-        "id_tanda_terima": {"type": "string", "format": "uuid", "description": "Nomor bukti penerimaan kami."},
-        "diterima_pada": {"type": "string", "format": "date-time"},
-    },
-    additionalProperties=False,
-)
-SALINAN = _objek(
-    {
-        "nomor_keppres": _teks(20, "Nomor Keppres."),
-        "tanggal_keppres": _tanggal("DD-MM-YYYY."),
-        "judul_keppres": _teks(255, "Judul Keppres."),
-        "download_url": {
-            "type": ["string", "null"],
-            "format": "uri",
-            "maxLength": 255,
-            "description": "Tautan unduh PDF. Null selama tautannya disiapkan, beberapa detik sesudah terbit.",
-        },
-        "id_usulan": _teks(64, "ID Usulan SIASN."),
-        "nip": _teks(18, "NIP.", pattern="^[0-9]{18}$"),
-    },
-    additionalProperties=False,
-)
-KURSOR_BERIKUT = {
-    "type": ["string", "null"],
-    "description": "Nilai `kursor` untuk halaman berikutnya; null bila ini halaman terakhir.",
-}
-_HUBUNGAN = _objek(
-    {
-        "pihak": {"type": "string"},
-        "unit": {"type": "string"},
-        "alamat": {"type": "string"},
-        "telepon": {"type": "string"},
-        "surel": {"type": "string", "format": "email"},
-    },
-    additionalProperties=False,
-)
-_PENGUMUMAN = _objek(
-    {
-        "jenis": {"type": "string", "enum": ["PEMELIHARAAN", "PERUBAHAN"]},
-        "mulai": {"type": "string", "format": "date-time"},
-        "selesai": {"type": ["string", "null"], "format": "date-time"},
-        "teks": {"type": "string", "maxLength": 1000},
-    },
-    additionalProperties=False,
-)
-INFO = _objek(
-    {
-        "nama": {"type": "string"},
-        "versi": {"type": "string"},
-        "versi_api": {"type": "string"},
-        "waktu": {"type": "string", "format": "date-time"},
-        "narahubung": {"type": "array", "items": _HUBUNGAN},
-        "pengumuman": {"type": "array", "items": _PENGUMUMAN},
-    },
-    additionalProperties=False,
-)
-GALAT = {
-    **_objek(
-        {
-            "type": {"type": "string", "enum": [f"urn:siapp:galat:{macam.kode}" for macam in galat.SEMUA]},
-            "title": {"type": "string"},
-            "status": {"type": "integer", "minimum": 400, "maximum": 599},
-            "detail": {"type": "string"},
-            "code": {"type": "integer", "const": 0},
-            "message": {"type": "string"},
-        }
-    ),
-    "description": "RFC 9457, dengan `code` dan `message` seperti layanan BKN.",
-}
-GALAT["properties"]["galat"] = {
-    "type": "array",
-    "description": "Setiap kesalahan isi; `bidang` kosong bila menyangkut seluruh isi.",
-    "items": _objek({"bidang": {"type": "string"}, "pesan": {"type": "string"}}),
-}
-GALAT["properties"]["id_tanda_terima"] = {
-    "type": "string",
-    "format": "uuid",
-    "description": "Isi yang tidak terbaca pun disimpan; ini nomor buktinya.",
-}
-PERMINTAAN_TOKEN = {
-    "type": "object",
-    "required": ["grant_type"],
-    "properties": {
-        "grant_type": {"type": "string", "const": "client_credentials"},
-        "scope": {"type": "string", "description": "Dipisah spasi; bila kosong, semua lingkup klien."},
-        "client_id": {"type": "string", "description": "Hanya bila tidak memakai HTTP Basic."},
-        "client_secret": {"type": "string", "description": "Hanya bila tidak memakai HTTP Basic."},
-    },
-}
-TOKEN = _objek(
-    {
-        "access_token": {"type": "string"},
-        "expires_in": {"type": "integer", "description": "Umur dalam detik."},
-        "token_type": {"type": "string", "const": "Bearer"},
-        "scope": {"type": "string"},
-    }
-)
-GALAT_TOKEN = _objek(
-    {
-        "error": {"type": "string", "description": "Kode RFC 6749 bagian 5.2."},
-        "code": {"type": "integer", "const": 0},
-        "message": {"type": "string"},
-    }
-)
-
-KOMPONEN: dict[str, Skema] = {
-    "StatusVerifikasi": _amplop(STATUS_VERIFIKASI),
-    "Notifikasi": NOTIFIKASI,
-    "TandaTerima": _amplop(TANDA_TERIMA),
-    "SalinanKeppres": _amplop({"type": "array", "items": SALINAN}, kursor_berikut=KURSOR_BERIKUT),
-    "Info": _amplop(INFO),
-    "Galat": GALAT,
-    "PermintaanToken": PERMINTAAN_TOKEN,
-    "Token": TOKEN,
-    "GalatToken": GALAT_TOKEN,
-}
+def _baku(kunci: str) -> str:
+    return "".join(huruf for huruf in kunci[:64].lower() if huruf.isalnum())
 
 
-def rujuk(nama: str) -> Skema:
-    """Return a reference to the component `nama`; raises KeyError for one that does not exist."""
-    KOMPONEN[nama]
-    return {"$ref": f"#/components/schemas/{nama}"}
+def _tolak_tetapan(nama: str) -> None:
+    raise ValueError(nama)
 
 
-def jawaban(nama: str, keterangan: str, contoh: Any) -> OpenApiResponse:
-    """Describe a good answer of the shape `nama` with one example."""
-    return OpenApiResponse(rujuk(nama), keterangan, [OpenApiExample("Contoh", contoh, response_only=True)])
+def objek_json(badan: bytes) -> dict[str, Any]:
+    """Read a body that must be one JSON object in UTF-8. Raises TidakTerbaca, whatever the bytes are."""
+    try:
+        isi = json.loads(badan.decode("utf-8-sig"), parse_constant=_tolak_tetapan)
+    except (ValueError, RecursionError) as galat:
+        raise TidakTerbaca((("", "Isi bukan JSON yang sah dalam UTF-8."),)) from galat
+    if not isinstance(isi, dict):
+        raise TidakTerbaca((("", "Isi harus berupa satu objek JSON."),))
+    return isi
 
 
-def galat_mungkin(*macam: Macam) -> dict[tuple[int, str], OpenApiResponse]:
-    """Describe the errors an operation may answer with, each with an example; those that any may meet are added."""
-    semua: dict[int, list[Macam]] = {}
-    for satu in (*macam, galat.TERLALU_CEPAT, galat.KESALAHAN_KAMI, galat.SIBUK):
-        semua.setdefault(satu.status, []).append(satu)
-    return {(status, galat.JENIS_ISI): _satu_status(daftar) for status, daftar in semua.items()}
+class _SkemaBidang(OpenApiSerializerFieldExtension):  # type: ignore[no-untyped-call]
+    target_class = Bidang
+    match_subclasses = True
+
+    def map_serializer_field(self, _auto_schema: Any, _direction: Any) -> Skema:
+        return cast(Bidang, self.target).skema()
 
 
-def _satu_status(daftar: list[Macam]) -> OpenApiResponse:
-    contoh = [OpenApiExample(macam.judul, galat.tubuh(galat.GalatApi(macam)), response_only=True) for macam in daftar]
-    return OpenApiResponse(rujuk("Galat"), " / ".join(macam.judul for macam in daftar), contoh)
+class _SkemaKeluaran(OpenApiSerializerExtension):  # type: ignore[no-untyped-call]
+    target_class = Keluaran
+    match_subclasses = True
+
+    def map_serializer(self, auto_schema: Any, direction: Any) -> Skema:
+        return {**auto_schema._map_basic_serializer(self.target, direction), "additionalProperties": False}
 
 
-def kepala_galat() -> list[OpenApiParameter]:
-    """Describe the headers that come with 401, 403, 429 and 503."""
-    tantangan = "Tantangan RFC 6750."
-    jeda = "Detik sampai boleh mencoba lagi."
-    return [
-        OpenApiParameter("WWW-Authenticate", str, "header", response=[401, 403], description=tantangan),
-        OpenApiParameter("Retry-After", int, "header", response=[429, 503], description=jeda),
-    ]
+class _SkemaMasukan(OpenApiSerializerExtension):  # type: ignore[no-untyped-call]
+    target_class = Masukan
+    match_subclasses = True
 
-
-def isian(
-    nama: str, pola: str, keterangan: str, contoh: str, *, tempat: Literal["path", "query"] = "query"
-) -> OpenApiParameter:
-    """Describe a parameter in the path, or an optional one in the query that may be left empty."""
-    skema = {"type": "string", "pattern": f"^(?:{pola})$" if tempat == "path" else f"^(?:{pola})?$"}
-    return OpenApiParameter(
-        nama,
-        skema,
-        tempat,
-        required=tempat == "path",
-        description=keterangan,
-        examples=[OpenApiExample("Contoh", contoh)],
-    )
-
-
-POLA_SEJAK = f"{HARI_LAMPIRAN}|{HARI_ISO}|{HARI_ISO}{_JAM}"
+    def map_serializer(self, auto_schema: Any, direction: Any) -> Skema:
+        isi: Skema = auto_schema._map_basic_serializer(self.target, direction)
+        ejaan = "Nama bidang dibaca tanpa membedakan huruf besar dan kecil; bidang lain diabaikan."
+        return {**isi, "description": ejaan}

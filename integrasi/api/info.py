@@ -6,7 +6,8 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from integrasi.api import bentuk
+from integrasi.api import uraian
+from integrasi.api.bentuk import Keluaran, Nilai, Saat, amplop
 from integrasi.api.dasar import TampilanTerbuka, sukses
 from integrasi.api.laju import LajuAlamat
 from integrasi.models import Pengumuman
@@ -50,6 +51,42 @@ _CONTOH = {
 }
 
 
+_TEKS = {"type": "string"}
+
+
+class Narahubung(Keluaran):
+    """An office that answers."""
+
+    pihak = Nilai(_TEKS)
+    unit = Nilai(_TEKS)
+    alamat = Nilai(_TEKS)
+    telepon = Nilai(_TEKS)
+    surel = Nilai({"type": "string", "format": "email"})
+
+
+class PengumumanApi(Keluaran):
+    """Maintenance or a change of the interface."""
+
+    jenis = Nilai({"type": "string", "enum": Pengumuman.Jenis.values})
+    mulai = Saat()
+    selesai = Saat(allow_null=True)
+    teks = Nilai({"type": "string", "maxLength": 1000})
+
+
+class DataInfo(Keluaran):
+    """What the partner should know about us."""
+
+    nama = Nilai(_TEKS)
+    versi = Nilai(_TEKS)
+    versi_api = Nilai(_TEKS)
+    waktu = Saat()
+    narahubung = Narahubung(many=True)
+    pengumuman = PengumumanApi(many=True)
+
+
+JAWABAN = amplop("Info", DataInfo())
+
+
 @mesin
 class Info(TampilanTerbuka):
     """GET /api/v1/info."""
@@ -60,22 +97,21 @@ class Info(TampilanTerbuka):
         operation_id="info",
         tags=["Umum"],
         summary="Versi, narahubung, dan pengumuman",
-        parameters=bentuk.kepala_galat(),
+        parameters=uraian.kepala_galat(),
         responses={
-            200: bentuk.jawaban("Info", "Info", {"code": 1, "message": "Info SIAPP NV.", "data": _CONTOH}),
-            **bentuk.galat_mungkin(),
+            200: uraian.jawaban(JAWABAN, "Info", {"code": 1, "message": "Info SIAPP NV.", "data": _CONTOH}),
+            **uraian.galat_mungkin(),
         },
         auth=[],
     )
     def get(self, _request: Request) -> Response:
-        kini = timezone.localtime()
-        pengumuman = Pengumuman.objects.berlaku(kini).values("jenis", "mulai", "selesai", "teks")
-        data = {
+        kini = timezone.now()
+        info = {
             "nama": "SIAPP NV",
             "versi": settings.VERSI_APLIKASI,
             "versi_api": VERSI_API,
-            "waktu": kini.isoformat(),
+            "waktu": kini,
             "narahubung": NARAHUBUNG,
-            "pengumuman": list(pengumuman),
+            "pengumuman": Pengumuman.objects.berlaku(kini),
         }
-        return sukses(data, "Info SIAPP NV.")
+        return sukses(DataInfo.tulis(info), "Info SIAPP NV.")

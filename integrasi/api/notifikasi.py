@@ -1,19 +1,37 @@
 """Lampiran API 9: BKN tells the verdict of its technical team. Stored raw and committed, answered, worked later."""
 
+from datetime import date
+
 from django.utils import timezone
 from drf_spectacular.utils import OpenApiExample, extend_schema
+from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from integrasi.api import bentuk, galat
-from integrasi.api.baca_notifikasi import TidakTerbacaError, baca_notifikasi
+from integrasi.api import galat, uraian
+from integrasi.api.bentuk import (
+    ID_USULAN,
+    TANPA_NUL,
+    Keluaran,
+    Masukan,
+    Nilai,
+    Pilihan,
+    Saat,
+    Tanggal,
+    Teks,
+    TidakTerbaca,
+    amplop,
+    objek_json,
+)
 from integrasi.api.dasar import TampilanMitra, baca_badan, sukses
 from integrasi.api.otentikasi import klien
 from integrasi.enums import Api
-from integrasi.masuk.penerima import simpan_mentah
+from integrasi.masuk.penerima import SEARTI, simpan_mentah
 from siapp.bangun import bangunkan
 from siapp.web.akses import mesin
+from usulan.models import StatusPutusan
 
+TAHUN_PERTAMA = 1900
 TUGAS = "integrasi.tasks.masuk"
 _CONTOH = {
     "id_usulan": "3f2b8c1e-5a64-4c8e-9d07-1b2c3d4e5f60",
@@ -25,6 +43,40 @@ _TANDA_TERIMA = {
     "id_tanda_terima": "0d7f6f0e-6f0b-4a52-8f0f-3c1c5a2b9d11",
     "diterima_pada": "2025-03-14T09:30:00.123456+07:00",
 }
+
+
+class Notifikasi(Masukan):
+    """What BKN tells (Lampiran API 9). An id has 36 characters there, real ones 32 or 36; stored as text of 64."""
+
+    id_usulan = Teks(
+        64, ID_USULAN, salah="Hanya huruf, angka, dan tanda baca ASCII tanpa spasi.", help_text="ID Usulan SIASN."
+    )
+    status = Pilihan(
+        {satu: satu for satu in StatusPutusan.values} | SEARTI,
+        salah="Harus salah satu dari APPROVED, BTL (atau BTS), TMS, dengan huruf besar.",
+        help_text="Huruf besar. BTS dibaca sebagai BTL.",
+    )
+    tanggal_verifikasi = Tanggal(
+        help_text="DD-MM-YYYY, tanggal yang ada dan tidak sesudah hari ini (WIB). Dibaca juga: YYYY-MM-DD, RFC 3339, "
+        "dan `YYYY-MM-DD HH:MM:SS`."
+    )
+    keterangan = Teks(255, TANPA_NUL, wajib=False, allow_null=True, help_text="Catatan dari tim verifikasi.")
+
+    def validate_tanggal_verifikasi(self, hari: date) -> date:
+        """Nobody decides tomorrow. Raises ValidationError."""
+        if hari.year < TAHUN_PERTAMA or hari > timezone.localdate():
+            raise ValidationError("Tanggal tidak masuk akal: sebelum tahun 1900 atau sesudah hari ini.")
+        return hari
+
+
+class DataTandaTerima(Keluaran):
+    """Our receipt: the row that holds the notice."""
+
+    id_tanda_terima = Nilai({"type": "string", "format": "uuid"}, source="pk", help_text="Nomor bukti penerimaan kami.")
+    diterima_pada = Saat()
+
+
+JAWABAN = amplop("TandaTerima", DataTandaTerima())
 
 
 @mesin
@@ -42,14 +94,14 @@ class NotifikasiVerifikasi(TampilanMitra):
             "status, tanggal, keterangan) mendapat tanda terima yang pertama. ID Usulan yang belum kami kenal diterima "
             "juga. Paling besar 64 KiB."
         ),
-        request={"application/json": bentuk.rujuk("Notifikasi")},
+        request={"application/json": Notifikasi},
         examples=[OpenApiExample("Berkas tidak lengkap", _CONTOH, request_only=True)],
-        parameters=bentuk.kepala_galat(),
+        parameters=uraian.kepala_galat(),
         responses={
-            200: bentuk.jawaban(
-                "TandaTerima", "Tersimpan", {"code": 1, "message": "Notifikasi diterima.", "data": _TANDA_TERIMA}
+            200: uraian.jawaban(
+                JAWABAN, "Tersimpan", {"code": 1, "message": "Notifikasi diterima.", "data": _TANDA_TERIMA}
             ),
-            **bentuk.galat_mungkin(
+            **uraian.galat_mungkin(
                 galat.PERMINTAAN_SALAH,
                 galat.TANPA_TOKEN,
                 galat.TOKEN_TIDAK_BERLAKU,
@@ -63,8 +115,8 @@ class NotifikasiVerifikasi(TampilanMitra):
         badan = baca_badan(request, "application/json")
         nama = klien(request).nama
         try:
-            isi = baca_notifikasi(badan, timezone.localdate())
-        except TidakTerbacaError as salah:
+            isi = Notifikasi.baca(objek_json(badan))
+        except TidakTerbaca as salah:
             kejadian, _ = simpan_mentah(badan, None, nama)
             raise galat.GalatApi(
                 galat.PERMINTAAN_SALAH, daftar=salah.daftar, id_tanda_terima=str(kejadian.pk)
@@ -72,8 +124,6 @@ class NotifikasiVerifikasi(TampilanMitra):
         kejadian, baru = simpan_mentah(badan, isi, nama)
         if baru:
             bangunkan(TUGAS)
-        data = {
-            "id_tanda_terima": str(kejadian.pk),
-            "diterima_pada": timezone.localtime(kejadian.diterima_pada).isoformat(),
-        }
-        return sukses(data, "Notifikasi diterima." if baru else "Notifikasi ini sudah pernah diterima.")
+        return sukses(
+            DataTandaTerima.tulis(kejadian), "Notifikasi diterima." if baru else "Notifikasi ini sudah pernah diterima."
+        )

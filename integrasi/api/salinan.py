@@ -5,26 +5,39 @@ the one that API 11 tells, said again (siapp.berkas.tautan), so asking often mak
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import Any, cast
-from uuid import UUID
 
 from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
+from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from integrasi.api import bentuk, galat
+from integrasi.api import galat, uraian
+from integrasi.api.bentuk import (
+    HARI_ISO,
+    HARI_LAMPIRAN,
+    ID_USULAN,
+    Keluaran,
+    Masukan,
+    Nilai,
+    Tanggal,
+    Teks,
+    TidakTerbaca,
+    Tulisan,
+    amplop,
+)
 from integrasi.api.dasar import TampilanMitra, sukses
 from integrasi.api.otentikasi import KlienApi, klien
 from integrasi.enums import Api
 from integrasi.keluar.relai import TUJUAN_TAUTAN
-from integrasi.siasn.bentuk import baca_tanggal, tulis_tanggal
+from integrasi.siasn.bentuk import baca_tanggal
 from siapp.akun.peran import Mesin
 from siapp.audit.catat import catat_akses_banyak
 from siapp.audit.models import Akses
@@ -35,9 +48,8 @@ from usulan.peristiwa import aliran_usulan
 
 HALAMAN = 100
 _AWAL_WAKTU = datetime(1970, 1, 1, tzinfo=UTC)
-_NIP = re.compile(r"[0-9]{18}")
-_ID = re.compile(r"[!-~]{1,64}")
-_KURSOR = re.compile(r"([0-9]{1,16})-([0-9]{1,18})")
+_JAM = "[T ](?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:[.][0-9]{1,6})?(?:Z|[+ -](?:0[0-9]|1[0-4]):[0-5][0-9])?"
+POLA_SEJAK = f"{HARI_LAMPIRAN}|{HARI_ISO}|{HARI_ISO}{_JAM}"
 _CONTOH = {
     "nomor_keppres": "12/K TAHUN 2025",
     "tanggal_keppres": "20-05-2025",
@@ -58,34 +70,89 @@ class Saringan:
     kursor: tuple[datetime, int] | None = None
 
 
-def _cocok(pola: re.Pattern[str], nilai: str, pesan: str) -> str:
-    if nilai and not pola.fullmatch(nilai):
-        raise ValueError(pesan)
-    return nilai
+class Sejak(Tulisan):
+    """From when on: a day, which is its midnight in Jakarta, or a moment."""
+
+    pola = POLA_SEJAK
+
+    def baca(self, teks: str) -> datetime:
+        try:
+            return _sejak(teks)
+        except (ValueError, OverflowError) as salah:
+            raise ValidationError("Tulis DD-MM-YYYY atau RFC 3339, misalnya 2025-05-20T08:00:00+07:00.") from salah
 
 
-def _sejak(nilai: str) -> datetime | None:
-    """Midnight in Jakarta for a day; "+" of an offset arrives as a space when it was not escaped."""
-    if not nilai:
-        return None
-    try:
-        if len(nilai) <= 10:
-            hari = baca_tanggal(nilai)
-            saat = datetime.combine(hari, time.min) if hari else None
-        else:
-            saat = datetime.fromisoformat(re.sub(r" (\d\d:\d\d)$", r"+\1", nilai, flags=re.ASCII))
-        if saat is None or saat.year < 1900:
-            raise ValueError
-        return timezone.make_aware(saat) if timezone.is_naive(saat) else saat.astimezone(UTC)
-    except (ValueError, OverflowError) as salah:
-        raise ValueError("Tulis DD-MM-YYYY atau RFC 3339, misalnya 2025-05-20T08:00:00+07:00.") from salah
+class Kursor(Tulisan):
+    """Where the page before ended: microseconds since 1970 of the publication, and the row."""
+
+    pola = "([0-9]{1,16})-([0-9]{1,18})"
+
+    def baca(self, teks: str) -> tuple[datetime, int]:
+        cocok = re.fullmatch(self.pola, teks)
+        if not cocok:
+            raise ValidationError("Kursor tidak dikenal; pakai `kursor_berikut` dari jawaban sebelumnya.")
+        return _AWAL_WAKTU + timedelta(microseconds=int(cocok[1])), int(cocok[2])
 
 
-def _kursor(nilai: str) -> tuple[datetime, int] | None:
-    cocok = _KURSOR.fullmatch(nilai)
-    if nilai and not cocok:
-        raise ValueError("Kursor tidak dikenal; pakai `kursor_berikut` dari jawaban sebelumnya.")
-    return (_AWAL_WAKTU + timedelta(microseconds=int(cocok[1])), int(cocok[2])) if cocok else None
+class KueriSalinan(Masukan):
+    """What the caller asks for."""
+
+    id_usulan = Teks(
+        64,
+        ID_USULAN,
+        salah="Paling panjang 64 karakter ASCII tanpa spasi.",
+        wajib=False,
+        contoh=_CONTOH["id_usulan"],
+        help_text="Hanya usulan ini.",
+    )
+    nip = Teks(
+        18,
+        "[0-9]{18}",
+        salah="NIP terdiri atas 18 angka.",
+        wajib=False,
+        contoh=_CONTOH["nip"],
+        help_text="Hanya pegawai ini.",
+    )
+    sejak = Sejak(wajib=False, contoh="2025-05-20T08:00:00Z", help_text="Terbit pada atau sesudah saat ini.")
+    kursor = Kursor(wajib=False, contoh="1747702800000000-42", help_text="Halaman berikutnya.")
+
+
+class DataSalinan(Keluaran):
+    """One copy (Lampiran API 12)."""
+
+    nomor_keppres = Teks(20, source="keppres.nomor", help_text="Nomor Keppres.")
+    tanggal_keppres = Tanggal(source="keppres.tanggal", help_text="DD-MM-YYYY.")
+    judul_keppres = Teks(255, source="keppres.judul", help_text="Judul Keppres.")
+    download_url = Nilai(
+        {"type": "string", "format": "uri", "maxLength": 255},
+        allow_null=True,
+        help_text="Tautan unduh PDF. Null selama tautannya disiapkan, beberapa detik sesudah terbit.",
+    )
+    id_usulan = Teks(64, source="usulan.siasn.id_usulan", help_text="ID Usulan SIASN.")
+    nip = Teks(18, "[0-9]{18}", source="usulan.nip", help_text="NIP.")
+
+
+JAWABAN = amplop(
+    "SalinanKeppres",
+    DataSalinan(many=True),
+    kursor_berikut=Nilai(
+        {"type": "string"},
+        allow_null=True,
+        help_text="Nilai `kursor` untuk halaman berikutnya; null bila ini halaman terakhir.",
+    ),
+)
+
+
+def _sejak(nilai: str) -> datetime:
+    """ "+" of an offset arrives as a space when it was not escaped. Raises ValueError, OverflowError."""
+    if len(nilai) <= 10:
+        hari = baca_tanggal(nilai)
+        saat = datetime.combine(hari, time.min) if hari else None
+    else:
+        saat = datetime.fromisoformat(re.sub(r" (\d\d:\d\d)$", r"+\1", nilai, flags=re.ASCII))
+    if saat is None or saat.year < 1900:
+        raise ValueError("before anything was published")
+    return timezone.make_aware(saat) if timezone.is_naive(saat) else saat.astimezone(UTC)
 
 
 def tulis_kursor(baris: KeppresUsulan) -> str:
@@ -94,26 +161,13 @@ def tulis_kursor(baris: KeppresUsulan) -> str:
     return f"{(waktu - _AWAL_WAKTU) // timedelta(microseconds=1)}-{baris.pk}"
 
 
-_ISIAN = {
-    "id_usulan": lambda nilai: _cocok(_ID, nilai, "Paling panjang 64 karakter ASCII tanpa spasi."),
-    "nip": lambda nilai: _cocok(_NIP, nilai, "NIP terdiri atas 18 angka."),
-    "sejak": _sejak,
-    "kursor": _kursor,
-}
-
-
-def baca_saringan(kueri: Any) -> Saringan:
+def baca_saringan(kueri: Mapping[str, Any]) -> Saringan:
     """Read the query string; raises GalatApi (400) that names every fault."""
-    hasil: dict[str, Any] = {}
-    daftar: list[tuple[str, str]] = []
-    for nama, baca in _ISIAN.items():
-        try:
-            hasil[nama] = baca(kueri.get(nama, ""))
-        except ValueError as salah:
-            daftar.append((nama, str(salah)))
-    if daftar:
-        raise galat.GalatApi(galat.PERMINTAAN_SALAH, daftar=tuple(daftar))
-    return Saringan(**hasil)
+    try:
+        isi = KueriSalinan.baca({nama: kueri[nama] for nama in kueri})
+    except TidakTerbaca as salah:
+        raise galat.GalatApi(galat.PERMINTAAN_SALAH, daftar=salah.daftar) from salah
+    return Saringan(**{nama: nilai for nama, nilai in isi.items() if nilai})
 
 
 def salinan_terbit(saringan: Saringan) -> QuerySet[KeppresUsulan]:
@@ -133,16 +187,13 @@ def salinan_terbit(saringan: Saringan) -> QuerySet[KeppresUsulan]:
     return terbit.select_related("keppres", "usulan__siasn").order_by("terbit_pada", "id")
 
 
-def _baris(baris: KeppresUsulan, token: dict[UUID, str]) -> dict[str, Any]:
-    keppres, isi = baris.keppres, token.get(baris.berkas_salinan_id)
-    return {
-        "nomor_keppres": keppres.nomor,
-        "tanggal_keppres": tulis_tanggal(cast(date, keppres.tanggal)),
-        "judul_keppres": keppres.judul,
-        "download_url": settings.BASE_URL + reverse("api:unduh", args=[isi]) if isi else None,
-        "id_usulan": baris.usulan.siasn.id_usulan,
-        "nip": baris.usulan.nip,
-    }
+def _bertautan(baris: Sequence[KeppresUsulan]) -> Iterator[KeppresUsulan]:
+    """Hang onto each row the address of its file, None while the link is being made."""
+    token = token_tautan({satu.berkas_salinan_id for satu in baris}, TUJUAN_TAUTAN)
+    for satu in baris:
+        isi = token.get(satu.berkas_salinan_id)
+        satu.download_url = settings.BASE_URL + reverse("api:unduh", args=[isi]) if isi else None  # type: ignore[attr-defined]
+        yield satu
 
 
 def _catat(baris: Sequence[KeppresUsulan], pemanggil: KlienApi) -> None:
@@ -166,19 +217,16 @@ class SalinanKeppres(TampilanMitra):
             "Keppres yang diralat muncul lagi dengan waktu terbit yang baru."
         ),
         parameters=[
-            bentuk.isian("id_usulan", "[!-~]{1,64}", "Hanya usulan ini.", _CONTOH["id_usulan"]),
-            bentuk.isian("nip", "[0-9]{18}", "Hanya pegawai ini.", _CONTOH["nip"]),
-            bentuk.isian("sejak", bentuk.POLA_SEJAK, "Terbit pada atau sesudah saat ini.", "2025-05-20T08:00:00Z"),
-            bentuk.isian("kursor", _KURSOR.pattern, "Halaman berikutnya.", "1747702800000000-42"),
-            *bentuk.kepala_galat(),
+            KueriSalinan,
+            *uraian.kepala_galat(),
         ],
         responses={
-            200: bentuk.jawaban(
-                "SalinanKeppres",
+            200: uraian.jawaban(
+                JAWABAN,
                 "Satu halaman",
                 {"code": 1, "message": "1 salinan Keppres.", "data": [_CONTOH], "kursor_berikut": None},
             ),
-            **bentuk.galat_mungkin(
+            **uraian.galat_mungkin(
                 galat.PERMINTAAN_SALAH, galat.TANPA_TOKEN, galat.TOKEN_TIDAK_BERLAKU, galat.LINGKUP_KURANG
             ),
         },
@@ -186,10 +234,9 @@ class SalinanKeppres(TampilanMitra):
     def get(self, request: Request) -> Response:
         dapat = list(salinan_terbit(baca_saringan(request.query_params))[: HALAMAN + 1])
         halaman = dapat[:HALAMAN]
-        token = token_tautan({baris.berkas_salinan_id for baris in halaman}, TUJUAN_TAUTAN)
         _catat(halaman, klien(request))
         return sukses(
-            [_baris(baris, token) for baris in halaman],
+            [DataSalinan.tulis(baris) for baris in _bertautan(halaman)],
             f"{len(halaman)} salinan Keppres.",
             kursor_berikut=tulis_kursor(halaman[-1]) if len(dapat) > HALAMAN else None,
         )

@@ -9,8 +9,8 @@ from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.settings import patched_settings
 
-from integrasi.api.bentuk import KOMPONEN
 from integrasi.api.info import VERSI_API
+from integrasi.api.uraian import KOMPONEN
 from integrasi.enums import LINGKUP
 
 URAIAN = """
@@ -48,7 +48,6 @@ _SETELAN = {
     "DESCRIPTION": URAIAN.strip(),
     "VERSION": VERSI_API,
     "SCHEMA_PATH_PREFIX": "/api/v1",
-    # The shapes are written out in `bentuk`; nothing is to be derived from them.
     "POSTPROCESSING_HOOKS": [],
     "DISABLE_DOCSTRING_DESCRIPTIONS": True,
     "TAGS": [

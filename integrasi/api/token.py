@@ -11,7 +11,7 @@ from oauthlib.oauth2 import BackendApplicationServer
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from integrasi.api import bentuk, galat
+from integrasi.api import galat, uraian
 from integrasi.api.dasar import TampilanTerbuka, baca_badan
 from integrasi.api.laju import LajuAlamat
 from siapp.web.akses import mesin
@@ -30,7 +30,7 @@ _CONTOH_GALAT = {"error": "invalid_client", "code": 0, "message": _PESAN["invali
 
 def _galat_token(keterangan: str) -> OpenApiResponse:
     contoh = [OpenApiExample("Contoh", _CONTOH_GALAT, response_only=True)]
-    return OpenApiResponse(bentuk.rujuk("GalatToken"), keterangan, contoh)
+    return OpenApiResponse(uraian.rujuk("GalatToken"), keterangan, contoh)
 
 
 def _permintaan(request: Request) -> Any:
@@ -65,16 +65,16 @@ class Token(OAuthLibMixin, TampilanTerbuka):  # type: ignore[misc]
         tags=["Token"],
         summary="Ambil token (client_credentials)",
         description="Klien dikenal dengan HTTP Basic (dianjurkan) atau dengan `client_id` dan `client_secret` di isi.",
-        request={FORMULIR: bentuk.rujuk("PermintaanToken")},
+        request={FORMULIR: uraian.rujuk("PermintaanToken")},
         examples=[OpenApiExample("Contoh", {"grant_type": "client_credentials"}, request_only=True)],
-        parameters=bentuk.kepala_galat(),
+        parameters=uraian.kepala_galat(),
         responses={
             200: OpenApiResponse(
-                bentuk.rujuk("Token"), "Token", [OpenApiExample("Contoh", _CONTOH, response_only=True)]
+                uraian.rujuk("Token"), "Token", [OpenApiExample("Contoh", _CONTOH, response_only=True)]
             ),
             400: _galat_token("Permintaan salah"),
             401: _galat_token("Klien tidak dikenal"),
-            **bentuk.galat_mungkin(galat.TERLALU_BESAR, galat.JENIS_ISI_SALAH),
+            **uraian.galat_mungkin(galat.TERLALU_BESAR, galat.JENIS_ISI_SALAH),
         },
         auth=[{"klien": []}, {}],  # type: ignore[list-item]
     )

@@ -4,7 +4,7 @@ from django.http import FileResponse
 from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework.request import Request
 
-from integrasi.api import bentuk, galat
+from integrasi.api import galat, uraian
 from integrasi.api.dasar import TampilanTerbuka
 from integrasi.api.laju import LajuAlamat
 from siapp.akun.peran import Mesin
@@ -25,12 +25,12 @@ class Unduh(TampilanTerbuka):
         summary="Berkas salinan Keppres",
         description="Alamat dari `download_url` API 11 dan API 12. Tanpa token OAuth: tautannya sendiri rahasia.",
         parameters=[
-            bentuk.isian("token", "[A-Za-z0-9_-]{43}", "Bagian akhir `download_url`.", "A" * 43, tempat="path"),
-            *bentuk.kepala_galat(),
+            uraian.dalam_alamat("token", "[A-Za-z0-9_-]{43}", "Bagian akhir `download_url`.", "A" * 43),
+            *uraian.kepala_galat(),
         ],
         responses={
             (200, "application/pdf"): OpenApiResponse({"type": "string", "format": "binary"}, "Berkas PDF"),
-            **bentuk.galat_mungkin(galat.TIDAK_DITEMUKAN, galat.BELUM_TERSEDIA),
+            **uraian.galat_mungkin(galat.TIDAK_DITEMUKAN, galat.BELUM_TERSEDIA),
         },
         auth=[],
     )
