@@ -185,7 +185,7 @@ def usulkan_keterangan(ditolak: list[tuple[Dokumen, PenilaianDokumen]]) -> str:
     for posisi, (dokumen, hasil) in enumerate(ditolak):
         satu = f"{dokumen.persyaratan.nama}: {hasil.teks_alasan}"
         sisa = len(ditolak) - posisi - 1
-        ekor = f" (+{sisa} dokumen lain)" if sisa else ""
+        ekor = f"; (+{sisa} dokumen lain)" if sisa else ""
         if len("; ".join([*bagian, satu]).encode()) + len(ekor.encode()) > PANJANG_KETERANGAN:
             ringkas = f"{len(ditolak)} dokumen tidak sesuai" if not bagian else f"(+{sisa + 1} dokumen lain)"
             return "; ".join([*bagian, ringkas])

@@ -6,6 +6,9 @@ from typing import Any
 
 import pytest
 
+from integrasi.enums import Api
+from integrasi.keluar.relai import rencanakan_tertunda
+from integrasi.models import Pengiriman
 from siapp.akun.models import Pengguna
 from siapp.audit.models import Peristiwa
 from siapp.web.galat import GalatPengguna
@@ -24,6 +27,12 @@ def tercatat(objek: Usulan | Keppres, jenis: Jenis, oleh: Pengguna, alasan: str 
     satu = kejadian(objek)[-1]
     assert (satu.jenis, satu.oleh_id, satu.alasan) == (jenis, oleh.pk, alasan)
     assert {kunci: satu.data.get(kunci) for kunci in data} == data
+
+
+def panggilan(usulan: Usulan, api: Api) -> list[dict[str, Any]]:
+    """What SIASN is to be told of it by `api`, oldest first."""
+    rencanakan_tertunda()
+    return [baris.muatan for baris in Pengiriman.objects.filter(usulan=usulan, api=api).order_by("gelombang", "pk")]
 
 
 @contextmanager

@@ -7,12 +7,11 @@ import pytest
 from django.utils import timezone
 
 from integrasi.enums import Api
-from integrasi.keluar.rencana import rencanakan
 from siapp.berkas.models import Berkas, KeadaanBerkas
 from siapp.web.galat import GalatPengguna
 from siapp.web.hak import TidakBerwenang
 from tests import dunia as d
-from tests.usulan.actions.pembantu import ditolak, kejadian, tercatat
+from tests.usulan.actions.pembantu import ditolak, kejadian, panggilan, tercatat
 from usulan.actions import keppres, salinan
 from usulan.kebijakan import TidakMungkin
 from usulan.models import KeadaanKeppres, Keppres, KeppresUsulan, RiwayatKeppres, Usulan
@@ -51,11 +50,8 @@ def _isi(dunia: d.Dunia, **ubahan: Any) -> dict[str, Any]:
 
 
 def _panggilan(usulan: Usulan) -> dict[str, Any]:
-    """What API 11 is to say of the newest Peristiwa."""
-    satu = kejadian(usulan)[-1]
-    (panggilan,) = rencanakan(satu.jenis, satu.data)
-    assert panggilan.api == Api.SALINAN_KEPPRES
-    return dict(panggilan.muatan)
+    """What API 11 is to say of it now."""
+    return dict(panggilan(usulan, Api.SALINAN_KEPPRES)[-1])
 
 
 def test_keppres_terbit_dengan_nomor_dan_tanggalnya_untuk_setiap_orang(dunia: d.Dunia) -> None:

@@ -1,0 +1,294 @@
+"""Teken: what is asked before it, what it leaves, and what BKN reads with it (docs/alur.md 3 and 4)."""
+
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from integrasi.enums import Api
+from referensi.katalog import bidang_layanan
+from siapp.web.galat import GalatPengguna
+from siapp.web.hak import TidakBerwenang
+from tests import dunia as d
+from tests.usulan.actions.pembantu import ditolak, kejadian, panggilan, tak_berubah, tercatat
+from usulan.actions import bkn, draf, pengajuan, verifikasi
+from usulan.actions.pengajuan import BelumLengkap
+from usulan.kebijakan import SudahBerubah, TidakMungkin
+from usulan.models import HasilPenilaian, PenilaianDokumen, Usulan, VersiDokumen, rincian
+from usulan.peristiwa import Jenis
+from usulan.tahap import Tahap
+
+
+def _siap(dunia: d.Dunia, kode: str = "KP-STRUKTURAL") -> Usulan:
+    return d.lengkapi(dunia, d.buat_draf(dunia, kode))
+
+
+def _ajukan(dunia: d.Dunia, usulan: Usulan, **ubahan: Any) -> Usulan:
+    return pengajuan.ajukan(usulan.pk, **{"oleh": dunia.penyetuju, "peringatan_diketahui": True} | ubahan)
+
+
+def _perbaiki(dunia: d.Dunia, usulan: Usulan, **ubahan: Any) -> Usulan:
+    return pengajuan.ajukan_perbaikan(usulan.pk, **{"oleh": dunia.penyetuju, "peringatan_diketahui": True} | ubahan)
+
+
+def _label(usulan: Usulan, kode: str) -> str:
+    return next(b.label for b in bidang_layanan(usulan.layanan_id) if b.kode == kode)
+
+
+# --- the first time ---------------------------------------------------------------------------------------------------
+
+
+def test_teken_mengirim_usulan_dengan_dokumen_dan_penandatangannya(dunia: d.Dunia) -> None:
+    usulan = _siap(dunia)
+    kosong = usulan.dokumen.filter(versi_kini=None).count()
+    assert kosong, "the service has rows that need no file"
+    _ajukan(dunia, usulan, catatan="Mohon diproses")
+    kini = d.segar(usulan)
+    assert (kini.tahap, kini.penanda_tangan, kini.versi) == (Tahap.DIAJUKAN, dunia.penyetuju, usulan.versi + 1)
+    assert kini.diajukan_pada is not None
+    assert kini.tahap_sejak > usulan.tahap_sejak
+    assert kini.tenggat is not None
+    assert not kini.dokumen.filter(terbuka=True).exists()
+    tercatat(usulan, Jenis.DIAJUKAN, dunia.penyetuju)
+    (teken,) = panggilan(usulan, Api.APPROVE)
+    assert teken == {
+        "nip_approval": dunia.penyetuju.nip,
+        "nama_approval": dunia.penyetuju.nama,
+        "jenis_usulan": "Baru",
+        "catatan": "Mohon diproses",
+    }
+    terkirim = {isi["versi"] for isi in panggilan(usulan, Api.DOKUMEN)}
+    assert terkirim == set(kini.dokumen.exclude(versi_kini=None).values_list("versi_kini_id", flat=True))
+
+
+def test_yang_belum_lengkap_menyebut_yang_pertama_dan_jumlah_sisanya(dunia: d.Dunia) -> None:
+    usulan = d.buat_draf(dunia)
+    with tak_berubah(usulan), pytest.raises(BelumLengkap) as galat:
+        _ajukan(dunia, usulan)
+    temuan = galat.value.temuan
+    assert {t.tingkat.value for t in temuan} == {"galat"}
+    assert galat.value.pesan == f"Usulan belum dapat dikirim: {temuan[0].pesan} (dan {len(temuan) - 1} hal lain)"
+    assert galat.value.judul == "Pemeriksaan awal belum bersih"
+
+
+def test_satu_kekurangan_disebut_tanpa_hitungan(dunia: d.Dunia) -> None:
+    usulan = _siap(dunia)
+    draf.ubah_data(usulan.pk, isian={"pejabat_penanda_tangan": ""}, oleh=dunia.pic)
+    with ditolak(BelumLengkap, "Usulan belum dapat dikirim: Pejabat penanda tangan belum diisi."):
+        _ajukan(dunia, usulan)
+    with pytest.raises(BelumLengkap) as galat:
+        _ajukan(dunia, usulan)
+    assert "hal lain" not in galat.value.pesan
+    draf.ubah_data(usulan.pk, isian={"nomor_surat_pengantar": ""}, oleh=dunia.pic)
+    with ditolak(BelumLengkap, "(dan 1 hal lain)"):
+        _ajukan(dunia, usulan)
+
+
+def test_peringatan_minta_diketahui_dahulu(dunia: d.Dunia) -> None:
+    usulan = _siap(dunia)
+    with tak_berubah(usulan), ditolak(BelumLengkap, "belum dipasangkan dengan referensi SIASN"):
+        pengajuan.ajukan(usulan.pk, oleh=dunia.penyetuju)
+    _ajukan(dunia, usulan, peringatan_diketahui=True)
+
+
+@pytest.mark.parametrize("catatan", ["a" * 255, "é" * 127])
+def test_catatan_sampai_255_diterima(dunia: d.Dunia, catatan: str) -> None:
+    usulan = _siap(dunia)
+    _ajukan(dunia, usulan, catatan=catatan)
+    assert panggilan(usulan, Api.APPROVE)[0]["catatan"] == catatan
+
+
+@pytest.mark.parametrize("catatan", ["a" * 256, "é" * 128])
+def test_catatan_256_ditolak(dunia: d.Dunia, catatan: str) -> None:
+    usulan = _siap(dunia)
+    with tak_berubah(usulan), ditolak(GalatPengguna, "Catatan berisi 256 karakter; batasnya 255.", "catatan"):
+        _ajukan(dunia, usulan, catatan=catatan)
+
+
+def test_teken_menolak_orang_tahap_dan_halaman_yang_salah(dunia: d.Dunia) -> None:
+    usulan = _siap(dunia)
+    with ditolak(TidakBerwenang, "belum mempunyai hak teken"):
+        _ajukan(dunia, usulan, oleh=dunia.pic)
+    with ditolak(SudahBerubah, "baru saja diubah orang lain"):
+        _ajukan(dunia, usulan, versi=usulan.versi - 1)
+    with ditolak(TidakMungkin, "pada tahap “Draf”"):
+        _perbaiki(dunia, usulan)
+    _ajukan(dunia, usulan, versi=usulan.versi)
+    with ditolak(TidakMungkin, "pada tahap “Diajukan”"):
+        _ajukan(dunia, usulan)
+
+
+# --- corrections ------------------------------------------------------------------------------------------------------
+
+
+def _minta(dunia: d.Dunia, bidang: dict[str, str] | None = None, *, tolak: int = 1) -> Usulan:
+    """Returned with `tolak` documents refused and the data fields `bidang` asked for."""
+    usulan = d.diverifikasi(dunia)
+    d.nilai_semua(dunia, usulan, tolak=tolak)
+    verifikasi.terbitkan(usulan.pk, status="BTL", keterangan="Perbaiki", bidang=bidang or {}, oleh=dunia.verifikator)
+    return d.segar(usulan)
+
+
+def _ganti_yang_terbuka(dunia: d.Dunia, usulan: Usulan) -> list[int]:
+    terbuka = list(usulan.dokumen.filter(terbuka=True).values_list("pk", flat=True))
+    for pk in terbuka:
+        d.unggah(dunia, usulan, pk)
+    return list(usulan.dokumen.filter(pk__in=terbuka).values_list("versi_kini_id", flat=True))
+
+
+def test_perbaikan_membuka_putaran_baru_untuk_verifikator_yang_sama(dunia: d.Dunia) -> None:
+    usulan = _minta(dunia)
+    baru = _ganti_yang_terbuka(dunia, usulan)
+    lama = d.segar(usulan)
+    _perbaiki(dunia, usulan, catatan="Sudah diganti")
+    kini = d.segar(usulan)
+    assert (kini.tahap, kini.putaran, kini.verifikator) == (Tahap.DIVERIFIKASI, 2, dunia.verifikator)
+    assert (kini.status_biro, kini.status_bkn, kini.perbaikan_ditandai) == ("", "", False)
+    assert (kini.penanda_tangan, kini.versi) == (dunia.penyetuju, lama.versi + 1)
+    assert not kini.dokumen.filter(terbuka=True).exists()
+    tercatat(usulan, Jenis.PERBAIKAN_DIAJUKAN, dunia.penyetuju)
+    teken = panggilan(usulan, Api.APPROVE)[-1]
+    assert (teken["jenis_usulan"], teken["catatan"]) == ("Perbaikan", "Sudah diganti")
+    dokumen = [isi["versi"] for isi in panggilan(usulan, Api.DOKUMEN)]
+    assert dokumen[-len(baru) :] == baru
+    assert len(dokumen) == kini.dokumen.exclude(versi_kini=None).count() + len(baru)
+
+
+def test_yang_sudah_sesuai_tetap_dinilai_dan_yang_diganti_dinilai_lagi(dunia: d.Dunia) -> None:
+    usulan = _minta(dunia, tolak=2)
+    (satu, dua) = usulan.dokumen.filter(terbuka=True)
+    _ganti_yang_terbuka(dunia, usulan)
+    _perbaiki(dunia, usulan)
+    tetap = PenilaianDokumen.objects.filter(dokumen__usulan=usulan, putaran=2)
+    assert set(tetap.values_list("hasil", flat=True)) == {HasilPenilaian.SESUAI}
+    berisi = usulan.dokumen.exclude(versi_kini=None)
+    assert set(tetap.values_list("dokumen_id", flat=True)) == {b.pk for b in berisi} - {satu.pk, dua.pk}
+    assert PenilaianDokumen.objects.filter(dokumen__usulan=usulan, putaran=1).count() == berisi.count()
+
+
+def test_perbaikan_usulan_tanpa_verifikator_kembali_ke_antrean(dunia: d.Dunia) -> None:
+    usulan = d.diajukan(dunia)
+    bkn.terima_putusan(usulan.pk, status="BTL", tanggal=timezone.localdate(), keterangan="SK tidak terbaca")
+    baris = usulan.dokumen.exclude(versi_kini=None).first()
+    assert baris is not None
+    d.unggah(dunia, usulan, baris.pk)
+    _perbaiki(dunia, usulan)
+    kini = d.segar(usulan)
+    assert (kini.tahap, kini.putaran, kini.verifikator, kini.status_bkn) == (Tahap.DIAJUKAN, 2, None, "")
+
+
+def test_persetujuan_bkn_tetap_berlaku_pada_putaran_berikut(dunia: d.Dunia) -> None:
+    usulan = _minta(dunia)
+    bkn.terima_putusan(usulan.pk, status="APPROVED", tanggal=timezone.localdate())
+    usulan = d.segar(usulan)
+    if usulan.tahap == Tahap.PERBAIKAN:
+        _ganti_yang_terbuka(dunia, usulan)
+        _perbaiki(dunia, usulan)
+    assert d.segar(usulan).status_bkn == "APPROVED"
+
+
+def test_dokumen_dan_data_yang_belum_dijawab_disebut_satu_per_satu(dunia: d.Dunia) -> None:
+    usulan = _minta(dunia, {"nama_jabatan": "keliru", "nama_unor": "keliru"})
+    baris = usulan.dokumen.get(terbuka=True)
+    kurang = {
+        f"Dokumen “{baris.persyaratan.nama}” belum diganti.",
+        f"Data “{_label(usulan, 'nama_jabatan')}” belum diperbaiki.",
+        f"Data “{_label(usulan, 'nama_unor')}” belum diperbaiki.",
+    }
+    assert set(pengajuan.belum_dijawab(usulan)) == kurang
+    with tak_berubah(usulan), pytest.raises(BelumLengkap) as galat:
+        _perbaiki(dunia, usulan, catatan="Tetap")
+    assert {t.pesan for t in galat.value.temuan} == kurang
+    _ganti_yang_terbuka(dunia, usulan)
+    draf.ubah_data(usulan.pk, isian={"nama_jabatan": "Direktur"}, oleh=dunia.pic)
+    assert pengajuan.belum_dijawab(d.segar(usulan)) == [f"Data “{_label(usulan, 'nama_unor')}” belum diperbaiki."]
+
+
+def test_data_yang_ternyata_benar_cukup_dijelaskan_dalam_catatan(dunia: d.Dunia) -> None:
+    usulan = _minta(dunia, {"nama_unor": "keliru"})
+    _ganti_yang_terbuka(dunia, usulan)
+    with ditolak(BelumLengkap, f"Data “{_label(usulan, 'nama_unor')}” belum diperbaiki."):
+        _perbaiki(dunia, usulan)
+    _perbaiki(dunia, usulan, catatan="Nama unor sudah benar menurut SK")
+    assert d.segar(usulan).tahap == Tahap.DIVERIFIKASI
+
+
+def test_dokumen_yang_dilepas_belum_menjawab(dunia: d.Dunia) -> None:
+    from usulan.actions import dokumen
+
+    usulan = _minta(dunia)
+    baris = usulan.dokumen.get(terbuka=True)
+    d.unggah(dunia, usulan, baris.pk)
+    assert pengajuan.belum_dijawab(d.segar(usulan)) == []
+    dokumen.lepas_dokumen(usulan.pk, dokumen_id=baris.pk, oleh=dunia.pic)
+    assert pengajuan.belum_dijawab(d.segar(usulan)) == [f"Dokumen “{baris.persyaratan.nama}” belum diganti."]
+
+
+def test_tanpa_tanda_verifikator_satu_perbaikan_pun_cukup(dunia: d.Dunia) -> None:
+    usulan = d.disetujui_biro(dunia)
+    bkn.terima_putusan(usulan.pk, status="BTL", tanggal=timezone.localdate(), keterangan="Perbaiki")
+    usulan = d.segar(usulan)
+    lama = rincian(usulan).nama_unor  # type: ignore[union-attr]
+    assert pengajuan.belum_dijawab(usulan) == ["Belum ada dokumen atau data yang diperbaiki."]
+    draf.ubah_data(usulan.pk, isian={"nama_unor": "Unor lain"}, oleh=dunia.pic)
+    assert pengajuan.belum_dijawab(d.segar(usulan)) == []
+    draf.ubah_data(usulan.pk, isian={"nama_unor": lama}, oleh=dunia.pic)
+    assert pengajuan.belum_dijawab(d.segar(usulan)) == ["Belum ada dokumen atau data yang diperbaiki."]
+    baris = usulan.dokumen.exclude(versi_kini=None).first()
+    assert baris is not None
+    d.unggah(dunia, usulan, baris.pk)
+    assert pengajuan.belum_dijawab(d.segar(usulan)) == []
+
+
+def test_perubahan_data_dihitung_sejak_perbaikan_dibuka_dan_dari_nilai_awalnya(dunia: d.Dunia) -> None:
+    usulan = _minta(dunia, {"nama_jabatan": "keliru", "nama_unor": "keliru"})
+    assert pengajuan.perubahan_data(usulan) == {}, "what the draft changed belongs to another round"
+    lama = rincian(usulan).nama_jabatan  # type: ignore[union-attr]
+    for isi in ("Kepala Biro", "Direktur"):
+        draf.ubah_data(usulan.pk, isian={"nama_jabatan": isi}, oleh=dunia.pic)
+    assert pengajuan.perubahan_data(d.segar(usulan)) == {"nama_jabatan": [lama, "Direktur"]}
+    draf.ubah_data(usulan.pk, isian={"nama_jabatan": lama}, oleh=dunia.pic)
+    assert pengajuan.perubahan_data(d.segar(usulan)) == {}
+
+
+def test_bkn_membaca_data_yang_berubah_dalam_catatan(dunia: d.Dunia) -> None:
+    usulan = _minta(dunia, {"nama_jabatan": "keliru"}, tolak=0)
+    assert pengajuan.catatan_perbaikan(usulan, "Sudah", 3) == "Sudah"
+    draf.ubah_data(usulan.pk, isian={"nama_jabatan": "Direktur"}, oleh=dunia.pic)
+    usulan = d.segar(usulan)
+    lengkap = f"Perbaikan data: {_label(usulan, 'nama_jabatan')}: Direktur"
+    assert pengajuan.catatan_perbaikan(usulan, "", 0) == lengkap
+    assert pengajuan.catatan_perbaikan(usulan, "Sudah", 0) == f"Sudah. {lengkap}"
+    muat = "a" * (255 - len(f". {lengkap}"))
+    assert pengajuan.catatan_perbaikan(usulan, muat, 2) == f"{muat}. {lengkap}"
+    penuh = "a" * 255
+    assert pengajuan.catatan_perbaikan(usulan, penuh, 2) == penuh
+
+
+def test_perubahan_yang_panjang_dihitung_bukan_dipotong(dunia: d.Dunia) -> None:
+    usulan = _minta(dunia, {"nama_jabatan": "keliru", "nama_unor": "keliru"}, tolak=0)
+    draf.ubah_data(usulan.pk, isian={"nama_jabatan": "J" * 200, "nama_unor": "U" * 200}, oleh=dunia.pic)
+    usulan = d.segar(usulan)
+    ringkas = "Perbaikan data: 2 data dan 0 dokumen diperbaiki"
+    assert pengajuan.catatan_perbaikan(usulan, "", 0) == ringkas
+    pas = "b" * (255 - len(f". {ringkas}"))
+    assert pengajuan.catatan_perbaikan(usulan, pas, 0) == f"{pas}. {ringkas}"
+    assert pengajuan.catatan_perbaikan(usulan, f"{pas}b", 0) == f"{pas}b"
+    _perbaiki(dunia, usulan)
+    assert panggilan(usulan, Api.APPROVE)[-1]["catatan"] == ringkas
+
+
+def test_perbaikan_menolak_catatan_panjang_dan_halaman_lama(dunia: d.Dunia) -> None:
+    usulan = _minta(dunia)
+    _ganti_yang_terbuka(dunia, usulan)
+    usulan = d.segar(usulan)
+    with ditolak(GalatPengguna, "Catatan berisi 256 karakter; batasnya 255.", "catatan"):
+        _perbaiki(dunia, usulan, catatan="a" * 256)
+    with ditolak(SudahBerubah, "baru saja diubah orang lain"):
+        _perbaiki(dunia, usulan, versi=usulan.versi - 1)
+    with ditolak(TidakBerwenang, "belum mempunyai hak teken"):
+        _perbaiki(dunia, usulan, oleh=dunia.pic)
+    with ditolak(BelumLengkap, "belum dipasangkan dengan referensi SIASN"):
+        pengajuan.ajukan_perbaikan(usulan.pk, oleh=dunia.penyetuju)
+    assert len(VersiDokumen.objects.filter(dokumen__usulan=usulan, putaran=2)) == 1
+    assert kejadian(usulan)[-1].jenis == Jenis.DOKUMEN_DIUNGGAH
