@@ -22,13 +22,14 @@ from referensi.isian_awal import muat_ke_basis_data
 from referensi.models import ASN, AlasanPenolakan, Instansi, Keluarga, Layanan
 from siapp.akun.models import Kategori, Pengguna, Peran
 from siapp.akun.peran import JenisPeran
-from siapp.audit.catat import catat
 from siapp.berkas.keadaan import KeadaanBerkas
 from siapp.berkas.models import Berkas, JenisBerkas
 from siapp.berkas.penyimpanan import kunci_asli, simpan
 from usulan.actions import bkn, dokumen, draf, keppres, pengajuan, salinan, verifikasi
 from usulan.models import Dokumen, HasilPenilaian, Keppres, PenilaianDokumen, Usulan, VersiDokumen
-from usulan.peristiwa import Jenis, aliran_usulan
+from usulan.peristiwa import aliran_usulan
+from usulan.peristiwa.isi import DokumenDinilai, DokumenDiunggah
+from usulan.peristiwa.tulis import catat_isi
 
 INSTANSI = "A5EB03E23AFCF6A0E040640A040252AD"
 INSTANSI_LAIN = "A5EB03E23B00F6A0E040640A040252AD"
@@ -194,9 +195,9 @@ def _unggah_banyak(dunia: Dunia, usulan: Usulan, baris: list[Dokumen]) -> None:
     )
     for v in versi:
         v.dokumen.versi_kini = v
-        isi = {"dokumen": v.dokumen.persyaratan.kode, "versi": v.nomor}
-        isi |= {"sha256": v.berkas.sha256, "ukuran": v.berkas.ukuran}
-        catat(aliran_usulan(usulan.pk), Jenis.DOKUMEN_DIUNGGAH, oleh=dunia.pic, data=isi)
+        kode = v.dokumen.persyaratan.kode
+        isi = DokumenDiunggah(kode, v.nomor, sha256=v.berkas.sha256, ukuran=v.berkas.ukuran)
+        catat_isi(aliran_usulan(usulan.pk), isi, oleh=dunia.pic)
     Dokumen.objects.bulk_update(baris, ["versi_kini"])
     Usulan.objects.filter(pk=usulan.pk).update(versi=F("versi") + len(baris), diubah_pada=timezone.now())
 
@@ -259,8 +260,8 @@ def nilai_semua(dunia: Dunia, usulan: Usulan, *, tolak: int = 0) -> None:
         update_fields=["versi", "hasil", "alasan", "catatan", "oleh", "pada"],
     )
     for p in ditulis:
-        isi = {"dokumen": p.dokumen.persyaratan.kode, "lama": lama.get(p.dokumen_id, ""), "baru": p.hasil}
-        catat(aliran_usulan(usulan.pk), Jenis.DOKUMEN_DINILAI, oleh=dunia.verifikator, data=isi, alasan=p.teks_alasan)
+        isi = DokumenDinilai(p.dokumen.persyaratan.kode, lama=lama.get(p.dokumen_id, ""), baru=p.hasil)
+        catat_isi(aliran_usulan(usulan.pk), isi, oleh=dunia.verifikator, alasan=p.teks_alasan)
     Usulan.objects.filter(pk=usulan.pk).update(versi=F("versi") + len(penilaian), diubah_pada=timezone.now())
 
 

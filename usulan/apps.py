@@ -1,5 +1,8 @@
 from django.apps import AppConfig
 
+# Fields of Peristiwa whose names alone read badly on the audit screen.
+KATA_BIDANG = {"nip_penanda_tangan": "NIP penanda tangan"}
+
 
 class UsulanConfig(AppConfig):
     name = "usulan"
@@ -8,4 +11,4 @@ class UsulanConfig(AppConfig):
         from siapp.audit.kata import daftarkan_kata
         from usulan.peristiwa import Jenis
 
-        daftarkan_kata(jenis={jenis.value: jenis.label for jenis in Jenis})
+        daftarkan_kata(jenis={jenis.value: jenis.label for jenis in Jenis}, bidang=lambda: KATA_BIDANG)

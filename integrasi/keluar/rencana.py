@@ -1,4 +1,7 @@
-"""From a Peristiwa to the calls it asks for. Pure: no database, no clock."""
+"""From a Peristiwa to the calls it asks for. Pure: no database, no clock.
+
+Here the words of `usulan` become the Lampiran's, and nowhere before.
+"""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -6,11 +9,17 @@ from typing import Any
 
 from integrasi.enums import Api, fakta
 from usulan.peristiwa import Jenis
+from usulan.peristiwa.baca import baca
+from usulan.peristiwa.isi import Diajukan, PerbaikanDiajukan, PutusanBiro, SalinanKeppres, Teken
+from usulan.peristiwa.isi_orang import AksesPic
 
 # Room between two Peristiwa of a stream: API 3, then all of API 4 at once, then API 5.
 LEBAR = 10
 
-Data = Mapping[str, Any]
+# Jenis_usulan of API 5.
+BARU, PERBAIKAN = "Baru", "Perbaikan"
+# API 2 asks for each kelompok by a field of its own: {its name there: our Kategori}.
+KELOMPOK_PIC = {"kp": "KP", "pemberhentian": "PEMBERHENTIAN", "jfku": "JFKU"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,44 +35,60 @@ class Panggilan:
         return urutan * LEBAR + fakta(self.api).urutan
 
 
-def _dokumen(data: Data) -> tuple[Panggilan, ...]:
-    return tuple(Panggilan(Api.DOKUMEN, str(versi), {"versi": versi}) for versi in data["dokumen"])
+def _dokumen(isi: Teken) -> tuple[Panggilan, ...]:
+    return tuple(Panggilan(Api.DOKUMEN, str(versi), {"versi": versi}) for versi in isi.dokumen)
 
 
-def _teken(data: Data) -> Panggilan:
-    kunci = ("nip_approval", "nama_approval", "jenis_usulan", "catatan")
-    return Panggilan(Api.APPROVE, muatan={nama: data[nama] for nama in kunci})
+def _teken(isi: Teken, jenis_usulan: str) -> Panggilan:
+    muatan = {
+        "nip_approval": isi.nip_penanda_tangan,
+        "nama_approval": isi.nama_penanda_tangan,
+        "jenis_usulan": jenis_usulan,
+        "catatan": isi.catatan,
+    }
+    return Panggilan(Api.APPROVE, muatan=muatan)
 
 
-def _diajukan(data: Data) -> tuple[Panggilan, ...]:
-    return (Panggilan(Api.USULAN), *_dokumen(data), _teken(data))
+def _diajukan(isi: Diajukan) -> tuple[Panggilan, ...]:
+    return (Panggilan(Api.USULAN), *_dokumen(isi), _teken(isi, BARU))
 
 
-def _perbaikan(data: Data) -> tuple[Panggilan, ...]:
+def _perbaikan(isi: PerbaikanDiajukan) -> tuple[Panggilan, ...]:
     # Never API 3 again: the agreement has no call that changes data; what changed stands in `catatan`.
-    return (*_dokumen(data), _teken(data))
+    return (*_dokumen(isi), _teken(isi, PERBAIKAN))
 
 
-def _putusan_biro(data: Data) -> tuple[Panggilan, ...]:
-    kunci = ("status", "tanggal_verifikasi", "keterangan")
-    return (Panggilan(Api.VERIFIKASI_BIRO, muatan={nama: data[nama] for nama in kunci}),)
+def _putusan_biro(isi: PutusanBiro) -> tuple[Panggilan, ...]:
+    muatan = {
+        "status": isi.status,
+        "tanggal_verifikasi": isi.tanggal.isoformat(),
+        "keterangan": isi.keterangan,
+    }
+    return (Panggilan(Api.VERIFIKASI_BIRO, muatan=muatan),)
 
 
-def _salinan(data: Data) -> tuple[Panggilan, ...]:
-    kunci = ("nomor_keppres", "tanggal_keppres", "judul_keppres", "berkas_id", "nip")
-    return (Panggilan(Api.SALINAN_KEPPRES, str(data["keppres_id"]), {nama: data[nama] for nama in kunci}),)
+def _salinan(isi: SalinanKeppres) -> tuple[Panggilan, ...]:
+    muatan = {
+        "nomor_keppres": isi.nomor,
+        "tanggal_keppres": isi.tanggal.isoformat(),
+        "judul_keppres": isi.judul,
+        "berkas_id": isi.berkas_id,
+        "nip": isi.nip,
+    }
+    return (Panggilan(Api.SALINAN_KEPPRES, isi.keppres_id, muatan),)
 
 
-def _pic(data: Data) -> tuple[Panggilan, ...]:
-    kunci = ("nip", "id", "kp", "pemberhentian", "jfku")
-    return (Panggilan(Api.ROLE_PIC, muatan={"tindakan": "beri", **{nama: data[nama] for nama in kunci}}),)
+def _pic(isi: AksesPic) -> tuple[Panggilan, ...]:
+    kelompok = {nama: "ya" if kategori in isi.kelompok else "" for nama, kategori in KELOMPOK_PIC.items()}
+    return (Panggilan(Api.ROLE_PIC, muatan={"tindakan": "beri", "nip": isi.nip, "id": isi.id, **kelompok}),)
 
 
-def _pic_dicabut(data: Data) -> tuple[Panggilan, ...]:
-    return (Panggilan(Api.ROLE_PIC, muatan={"tindakan": "cabut", "id": data["id"]}),)
+def _pic_dicabut(isi: AksesPic) -> tuple[Panggilan, ...]:
+    return (Panggilan(Api.ROLE_PIC, muatan={"tindakan": "cabut", "id": isi.id}),)
 
 
-RENCANA: Mapping[str, Callable[[Data], tuple[Panggilan, ...]]] = {
+# Each takes the class that tells its kind (usulan.peristiwa.daftar).
+RENCANA: Mapping[str, Callable[[Any], tuple[Panggilan, ...]]] = {
     Jenis.DIAJUKAN: _diajukan,
     Jenis.PERBAIKAN_DIAJUKAN: _perbaikan,
     Jenis.PUTUSAN_BIRO: _putusan_biro,
@@ -75,10 +100,10 @@ RENCANA: Mapping[str, Callable[[Data], tuple[Panggilan, ...]]] = {
 }
 
 
-def rencanakan(jenis: str, data: Data) -> tuple[Panggilan, ...]:
-    """The calls that a Peristiwa of kind `jenis` with `data` asks for; none for a kind that is not in RENCANA.
+def rencanakan(jenis: str, data: Mapping[str, Any]) -> tuple[Panggilan, ...]:
+    """The calls that a stored Peristiwa of kind `jenis` with `data` asks for; none for a kind not in RENCANA.
 
-    Raises KeyError when `data` lacks what a call needs.
+    Rows of every version are read. Raises IsiTidakTerbaca when `data` lacks what its kind says.
     """
     buat = RENCANA.get(jenis)
-    return buat(data) if buat else ()
+    return buat(baca(jenis, data)) if buat else ()

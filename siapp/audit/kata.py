@@ -20,6 +20,8 @@ _sumber: list[Sumber] = []
 
 # Said by other means, or of use to a machine only.
 TEKNIS = frozenset({"id", "sha256", "berkas_id", "keppres_id", "dokumen", "versi"})
+# Read by `baris_perubahan` itself, or the version of the row's form: nothing that happened.
+BENTUK = frozenset({"perubahan", "v"})
 KOSONG = "(kosong)"
 _HARI = re.compile(r"\d{4}-\d\d-\d\d")
 _SAAT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d")
@@ -95,6 +97,6 @@ def baris_perubahan(data: Mapping[str, Any], *, teknis: bool = False) -> list[Ba
     perubahan = data.get("perubahan") or {}
     baris = [Baris(kata_bidang(kode), kata_nilai(baru), kata_nilai(lama)) for kode, (lama, baru) in perubahan.items()]
     for kode, nilai in data.items():
-        if kode != "perubahan" and (teknis or kode not in TEKNIS) and (teknis or kata_nilai(nilai) != KOSONG):
+        if kode not in BENTUK and (teknis or kode not in TEKNIS) and (teknis or kata_nilai(nilai) != KOSONG):
             baris.append(Baris(kata_bidang(kode), kata_nilai(nilai)))
     return baris

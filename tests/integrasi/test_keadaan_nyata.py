@@ -27,7 +27,7 @@ from tests.dunia import Dunia, bangun_dunia, buat_asn, buat_draf, diajukan
 from tests.integrasi.keluar.pembantu import peristiwa, pic_didaftarkan, tekenan
 from usulan.actions.bkn import terima_putusan
 from usulan.models import Usulan
-from usulan.peristiwa import Jenis, aliran_usulan
+from usulan.peristiwa import aliran_usulan
 
 NANTI = KirimUlangNanti(Kode.TIDAK_TERSEDIA, status=503)
 HILANG = LihatDulu(Kode.SAMBUNGAN_PUTUS)
@@ -49,7 +49,7 @@ def dunia(db: None, settings: Settings) -> Dunia:
 def _diminta(dunia: Dunia) -> Usulan:
     """A usulan of which API 3 is asked for and not planned yet."""
     usulan = buat_draf(dunia, asn=buat_asn(dunia.instansi))
-    peristiwa(aliran_usulan(usulan.pk), Jenis.DIAJUKAN, tekenan())
+    peristiwa(aliran_usulan(usulan.pk), tekenan())
     return usulan
 
 

@@ -1,21 +1,23 @@
 """Many calls to make: one usulan walks its road through the actions, the others are its copies in the database."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils import timezone
 
 from siapp.akun.peran import Mesin
-from siapp.audit.catat import catat
 from siapp.audit.models import Peristiwa
 from siapp.berkas.models import Berkas
 from tests import dunia as d
 from tests.integrasi.conftest import ajukan
-from tests.integrasi.keluar.pembantu import peristiwa
+from tests.integrasi.keluar.pembantu import akses_pic, peristiwa
 from usulan.actions import bkn, verifikasi
 from usulan.models import Usulan, VersiDokumen, rincian
 from usulan.peristiwa import Jenis, aliran_pic, aliran_usulan
+from usulan.peristiwa.baca import baca_peristiwa
+from usulan.peristiwa.isi import Diajukan, KeppresTerbit
+from usulan.peristiwa.tulis import catat_isi
 from usulan.tahap import Tahap
 
 LAYANAN = "BERHENTI-BUP"
@@ -63,13 +65,13 @@ def salin(induk: Usulan, nomor: int, berkas: Berkas | None = None) -> UUID:
     isi.save(force_insert=True)
     pengganti = {satu.pk: _salin_versi(satu, baru, berkas) for satu in versi}
     for satu in telah:
-        data = {**satu.data}
-        if "dokumen" in data:
-            data["dokumen"] = [pengganti[lama] for lama in data["dokumen"]]
-        if "nomor_keppres" in data:
+        ini = baca_peristiwa(satu)
+        if isinstance(ini, Diajukan):
+            ini = replace(ini, dokumen=tuple(pengganti[lama] for lama in ini.dokumen))
+        if isinstance(ini, KeppresTerbit):
             # Of a series of its own: SIASN takes one number for one person once, and all copies are of one person.
-            data["nomor_keppres"] = f"{nomor}/SALINAN/2026"
-        catat(aliran_usulan(baru.pk), satu.jenis, oleh=Mesin.SISTEM, data=data)
+            ini = replace(ini, nomor=f"{nomor}/SALINAN/2026")
+        catat_isi(aliran_usulan(baru.pk), ini, oleh=Mesin.SISTEM)
     return baru.pk
 
 
@@ -91,6 +93,5 @@ def tanam(dunia: d.Dunia, panggilan: int) -> Ladang:
     banyak = max(1, (panggilan - pic) // PANGGILAN_PER_USULAN)
     usulan = [induk.pk, *(salin(d.segar(induk), nomor) for nomor in range(1, banyak))]
     for nomor in range(pic):
-        data: dict[str, object] = {"nip": f"1985010220100{nomor:05d}", "id": f"pic-{nomor}", "kp": "1"}
-        peristiwa(aliran_pic(nomor), Jenis.PIC_DIDAFTARKAN, {**data, "pemberhentian": "0", "jfku": "0"})
+        peristiwa(aliran_pic(nomor), akses_pic(nomor))
     return Ladang(usulan, pic)

@@ -22,13 +22,13 @@ from siapp.bangun import bangunkan
 from siapp.kunci import Kunci, kunci_tunggal
 from tests.dunia import Dunia
 from tests.integrasi.conftest import Siasn, jalankan, jatuhkan_tempo
-from tests.integrasi.keluar.pembantu import peristiwa, pic_didaftarkan
+from tests.integrasi.keluar.pembantu import akses_pic, peristiwa, pic_didaftarkan
 from tests.kekacauan.arena import Arena, Proses, arena, lingkungan, tunggu
 from tests.kekacauan.ladang import tanam
 from tests.kekacauan.tabel import Janji
 from tests.kekacauan.ukuran import PENUH, ukuran
 from tests.sarana import SABAR
-from usulan.peristiwa import Jenis, aliran_pic
+from usulan.peristiwa import aliran_pic
 
 pytestmark = pytest.mark.lambat
 
@@ -118,8 +118,7 @@ def _selesaikan_tanpa_dia() -> None:
 def _daftarkan(nomor: range) -> None:
     """Let API 2 be due for so many PICs."""
     for satu in nomor:
-        data: dict[str, object] = {"nip": f"1985010220100{satu:05d}", "id": f"pic-{satu}", "kp": "1"}
-        peristiwa(aliran_pic(satu), Jenis.PIC_DIDAFTARKAN, {**data, "pemberhentian": "0", "jfku": "0"})
+        peristiwa(aliran_pic(satu), akses_pic(satu))
     rencanakan_tertunda()
 
 

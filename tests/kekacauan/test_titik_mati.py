@@ -16,7 +16,7 @@ from integrasi.mitra.setelan import host
 from integrasi.models import KeadaanMitra, Pengiriman, UsulanSiasn
 from tests import dunia as d
 from tests.integrasi.conftest import Siasn, pakai_mode
-from tests.integrasi.keluar.pembantu import peristiwa
+from tests.integrasi.keluar.pembantu import akses_pic, peristiwa
 from tests.kekacauan.arena import Pemati, lingkungan
 from tests.kekacauan.ladang import sampai_keppres
 from tests.kekacauan.tabel import Janji
@@ -41,7 +41,6 @@ JALAN = {
     "http POST /auth/realms/public-siasn/protocol/openid-connect/token",
     "http GET /siapp/referensi/golongan",
 }
-PIC: dict[str, object] = {"nip": "198501022010011001", "id": "pic-1", "kp": "1", "pemberhentian": "0", "jfku": "0"}
 CATATAN_PENGIRIM = (
     "integrasi_percobaan",
     "integrasi_usulpenyelesaian",
@@ -123,8 +122,8 @@ def test_mati_di_titik_mana_pun_berakhir_pada_keadaan_yang_sama(
 ) -> None:
     pakai_mode(siasn, settings, mode)
     pemati: Pemati = request.getfixturevalue("pemati")
-    peristiwa(aliran_pic(1), Jenis.PIC_DIDAFTARKAN, PIC)
-    peristiwa(aliran_pic(1), Jenis.PIC_DICABUT, {"id": "pic-1"})
+    peristiwa(aliran_pic(1), akses_pic())
+    peristiwa(aliran_pic(1), akses_pic(jenis=Jenis.PIC_DICABUT))
     usulan = sampai_keppres(selaras)
     with janji(f"mati di mana pun, berakhir sama ({mode})", "keadaan akhir sama di setiap titik") as baris:
         _awal(siasn)

@@ -25,13 +25,13 @@ from siapp.akun.peran import Mesin
 from siapp.audit.models import Peristiwa
 from tests.dunia import Dunia
 from tests.integrasi.conftest import Siasn, jalankan
-from tests.integrasi.keluar.pembantu import peristiwa, pic_didaftarkan
+from tests.integrasi.keluar.pembantu import akses_pic, peristiwa, pic_didaftarkan
 from tests.kekacauan.arena import Arena, Proses, arena, lingkungan, tunggu
 from tests.kekacauan.broker import broker_sendiri
 from tests.kekacauan.tabel import Janji
 from tests.kekacauan.ukuran import ukuran
 from tests.sarana import SABAR, port_bebas
-from usulan.peristiwa import Jenis, aliran_pic
+from usulan.peristiwa import aliran_pic
 
 pytestmark = pytest.mark.lambat
 
@@ -102,8 +102,7 @@ def tekan(sesi: requests.Session, url: str) -> int:
 def ditolak(banyak: int) -> list[Pengiriman]:
     """API 2 that SIASN refused and that has been mended since: what waits for a press."""
     for nomor in range(banyak):
-        data: dict[str, object] = {"nip": f"1985010220100{nomor:05d}", "id": f"pic-{nomor}", "kp": "1"}
-        peristiwa(aliran_pic(nomor), Jenis.PIC_DIDAFTARKAN, {**data, "pemberhentian": "0", "jfku": "0"})
+        peristiwa(aliran_pic(nomor), akses_pic(nomor))
     rencanakan_tertunda()
     semua = Pengiriman.objects.filter(keadaan=Keadaan.BARU)
     ids = list(semua.values_list("pk", flat=True))

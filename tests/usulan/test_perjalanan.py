@@ -37,7 +37,7 @@ def test_putaran_perbaikan_hanya_mengirim_yang_berubah(dunia: d.Dunia, kode: str
     kejadian = Peristiwa.objects.get(aliran=f"usulan:{usulan.pk}", jenis="usulan.perbaikan_diajukan")
     terbuka[0].refresh_from_db()
     assert kejadian.data["dokumen"] == [terbuka[0].versi_kini_id]
-    assert kejadian.data["jenis_usulan"] == "Perbaikan"
+    assert kejadian.data["nip_penanda_tangan"] == dunia.penyetuju.nip
     assert [row.pk for row in verifikasi.ringkasan_penilaian(usulan)["belum"]] == [terbuka[0].pk]
 
 

@@ -20,6 +20,8 @@ from siapp.web.hak import TidakBerwenang
 from tests import dunia as d
 from usulan.actions import pengajuan, pic
 from usulan.models import PengaturanInstansi
+from usulan.peristiwa.baca import baca_peristiwa
+from usulan.peristiwa.isi_orang import PicDidaftarkan
 
 NIP_BARU = "198804172012121007"
 AKSES_BARU = {"kelompok_KP": "susun", "kelompok_JFKU": "teken"}
@@ -78,13 +80,10 @@ def test_pendaftaran_menulis_peristiwa_yang_cukup_untuk_api_2(dunia: d.Dunia) ->
     kejadian = _terakhir(orang)
     assert kejadian.jenis == "pic.didaftarkan"
     assert kejadian.oleh == dunia.administrator
-    assert {k: kejadian.data[k] for k in ("nip", "kp", "pemberhentian", "jfku")} == {
-        "nip": NIP_BARU,
-        "kp": "ya",
-        "pemberhentian": "",
-        "jfku": "ya",
-    }
-    assert str(uuid.UUID(kejadian.data["id"])) == kejadian.data["id"] == pic.id_pic(orang)
+    isi = baca_peristiwa(kejadian)
+    assert isinstance(isi, PicDidaftarkan)
+    assert (isi.nip, isi.kelompok, isi.instansi) == (NIP_BARU, ("KP", "JFKU"), dunia.instansi.nama)
+    assert str(uuid.UUID(isi.id)) == isi.id == pic.id_pic(orang)
     assert set(orang.peran.values_list("kategori", "boleh_teken")) == {("KP", False), ("JFKU", True)}
 
 
@@ -138,7 +137,7 @@ def test_pic_dua_instansi_memakai_akun_dan_sandi_yang_sama(dunia: d.Dunia) -> No
     pic.cabut_pic(orang.pk, instansi=dunia.instansi_lain, oleh=dunia.administrator, alasan="Pindah")
     kejadian = _terakhir(orang)
     assert (kejadian.jenis, kejadian.alasan) == ("pic.diubah", "Pindah")
-    assert (kejadian.data["kp"], kejadian.data["jfku"]) == ("ya", "")
+    assert kejadian.data["kelompok"] == ["KP"]
 
 
 # --- changing and revoking -----------------------------------------------------------------------------------------
@@ -157,7 +156,7 @@ def test_mengubah_kelompok_menyimpan_lama_dan_baru(dunia: d.Dunia, admin: Client
         "PEMBERHENTIAN": ["tidak ada", "menyusun"],
         "JFKU": ["menyusun dan teken", "tidak ada"],
     }
-    assert (kejadian.alasan, kejadian.data["jfku"]) == ("Surat S-1", "")
+    assert (kejadian.alasan, kejadian.data["kelompok"]) == ("Surat S-1", ["KP", "PEMBERHENTIAN"])
     assert orang.peran.get(kategori="JFKU").diakhiri_pada is not None
     riwayat = admin.get(f"/pic/orang/{orang.pk}/").content.decode()
     assert "<del>menyusun</del>" in riwayat

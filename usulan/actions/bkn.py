@@ -14,7 +14,7 @@ from usulan import kebijakan
 from usulan import tahap as alur
 from usulan.actions.dasar import catat_usulan, kunci, pindah, simpan
 from usulan.models import KeppresUsulan, Lembaga, Pertek, Putusan, StatusPutusan, TahapBkn, Usulan
-from usulan.peristiwa import Jenis
+from usulan.peristiwa.isi import Ditahan, PertekDiterima, PutusanBkn, TahapBknBerubah
 from usulan.tahap import Kerja, Tahap
 
 # Stages that take back what BKN had approved: perbaikan pertek, pembatalan pertek (kontrak.md 6).
@@ -31,7 +31,7 @@ class HasilPutusan(StrEnum):
 def _tahan(usulan: Usulan, alasan: str, oleh: Pelaku) -> None:
     """Stop a Keppres that rests on what BKN changed; a person decides (keputusan/0004)."""
     usulan.ditahan = alasan[:255]
-    catat_usulan(usulan, Jenis.DITAHAN, oleh=oleh, alasan=alasan)
+    catat_usulan(usulan, Ditahan(), oleh=oleh, alasan=alasan)
 
 
 def _simpan(usulan: Usulan, *bidang: str) -> None:
@@ -71,8 +71,8 @@ def terima_putusan(
         berlaku=not basi,
         terbit_pada=timezone.now(),
     )
-    data = {"status": status, "tanggal": tanggal, "keterangan": keterangan, "basi": basi, "putaran": usulan.putaran}
-    catat_usulan(usulan, Jenis.PUTUSAN_BKN, oleh=oleh, data=data)
+    putusan = PutusanBkn(status, tanggal, keterangan, putaran=usulan.putaran, basi=basi)
+    catat_usulan(usulan, putusan, oleh=oleh)
     if basi:
         _simpan(usulan)
         return HasilPutusan.BASI
@@ -153,8 +153,7 @@ def catat_tahap(
     if status_tahapan in TAHAP_MEMBATALKAN and usulan.tahap_kini in alur.KEPPRES_DISUSUN:
         _tahan(usulan, f"BKN membuka kembali usulan ini: {usulan.tahap_bkn}.", oleh)
     _simpan(usulan, "tahap_bkn", "ditahan")
-    data = {"status_tahapan": status_tahapan, "nama": nama, "tanggal": tanggal, "keterangan": keterangan}
-    catat_usulan(usulan, Jenis.TAHAP_BKN, oleh=oleh, data=data)
+    catat_usulan(usulan, TahapBknBerubah(status_tahapan, nama, tanggal, keterangan), oleh=oleh)
     return True
 
 
@@ -183,8 +182,7 @@ def terima_pertek(
     pertek = Pertek.objects.create(
         usulan=usulan, nomor=nomor, tanggal=tanggal, jenis=jenis, berkas=berkas, diterima_pada=timezone.now()
     )
-    data = {"nomor": nomor, "tanggal": tanggal, "jenis": jenis}
-    catat_usulan(usulan, Jenis.PERTEK_DITERIMA, oleh=oleh, data=data)
+    catat_usulan(usulan, PertekDiterima(nomor, tanggal, jenis), oleh=oleh)
     if KeppresUsulan.objects.filter(usulan=usulan).exists() and usulan.tahap_kini in alur.KEPPRES_DISUSUN:
         _tahan(usulan, f"{pertek.get_jenis_display()} {nomor} datang setelah rancangan Keppres disusun.", oleh)
     _simpan(usulan, *lanjut_bila_lengkap(usulan, oleh), "ditahan")

@@ -1,12 +1,11 @@
 """What every action on a usulan does: lock, check, write, record."""
 
-from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
 
-from siapp.audit.catat import Pelaku, catat
+from siapp.audit.catat import Pelaku
 from siapp.audit.models import Peristiwa
 from siapp.bangun import bangunkan
 from usulan import izin, kebijakan
@@ -14,6 +13,8 @@ from usulan import tahap as alur
 from usulan.kalender import tenggat_tahap
 from usulan.models import Usulan
 from usulan.peristiwa import aliran_usulan
+from usulan.peristiwa.isi import Isi
+from usulan.peristiwa.tulis import catat_isi
 from usulan.tahap import Kerja, Tahap
 
 TUGAS_KIRIM = "integrasi.tasks.kirim"  # by name: this room does not know who listens
@@ -61,10 +62,8 @@ def pindah(usulan: Usulan, kerja: Kerja, ke: Tahap, *, oleh: Pelaku, versi: int 
     return ["tahap", "tahap_sejak", "tenggat"]
 
 
-def catat_usulan(
-    usulan: Usulan, jenis: str, *, oleh: Pelaku, data: dict[str, Any] | None = None, alasan: str = ""
-) -> Peristiwa:
-    """Append a Peristiwa to the stream of `usulan` and wake whoever works it, after the commit."""
-    peristiwa = catat(aliran_usulan(usulan.pk), jenis, oleh=oleh, data=data, alasan=alasan)
+def catat_usulan(usulan: Usulan, isi: Isi, *, oleh: Pelaku, alasan: str = "") -> Peristiwa:
+    """Append what `isi` says to the stream of `usulan` and wake whoever works it, after the commit."""
+    peristiwa = catat_isi(aliran_usulan(usulan.pk), isi, oleh=oleh, alasan=alasan)
     transaction.on_commit(lambda: bangunkan(TUGAS_KIRIM))
     return peristiwa

@@ -11,7 +11,7 @@ from siapp.berkas.models import Berkas
 from usulan import kebijakan
 from usulan.actions.dasar import catat_usulan, check_dapat, kunci, simpan
 from usulan.models import Dokumen, Usulan, VersiDokumen
-from usulan.peristiwa import Jenis
+from usulan.peristiwa.isi import DokumenDilepas, DokumenDiunggah
 from usulan.tahap import Kerja, Tahap
 
 
@@ -49,8 +49,8 @@ def _tambah_versi(usulan: Usulan, dokumen: Dokumen, berkas: Berkas, oleh: Penggu
     dokumen.versi_kini = versi
     dokumen.save(update_fields=["versi_kini"])
     simpan(usulan)
-    data = {"dokumen": dokumen.persyaratan.kode, "versi": versi.nomor, "sha256": berkas.sha256, "ukuran": berkas.ukuran}
-    catat_usulan(usulan, Jenis.DOKUMEN_DIUNGGAH, oleh=oleh, data=data)
+    isi = DokumenDiunggah(dokumen.persyaratan.kode, versi.nomor, sha256=berkas.sha256, ukuran=berkas.ukuran)
+    catat_usulan(usulan, isi, oleh=oleh)
     return versi
 
 
@@ -85,6 +85,5 @@ def lepas_dokumen(usulan_id: UUID, *, dokumen_id: int, oleh: Pengguna) -> Usulan
     dokumen.versi_kini = None
     dokumen.save(update_fields=["versi_kini"])
     simpan(usulan)
-    data = {"dokumen": dokumen.persyaratan.kode, "versi": versi}
-    catat_usulan(usulan, Jenis.DOKUMEN_DILEPAS, oleh=oleh, data=data)
+    catat_usulan(usulan, DokumenDilepas(dokumen.persyaratan.kode, versi), oleh=oleh)
     return usulan

@@ -16,7 +16,7 @@ from siapp.web.galat import GalatPengguna
 from usulan import kebijakan
 from usulan.actions.dasar import catat_usulan, check_dapat, kunci, pindah, simpan
 from usulan.models import MODEL_RINCIAN, BidangDiminta, Dokumen, Rincian, Usulan, rincian
-from usulan.peristiwa import Jenis
+from usulan.peristiwa.isi import DataDiubah, Dibuat, Dihapus, Disalin
 from usulan.tahap import Kerja, Tahap
 
 GOLONGAN_PRESIDEN = ("IV/b", "IV/c", "IV/d", "IV/e")
@@ -136,10 +136,8 @@ def _buat(
     )
     isi = MODEL_RINCIAN[layanan.kategori].objects.create(usulan=usulan, **isian)
     selaraskan_dokumen(usulan, isi)
-    jenis = Jenis.DISALIN if asal else Jenis.DIBUAT
-    catat_usulan(
-        usulan, jenis, oleh=oleh, data={"layanan": layanan.kode, "baru": isian, "asal": asal.nomor if asal else ""}
-    )
+    dibuat = Disalin(layanan.kode, isian, asal=asal.nomor) if asal else Dibuat(layanan.kode, isian)
+    catat_usulan(usulan, dibuat, oleh=oleh)
     return usulan
 
 
@@ -199,7 +197,7 @@ def ubah_data(usulan_id: UUID, *, isian: Mapping[str, Any], oleh: Pengguna, vers
     isi.save(update_fields=[k for k in kode_rincian if k in perubahan] or None)
     selaraskan_dokumen(usulan, isi)
     simpan(usulan, *[k for k in BIDANG_USULAN if k in perubahan])
-    catat_usulan(usulan, Jenis.DATA_DIUBAH, oleh=oleh, data={"perubahan": perubahan})
+    catat_usulan(usulan, DataDiubah(perubahan), oleh=oleh)
     return usulan
 
 
@@ -209,7 +207,7 @@ def hapus_draf(usulan_id: UUID, *, oleh: Pengguna) -> Usulan:
     usulan = kunci(usulan_id)
     bidang = pindah(usulan, Kerja.HAPUS, Tahap.DIHAPUS, oleh=oleh)
     simpan(usulan, *bidang)
-    catat_usulan(usulan, Jenis.DIHAPUS, oleh=oleh)
+    catat_usulan(usulan, Dihapus(), oleh=oleh)
     return usulan
 
 

@@ -8,7 +8,6 @@ from django.db import transaction
 from django.utils import timezone
 
 from siapp.akun.models import Pengguna
-from siapp.audit.catat import catat
 from siapp.web.galat import GalatPengguna
 from usulan import kebijakan
 from usulan.actions.bkn import buka_perbaikan_bkn
@@ -16,7 +15,19 @@ from usulan.actions.dasar import catat_usulan, check_dapat, kunci, pindah, simpa
 from usulan.hak import Urusan
 from usulan.izin import hak
 from usulan.models import KeadaanKeppres, Keppres, KeppresUsulan, StatusPutusan, Usulan
-from usulan.peristiwa import Jenis, aliran_keppres
+from usulan.peristiwa import aliran_keppres
+from usulan.peristiwa.isi import (
+    KeluarRkp,
+    KeppresDibuat,
+    KeppresDihapus,
+    KeppresDiubah,
+    KeppresMaju,
+    KeppresTurun,
+    MasukRkp,
+    RkpDilepas,
+    TahanDilepas,
+)
+from usulan.peristiwa.tulis import catat_isi
 from usulan.tahap import Kerja, Tahap
 
 
@@ -56,8 +67,8 @@ def buat_keppres(*, kategori: str, nomor_memo: str, tanggal_memo: date, perihal:
     keppres = Keppres.objects.create(
         kategori=kategori, nomor_memo=nomor_memo, tanggal_memo=tanggal_memo, perihal=perihal, dibuat_oleh=oleh
     )
-    data = {"kategori": kategori, "nomor_memo": nomor_memo, "tanggal_memo": tanggal_memo, "perihal": perihal}
-    catat(aliran_keppres(keppres.pk), Jenis.KEPPRES_DIBUAT, oleh=oleh, data=data)
+    dibuat = KeppresDibuat(kategori, nomor_memo, tanggal_memo, perihal)
+    catat_isi(aliran_keppres(keppres.pk), dibuat, oleh=oleh)
     return keppres
 
 
@@ -72,7 +83,7 @@ def ubah_keppres(keppres_id: UUID, *, nomor_memo: str, tanggal_memo: date, perih
     keppres.save(update_fields=["nomor_memo", "tanggal_memo", "perihal", "diubah_pada"])
     baru = {"nomor_memo": nomor_memo, "tanggal_memo": tanggal_memo, "perihal": perihal}
     perubahan = {k: [lama[k], baru[k]] for k in baru if lama[k] != baru[k]}
-    catat(aliran_keppres(keppres.pk), Jenis.KEPPRES_DIUBAH, oleh=oleh, data={"perubahan": perubahan})
+    catat_isi(aliran_keppres(keppres.pk), KeppresDiubah(perubahan), oleh=oleh)
     return keppres
 
 
@@ -84,7 +95,7 @@ def hapus_keppres(keppres_id: UUID, *, oleh: Pengguna) -> None:
     check_keadaan(keppres, KeadaanKeppres.DRAF)
     for usulan in kunci_baris(keppres):
         _keluarkan(keppres, usulan, oleh, "Rancangan Keppres dihapus.")
-    catat(aliran_keppres(keppres.pk), Jenis.KEPPRES_DIHAPUS, oleh=oleh, data={"nomor_memo": keppres.nomor_memo})
+    catat_isi(aliran_keppres(keppres.pk), KeppresDihapus(keppres.nomor_memo), oleh=oleh)
     keppres.delete()
 
 
@@ -103,14 +114,14 @@ def tambah_usulan(keppres_id: UUID, *, usulan_ids: Sequence[UUID], oleh: Penggun
         pertek = usulan.pertek.get(berlaku=True)
         KeppresUsulan.objects.create(keppres=keppres, usulan=usulan, urutan=nomor, pertek=pertek)
         simpan(usulan, *pindah(usulan, Kerja.MASUK_RKP, Tahap.RKP, oleh=oleh))
-        catat_usulan(usulan, Jenis.MASUK_RKP, oleh=oleh, data={"nomor_memo": keppres.nomor_memo})
+        catat_usulan(usulan, MasukRkp(keppres.nomor_memo), oleh=oleh)
     return keppres
 
 
 def _keluarkan(keppres: Keppres, usulan: Usulan, oleh: Pengguna, alasan: str) -> None:
     keppres.baris.filter(usulan=usulan).delete()
     simpan(usulan, *pindah(usulan, Kerja.KELUAR_RKP, Tahap.SIAP_KEPPRES, oleh=oleh))
-    catat_usulan(usulan, Jenis.KELUAR_RKP, oleh=oleh, data={"nomor_memo": keppres.nomor_memo}, alasan=alasan)
+    catat_usulan(usulan, KeluarRkp(keppres.nomor_memo), oleh=oleh, alasan=alasan)
 
 
 @transaction.atomic(durable=True)
@@ -138,7 +149,7 @@ def lepas(keppres_id: UUID, *, oleh: Pengguna) -> Keppres:
     for usulan in daftar:
         check_dapat(usulan, Kerja.LEPAS_RKP, oleh=oleh)
         simpan(usulan)
-        catat_usulan(usulan, Jenis.RKP_DILEPAS, oleh=oleh, data={"nomor_memo": keppres.nomor_memo})
+        catat_usulan(usulan, RkpDilepas(keppres.nomor_memo), oleh=oleh)
     return keppres
 
 
@@ -155,7 +166,7 @@ def majukan(keppres_id: UUID, *, tanggal: date, oleh: Pengguna) -> Keppres:
     keppres.save(update_fields=["keadaan", "tanggal_maju", "diubah_pada"])
     for usulan in daftar:
         simpan(usulan, *pindah(usulan, Kerja.MAJUKAN, Tahap.KEPPRES_MAJU, oleh=oleh))
-        catat_usulan(usulan, Jenis.KEPPRES_MAJU, oleh=oleh, data={"tanggal": tanggal})
+        catat_usulan(usulan, KeppresMaju(tanggal), oleh=oleh)
     return keppres
 
 
@@ -171,7 +182,7 @@ def turunkan(keppres_id: UUID, *, tanggal: date, oleh: Pengguna) -> Keppres:
     for usulan in kunci_baris(keppres):
         check_dapat(usulan, Kerja.TURUNKAN, oleh=oleh)
         simpan(usulan)
-        catat_usulan(usulan, Jenis.KEPPRES_TURUN, oleh=oleh, data={"tanggal": tanggal})
+        catat_usulan(usulan, KeppresTurun(tanggal), oleh=oleh)
     return keppres
 
 
@@ -195,7 +206,7 @@ def konfirmasi_tahan(usulan_id: UUID, *, oleh: Pengguna, alasan: str) -> Usulan:
     KeppresUsulan.objects.filter(usulan=usulan).update(pertek=usulan.pertek.get(berlaku=True))
     lama, usulan.ditahan = usulan.ditahan, ""
     simpan(usulan, "ditahan")
-    catat_usulan(usulan, Jenis.TAHAN_DILEPAS, oleh=oleh, data={"ditahan": lama}, alasan=alasan)
+    catat_usulan(usulan, TahanDilepas(lama), oleh=oleh, alasan=alasan)
     return usulan
 
 
@@ -221,5 +232,5 @@ def ikuti_bkn(usulan_id: UUID, *, oleh: Pengguna, alasan: str) -> Usulan:
     KeppresUsulan.objects.filter(usulan=usulan).delete()
     lama, usulan.ditahan = usulan.ditahan, ""
     simpan(usulan, *bidang, "ditahan")
-    catat_usulan(usulan, Jenis.TAHAN_DILEPAS, oleh=oleh, data={"ditahan": lama}, alasan=alasan)
+    catat_usulan(usulan, TahanDilepas(lama), oleh=oleh, alasan=alasan)
     return usulan

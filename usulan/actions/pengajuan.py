@@ -22,6 +22,8 @@ from usulan.models import (
     VersiDokumen,
 )
 from usulan.peristiwa import Jenis, aliran_usulan
+from usulan.peristiwa.baca import baca_sebagai
+from usulan.peristiwa.isi import DataDiubah, Diajukan, PerbaikanDiajukan
 from usulan.tahap import Kerja, Tahap
 
 PANJANG_CATATAN = 255  # Lampiran API 5
@@ -52,17 +54,6 @@ def _check_aturan(usulan: Usulan, peringatan_diketahui: bool) -> None:
         raise BelumLengkap(temuan)
 
 
-def _data_teken(oleh: Pengguna, jenis_usulan: str, putaran: int, catatan: str, dokumen: list[int]) -> dict[str, Any]:
-    return {
-        "putaran": putaran,
-        "nip_approval": oleh.nip,
-        "nama_approval": oleh.nama,
-        "jenis_usulan": jenis_usulan,
-        "catatan": catatan,
-        "dokumen": dokumen,
-    }
-
-
 @transaction.atomic(durable=True)
 def ajukan(
     usulan_id: UUID, *, oleh: Pengguna, catatan: str = "", peringatan_diketahui: bool = False, versi: int | None = None
@@ -80,8 +71,8 @@ def ajukan(
     usulan.penanda_tangan, usulan.diajukan_pada = oleh, timezone.now()
     simpan(usulan, *bidang, "penanda_tangan", "diajukan_pada")
     usulan.dokumen.update(terbuka=False)
-    dokumen = [d.versi_kini_id for d in usulan.dokumen.exclude(versi_kini=None) if d.versi_kini_id]
-    catat_usulan(usulan, Jenis.DIAJUKAN, oleh=oleh, data=_data_teken(oleh, "Baru", usulan.putaran, catatan, dokumen))
+    dokumen = tuple(d.versi_kini_id for d in usulan.dokumen.exclude(versi_kini=None) if d.versi_kini_id)
+    catat_usulan(usulan, Diajukan(usulan.putaran, oleh.nip, oleh.nama, catatan, dokumen), oleh=oleh)
     return usulan
 
 
@@ -90,7 +81,7 @@ def perubahan_data(usulan: Usulan) -> dict[str, list[Any]]:
     aliran = Peristiwa.objects.filter(aliran=aliran_usulan(usulan.pk)).order_by("urutan")
     hasil: dict[str, list[Any]] = {}
     for data in aliran.filter(jenis=Jenis.DATA_DIUBAH, waktu__gte=usulan.tahap_sejak).values_list("data", flat=True):
-        for bidang, (lama, baru) in data["perubahan"].items():
+        for bidang, (lama, baru) in baca_sebagai(DataDiubah, data).perubahan.items():
             hasil[bidang] = [hasil[bidang][0] if bidang in hasil else lama, baru]
     return {bidang: nilai for bidang, nilai in hasil.items() if nilai[0] != nilai[1]}
 
@@ -160,8 +151,8 @@ def ajukan_perbaikan(
     _buka_putaran(usulan)
     usulan.penanda_tangan = oleh
     simpan(usulan, *bidang, "penanda_tangan", "putaran", "status_biro", "status_bkn", "perbaikan_ditandai")
-    data = _data_teken(oleh, "Perbaikan", usulan.putaran, keterangan, berubah)
-    catat_usulan(usulan, Jenis.PERBAIKAN_DIAJUKAN, oleh=oleh, data=data)
+    isi = PerbaikanDiajukan(usulan.putaran, oleh.nip, oleh.nama, keterangan, tuple(berubah))
+    catat_usulan(usulan, isi, oleh=oleh)
     return usulan
 
 

@@ -17,7 +17,7 @@ from siapp.akun import dua_langkah
 from siapp.akun.models import Kategori, Pengguna, Peran
 from siapp.akun.pendaftaran import akun_untuk, beri_sandi_sementara, selaraskan_keaktifan
 from siapp.akun.peran import PERAN_BIRO, PERAN_POKJA, JenisPeran, Mesin
-from siapp.audit.catat import Pelaku, catat
+from siapp.audit.catat import Pelaku
 from siapp.bangun import bangunkan
 from siapp.web.galat import GalatPengguna
 from siapp.web.hak import TidakBerwenang
@@ -25,14 +25,26 @@ from usulan.actions.dasar import TUGAS_KIRIM, catat_usulan, simpan
 from usulan.hak import Urusan
 from usulan.izin import hak
 from usulan.models import PengaturanInstansi, Usulan
-from usulan.peristiwa import Jenis, aliran_instansi, aliran_pic
+from usulan.peristiwa import aliran_instansi, aliran_pic
+from usulan.peristiwa.isi import Diserahkan
+from usulan.peristiwa.isi_orang import (
+    AksesPic,
+    DuaLangkahDilepas,
+    EmpatMataDiubah,
+    PenggunaDiubah,
+    PeranDiubah,
+    PicDicabut,
+    PicDidaftarkan,
+    PicDiubah,
+    SandiDiaturUlang,
+)
+from usulan.peristiwa.tulis import catat_isi
 from usulan.tahap import DENGAN_PIC
 
 # Which groups a PIC holds at an instansi, and in which of them the right to sign (teken).
 Kelompok = Mapping[str, bool]
 
 _RUANG_ID = uuid.UUID("5d1f6a52-8f0e-4d5b-9b0e-3a6d4f7c2e91")
-_KUNCI_API = {"kp": Kategori.KP, "pemberhentian": Kategori.PEMBERHENTIAN, "jfku": Kategori.JFKU}
 
 
 class PicDitolak(GalatPengguna):
@@ -112,17 +124,18 @@ def _check_kelompok(kelompok: Kelompok) -> None:
 
 
 def _catat_pic(
-    pengguna: Pengguna, jenis: str, instansi: Instansi, *, perubahan: Mapping[str, Any], oleh: Pelaku, alasan: str = ""
+    pengguna: Pengguna,
+    kelas: type[AksesPic],
+    instansi: Instansi,
+    *,
+    perubahan: Mapping[str, Any],
+    oleh: Pelaku,
+    alasan: str = "",
 ) -> None:
     aktif = set(pengguna.peran.filter(jenis=JenisPeran.PIC, aktif=True).values_list("kategori", flat=True))
-    data = {
-        "id": id_pic(pengguna),
-        "nip": pengguna.nip,
-        **{kunci: "ya" if kategori in aktif else "" for kunci, kategori in _KUNCI_API.items()},
-        "instansi": instansi.nama,
-        "perubahan": perubahan,
-    }
-    catat(aliran_pic(pengguna.pk), jenis, oleh=oleh, data=data, alasan=alasan)
+    kelompok = tuple(k for k in Kategori.values if k in aktif)
+    isi = kelas(id_pic(pengguna), pengguna.nip, kelompok, instansi.nama, perubahan)
+    catat_isi(aliran_pic(pengguna.pk), isi, oleh=oleh, alasan=alasan)
     transaction.on_commit(lambda: bangunkan(TUGAS_KIRIM))
 
 
@@ -146,7 +159,7 @@ def daftarkan_pic(
         )
     perubahan = _tulis_kelompok(pengguna, instansi, kelompok)
     sandi = selaraskan_keaktifan(pengguna) or sandi
-    _catat_pic(pengguna, Jenis.PIC_DIDAFTARKAN, instansi, perubahan=perubahan, oleh=oleh)
+    _catat_pic(pengguna, PicDidaftarkan, instansi, perubahan=perubahan, oleh=oleh)
     return pengguna, sandi
 
 
@@ -158,7 +171,7 @@ def ubah_pic(pengguna_id: int, *, instansi: Instansi, kelompok: Kelompok, oleh: 
     if not _peran_pic(pengguna, instansi):
         raise PicDitolak("Orang ini bukan lagi PIC instansi ini. Muat ulang halaman.", kode=409)
     if perubahan := _tulis_kelompok(pengguna, instansi, kelompok):
-        _catat_pic(pengguna, Jenis.PIC_DIUBAH, instansi, perubahan=perubahan, oleh=oleh, alasan=alasan)
+        _catat_pic(pengguna, PicDiubah, instansi, perubahan=perubahan, oleh=oleh, alasan=alasan)
     return pengguna
 
 
@@ -175,8 +188,7 @@ def cabut_pic(pengguna_id: int, *, instansi: Instansi, oleh: Pelaku, alasan: str
     selaraskan_keaktifan(pengguna)
     # Still PIC of another instansi: at SIASN the registration is replaced, not deleted.
     masih = pengguna.peran.filter(jenis=JenisPeran.PIC, aktif=True).exists()
-    jenis = Jenis.PIC_DIUBAH if masih else Jenis.PIC_DICABUT
-    _catat_pic(pengguna, jenis, instansi, perubahan=perubahan, oleh=oleh, alasan=alasan)
+    _catat_pic(pengguna, PicDiubah if masih else PicDicabut, instansi, perubahan=perubahan, oleh=oleh, alasan=alasan)
     return pengguna
 
 
@@ -212,7 +224,7 @@ def serahkan_draf(
         perubahan = {"pembuat": [usulan.pembuat.nama, kepada.nama]}
         usulan.pembuat = kepada
         simpan(usulan, "pembuat")
-        catat_usulan(usulan, Jenis.DISERAHKAN, oleh=oleh, data={"perubahan": perubahan}, alasan=alasan)
+        catat_usulan(usulan, Diserahkan(perubahan), oleh=oleh, alasan=alasan)
     return len(pindah), len(semua) - len(pindah)
 
 
@@ -257,8 +269,7 @@ def _beri(pengguna: Pengguna, jenis: JenisPeran, kategori: str, oleh: Pelaku) ->
 
 
 def _catat_peran(pengguna: Pengguna, perubahan: list[str], oleh: Pelaku, alasan: str = "") -> None:
-    data = {"nip": pengguna.nip, "perubahan": {"peran": perubahan}}
-    catat(aliran_pic(pengguna.pk), Jenis.PERAN_DIUBAH, oleh=oleh, data=data, alasan=alasan)
+    catat_isi(aliran_pic(pengguna.pk), PeranDiubah(pengguna.nip, {"peran": perubahan}), oleh=oleh, alasan=alasan)
 
 
 @transaction.atomic(durable=True)
@@ -293,7 +304,7 @@ def ubah_pengguna(pengguna_id: int, *, nama: str, surel: str, oleh: Pelaku) -> P
     if perubahan:
         pengguna.nama, pengguna.surel = nama, surel
         pengguna.save(update_fields=["nama", "surel"])
-        catat(aliran_pic(pengguna.pk), Jenis.PENGGUNA_DIUBAH, oleh=oleh, data={"perubahan": perubahan})
+        catat_isi(aliran_pic(pengguna.pk), PenggunaDiubah(perubahan), oleh=oleh)
     return pengguna
 
 
@@ -304,7 +315,7 @@ def atur_ulang_sandi(pengguna_id: int, *, oleh: Pelaku, alasan: str) -> tuple[Pe
     if not pengguna.is_active:
         raise PicDitolak("Akun ini tidak aktif karena tidak mempunyai peran. Beri peran lebih dahulu.")
     sandi = beri_sandi_sementara(pengguna)
-    catat(aliran_pic(pengguna.pk), Jenis.SANDI_DIATUR_ULANG, oleh=oleh, alasan=alasan)
+    catat_isi(aliran_pic(pengguna.pk), SandiDiaturUlang(), oleh=oleh, alasan=alasan)
     return pengguna, sandi
 
 
@@ -317,7 +328,7 @@ def lepas_dua_langkah(pengguna_id: int, *, oleh: Pelaku, alasan: str) -> Penggun
     pengguna = _kunci(pengguna_id, oleh)
     if not dua_langkah.lepas(pengguna):
         raise PicDitolak("Orang ini tidak memakai verifikasi dua langkah. Muat ulang halaman.", kode=409)
-    catat(aliran_pic(pengguna.pk), Jenis.DUA_LANGKAH_DILEPAS, oleh=oleh, alasan=alasan)
+    catat_isi(aliran_pic(pengguna.pk), DuaLangkahDilepas(), oleh=oleh, alasan=alasan)
     return pengguna
 
 
@@ -331,6 +342,5 @@ def atur_empat_mata(instansi: Instansi, *, aktif: bool, oleh: Pelaku) -> Pengatu
         perubahan = {"empat_mata": [pengaturan.empat_mata, aktif]}
         pengaturan.empat_mata = aktif
         pengaturan.save(update_fields=["empat_mata"])
-        data = {"instansi": instansi.nama, "perubahan": perubahan}
-        catat(aliran_instansi(instansi.pk), Jenis.EMPAT_MATA_DIUBAH, oleh=oleh, data=data)
+        catat_isi(aliran_instansi(instansi.pk), EmpatMataDiubah(instansi.nama, perubahan), oleh=oleh)
     return pengaturan

@@ -17,7 +17,7 @@ from usulan.actions.keppres import check_keadaan, kunci_baris, kunci_keppres
 from usulan.hak import Urusan
 from usulan.izin import hak
 from usulan.models import KeadaanKeppres, Keppres, KeppresUsulan, RiwayatKeppres, Usulan
-from usulan.peristiwa import Jenis
+from usulan.peristiwa.isi import KeppresDiralat, KeppresTerbit, SalinanDiunggah, Selesai
 from usulan.tahap import Kerja, Tahap
 
 PANJANG_NOMOR = 20
@@ -43,13 +43,13 @@ def _check_berkas(berkas: Berkas) -> None:
         raise kebijakan.TidakMungkin("Berkas masih diperiksa. Tunggu beberapa detik, lalu ulangi.")
 
 
-def data_salinan(keppres: Keppres, baris: KeppresUsulan, nip: str) -> dict[str, Any]:
-    """Return what APIs 11 and 12 say about one copy; `berkas_id` is the copy itself, or the decree where none is."""
+def _isi_salinan(keppres: Keppres, baris: KeppresUsulan, nip: str) -> dict[str, Any]:
+    """Return the fields of SalinanKeppres for one person's row."""
     return {
         "keppres_id": str(keppres.pk),
-        "nomor_keppres": keppres.nomor,
-        "tanggal_keppres": keppres.tanggal,
-        "judul_keppres": keppres.judul,
+        "nomor": keppres.nomor,
+        "tanggal": keppres.tanggal,
+        "judul": keppres.judul,
         "versi": keppres.versi,
         "berkas_id": str(baris.salinan_id or keppres.berkas_id),
         "nip": nip,
@@ -78,7 +78,7 @@ def terbitkan_keppres(
     baris = {b.usulan_id: b for b in keppres.baris.all()}
     for usulan in daftar:
         simpan(usulan, *pindah(usulan, Kerja.TERBITKAN_KEPPRES, Tahap.KEPPRES_TERBIT, oleh=oleh))
-        catat_usulan(usulan, Jenis.KEPPRES_TERBIT, oleh=oleh, data=data_salinan(keppres, baris[usulan.pk], usulan.nip))
+        catat_usulan(usulan, KeppresTerbit(**_isi_salinan(keppres, baris[usulan.pk], usulan.nip)), oleh=oleh)
     return keppres
 
 
@@ -104,10 +104,10 @@ def unggah_salinan(usulan_id: UUID, *, jenis: str, berkas: Berkas, oleh: Penggun
         baris.terbit_pada = timezone.now()  # what API 12 offers has changed: `sejak` must find it again
     baris.save(update_fields=[jenis, "terbit_pada"])
     simpan(usulan)
-    catat_usulan(usulan, Jenis.SALINAN_DIUNGGAH, oleh=oleh, data={"jenis": jenis, "sha256": berkas.sha256})
+    catat_usulan(usulan, SalinanDiunggah(jenis, berkas.sha256), oleh=oleh)
     if jenis == "salinan":
-        data = data_salinan(baris.keppres, baris, usulan.nip)
-        catat_usulan(usulan, Jenis.KEPPRES_DIRALAT, oleh=oleh, data=data, alasan="Salinan perorangan tersedia.")
+        diralat = KeppresDiralat(**_isi_salinan(baris.keppres, baris, usulan.nip))
+        catat_usulan(usulan, diralat, oleh=oleh, alasan="Salinan perorangan tersedia.")
     return baris
 
 
@@ -143,8 +143,8 @@ def ralat_keppres(
     baris = {b.usulan_id: b for b in keppres.baris.all()}
     for usulan in kunci_baris(keppres):
         simpan(usulan)
-        data = data_salinan(keppres, baris[usulan.pk], usulan.nip)
-        catat_usulan(usulan, Jenis.KEPPRES_DIRALAT, oleh=oleh, data=data, alasan=alasan)
+        diralat = KeppresDiralat(**_isi_salinan(keppres, baris[usulan.pk], usulan.nip))
+        catat_usulan(usulan, diralat, oleh=oleh, alasan=alasan)
     return keppres
 
 
@@ -159,5 +159,5 @@ def terima_salinan(usulan_id: UUID, *, oleh: Pengguna, berkas: Berkas | None = N
     baris.diterima_oleh, baris.diterima_pada, baris.berkas_tanda_terima = oleh, timezone.now(), berkas
     baris.save(update_fields=["diterima_oleh", "diterima_pada", "berkas_tanda_terima"])
     simpan(usulan, *bidang)
-    catat_usulan(usulan, Jenis.SELESAI, oleh=oleh)
+    catat_usulan(usulan, Selesai(), oleh=oleh)
     return usulan

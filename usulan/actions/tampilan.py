@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from django.db import transaction
 
 from siapp.akun.models import Pengguna
-from siapp.audit.catat import catat
 from siapp.web.galat import GalatPengguna
 from usulan.models import KolomAntrean, TampilanTersimpan
-from usulan.peristiwa import Jenis, aliran_tampilan
+from usulan.peristiwa import aliran_tampilan
+from usulan.peristiwa.isi_orang import KolomDiatur, TampilanDihapus, TampilanDisimpan
+from usulan.peristiwa.tulis import catat_isi
 
 TAMPILAN_TERBANYAK = 20
 
@@ -25,8 +26,7 @@ def simpan_tampilan(*, nama: str, kueri: str, bersama: bool, oleh: Pengguna) -> 
     tampilan, _ = TampilanTersimpan.objects.update_or_create(
         pemilik=oleh, nama=nama, defaults={"kueri": kueri, "bersama": bersama}
     )
-    data = {"nama": nama, "kueri": kueri, "bersama": bersama}
-    catat(aliran_tampilan(oleh.pk), Jenis.TAMPILAN_DISIMPAN, oleh=oleh, data=data)
+    catat_isi(aliran_tampilan(oleh.pk), TampilanDisimpan(nama, kueri, bersama), oleh=oleh)
     return tampilan
 
 
@@ -35,11 +35,11 @@ def hapus_tampilan(tampilan_id: int, *, oleh: Pengguna) -> None:
     """Delete one's own saved view. Raises TampilanTersimpan.DoesNotExist for anybody else's."""
     tampilan = TampilanTersimpan.objects.select_for_update().get(pk=tampilan_id, pemilik=oleh)
     tampilan.delete()
-    catat(aliran_tampilan(oleh.pk), Jenis.TAMPILAN_DIHAPUS, oleh=oleh, data={"nama": tampilan.nama})
+    catat_isi(aliran_tampilan(oleh.pk), TampilanDihapus(tampilan.nama), oleh=oleh)
 
 
 @transaction.atomic(durable=True)
 def atur_kolom(*, kolom: Sequence[str], oleh: Pengguna) -> None:
     """Keep which columns of the queue the person wants to see (codes, already checked by the form)."""
     KolomAntrean.objects.update_or_create(pengguna=oleh, defaults={"kolom": list(kolom)})
-    catat(aliran_tampilan(oleh.pk), Jenis.KOLOM_DIATUR, oleh=oleh, data={"kolom": list(kolom)})
+    catat_isi(aliran_tampilan(oleh.pk), KolomDiatur(tuple(kolom)), oleh=oleh)

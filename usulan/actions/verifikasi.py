@@ -25,7 +25,15 @@ from usulan.models import (
     Usulan,
     putusan_tertunda,
 )
-from usulan.peristiwa import Jenis
+from usulan.peristiwa.isi import (
+    Dialihkan,
+    Dibagi,
+    DokumenDinilai,
+    PerbaikanDitandai,
+    PutusanBiro,
+    TmsDitolak,
+    TmsDiusulkan,
+)
 from usulan.tahap import Kerja, Tahap
 
 PANJANG_KETERANGAN = 255  # Lampiran APIs 8 and 10
@@ -77,7 +85,7 @@ def _serahkan(usulan: Usulan, kerja: Kerja, verifikator: Pengguna, oleh: Penggun
     _check_verifikator(verifikator, usulan)
     usulan.verifikator = verifikator
     simpan(usulan, *bidang, "verifikator")
-    catat_usulan(usulan, Jenis.DIBAGI, oleh=oleh, data={"verifikator": verifikator.nama})
+    catat_usulan(usulan, Dibagi(verifikator.nama), oleh=oleh)
     return usulan
 
 
@@ -90,8 +98,7 @@ def alihkan(usulan_id: UUID, *, verifikator: Pengguna, oleh: Pengguna, alasan: s
     lama = usulan.verifikator
     usulan.verifikator = verifikator
     simpan(usulan, "verifikator")
-    data = {"lama": str(lama), "baru": verifikator.nama}
-    catat_usulan(usulan, Jenis.DIALIHKAN, oleh=oleh, data=data, alasan=alasan)
+    catat_usulan(usulan, Dialihkan(lama=str(lama), baru=verifikator.nama), oleh=oleh, alasan=alasan)
     return usulan
 
 
@@ -140,8 +147,8 @@ def nilai(
         },
     )
     simpan(usulan)
-    data = {"dokumen": dokumen.persyaratan.kode, "lama": lama.hasil if lama else "", "baru": hasil}
-    catat_usulan(usulan, Jenis.DOKUMEN_DINILAI, oleh=oleh, data=data, alasan=penilaian.teks_alasan)
+    dinilai = DokumenDinilai(dokumen.persyaratan.kode, lama=lama.hasil if lama else "", baru=hasil)
+    catat_usulan(usulan, dinilai, oleh=oleh, alasan=penilaian.teks_alasan)
     return penilaian
 
 
@@ -259,7 +266,7 @@ def terbitkan(
     if status == StatusPutusan.TMS:
         putusan.save()
         simpan(usulan)
-        catat_usulan(usulan, Jenis.TMS_DIUSULKAN, oleh=oleh, alasan=keterangan)
+        catat_usulan(usulan, TmsDiusulkan(), oleh=oleh, alasan=keterangan)
         return usulan
     ubahan = _setujui(usulan, oleh) if status == StatusPutusan.APPROVED else _kembalikan(usulan, oleh, bidang or {})
     return _terbit(usulan, putusan, ubahan, oleh)
@@ -293,13 +300,8 @@ def _terbit(usulan: Usulan, putusan: Putusan, ubahan: list[str], oleh: Pengguna)
     putusan.save()
     usulan.status_biro = putusan.status
     simpan(usulan, *ubahan, "status_biro")
-    data = {
-        "status": putusan.status,
-        "tanggal_verifikasi": putusan.tanggal,
-        "keterangan": putusan.keterangan,
-        "putaran": putusan.putaran,
-    }
-    catat_usulan(usulan, Jenis.PUTUSAN_BIRO, oleh=oleh, data=data)
+    isi = PutusanBiro(putusan.status, putusan.tanggal, putusan.keterangan, putaran=putusan.putaran)
+    catat_usulan(usulan, isi, oleh=oleh)
     return usulan
 
 
@@ -328,10 +330,10 @@ def tolak_tms(usulan_id: UUID, *, oleh: Pengguna, alasan: str) -> Usulan:
     if not alasan.strip():
         raise GalatPengguna("Tulis alasannya, supaya verifikator tahu apa yang harus diperiksa lagi.", bidang="alasan")
     putusan = _putusan_tms(usulan)
-    data = {"keterangan": putusan.keterangan}
+    ditolak = TmsDitolak(putusan.keterangan)
     putusan.delete()
     simpan(usulan)
-    catat_usulan(usulan, Jenis.TMS_DITOLAK, oleh=oleh, data=data, alasan=alasan)
+    catat_usulan(usulan, ditolak, oleh=oleh, alasan=alasan)
     return usulan
 
 
@@ -351,6 +353,6 @@ def tandai_perbaikan(
     _minta_bidang(usulan, bidang or {})
     usulan.perbaikan_ditandai = True
     simpan(usulan, "perbaikan_ditandai")
-    data = {"dokumen": list(dibuka.values_list("persyaratan__kode", flat=True)), "bidang": dict(bidang or {})}
-    catat_usulan(usulan, Jenis.PERBAIKAN_DITANDAI, oleh=oleh, data=data)
+    kode = tuple(dibuka.values_list("persyaratan__kode", flat=True))
+    catat_usulan(usulan, PerbaikanDitandai(kode, dict(bidang or {})), oleh=oleh)
     return usulan

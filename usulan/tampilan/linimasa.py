@@ -1,6 +1,6 @@
 """The timeline: each Peristiwa as a heading, a person, a time and a sentence."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -12,8 +12,9 @@ from siapp.akun.models import Pengguna
 from siapp.akun.peran import JenisPeran
 from siapp.audit.models import Peristiwa
 from usulan import izin
-from usulan.models import HasilPenilaian, StatusPutusan, Usulan
-from usulan.peristiwa import Jenis, aliran_usulan
+from usulan.models import HasilPenilaian, Pertek, StatusPutusan, Usulan
+from usulan.peristiwa import Jenis, aliran_usulan, isi
+from usulan.peristiwa.baca import IsiTidakTerbaca, baca_peristiwa
 from usulan.tampilan.nilai import label_bidang, tulis
 
 # What happens inside Biro APP before a round is published (alur.md 4).
@@ -59,10 +60,17 @@ def peristiwa_terlihat(usulan: Usulan, pengguna: Pengguna) -> QuerySet[Peristiwa
 def kejadian(peristiwa: Peristiwa, kamus: Kamus) -> Kejadian:
     """Tell one Peristiwa in words; an unknown kind shows its name."""
     judul = Jenis(peristiwa.jenis).label if peristiwa.jenis in Jenis.values else peristiwa.jenis
-    isi = _ISI[peristiwa.jenis](peristiwa.data, kamus) if peristiwa.jenis in _ISI else ""
-    teks = " ".join(filter(None, [isi, peristiwa.alasan]))
+    teks = " ".join(filter(None, [_kalimat(peristiwa, kamus), peristiwa.alasan]))
     oleh = peristiwa.oleh.nama if peristiwa.oleh else peristiwa.get_mesin_display()
     return Kejadian(str(judul), str(oleh), peristiwa.waktu, teks)
+
+
+def _kalimat(peristiwa: Peristiwa, kamus: Kamus) -> str:
+    try:
+        ini = baca_peristiwa(peristiwa)
+    except IsiTidakTerbaca:
+        return ""  # written by another room, or by a later program before it was taken back: the heading still tells
+    return _ISI[type(ini)](ini, kamus) if type(ini) in _ISI else ""
 
 
 def _nilai(nilai: Any) -> str:
@@ -73,66 +81,78 @@ def _nilai(nilai: Any) -> str:
         return str(nilai)
 
 
-def _perubahan(data: dict[str, Any], kamus: Kamus) -> str:
+def _perubahan(ini: isi.DataDiubah, kamus: Kamus) -> str:
     return "; ".join(
         f"{kamus.bidang.get(kode, kode)}: {_nilai(lama) or 'kosong'} → {_nilai(baru) or 'kosong'}"
-        for kode, (lama, baru) in data.get("perubahan", {}).items()
+        for kode, (lama, baru) in ini.perubahan.items()
     )
 
 
-def _dokumen(data: dict[str, Any], kamus: Kamus) -> str:
-    return f"{kamus.dokumen.get(data['dokumen'], data['dokumen'])}, versi {data['versi']}."
+def _berkas(ini: isi.VersiBerkas, kamus: Kamus) -> str:
+    return f"{kamus.dokumen.get(ini.dokumen, ini.dokumen)}, versi {ini.versi}."
 
 
-def _dinilai(data: dict[str, Any], kamus: Kamus) -> str:
-    nama = kamus.dokumen.get(data["dokumen"], data["dokumen"])
-    return f"{nama}: {HasilPenilaian(data['baru']).label}."
+def _dinilai(ini: isi.DokumenDinilai, kamus: Kamus) -> str:
+    return f"{kamus.dokumen.get(ini.dokumen, ini.dokumen)}: {HasilPenilaian(ini.baru).label}."
 
 
-def _putusan(data: dict[str, Any], _: Kamus) -> str:
-    kepala = f"{StatusPutusan(data['status']).label}, putaran {data['putaran']}."
-    basi = "Datang terlambat: putusan yang lebih baru tetap berlaku." if data.get("basi") else ""
-    return " ".join(filter(None, [kepala, data.get("keterangan", ""), basi]))
+def _putusan(ini: isi.PutusanTerbit, _: Kamus) -> str:
+    kepala = f"{StatusPutusan(ini.status).label}, putaran {ini.putaran}."
+    return " ".join(filter(None, [kepala, ini.keterangan]))
 
 
-def _teken(data: dict[str, Any], _: Kamus) -> str:
-    catatan = f" Catatan: {data['catatan']}" if data.get("catatan") else ""
-    return f"{len(data.get('dokumen', []))} dokumen dikirim, putaran {data['putaran']}.{catatan}"
+def _putusan_bkn(ini: isi.PutusanBkn, kamus: Kamus) -> str:
+    basi = "Datang terlambat: putusan yang lebih baru tetap berlaku." if ini.basi else ""
+    return " ".join(filter(None, [_putusan(ini, kamus), basi]))
 
 
-def _tandai(data: dict[str, Any], kamus: Kamus) -> str:
-    nama = [kamus.dokumen.get(k, k) for k in data.get("dokumen", [])]
-    nama += [kamus.bidang.get(k, k) for k in data.get("bidang", {})]
+def _teken(ini: isi.Teken, _: Kamus) -> str:
+    catatan = f" Catatan: {ini.catatan}" if ini.catatan else ""
+    return f"{len(ini.dokumen)} dokumen dikirim, putaran {ini.putaran}.{catatan}"
+
+
+def _tandai(ini: isi.PerbaikanDitandai, kamus: Kamus) -> str:
+    nama = [kamus.dokumen.get(k, k) for k in ini.dokumen]
+    nama += [kamus.bidang.get(k, k) for k in ini.bidang]
     return f"Diminta diperbaiki: {', '.join(nama)}."
 
 
-def _keppres(data: dict[str, Any], _: Kamus) -> str:
-    return f"Nomor {data['nomor_keppres']}, {_nilai(data['tanggal_keppres'])}."
+def _tahap_bkn(ini: isi.TahapBknBerubah, _: Kamus) -> str:
+    return " ".join(filter(None, [ini.nama or ini.status_tahapan, ini.keterangan]))
 
 
-def _tanggal(data: dict[str, Any], _: Kamus) -> str:
-    return f"Tanggal {_nilai(data['tanggal'])}." if data.get("tanggal") else ""
+def _pertek(ini: isi.PertekDiterima, _: Kamus) -> str:
+    return f"{'Ralat Pertek' if ini.jenis == Pertek.Jenis.PERBAIKAN else 'Pertek'} {ini.nomor}."
 
 
-_ISI: dict[str, Callable[[dict[str, Any], Kamus], str]] = {
-    Jenis.DIBUAT: lambda d, k: k.layanan.get(d["layanan"], d["layanan"]),
-    Jenis.DISALIN: lambda d, _: f"Dari usulan {d['asal']}.",
-    Jenis.DATA_DIUBAH: _perubahan,
-    Jenis.DOKUMEN_DIUNGGAH: _dokumen,
-    Jenis.DOKUMEN_DILEPAS: _dokumen,
-    Jenis.DOKUMEN_DINILAI: _dinilai,
-    Jenis.DIAJUKAN: _teken,
-    Jenis.PERBAIKAN_DIAJUKAN: _teken,
-    Jenis.DIBAGI: lambda d, _: f"Verifikator: {d['verifikator']}.",
-    Jenis.DIALIHKAN: lambda d, _: f"Dari {d['lama']} ke {d['baru']}.",
-    Jenis.PUTUSAN_BIRO: _putusan,
-    Jenis.PUTUSAN_BKN: _putusan,
-    Jenis.PERBAIKAN_DITANDAI: _tandai,
-    Jenis.TAHAP_BKN: lambda d, _: " ".join(filter(None, [d.get("nama") or d["status_tahapan"], d.get("keterangan")])),
-    Jenis.PERTEK_DITERIMA: lambda d, _: f"{'Ralat Pertek' if d['jenis'] == 'Perbaikan' else 'Pertek'} {d['nomor']}.",
-    Jenis.KEPPRES_MAJU: _tanggal,
-    Jenis.KEPPRES_TURUN: _tanggal,
-    Jenis.KEPPRES_TERBIT: _keppres,
-    Jenis.KEPPRES_DIRALAT: _keppres,
-    Jenis.SALINAN_DIUNGGAH: lambda d, _: f"{str(d['jenis']).capitalize()} Keppres.",
+def _keppres(ini: isi.SalinanKeppres, _: Kamus) -> str:
+    return f"Nomor {ini.nomor}, {tulis(ini.tanggal)}."
+
+
+def _tanggal(ini: isi.KeppresMaju | isi.KeppresTurun, _: Kamus) -> str:
+    return f"Tanggal {tulis(ini.tanggal)}."
+
+
+# Each takes its own class: the table is keyed by it. A kind that says nothing more than its heading is not here.
+_ISI: Mapping[type[isi.Isi], Callable[[Any, Kamus], str]] = {
+    isi.Dibuat: lambda ini, kamus: kamus.layanan.get(ini.layanan, ini.layanan),
+    isi.Disalin: lambda ini, _: f"Dari usulan {ini.asal}.",
+    isi.DataDiubah: _perubahan,
+    isi.DokumenDiunggah: _berkas,
+    isi.DokumenDilepas: _berkas,
+    isi.DokumenDinilai: _dinilai,
+    isi.Diajukan: _teken,
+    isi.PerbaikanDiajukan: _teken,
+    isi.Dibagi: lambda ini, _: f"Verifikator: {ini.verifikator}.",
+    isi.Dialihkan: lambda ini, _: f"Dari {ini.lama} ke {ini.baru}.",
+    isi.PutusanBiro: _putusan,
+    isi.PutusanBkn: _putusan_bkn,
+    isi.PerbaikanDitandai: _tandai,
+    isi.TahapBknBerubah: _tahap_bkn,
+    isi.PertekDiterima: _pertek,
+    isi.KeppresMaju: _tanggal,
+    isi.KeppresTurun: _tanggal,
+    isi.KeppresTerbit: _keppres,
+    isi.KeppresDiralat: _keppres,
+    isi.SalinanDiunggah: lambda ini, _: f"{ini.jenis.capitalize()} Keppres.",
 }

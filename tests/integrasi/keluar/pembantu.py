@@ -1,5 +1,7 @@
 """Small calls for tests of the sender: one that needs no documents, and one that needs no usulan at all."""
 
+from typing import cast
+
 from django.db import transaction
 
 from integrasi.enums import Api
@@ -13,42 +15,45 @@ from tests.dunia import Dunia, buat_draf
 from tests.integrasi.conftest import asn_siasn, jalankan, jatuhkan_tempo
 from usulan.models import Usulan
 from usulan.peristiwa import Jenis, aliran_pic, aliran_usulan
+from usulan.peristiwa.daftar import ISI
+from usulan.peristiwa.isi import Diajukan, Isi
+from usulan.peristiwa.isi_orang import AksesPic
+from usulan.peristiwa.tulis import catat_isi
 
 
 @transaction.atomic
-def peristiwa(aliran: str, jenis: Jenis, data: dict[str, object]) -> Peristiwa:
-    return catat(aliran, jenis, oleh=Mesin.SISTEM, data=data)
+def peristiwa(aliran: str, isi: Isi) -> Peristiwa:
+    return catat_isi(aliran, isi, oleh=Mesin.SISTEM)
 
 
-def tekenan(jenis_usulan: str = "Baru", *dokumen: int) -> dict[str, object]:
-    return {
-        "putaran": 1,
-        "nip_approval": "198501022010011001",
-        "nama_approval": "Damar Contoh",
-        "jenis_usulan": jenis_usulan,
-        "catatan": "",
-        "dokumen": list(dokumen),
-    }
+@transaction.atomic
+def peristiwa_rusak(aliran: str) -> Peristiwa:
+    """A row that lacks what its kind has to say."""
+    return catat(aliran, Jenis.PIC_DIDAFTARKAN, oleh=Mesin.SISTEM, data={"nip": "x"})
+
+
+def tekenan(*dokumen: int) -> Diajukan:
+    return Diajukan(1, "198501022010011001", "Damar Contoh", "", dokumen)
+
+
+def akses_pic(nomor: int = 1, jenis: Jenis = Jenis.PIC_DIDAFTARKAN) -> Isi:
+    """What is told of an invented PIC."""
+    kelompok = () if jenis == Jenis.PIC_DICABUT else ("KP",)
+    kelas = cast(type[AksesPic], ISI[jenis])
+    return kelas(f"pic-{nomor}", f"1985010220100{nomor:05d}", kelompok, "Kementerian Contoh", {})
 
 
 def usulan_ringan(dunia: Dunia, kode: str = "BERHENTI-BUP") -> Usulan:
     """A usulan whose submission is told without its documents: API 3 goes out, API 5 will be refused."""
     usulan = buat_draf(dunia, kode, asn_siasn(dunia))
-    peristiwa(aliran_usulan(usulan.pk), Jenis.DIAJUKAN, tekenan())
+    peristiwa(aliran_usulan(usulan.pk), tekenan())
     rencanakan_tertunda()
     return usulan
 
 
 def pic_didaftarkan(nomor: int = 1, jenis: Jenis = Jenis.PIC_DIDAFTARKAN) -> Pengiriman:
     """API 2 for an invented PIC."""
-    data: dict[str, object] = {
-        "nip": f"1985010220100{nomor:05d}",
-        "id": f"pic-{nomor}",
-        "kp": "1",
-        "pemberhentian": "0",
-        "jfku": "0",
-    }
-    satu = peristiwa(aliran_pic(nomor), jenis, data)
+    satu = peristiwa(aliran_pic(nomor), akses_pic(nomor, jenis))
     rencanakan_tertunda()
     return Pengiriman.objects.get(peristiwa=satu)
 

@@ -30,7 +30,7 @@ from referensi.models import Layanan
 from siapp.koneksi import lepas_koneksi
 from tests.dunia import Dunia
 from tests.integrasi.conftest import Siasn, ajukan, jalankan, jatuhkan_tempo
-from tests.integrasi.keluar.pembantu import hanya_api3, peristiwa, pic_didaftarkan, sampai_tuntas
+from tests.integrasi.keluar.pembantu import hanya_api3, peristiwa_rusak, pic_didaftarkan, sampai_tuntas
 from usulan.peristiwa import Jenis, aliran_pic
 
 
@@ -268,7 +268,7 @@ def test_yang_menunggu_orang_tidak_membunyikan_alarm(db: None) -> None:
 
 
 def test_peristiwa_yang_tidak_direncanakan_siapa_pun_membunyikan_alarm(db: None) -> None:
-    peristiwa(aliran_pic(1), Jenis.PIC_DIDAFTARKAN, {"nip": "x"})
+    peristiwa_rusak(aliran_pic(1))
     with time_machine.travel(timezone.now() + timedelta(minutes=2)):
         assert umur_tertua() > timedelta(seconds=119)
 

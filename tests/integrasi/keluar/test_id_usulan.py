@@ -17,7 +17,7 @@ from integrasi.models import KejadianMasuk, Pengiriman, UsulanSiasn
 from tests.dunia import Dunia, bangun_dunia, buat_draf, diajukan
 from tests.integrasi.keluar.pembantu import peristiwa, tekenan
 from usulan.models import Usulan
-from usulan.peristiwa import Jenis, aliran_usulan
+from usulan.peristiwa import aliran_usulan
 
 ID = "1F0E9D8C-0000-4000-8000-1234567890ab"
 ID_LAIN = "2F0E9D8C-0000-4000-8000-1234567890ab"
@@ -32,7 +32,7 @@ def dunia(db: None) -> Dunia:
 def _diambil(dunia: Dunia) -> Pengiriman:
     """API 3 of a fresh usulan in a worker's hands."""
     usulan = buat_draf(dunia)
-    peristiwa(aliran_usulan(usulan.pk), Jenis.DIAJUKAN, tekenan())
+    peristiwa(aliran_usulan(usulan.pk), tekenan())
     rencanakan_tertunda()
     (baris,) = ambil(1)
     return baris

@@ -16,11 +16,12 @@ from siapp.audit.models import Peristiwa
 from siapp.koneksi import lepas_koneksi
 from siapp.kunci import Kunci, kunci_tunggal
 from tests.dunia import bangun_dunia, buat_draf
-from tests.integrasi.keluar.pembantu import peristiwa, tekenan
+from tests.integrasi.keluar.pembantu import akses_pic, peristiwa, peristiwa_rusak, tekenan
 from usulan.models import Usulan
 from usulan.peristiwa import Jenis, aliran_pic, aliran_usulan
+from usulan.peristiwa.isi import DataDiubah
 
-PIC = {"nip": "198501022010011001", "id": "pic-1", "kp": "1", "pemberhentian": "0", "jfku": "0"}
+PIC, PIC_DIUBAH = akses_pic(), akses_pic(jenis=Jenis.PIC_DIUBAH)
 
 
 @pytest.fixture
@@ -29,19 +30,19 @@ def usulan(db: None) -> Usulan:
 
 
 def test_direncanakan_satu_kali_walau_dijalankan_berulang(db: None) -> None:
-    peristiwa(aliran_pic(1), Jenis.PIC_DIDAFTARKAN, PIC)
+    peristiwa(aliran_pic(1), PIC)
     assert [rencanakan_tertunda() for _ in range(3)] == [1, 0, 0]
     assert Pengiriman.objects.count() == 1
 
 
 def test_peristiwa_tanpa_panggilan_tidak_disentuh(db: None) -> None:
-    peristiwa("usulan:0", Jenis.DATA_DIUBAH, {})
+    peristiwa("usulan:0", DataDiubah({}))
     assert rencanakan_tertunda() == 0
     assert not PeristiwaDirencanakan.objects.exists()
 
 
 def test_muatan_usulan_dibekukan_saat_direncanakan(usulan: Usulan) -> None:
-    peristiwa(aliran_usulan(usulan.pk), Jenis.DIAJUKAN, tekenan())
+    peristiwa(aliran_usulan(usulan.pk), tekenan())
     rencanakan_tertunda()
     baris = Pengiriman.objects.get(api=Api.USULAN)
     assert baris.usulan_id == usulan.pk
@@ -51,7 +52,7 @@ def test_muatan_usulan_dibekukan_saat_direncanakan(usulan: Usulan) -> None:
 
 def test_data_yang_melanggar_lampiran_ditolak_dengan_kalimat_dan_tidak_dikirim(usulan: Usulan) -> None:
     Usulan.objects.filter(pk=usulan.pk).update(pejabat_penanda_tangan="é" * 100)
-    peristiwa(aliran_usulan(usulan.pk), Jenis.DIAJUKAN, tekenan())
+    peristiwa(aliran_usulan(usulan.pk), tekenan())
     rencanakan_tertunda()
     baris = Pengiriman.objects.get(api=Api.USULAN)
     assert (baris.keadaan, baris.sebab) == (Keadaan.DITOLAK, "data")
@@ -59,7 +60,7 @@ def test_data_yang_melanggar_lampiran_ditolak_dengan_kalimat_dan_tidak_dikirim(u
 
 
 def test_peristiwa_lama_ditemukan_oleh_sapuan_menyeluruh(db: None) -> None:
-    satu = peristiwa(aliran_pic(1), Jenis.PIC_DIDAFTARKAN, PIC)
+    satu = peristiwa(aliran_pic(1), PIC)
     with connection.cursor() as kursor:
         kursor.execute("SET session_replication_role = replica")
         Peristiwa.objects.filter(pk=satu.pk).update(waktu=timezone.now() - timedelta(hours=3))
@@ -69,26 +70,26 @@ def test_peristiwa_lama_ditemukan_oleh_sapuan_menyeluruh(db: None) -> None:
 
 
 def test_peristiwa_lama_di_aliran_yang_sama_ikut_direncanakan_lebih_dulu(db: None) -> None:
-    lama = peristiwa(aliran_pic(1), Jenis.PIC_DIDAFTARKAN, PIC)
+    lama = peristiwa(aliran_pic(1), PIC)
     with connection.cursor() as kursor:
         kursor.execute("SET session_replication_role = replica")
         Peristiwa.objects.filter(pk=lama.pk).update(waktu=timezone.now() - timedelta(hours=3))
         kursor.execute("SET session_replication_role = origin")
-    peristiwa(aliran_pic(1), Jenis.PIC_DIUBAH, PIC)
+    peristiwa(aliran_pic(1), PIC_DIUBAH)
     assert rencanakan_tertunda() == 2
 
 
 def test_satu_peristiwa_rusak_menahan_alirannya_saja(db: None) -> None:
-    peristiwa(aliran_pic(1), Jenis.PIC_DIDAFTARKAN, {"nip": "x"})
-    peristiwa(aliran_pic(1), Jenis.PIC_DIUBAH, PIC)
-    peristiwa(aliran_pic(2), Jenis.PIC_DIDAFTARKAN, PIC)
+    peristiwa_rusak(aliran_pic(1))
+    peristiwa(aliran_pic(1), PIC_DIUBAH)
+    peristiwa(aliran_pic(2), PIC)
     assert rencanakan_tertunda() == 1
     assert list(Pengiriman.objects.values_list("aliran", flat=True)) == [aliran_pic(2)]
 
 
 def test_peristiwa_yang_batal_tidak_dikirim(db: None) -> None:
     with transaction.atomic():
-        peristiwa(aliran_pic(1), Jenis.PIC_DIDAFTARKAN, PIC)
+        peristiwa(aliran_pic(1), PIC)
         transaction.set_rollback(True)
     assert rencanakan_tertunda() == 0
 
@@ -96,7 +97,7 @@ def test_peristiwa_yang_batal_tidak_dikirim(db: None) -> None:
 @pytest.mark.django_db(transaction=True)
 def test_relai_bersamaan_tidak_menggandakan() -> None:
     for nomor in range(20):
-        peristiwa(aliran_pic(nomor), Jenis.PIC_DIDAFTARKAN, PIC)
+        peristiwa(aliran_pic(nomor), PIC)
 
     def jalankan(_: int) -> int:
         try:

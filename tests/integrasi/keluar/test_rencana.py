@@ -1,28 +1,54 @@
 """Peristiwa → calls: pure."""
 
-from typing import Any
+import json
+from datetime import date
 
 import pytest
+from django.core.serializers.json import DjangoJSONEncoder
 
 from integrasi.enums import Api
-from integrasi.keluar.rencana import LEBAR, RENCANA, rencanakan
+from integrasi.keluar.rencana import LEBAR, RENCANA, Panggilan, rencanakan
 from usulan.peristiwa import Jenis
+from usulan.peristiwa.baca import simpanan
+from usulan.peristiwa.daftar import JENIS
+from usulan.peristiwa.isi import (
+    Diajukan,
+    Isi,
+    KeppresDiralat,
+    KeppresTerbit,
+    PerbaikanDiajukan,
+    PutusanBiro,
+    SalinanKeppres,
+)
+from usulan.peristiwa.isi_orang import AksesPic, PicDicabut, PicDidaftarkan, PicDiubah
 
-TEKEN = {"putaran": 1, "nip_approval": "9" * 18, "nama_approval": "Damar Contoh", "catatan": ""}
+NIP = "9" * 18
 SALINAN = {
     "keppres_id": "k-1",
-    "nomor_keppres": "1/K/2026",
-    "tanggal_keppres": "2026-11-20",
-    "judul_keppres": "Judul",
+    "nomor": "1/K/2026",
+    "tanggal": date(2026, 11, 20),
+    "judul": "Judul",
     "versi": 1,
     "berkas_id": "b-1",
-    "nip": "9" * 18,
+    "nip": NIP,
 }
-PIC = {"nip": "9" * 18, "id": "p-1", "kp": "1", "pemberhentian": "0", "jfku": "0"}
+
+
+def _rencana(isi: Isi) -> tuple[Panggilan, ...]:
+    """The calls for what was told, as the database gives it back."""
+    return rencanakan(JENIS[type(isi)], json.loads(json.dumps(simpanan(isi), cls=DjangoJSONEncoder)))
+
+
+def _diajukan(*dokumen: int) -> Diajukan:
+    return Diajukan(1, NIP, "Damar Contoh", "Catatan", dokumen)
+
+
+def _perbaikan(*dokumen: int) -> PerbaikanDiajukan:
+    return PerbaikanDiajukan(2, NIP, "Damar Contoh", "", dokumen)
 
 
 def test_usulan_baru_menjadi_usulan_lalu_dokumen_lalu_teken() -> None:
-    panggilan = rencanakan(Jenis.DIAJUKAN, {**TEKEN, "jenis_usulan": "Baru", "dokumen": [7, 8]})
+    panggilan = _rencana(_diajukan(7, 8))
     assert [(p.api, p.gelombang(3)) for p in panggilan] == [
         (Api.USULAN, 30),
         (Api.DOKUMEN, 31),
@@ -30,39 +56,50 @@ def test_usulan_baru_menjadi_usulan_lalu_dokumen_lalu_teken() -> None:
         (Api.APPROVE, 32),
     ]
     assert [p.sasaran for p in panggilan] == ["", "7", "8", ""]
+    assert [p.muatan for p in panggilan[:3]] == [{}, {"versi": 7}, {"versi": 8}]
+    assert panggilan[3].muatan == {
+        "nip_approval": NIP,
+        "nama_approval": "Damar Contoh",
+        "jenis_usulan": "Baru",
+        "catatan": "Catatan",
+    }
 
 
 def test_perbaikan_tidak_pernah_membuat_usulan_lagi() -> None:
-    panggilan = rencanakan(Jenis.PERBAIKAN_DIAJUKAN, {**TEKEN, "jenis_usulan": "Perbaikan", "dokumen": [9]})
+    panggilan = _rencana(_perbaikan(9))
     assert [p.api for p in panggilan] == [Api.DOKUMEN, Api.APPROVE]
     assert panggilan[1].muatan["jenis_usulan"] == "Perbaikan"
 
 
 def test_perbaikan_tanpa_dokumen_hanya_meneken() -> None:
-    panggilan = rencanakan(Jenis.PERBAIKAN_DIAJUKAN, {**TEKEN, "jenis_usulan": "Perbaikan", "dokumen": []})
+    panggilan = _rencana(_perbaikan())
     assert [p.api for p in panggilan] == [Api.APPROVE]
 
 
-@pytest.mark.parametrize("jenis", [Jenis.KEPPRES_TERBIT, Jenis.KEPPRES_DIRALAT])
-def test_keppres_terbit_dan_ralatnya_mengirim_salinan(jenis: Jenis) -> None:
-    (panggilan,) = rencanakan(jenis, SALINAN)
-    assert panggilan.api == Api.SALINAN_KEPPRES
-    assert panggilan.muatan["berkas_id"] == "b-1"
-    assert "keppres_id" not in panggilan.muatan
+@pytest.mark.parametrize("kelas", [KeppresTerbit, KeppresDiralat])
+def test_keppres_terbit_dan_ralatnya_mengirim_salinan(kelas: type[SalinanKeppres]) -> None:
+    (panggilan,) = _rencana(kelas(**SALINAN))
+    assert (panggilan.api, panggilan.sasaran) == (Api.SALINAN_KEPPRES, "k-1")
+    assert panggilan.muatan == {
+        "nomor_keppres": "1/K/2026",
+        "tanggal_keppres": "2026-11-20",
+        "judul_keppres": "Judul",
+        "berkas_id": "b-1",
+        "nip": NIP,
+    }
 
 
-@pytest.mark.parametrize(
-    ("jenis", "tindakan"),
-    [(Jenis.PIC_DIDAFTARKAN, "beri"), (Jenis.PIC_DIUBAH, "beri"), (Jenis.PIC_DICABUT, "cabut")],
-)
-def test_akses_pic_diberi_atau_dicabut(jenis: Jenis, tindakan: str) -> None:
-    (panggilan,) = rencanakan(jenis, PIC)
-    assert (panggilan.api, panggilan.muatan["tindakan"]) == (Api.ROLE_PIC, tindakan)
+@pytest.mark.parametrize(("kelas", "tindakan"), [(PicDidaftarkan, "beri"), (PicDiubah, "beri"), (PicDicabut, "cabut")])
+def test_akses_pic_diberi_atau_dicabut(kelas: type[AksesPic], tindakan: str) -> None:
+    (panggilan,) = _rencana(kelas("p-1", NIP, ("KP",), "Kementerian Contoh", {}))
+    hak = {"nip": NIP, "kp": "ya", "pemberhentian": "", "jfku": ""} if tindakan == "beri" else {}
+    assert panggilan.api == Api.ROLE_PIC
+    assert panggilan.muatan == {"tindakan": tindakan, "id": "p-1", **hak}
 
 
 def test_putusan_biro_diberitahukan() -> None:
-    data: dict[str, Any] = {"status": "BTL", "tanggal_verifikasi": "2026-11-20", "keterangan": "kurang", "putaran": 1}
-    (panggilan,) = rencanakan(Jenis.PUTUSAN_BIRO, data)
+    (panggilan,) = _rencana(PutusanBiro("BTL", date(2026, 11, 20), "kurang", putaran=1))
+    assert panggilan.api == Api.VERIFIKASI_BIRO
     assert panggilan.muatan == {"status": "BTL", "tanggal_verifikasi": "2026-11-20", "keterangan": "kurang"}
 
 
@@ -72,8 +109,6 @@ def test_peristiwa_lain_tidak_memanggil_siasn(jenis: str) -> None:
 
 
 def test_peristiwa_berikut_selalu_di_gelombang_sesudahnya() -> None:
-    semua = [Jenis.DIAJUKAN, Jenis.PERBAIKAN_DIAJUKAN]
-    data = {**TEKEN, "jenis_usulan": "Baru", "dokumen": [1]}
-    for jenis in semua:
-        terbesar = max(p.gelombang(4) for p in rencanakan(jenis, data))
-        assert terbesar < 5 * LEBAR <= min(p.gelombang(5) for p in rencanakan(jenis, data))
+    for isi in (_diajukan(1), _perbaikan(1)):
+        terbesar = max(p.gelombang(4) for p in _rencana(isi))
+        assert terbesar < 5 * LEBAR <= min(p.gelombang(5) for p in _rencana(isi))

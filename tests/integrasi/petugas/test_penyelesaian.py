@@ -21,7 +21,7 @@ from siapp.web.hak import TidakBerwenang
 from tests.dunia import Dunia, bangun_dunia, buat_asn, buat_draf
 from tests.integrasi.conftest import Siasn, jalankan, pakai_mode
 from tests.integrasi.keluar.pembantu import hanya_api3, peristiwa, pic_didaftarkan, sampai_tuntas, tekenan
-from usulan.peristiwa import Jenis, aliran_usulan
+from usulan.peristiwa import aliran_usulan
 
 ID = "1f0e9d8c-0000-4000-8000-1234567890ab"
 
@@ -34,7 +34,7 @@ def dunia(db: None) -> Dunia:
 def _dalam(dunia: Dunia, keadaan: Keadaan, **isi: object) -> Pengiriman:
     """API 3 of a fresh usulan, in the given state."""
     usulan = buat_draf(dunia, asn=buat_asn(dunia.instansi))
-    peristiwa(aliran_usulan(usulan.pk), Jenis.DIAJUKAN, tekenan())
+    peristiwa(aliran_usulan(usulan.pk), tekenan())
     rencanakan_tertunda()
     baris = Pengiriman.objects.get(usulan=usulan, api=Api.USULAN)
     if keadaan == Keadaan.TIDAK_PASTI:

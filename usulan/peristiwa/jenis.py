@@ -1,4 +1,4 @@
-"""The names of all Peristiwa of this room, and the streams they belong to."""
+"""The kinds of Peristiwa of this room, and the streams they belong to."""
 
 from uuid import UUID
 
