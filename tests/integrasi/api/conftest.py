@@ -12,12 +12,13 @@ from integrasi.api import laju, otentikasi
 from integrasi.api.klien import buat_klien
 from integrasi.api.laju import jatah
 from integrasi.api.otentikasi import ingatan
+from integrasi.enums import LINGKUP
 from integrasi.models import UsulanSiasn
 from siapp.akun.peran import Mesin
 from tests import dunia as d
 from usulan.models import Usulan
 
-SEMUA_LINGKUP = ("status-verifikasi", "notifikasi-verifikasi", "salinan-keppres")
+SEMUA_LINGKUP = tuple(LINGKUP)
 
 
 @dataclass

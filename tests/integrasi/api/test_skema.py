@@ -13,6 +13,7 @@ from jsonschema import Draft202012Validator
 
 from integrasi.api import galat
 from integrasi.api.skema import skema, skema_json
+from integrasi.enums import LINGKUP
 from integrasi.models import Pengumuman
 
 OPERASI = {
@@ -67,7 +68,7 @@ def test_setiap_operasi_menyebut_galat_contoh_dan_keamanannya() -> None:
                 if int(status) >= 400 and alamat != "/oauth2/token":
                     assert jenis == galat.JENIS_ISI
         assert "Retry-After" in operasi["responses"]["429"]["headers"]
-    for nama in ("status-verifikasi", "notifikasi-verifikasi", "salinan-keppres"):
+    for nama in LINGKUP:
         assert nama in isi["components"]["securitySchemes"]["token"]["flows"]["clientCredentials"]["scopes"]
     assert isi["paths"]["/api/v1/salinan-keppres"]["get"]["security"] == [{"token": ["salinan-keppres"]}]
 
