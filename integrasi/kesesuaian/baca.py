@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 from urllib.parse import urlsplit
 from uuid import uuid4
 
-from integrasi.enums import NAMA_REFERENSI
+from integrasi.enums import NAMA_REFERENSI, Api
 from integrasi.mitra import setelan as mitra
 from integrasi.sebab import Kode
 from integrasi.siasn import asn, pertek, referensi, status
@@ -190,11 +190,11 @@ class Penguji:
         token = [self._gudang.baris[jenis] for jenis in (APIM, SSO) if jenis in self._gudang.baris]
         return [*token, *sorted(self.baris, key=lambda satu: int(satu.api))]
 
-    def lewati(self, api: int, nama: str, sebab: str) -> None:
+    def lewati(self, api: Api, nama: str, sebab: str) -> None:
         """Add a row for what is not checked, with the reason."""
         self.baris.append(BarisUji(str(api), nama, HasilUji.TIDAK_DIUJI, sebab))
 
-    def coba(self, api: int, nama: str, panggil: Callable[[], T], periksa: Periksa[T] | None = None) -> T | None:
+    def coba(self, api: Api, nama: str, panggil: Callable[[], T], periksa: Periksa[T] | None = None) -> T | None:
         """Make one check: `panggil` makes the calls, `periksa` looks at what they gave. None when it failed.
 
         "Not found" is an answer that conforms. Nothing is called after a failure that all calls share.
@@ -285,18 +285,20 @@ def dapat_dipakai(orang: DataAsn) -> bool:
 def uji_baca(uji: Penguji) -> None:
     """APIs 13 and 1, which need nothing of ours, and fill in what the writing checks need."""
     for nama in NAMA_REFERENSI:
-        isi = uji.coba(13, f"Referensi {nama}", partial(_daftar, uji, nama), _isi_daftar) or []
+        isi = uji.coba(Api.REFERENSI, f"Referensi {nama}", partial(_daftar, uji, nama), _isi_daftar) or []
         if nama == "jenis-layanan":
             uji.layanan = isi
         elif nama == "jenis-dokumen":
             uji.dokumen = isi
-    orang = uji.coba(1, "Data ASN, daftar", lambda: next(asn.halaman(uji.transport, UKURAN_CONTOH), ()), _isi_daftar)
+    orang = uji.coba(
+        Api.DATA_ASN, "Data ASN, daftar", lambda: next(asn.halaman(uji.transport, UKURAN_CONTOH), ()), _isi_daftar
+    )
     uji.asn = next(filter(dapat_dipakai, orang or ()), None)
     milik = uji.asn
     if milik is None:
-        uji.lewati(1, "Data ASN, menurut NIP", "Tidak diuji: tidak ada ASN yang dapat ditanyakan.")
+        uji.lewati(Api.DATA_ASN, "Data ASN, menurut NIP", "Tidak diuji: tidak ada ASN yang dapat ditanyakan.")
     else:
-        uji.coba(1, "Data ASN, menurut NIP", lambda: asn.satu(uji.transport, milik.nip), _orang_sama(milik))
+        uji.coba(Api.DATA_ASN, "Data ASN, menurut NIP", lambda: asn.satu(uji.transport, milik.nip), _orang_sama(milik))
 
 
 def _daftar(uji: Penguji, nama: str) -> list[BarisReferensi]:
@@ -315,14 +317,14 @@ def uji_status(uji: Penguji) -> None:
     """APIs 7 and 6 with the file of a Pertek, of `uji.id_usulan` or of an id that nobody has."""
     dikenal, id_usulan = bool(uji.id_usulan), uji.id_usulan or str(uuid4())
     uji.coba(
-        7,
+        Api.STATUS_BKN,
         "Status verifikasi BKN",
         lambda: status.baris(uji.transport, id_usulan),
         lambda baris: "Usulan ini tidak bertahap di SIASN." if dikenal and not baris else "",
     )
-    daftar = uji.coba(6, "Pertek", lambda: pertek.baris(uji.transport, id_usulan))
+    daftar = uji.coba(Api.PERTEK, "Pertek", lambda: pertek.baris(uji.transport, id_usulan))
     berkas = next((satu.berkas for satu in daftar or () if satu.berkas), "")
     if berkas:
-        uji.coba(6, "Pertek, unduh berkas", lambda: pertek.unduh(uji.transport, berkas, BytesIO()))
+        uji.coba(Api.PERTEK, "Pertek, unduh berkas", lambda: pertek.unduh(uji.transport, berkas, BytesIO()))
     else:
-        uji.lewati(6, "Pertek, unduh berkas", "Tidak diuji: belum ada Pertek yang dapat diunduh.")
+        uji.lewati(Api.PERTEK, "Pertek, unduh berkas", "Tidak diuji: belum ada Pertek yang dapat diunduh.")

@@ -16,6 +16,7 @@ from django.conf import settings
 from django.utils import timezone
 from fpdf import FPDF
 
+from integrasi.enums import FAKTA, KELUAR, Api
 from integrasi.kesesuaian.baca import Penguji
 from integrasi.siasn import dokumen, pic, salinan, usulan, verifikasi
 from integrasi.siasn.asn import DataAsn
@@ -155,21 +156,11 @@ class UsulanUji:
         )
 
 
-_NAMA = {
-    2: "Manage Role PIC Instansi",
-    3: "Usulan",
-    4: "Kirim Dokumen Usulan",
-    5: "Simpan/Approve oleh PIC",
-    10: "Notifikasi hasil verifikasi Biro APP",
-    11: "Menerima Data Salinan Keppres",
-}
-
-
-def lewati_tulis(uji: Penguji, sebab: str, *, dari: int = 2) -> None:
-    """Show every writing API from `dari` on as not checked."""
-    for api, nama in _NAMA.items():
-        if api >= dari:
-            uji.lewati(api, nama, sebab)
+def lewati_tulis(uji: Penguji, sebab: str, *, sesudah: int = 0) -> None:
+    """Show every writing API after number `sesudah` as not checked."""
+    for api in KELUAR:
+        if api > sesudah:
+            uji.lewati(api, FAKTA[api].nama, sebab)
 
 
 def uji_tulis(uji: Penguji) -> None:
@@ -183,36 +174,39 @@ def uji_tulis(uji: Penguji) -> None:
         return
     _uji_pic(uji, uji.asn)
     satu = UsulanUji(uji, uji.asn, *bahan)
-    id_usulan = uji.coba(3, _NAMA[3], satu.kirim)
+    id_usulan = uji.coba(Api.USULAN, FAKTA[Api.USULAN].nama, satu.kirim)
     if id_usulan is None:
-        lewati_tulis(uji, TANPA_ID, dari=4)
+        lewati_tulis(uji, TANPA_ID, sesudah=Api.USULAN)
         return
     uji.id_usulan = id_usulan
     _uji_ganda(uji, satu)
-    langkah: list[tuple[int, Callable[[], None]]] = [
-        (4, satu.dokumen),
-        (5, satu.setujui),
-        (10, satu.verifikasi),
-        (11, satu.salinan),
+    langkah: list[tuple[Api, Callable[[], None]]] = [
+        (Api.DOKUMEN, satu.dokumen),
+        (Api.APPROVE, satu.setujui),
+        (Api.VERIFIKASI_BIRO, satu.verifikasi),
+        (Api.SALINAN_KEPPRES, satu.salinan),
     ]
     for api, panggil in langkah:
-        uji.coba(api, _NAMA[api], panggil)
+        uji.coba(api, FAKTA[api].nama, panggil)
 
 
 def _uji_pic(uji: Penguji, orang: DataAsn) -> None:
     """Access is given and taken away again, so that nothing stays."""
     id_pic = str(uuid4())
     beri = partial(pic.beri, uji.transport, nip=orang.nip, id=id_pic, kp="ya", pemberhentian="", jfku="")
-    uji.coba(2, f"{_NAMA[2]}, memberi", partial(beri, kunci=str(uuid4())))
-    uji.coba(2, f"{_NAMA[2]}, mencabut", partial(pic.cabut, uji.transport, id=id_pic, kunci=str(uuid4())))
+    nama = FAKTA[Api.ROLE_PIC].nama
+    uji.coba(Api.ROLE_PIC, f"{nama}, memberi", partial(beri, kunci=str(uuid4())))
+    uji.coba(Api.ROLE_PIC, f"{nama}, mencabut", partial(pic.cabut, uji.transport, id=id_pic, kunci=str(uuid4())))
 
 
 def _uji_ganda(uji: Penguji, satu: UsulanUji) -> None:
     """Whether the partner keeps what SIASN_MODE_GANDA says of it: the promise that nothing is doubled rests on it."""
     mode = settings.SIASN_MODE_GANDA
-    nama = f"{_NAMA[3]}, dikirim ulang (SIASN_MODE_GANDA={mode})"
+    nama = f"{FAKTA[Api.USULAN].nama}, dikirim ulang (SIASN_MODE_GANDA={mode})"
     if mode == "manusia":
-        uji.lewati(3, nama, "Tidak diuji: SIASN tidak menjanjikan apa-apa; kiriman tidak pasti diputus orang.")
+        uji.lewati(Api.USULAN, nama, "Tidak diuji: SIASN tidak menjanjikan apa-apa; kiriman tidak pasti diputus orang.")
         return
     keluhan = "SIASN tidak mengenali kiriman ulang sebagai usulan yang sama; pakai SIASN_MODE_GANDA=manusia."
-    uji.coba(3, nama, satu.ulangi, lambda id_usulan: "" if id_usulan.lower() == uji.id_usulan.lower() else keluhan)
+    uji.coba(
+        Api.USULAN, nama, satu.ulangi, lambda id_usulan: "" if id_usulan.lower() == uji.id_usulan.lower() else keluhan
+    )
