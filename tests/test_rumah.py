@@ -84,3 +84,8 @@ def test_layar_hanya_diimpor_daftar_alamat() -> None:
     """No view imports a view of another screen: what two share stands in a module of what it is about."""
     impor = {str(p.relative_to(AKAR)): list(_layar_yang_diimpor(ast.parse(p.read_text()))) for p in _sumber()}
     assert [nama for nama, isi in impor.items() if isi and "urls" not in nama] == []
+
+
+def test_halaman_atau_potongan_diputuskan_di_satu_tempat() -> None:
+    pemakai = {str(p.relative_to(AKAR)) for p in _sumber() if "request.htmx" in p.read_text()}
+    assert pemakai == {"siapp/web/fragmen.py"}

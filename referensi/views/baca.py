@@ -13,7 +13,7 @@ from referensi.forms import FormCari, FormInstansi
 from referensi.izin import Urusan, hak
 from referensi.models import AlasanPenolakan, Instansi, Layanan
 from referensi.tampilan import remah
-from siapp.web.fragmen import fragmen
+from siapp.web.fragmen import fragmen, sajikan
 from siapp.web.halaman import halaman_keyset
 from siapp.web.permintaan import Permintaan
 
@@ -84,7 +84,7 @@ def pohon(request: Permintaan) -> HttpResponse:
         anak = tampilan.anak_unor(instansi.pk, induk)
         konteks |= {"halaman": halaman_keyset(anak, request, URUT, UKURAN), "induk": induk}
         konteks["jalur"] = [] if fragmen(request) else tampilan.jalur_unor(induk)
-    return render(request, "referensi/_unor.html" if fragmen(request) else "referensi/pohon.html", konteks)
+    return sajikan(request, "referensi/pohon.html", konteks)
 
 
 @hak.akses(Urusan.BACA)

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from siapp.berkas.kenali import PENDEK
 from siapp.berkas.terima import terima
+from siapp.web.fragmen import fragmen
 from siapp.web.galat import GalatPengguna
 from siapp.web.permintaan import Permintaan
 from usulan import kebijakan
@@ -60,7 +61,7 @@ def _satu(usulan: Usulan, dokumen_id: int) -> Dokumen:
 
 def _jawab(request: Permintaan, usulan: Usulan, dokumen_id: int, galat: str = "") -> HttpResponse:
     """Answer a change of one row: the row itself to htmx, else the page it stands on."""
-    if request.htmx:
+    if fragmen(request):
         return _fragmen(request, usulan, dokumen_id, galat)
     if not galat:
         return redirect(f"{reverse('usulan:dokumen', args=[usulan.pk])}#dok-{dokumen_id}")

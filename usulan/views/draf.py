@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from referensi.katalog import bidang_layanan
+from siapp.web.fragmen import fragmen
 from siapp.web.galat import GalatPengguna
 from siapp.web.permintaan import Permintaan, kiriman
 from usulan import izin
@@ -74,7 +75,7 @@ def _simpan_otomatis(request: Permintaan, usulan: Usulan, bagian: str) -> HttpRe
 def data(request: Permintaan, usulan_id: UUID, bagian: str) -> HttpResponse:
     """Show and save one page of the data (`bagian`: data, surat); what is typed saves itself with JavaScript."""
     usulan = ambil_untuk_disusun(request, usulan_id)
-    if request.htmx and request.method == "POST" and "bidang" in request.POST:
+    if fragmen(request) and request.method == "POST" and "bidang" in request.POST:
         return _simpan_otomatis(request, usulan, bagian)
     form = FormIsian(kiriman(request), usulan=usulan, bagian=bagian)
     kode = simpan_isian(request, usulan, form) if request.method == "POST" else 200
