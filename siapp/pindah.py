@@ -1,4 +1,7 @@
-"""The one door through which a row's `keadaan` changes: what its model's table does not know does not happen."""
+"""The one door through which a row's `keadaan` changes: what its table does not know does not happen.
+
+Why: keputusan/0024.
+"""
 
 from enum import StrEnum
 from typing import Any, ClassVar, Protocol

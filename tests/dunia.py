@@ -141,7 +141,7 @@ def buat_asn(instansi: Instansi, **ubahan: object) -> ASN:
 
 
 def berkas_siap(oleh: Pengguna, nama: str = "berkas.pdf", isi: bytes = b"") -> Berkas:
-    """A stored and released file, as intake and inspection leave it; both have their own tests."""
+    """A stored and released file, as intake and inspection leave it; both have their own tests (keputusan/0012)."""
     berkas = _berkas(oleh, nama, isi)
     berkas.save(force_insert=True)
     return berkas

@@ -32,7 +32,8 @@ WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 WARNA = ["color-contrast", "link-in-text-block"]
 Rupa = tuple[int, Literal["light", "dark"]]
 SEMUA_RUPA: tuple[Rupa, ...] = ((1366, "light"), (1366, "dark"), (390, "light"), (390, "dark"))
-# Each width and each theme once: tests/browser walks through the other two pairs, the components are seen in all four.
+# Each width and each theme once (keputusan/0016): tests/browser walks through the other two pairs, and the components
+# are seen in all four.
 RUPA: tuple[Rupa, ...] = ((1366, "light"), (390, "dark"))
 # What is left for the pages that the walks pass.
 RUPA_DIJALANI: tuple[Rupa, ...] = ((390, "dark"),)

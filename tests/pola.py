@@ -1,4 +1,4 @@
-"""The test database: made once for each state of what it is made from, then copied for each test process.
+"""The test database: made once for each state of what it is made from, then copied for each process (keputusan/0027).
 
 Making it takes seconds, copying it a tenth of one. A pattern is called by the fingerprint of the migrations and of the
 catalogue, so a changed migration finds none of its name and makes another. Nobody ever connects to a pattern.

@@ -83,6 +83,18 @@ def test_setiap_dokumen_dan_bagian_yang_disebut_ada() -> None:
     assert salah == {}
 
 
+def test_setiap_keputusan_disebut_di_tempat_ia_berlaku() -> None:
+    naskah = " ".join(p.read_text() for p in _naskah() if p.suffix != ".md" and p != Path(__file__))
+    nomor = {p.name[:4] for p in (DOKUMEN / "keputusan").glob("0*.md")}
+    # This file embodies the one that it names in its docstring.
+    assert sorted(nomor - set(KEPUTUSAN.findall(naskah)) - set(KEPUTUSAN.findall(__doc__ or ""))) == []
+
+
+def test_daftar_keputusan_memuat_setiap_berkas() -> None:
+    daftar = (DOKUMEN / "keputusan" / "README.md").read_text()
+    assert [p.name for p in sorted((DOKUMEN / "keputusan").glob("0*.md")) if f"]({p.name})" not in daftar] == []
+
+
 def test_sebutan_terbaca_dari_semua_ruang() -> None:
     penyebut = {p.relative_to(AKAR).parts[0] for p in _naskah() if sebutan(p.read_text())}
     assert {"docs", "integrasi", "referensi", "siapp", "tests", "usulan", "README.md"} <= penyebut

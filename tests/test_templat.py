@@ -1,4 +1,4 @@
-"""The rules of the house for templates that neither the formatter nor the linter holds (arsitektur.md 3)."""
+"""The rules of the house for templates that neither the formatter nor the linter holds (keputusan/0028)."""
 
 import re
 import statistics

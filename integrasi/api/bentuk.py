@@ -1,8 +1,8 @@
 """What every shape of the API is made of: fields, what we take in, what we give out.
 
-Each shape of APIs 8, 9 and 12 is written once, as a serializer beside its view; drf-spectacular reads the same one for
-`skema.json`. A shape keeps nothing of a call, so one of each kind is made per process and shared: making it anew would
-cost more than reading a notice with it.
+Each shape of APIs 8, 9 and 12 is written once (keputusan/0031), as a serializer beside its view; drf-spectacular reads
+the same one for `skema.json`. A shape keeps nothing of a call, so one of each kind is made per process and shared:
+making it anew would cost more than reading a notice with it.
 """
 
 import json

@@ -1,7 +1,8 @@
 """The rights of a room in one table: from what may be done to the roles that may.
 
 The room's verbs are a StrEnum; doors (`akses`), buttons (`boleh`) and actions (`check`) all ask the same table, so that
-none of them lists roles again. Whether a row may be touched (its instansi, its stage) is asked by the action besides.
+none of them lists roles again (keputusan/0025). Whether a row may be touched (its instansi, its stage) is asked by the
+action besides.
 """
 
 from collections.abc import Callable, Mapping, Set

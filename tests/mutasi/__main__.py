@@ -1,4 +1,4 @@
-"""`make mutasi`: how much of the core would be noticed if it were wrong.
+"""`make mutasi`: how much of the core would be noticed if it were wrong (keputusan/0030).
 
 Each file is mutated and tried against its own tests; printed are the share killed and the survivors. Equivalent
 mutants, which no test can tell apart, stand with their reason in setara.toml and count neither way.

@@ -1,4 +1,4 @@
-"""From a stored row of any version to what it says, and from what is said to what is stored."""
+"""From a stored row of any version to what it says, and from what is said to what is stored (keputusan/0026)."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, Field, asdict, fields

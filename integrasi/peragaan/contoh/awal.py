@@ -1,4 +1,5 @@
-"""Sample usulan of every kategori some way along their road, so that no screen is empty on the first start.
+"""Sample usulan of every kategori some way along their road, so that no screen is empty on the first start
+(keputusan/0029).
 
 A sample is recognised by the id of its usulan, which follows from its name; how far it has come is read from its
 Peristiwa. Both last, so making them may be broken off at any point and gone on with later: what is there is not made
