@@ -94,7 +94,7 @@ def test_draf_baru_menyalin_orangnya_dan_bernomor(dunia: d.Dunia, kode: str, awa
     assert satu.cari == f"{satu.nomor} {asn.nama} {asn.nip}".lower()
     dua = d.buat_draf(dunia, kode, d.buat_asn(dunia.instansi))
     assert int(dua.nomor[-6:]) == int(satu.nomor[-6:]) + 1
-    tercatat(satu, Jenis.DIBUAT, dunia.pic, layanan=kode, asal="")
+    tercatat(satu, Jenis.DIBUAT, dunia.pic, layanan=kode)
 
 
 def test_periode_yang_dipilih_menjadi_tmt(dunia: d.Dunia) -> None:
