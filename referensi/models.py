@@ -102,8 +102,8 @@ class JenisLayanan(Rujukan):
 class JenisDokumen(Rujukan):
     """SIASN's own list of document ids per detail layanan; matched in `Persyaratan.jenis_dokumen`.
 
-    SIASN's list is one row per detail layanan and document, so its document id alone may come more than once: the key
-    here is both, and `id_ref_dokumen` is what API 4 is told.
+    SIASN's list is one row per detail layanan and document, so its document id alone may come more than once. The key
+    here is both; `id_ref_dokumen` is what API 4 is told.
     """
 
     id = models.CharField(primary_key=True, max_length=2 * PANJANG_ID + 1)

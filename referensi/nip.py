@@ -10,7 +10,7 @@ class NipTidakSah(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class BagianNip:
-    """`sex`: 1 man, 2 woman; `cpns` is the first of the month in which the service began."""
+    """`jenis_kelamin`: 1 man, 2 woman; `cpns` is the first of the month in which the service began."""
 
     tanggal_lahir: date
     cpns: date

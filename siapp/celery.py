@@ -44,7 +44,7 @@ def rute(nama: str, *_: Any, **__: Any) -> dict[str, str]:
 class SambunganBroker(Connection):
     """A connection that comes back soon after its broker does, however long the broker was away.
 
-    kombu waits two seconds longer after each failed attempt, up to thirty, and Celery has no setting for it: after an
+    kombu waits two seconds longer after each failed attempt, up to thirty. Celery has no setting for it. After an
     outage of minutes that wait alone would break the promise that what waited goes out within thirty seconds
     (keputusan/0017).
     """

@@ -1,7 +1,7 @@
 """State machines as plain tables: states, moves, who makes them. No Django.
 
-A table costs nothing but itself: `siapp.pindah` moves the rows of any model that names one, `siapp.diagram` draws it,
-and one test walks from × to × move of all of them (docs/arsitektur.md 3.2).
+A table costs nothing but itself. `siapp.pindah` moves the rows of any model that names one, and `siapp.diagram` draws
+it. One test walks from × to × move of all of them (arsitektur.md 3.2).
 """
 
 from collections.abc import Iterable, Iterator, Mapping

@@ -1,9 +1,9 @@
 """How fast a caller may come: so many calls in a minute, counted over all web processes.
 
 One row per caller holds what the running minute has given out. A process takes a twentieth of the limit at a time and
-spends it from memory: the count is exact in sum, costs a query every so many calls, and a caller that was refused
-costs none until the minute is over. Addresses are counted in 4,096 groups by hash, so that neither the
-table grows with the internet nor an address is kept.
+spends it from memory. So the count is exact in sum and costs a query every so many calls. A caller that was refused
+costs none until the minute is over. Addresses are counted in 4,096 groups by hash, so that neither the table grows with
+the internet nor an address is kept.
 """
 
 import hashlib

@@ -39,7 +39,7 @@ def _tanpa_pendahulu(baris: QuerySet[Pengiriman]) -> QuerySet[Pengiriman]:
 def buka_giliran(aliran: str) -> None:
     """Note which rows of a stream have their turn now; the last step of each transaction that plans or ends rows.
 
-    One at a time per stream: two that finish the last rows of a gelombang at once would each see the other's still
+    One at a time per stream. Two that finish the last rows of a gelombang at once would each see the other's still
     open, and the next gelombang would wait for ever. Locked rows are left to who holds them: that one comes here too.
     """
     kunci_transaksi(Kunci.ALIRAN, aliran)

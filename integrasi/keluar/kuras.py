@@ -1,7 +1,7 @@
 """The drain: one task works all due rows with a pool of threads until nothing is due or its time is over.
 
-A task per call reaches 0.07 of what the wire carries, this 0.96 (janji.md 5). Each finished row is committed by itself,
-so that a killed worker loses at most what was in the air; several drains at once do not disturb each other.
+A task per call would spend most of its time on itself (janji.md 5). Each finished row is committed by itself, so that a
+killed worker loses at most what was in the air; several drains at once do not disturb each other.
 """
 
 import time

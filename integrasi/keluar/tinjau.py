@@ -1,6 +1,6 @@
 """Looking whether a lost call had arrived, for a partner that can be asked by `referensi_siapp` (mode `cari`).
 
-What is asked is how often SIASN has a thing, against how often we know to have delivered it: a document may rightly
+What is asked is how often SIASN has a thing, against how often we know to have delivered it. For a document may rightly
 be sent again in a later round, and a correction may be signed twice.
 """
 

@@ -30,8 +30,8 @@ from integrasi.siasn.transport import Transport
 # Rows asked for of a list: enough to see its shape, without taking whole lists from a production service.
 UKURAN_CONTOH = 100
 TOKEN_GAGAL = frozenset({Kode.TOKEN_TIDAK_DIDAPAT, Kode.TOKEN_KEDALUWARSA, Kode.KREDENSIAL_DITOLAK})
-# After these no other call can fare better: the rest is not tried, so that an absent SIASN costs one time-out only,
-# and a wrong password one try only (Keycloak locks the account after a few).
+# After these no other call can fare better, so the rest is not tried. An absent SIASN costs one time-out only, and a
+# wrong password one try only (Keycloak locks the account after a few).
 BUNTU = TOKEN_GAGAL | {Kode.SAMBUNGAN_DITOLAK, Kode.DNS, Kode.TLS, Kode.WAKTU_SAMBUNG_HABIS}
 _KATA_TOKEN = {APIM: "Token APIM", SSO: "Token SSO"}
 T = TypeVar("T")

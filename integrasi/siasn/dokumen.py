@@ -28,8 +28,8 @@ class _Pembaca:
     """Hands the file to the encoder while counting and hashing it.
 
     The last bytes are let go only when size and hash are right. Otherwise the request ends short of the length it
-    announced, which no server may take for complete (RFC 9112, 8): so nothing wrong is ever accepted, and a
-    failure in here proves "not accepted" although bytes went out.
+    announced, which no server may take for complete (RFC 9112, 8). So nothing wrong is ever accepted, and a failure in
+    here proves "not accepted" although bytes went out.
     """
 
     def __init__(self, berkas: BerkasKirim, isi: BinaryIO) -> None:

@@ -44,8 +44,8 @@ PUTUSAN_TAHAP = {
     "6": StatusPutusan.TMS,
     **dict.fromkeys(("16", "17", "18", "19", "20", "21", "22"), StatusPutusan.APPROVED),
 }
-# BKN's notice (API 9) is the verdict. When a stage that follows one stands this many pauses long without it, the
-# notice is taken for lost and the stage counts: a usulan must not wait for ever for a message that was dropped.
+# BKN's notice (API 9) is the verdict. When a stage that follows one stands this many pauses long without it, the notice
+# is taken for lost and the stage counts. A usulan must not wait for ever for a message that was dropped.
 JEDA_SEBELUM_TAHAP_BERLAKU = 3
 
 

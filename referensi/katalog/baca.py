@@ -1,6 +1,6 @@
 """Reading and checking the catalogue.
 
-A mistake in it would reach PICs as a missing or an invented demand, so loading refuses what is odd instead of guessing,
+A mistake in it would reach PICs as a missing or an invented demand. So loading refuses what is odd instead of guessing,
 and says in which entry and how to put it right.
 
 The `baca_*` functions read a file given to them and serve tests; everybody else uses the cached `muat_*`.

@@ -1,9 +1,9 @@
 """Page images: all that a browser ever shows of a PDF (janji.md 3).
 
-PDFium draws them in a child process; they are kept in the same storage under a key made of file, width and page.
-The worker makes the first pages after the inspection. Any other page is drawn when it is first asked for, with a
-window of the pages after it, by one of a few children per web process: whoever does not get a turn in time is asked
-to come back. So pages work without JavaScript, and no crowd of readers can start a crowd of children.
+PDFium draws them in a child process; they are kept in the same storage under a key made of file, width and page. The
+worker makes the first pages after the inspection. Any other page is drawn when it is first asked for, with a window of
+the pages after it. A web process has a few children for it; whoever does not get a turn in time is asked to come back.
+So pages work without JavaScript, and no crowd of readers can start a crowd of children.
 """
 
 import threading

@@ -10,9 +10,9 @@ from storages.backends.s3 import S3Storage
 class GudangS3(S3Storage):  # type: ignore[misc]
     """S3Storage whose threads share one session.
 
-    The library opens a connection for each thread, as boto3's resources ask for, but each out of a session of its own,
-    which reads the description of the service anew: 60 to 200 ms of CPU for every thread, and the sender starts
-    new ones with each task. From a shared session it takes 3. Sessions are not safe for threads: one at a time.
+    The library opens a connection for each thread, as boto3's resources ask for, but each out of a session of its own.
+    A session reads the description of the service anew: 60 to 200 ms of CPU for every thread. The sender starts new
+    threads with each task. From a shared session it takes 3. Sessions are not safe for threads: one at a time.
     """
 
     _kunci = threading.Lock()

@@ -1,9 +1,9 @@
 """Short links to a file: 256 bits that name nothing and are stored hashed (kontrak.md 3, janji.md 3).
 
 BKN's `download_url` holds 255 characters, so a storage's presigned link does not fit. And the same link must be said
-again at each retry of API 11 and each page of API 12, by requests that may not write. So a token is not drawn from
-a generator and forgotten: it is the HMAC of its row's id under SECRET_KEY, which we can compute again and a thief
-of the database cannot. The stored SHA-256 alone decides what opens; a changed SECRET_KEY leaves old links working.
+again at each retry of API 11 and each page of API 12, by requests that may not write. So a token is not drawn from a
+generator and forgotten. It is the HMAC of its row's id under SECRET_KEY, which we can compute again and a thief of the
+database cannot. The stored SHA-256 alone decides what opens; a changed SECRET_KEY leaves old links working.
 """
 
 import hashlib

@@ -1,7 +1,7 @@
 """One pytest session over the tests of one file, in which its mutants are tried.
 
-Measured first: which test runs which line, and how long it takes. Then, for each mutant, this process forks: the child
-puts the mutated body under the live function, so that nothing has to be imported, collected or created again, and runs
+Measured first: which test runs which line, and how long it takes. Then this process forks for each mutant. The child
+puts the mutated body under the live function, so that nothing has to be imported, collected or created again. It runs
 the tests of that line until one fails. What acts at import (tables, decorators, defaults) is left to `segar`.
 """
 

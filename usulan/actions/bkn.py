@@ -49,8 +49,8 @@ def terima_putusan(
     """Apply a verdict of BKN (API 9; or API 7 when the notice was lost). `keterangan` ≤ 255.
 
     The same verdict again changes nothing (SAMA); one with an older date than the newest is kept and not applied
-    (BASI); one that contradicts the newest of the same day and round, or comes when the usulan is past BKN's turn,
-    is applied as far as the stage permits and a person is told (BERTENTANGAN).
+    (BASI); one that contradicts the newest of the same day and round, or comes past BKN's turn, is applied as far as
+    the stage permits, and a person is told (BERTENTANGAN).
     """
     usulan = kunci(usulan_id)
     semua = usulan.putusan.filter(lembaga=Lembaga.BKN)

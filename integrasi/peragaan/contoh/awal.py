@@ -2,8 +2,8 @@
 (keputusan/0029).
 
 A sample is recognised by the id of its usulan, which follows from its name; how far it has come is read from its
-Peristiwa. Both last, so making them may be broken off at any point and gone on with later: what is there is not made
-again, and what people did to a sample in between is left as it is.
+Peristiwa. Both last, so making them may be broken off at any point and gone on with later. What is there is not made
+again. What people did to a sample in between is left as it is.
 """
 
 from collections.abc import Mapping

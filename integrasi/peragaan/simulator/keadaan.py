@@ -1,8 +1,8 @@
 """The simulator's memory: one SQLite file and a folder of documents beside it.
 
-One process, one thread, one connection: the event loop itself is the lock, and a small write costs well under a
-millisecond, which is what lets this stand-in serve as the partner in benchmarks. `synchronous=OFF` may lose the last
-moments when the *machine* dies; a killed process loses nothing, and that is what the tests do to it.
+One process, one thread, one connection: the event loop itself is the lock. A small write costs well under a
+millisecond, so that this stand-in can serve as the partner in benchmarks. `synchronous=OFF` may lose the last moments
+when the *machine* dies; a killed process loses nothing, and that is what the tests do to it.
 """
 
 from __future__ import annotations
