@@ -83,6 +83,28 @@ def test_setiap_dokumen_dan_bagian_yang_disebut_ada() -> None:
     assert salah == {}
 
 
+JALUR = re.compile(r"`((?:siapp|referensi|usulan|integrasi|tests|templates|static|docs)/[\w./*-]*)`")
+
+
+def jalur_hilang(isi: str) -> list[str]:
+    """Return the files and folders that a document names and that are not there."""
+    return [jalur for jalur in JALUR.findall(isi) if not any(AKAR.glob(jalur.rstrip("/")))]
+
+
+def test_setiap_berkas_yang_disebut_dokumen_ada() -> None:
+    # Decisions and the changelog tell of their day.
+    dokumen = [p for p in _naskah() if p.suffix == ".md" and "keputusan" not in p.parts and p.name != "CHANGELOG.md"]
+    hilang = {str(p.relative_to(AKAR)): h for p in dokumen if (h := jalur_hilang(p.read_text()))}
+    assert hilang == {}
+
+
+def test_berkas_yang_hilang_ketahuan() -> None:
+    assert jalur_hilang("`usulan/tahap.py` `usulan/entah.py` `referensi/katalog/*.toml` `docs/*.rst`") == [
+        "usulan/entah.py",
+        "docs/*.rst",
+    ]
+
+
 def test_setiap_keputusan_disebut_di_tempat_ia_berlaku() -> None:
     naskah = " ".join(p.read_text() for p in _naskah() if p.suffix != ".md" and p != Path(__file__))
     nomor = {p.name[:4] for p in (DOKUMEN / "keputusan").glob("0*.md")}
