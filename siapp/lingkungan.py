@@ -4,9 +4,7 @@ Pure functions without Django, so that `settings.py` may call them.
 """
 
 import os
-import secrets
 from collections.abc import Mapping
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -38,33 +36,12 @@ WAJIB: dict[str, tuple[str, ...]] = {
 # Written by `make run` into var/.
 BERKAS_LOKAL = "lokal.env"
 
-BAWAAN_LOKAL = {
-    "BASE_URL": "http://127.0.0.1:8000",
-    "ALLOWED_HOSTS": "127.0.0.1,localhost",
-    "DATABASE_URL": "postgresql://postgres@127.0.0.1:5432/siapp",
-    "REDIS_URL": "redis://127.0.0.1:6379/0",
-    "STORAGE_URL": "file:var/berkas",
-    "SIASN_BASE_URL": "http://127.0.0.1:8100",
-    "SIASN_TOKEN_URL": "http://127.0.0.1:8100/oauth2/token",
-    "SIASN_CLIENT_ID": "siapp-demo",
-    "SIASN_CLIENT_SECRET": "rahasia-demo",
-    "SIASN_SSO_URL": "http://127.0.0.1:8100/auth/realms/public-siasn/protocol/openid-connect/token",
-    "SIASN_SSO_CLIENT_ID": "siapp-demo-sso",
-    "SIASN_SSO_USERNAME": "199001012015011001",
-    "SIASN_SSO_PASSWORD": "sandi-demo",
-    "SIAPP_OAUTH_CLIENT_ID": "bkn-demo",
-    "SIAPP_OAUTH_CLIENT_SECRET": "rahasia-bkn-demo",
-    "SIASN_MODE_GANDA": "kunci",
-    "SIASN_MASA_TENANG": "20",
-    "SIASN_BATAS_WAKTU": "15",
-    "SIASN_JEDA_PANTAU": "4",
-}
-
 
 def muat_lingkungan(dasar: Path) -> bool:
     """Fill `os.environ` from `.env` and, if no production variable is set, from the embedded default.
 
-    Arguments: `dasar`, the folder of the checkout. Returns True when the embedded default is in force.
+    Arguments: `dasar`, the folder of the checkout. Returns True when the embedded default (`siapp.lokal.bawaan`) is in
+    force.
     What the environment already holds always wins. A variable that says just what `var/lokal.env` says does not
     count as production: a shell may export the DATABASE_URL that `make run` was given.
     """
@@ -72,11 +49,16 @@ def muat_lingkungan(dasar: Path) -> bool:
     lokal = dotenv_values(dasar / "var" / BERKAS_LOKAL, interpolate=False)
     if any(os.environ.get(nama) not in {None, "", lokal.get(nama)} for nama in PENANDA_PRODUKSI):
         return False
-    for nama, nilai in {**BAWAAN_LOKAL, **lokal}.items():
-        if not os.environ.get(nama):
-            os.environ[nama] = nilai or ""
-    if not os.environ.get("SECRET_KEY"):
-        os.environ["SECRET_KEY"] = rahasia_tersimpan(dasar / "var", "rahasia")
+    return _isi_bawaan(dasar, lokal)
+
+
+def _isi_bawaan(dasar: Path, lokal: Mapping[str, str | None]) -> bool:
+    """Fill in the embedded default; False in a tree that was delivered without it."""
+    try:
+        from siapp.lokal.bawaan import isi_bawaan
+    except ModuleNotFoundError:
+        return False
+    isi_bawaan(dasar, lokal)
     return True
 
 
@@ -105,21 +87,6 @@ def _berskema(nilai: str, skema: tuple[str, ...]) -> bool:
     except ValueError:
         return False
     return bagian.scheme in skema and bool(bagian.netloc or bagian.query or bagian.scheme == "file")
-
-
-def rahasia_tersimpan(var: Path, nama: str) -> str:
-    """Return the secret `nama` of this machine's embedded installation, made once and kept in the folder `var`."""
-    berkas = var / nama
-    if not berkas.exists():
-        var.mkdir(exist_ok=True)
-        sementara = var / f".{nama}-{secrets.token_hex(4)}"
-        sementara.touch(mode=0o600)
-        sementara.write_text(secrets.token_urlsafe(64))
-        # Several processes may start at once: the first link counts for all, and it is never half written.
-        with suppress(FileExistsError):
-            os.link(sementara, berkas)
-        sementara.unlink()
-    return berkas.read_text().strip()
 
 
 def pengaturan_penyimpanan(url: str, dasar: Path) -> dict[str, Any]:

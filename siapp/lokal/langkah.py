@@ -79,7 +79,7 @@ def _belum_ada_instansi() -> bool:
 # With everything running: these speak HTTP with the simulator.
 SESUDAH: tuple[Langkah, ...] = (
     Langkah("Menarik data referensi dan Data ASN dari SIASN", ("sinkron",), bercerita=True, ulangi=_belum_ada_instansi),
-    Langkah("Mendaftarkan BKN sebagai pemakai API", ("klien_oauth", "--contoh")),
+    Langkah("Mendaftarkan BKN sebagai pemakai API", ("klien_contoh",)),
     Langkah("Membuat akun contoh", ("akun_contoh",)),
 )
 

@@ -10,7 +10,8 @@ from pathlib import Path
 import psutil
 from dotenv import load_dotenv
 
-from siapp.lingkungan import BAWAAN_LOKAL, BERKAS_LOKAL, PENANDA_PRODUKSI, rahasia_tersimpan
+from siapp.lingkungan import BERKAS_LOKAL, PENANDA_PRODUKSI
+from siapp.lokal.bawaan import BAWAAN_LOKAL, rahasia_tersimpan
 from siapp.lokal.galat import GagalMulai
 
 AKAR = Path(__file__).resolve().parent.parent.parent

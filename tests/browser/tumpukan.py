@@ -18,8 +18,8 @@ from typing import Any
 import psutil
 import requests
 
-from siapp.lingkungan import BAWAAN_LOKAL
 from siapp.lokal.awas import bereskan_sisa
+from siapp.lokal.bawaan import BAWAAN_LOKAL
 from tests.sarana import VAR_UJI, port_bebas, salin_checkout
 
 BATAS_MULAI = 300.0

@@ -9,14 +9,13 @@ from pathlib import Path
 import pytest
 
 from siapp.lingkungan import (
-    BAWAAN_LOKAL,
     PENANDA_PRODUKSI,
     WAJIB,
     keluhan,
     muat_lingkungan,
     pengaturan_penyimpanan,
-    rahasia_tersimpan,
 )
+from siapp.lokal.bawaan import BAWAAN_LOKAL, rahasia_tersimpan
 from siapp.lokal.periksa import PRODUKSI_CONTOH, RAHASIA_CONTOH
 from tests.sarana import AKAR
 

@@ -1,6 +1,5 @@
 """Plays BKN: moves a usulan in the simulator, and calls our APIs as BKN's machine does."""
 
-import os
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
@@ -9,6 +8,7 @@ import requests
 from django.conf import settings
 
 from integrasi.peragaan.contoh.tunggu import tunggu
+from integrasi.peragaan.klien_contoh import kredensial
 
 # Seconds of one attempt; who does not answer in that time is asked again.
 BATAS_DETIK = 15
@@ -59,10 +59,9 @@ class BknContoh:
 
     def _tajuk(self) -> dict[str, str]:
         if not self._token:
-            kredensial = (os.environ["SIAPP_OAUTH_CLIENT_ID"], os.environ["SIAPP_OAUTH_CLIENT_SECRET"])
             isi = {"grant_type": "client_credentials"}
             alamat = f"{settings.BASE_URL}/oauth2/token"
-            jawaban = _jawaban("token dari SIAPP", lambda: self._minta("POST", alamat, data=isi, auth=kredensial))
+            jawaban = _jawaban("token dari SIAPP", lambda: self._minta("POST", alamat, data=isi, auth=kredensial()))
             self._token = jawaban.json()["access_token"]
         return {"Authorization": f"Bearer {self._token}"}
 

@@ -6,11 +6,9 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 from oauth2_provider.models import Application
-from pytest_django.fixtures import Settings
 
-from integrasi.models import HakKlien
 from siapp.audit.models import Peristiwa
-from tests.integrasi.api.conftest import SEMUA_LINGKUP, Mitra
+from tests.integrasi.api.conftest import Mitra
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -54,32 +52,6 @@ def test_nama_yang_sama_tidak_dibuat_dua_kali() -> None:
     jalankan("--nama", "A", "--scope", "salinan-keppres")
     with pytest.raises(CommandError, match="sudah ada"):
         jalankan("--nama", "A", "--scope", "salinan-keppres")
-
-
-def test_klien_contoh_dipasang_dari_lingkungan_dan_boleh_diulang(settings: Settings) -> None:
-    settings.SIAPP_OAUTH_CLIENT_ID, settings.SIAPP_OAUTH_CLIENT_SECRET = "bkn-uji", "rahasia-lama-" * 3
-    jalankan("--contoh")
-    jalankan("--contoh")
-    assert Peristiwa.objects.filter(jenis="klien.contoh_dipasang").count() == 1
-    mitra = Mitra(id="bkn-uji", rahasia="rahasia-lama-" * 3).masuk()
-    assert set(HakKlien.objects.get().lingkup) == set(SEMUA_LINGKUP)
-    settings.SIAPP_OAUTH_CLIENT_SECRET = "rahasia-baru-" * 3
-    jalankan("--contoh")
-    assert mitra.minta_token().status_code == 401
-    assert Mitra(id="bkn-uji", rahasia="rahasia-baru-" * 3).masuk()
-    assert Application.objects.count() == 1
-
-
-def test_klien_contoh_menolak_isian_kosong_dan_rahasia_pendek(settings: Settings) -> None:
-    settings.SIAPP_OAUTH_CLIENT_ID = ""
-    with pytest.raises(CommandError, match="SIAPP_OAUTH_CLIENT_ID"):
-        jalankan("--contoh")
-    settings.SIAPP_OAUTH_CLIENT_ID, settings.SIAPP_OAUTH_CLIENT_SECRET = "bkn-uji", "pendek"
-    settings.LOKAL = False
-    with pytest.raises(CommandError, match="32 karakter"):
-        jalankan("--contoh")
-    settings.LOKAL = True
-    jalankan("--contoh")
 
 
 def test_klien_dicabut_beserta_tokennya() -> None:
