@@ -113,3 +113,11 @@ def test_setiap_komponen_dipakai_dan_ditampilkan(nama: str) -> None:
     semua += [Path(settings.BASE_DIR) / "siapp/web/templatetags/siapp.py"]
     assert any(f"komponen/{nama}" in p.read_text() for p in semua if p.name != nama)
     assert get_template(f"komponen/{nama}").template.source.startswith("{% comment %}")
+
+
+@pytest.mark.parametrize("nama", ["base.html", "usulan/_antrean.html"])
+def test_templat_dibaca_tanpa_takuk_tetapi_dengan_baris_yang_sama(nama: str) -> None:
+    dibaca = get_template(nama).template.source.splitlines()
+    tertulis = (Path(settings.BASE_DIR) / "templates" / nama).read_text().splitlines()
+    assert dibaca == [baris.lstrip() for baris in tertulis]
+    assert sum(map(len, dibaca)) < 0.9 * sum(map(len, tertulis))
