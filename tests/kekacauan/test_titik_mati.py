@@ -28,7 +28,13 @@ from usulan.peristiwa import Jenis, aliran_pic
 
 pytestmark = pytest.mark.lambat
 
-BERCOMMIT = ("relai.py", "gudang_token.py", "pemutus.py", "pengirim/antrean.py", "pengirim/selesai.py")
+BERCOMMIT = (
+    "keluar/relai.py",
+    "keluar/antrean.py",
+    "keluar/selesai.py",
+    "mitra/gudang_token.py",
+    "mitra/pemutus.py",
+)
 JALAN = {
     "http POST /siapp/role-pic",
     "http DELETE /siapp/role-pic/pic-1",
