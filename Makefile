@@ -61,4 +61,4 @@ kekacauan: venv-dev ## Menjalankan kampanye gangguan (lama)
 	KEKACAUAN=penuh $(PYTEST) tests/kekacauan
 
 mutasi: venv-dev ## Merusak inti satu per satu dan melihat apakah pengujian tahu (lama; pilih dengan MODUL=usulan/kalender.py)
-	@$(BIN)/python -m tests.mutasi "$(MODUL)" $(or $(JUMLAH),2)
+	@$(BIN)/python -m tests.mutasi "$(MODUL)" $(or $(JUMLAH),2) $(or $(LANGKAH),1)

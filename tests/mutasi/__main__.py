@@ -17,7 +17,7 @@ from multiprocessing import Pipe
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from tests.mutasi import sasaran, segar, sidang
+from tests.mutasi import proses, sasaran, segar, sidang
 from tests.mutasi.mutan import Mutan
 
 # Loaded once before anything of ours; a library that is missing here only costs time.
@@ -93,7 +93,7 @@ def _bersidang(berkas: str, ke: Connection) -> None:
         ke.send(hasil)
         ke.recv()  # the database stands until the others are done with it
 
-    segar.ke_catatan(berkas)
+    proses.ke_catatan(berkas)
     asal = Path(berkas).resolve()
     cakupan = coverage.Coverage(data_file=None, include=[str(asal)], config_file=False)
     cakupan.start()
@@ -124,20 +124,24 @@ def serentak(daftar: list[str], jumlah: int) -> Iterator[Kabar | str]:
         pid, _ = os.wait()
         if pid in jalan:
             berkas, kami = jalan.pop(pid)
-            yield kami.recv() if kami.poll() else f"{berkas}: berhenti; lihat {segar.FOLDER}"
+            yield kami.recv() if kami.poll() else f"{berkas}: berhenti; lihat {proses.CATATAN}"
 
 
 def _kerjakan(berkas: str, ke: Connection) -> None:
     try:
         ke.send(periksa(berkas))
     except (RuntimeError, EOFError) as galat:
-        ke.send(str(galat) or f"{berkas}: berhenti; lihat {segar.FOLDER}")
+        ke.send(str(galat) or f"{berkas}: berhenti; lihat {proses.CATATAN}")
     finally:
         os._exit(0)
 
 
-def main(pola: str = "", jumlah: str = "1") -> int:
-    """Print the table; return 1 when a file could not be tried or too little of it was killed."""
+def main(pola: str = "", jumlah: str = "1", langkah: str = "1") -> int:
+    """Print the table; return 1 when a file could not be tried or too little of it was killed.
+
+    `pola`: which files; `jumlah`: how many at a time; `langkah`: every how manieth mutant only, for a quick look.
+    """
+    sidang.LANGKAH = int(langkah)
     for nama in PUSTAKA:
         with suppress(ImportError):
             import_module(nama)

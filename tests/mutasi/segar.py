@@ -16,11 +16,10 @@ from types import CodeType, ModuleType
 import pytest
 
 from tests.mutasi.mutan import Mutan
-from tests.mutasi.sidang import HIDUP, MATI, tunggu
+from tests.mutasi.proses import HIDUP, MATI, ke_catatan, nama_modul, tunggu
 
 # Assertions need no words, and the database that stands is taken as it is.
 PILIHAN = ("--assert=plain", "--reuse-db", "--no-migrations")
-FOLDER = Path("var/mutasi")
 LAMA = 120.0  # seconds, for the import and the tests that need it
 
 
@@ -52,19 +51,6 @@ class _Urutan:
     @pytest.hookimpl(trylast=True)
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
         items.sort(key=lambda satu: self.tempat.get(satu.nodeid, 0))
-
-
-def nama_modul(berkas: str) -> str:
-    """The dotted name of a file of ours."""
-    return berkas.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
-
-
-def ke_catatan(berkas: str) -> None:
-    """Let this process write to the log of `berkas` from now on."""
-    FOLDER.mkdir(parents=True, exist_ok=True)
-    catatan = os.open(FOLDER / f"{nama_modul(berkas)}.log", os.O_WRONLY | os.O_CREAT | os.O_APPEND)
-    os.dup2(catatan, 1)
-    os.dup2(catatan, 2)
 
 
 def coba(berkas: str, satu: Mutan, uji: Sequence[str], lingkungan: Mapping[str, str]) -> bool:

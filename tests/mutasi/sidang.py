@@ -2,18 +2,18 @@
 
 Measured first: which test runs which line, and how long it takes. Then this process forks for each mutant. The child
 puts the mutated body under the live function, so that nothing has to be imported, collected or created again. It runs
-the tests of that line until one fails. What acts at import (tables, decorators, defaults) is left to `segar`.
+the tests of that line until one fails. What acts at import (tables, decorators, defaults) is for `ulang`
+and `segar`.
 """
 
 import functools
 import gc
 import os
-import select
-import signal
 import time
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from types import CodeType, FunctionType
 
@@ -22,10 +22,12 @@ import pytest
 from _pytest.runner import runtestprotocol
 
 from tests.mutasi.mutan import Mutan, mutan
+from tests.mutasi.proses import HIDUP, MATI, TUNDA, tunggu
+from tests.mutasi.ulang import Ulang
 
-MATI, HIDUP, TUNDA = 0, 1, 2
 LAMA_TERPENDEK = 20.0  # seconds; a mutant that runs longer than this and thrice its tests is looping
 UJI_TERBANYAK = 60
+LANGKAH = 1  # every how manieth mutant is tried
 FUNGSI = 0x2  # CO_NEWLOCALS: the code of a function; that of a class body has it not
 
 
@@ -79,10 +81,14 @@ class Sidang:
         pembunuh: dict[str, list[str]] = defaultdict(list)
         _lepaskan()
         gc.freeze()
-        for satu in mutan(self.berkas.read_text()):
+        ulang = Ulang(self.berkas, session.items)
+        for satu in islice(mutan(self.berkas.read_text()), 0, None, LANGKAH):
             jangkau = {n for baris in satu.jangkauan for n in per_baris.get(baris, [])}
             if not satu.fungsi or "" in jangkau:  # "": executed while it was imported
-                self.hasil.tunda.append((satu, sorted(butir, key=self.lama.__getitem__)))
+                if ulang.bisa and ulang.mati(satu.sumber):
+                    self.hasil.mati.append(satu)
+                else:
+                    self.hasil.tunda.append((satu, sorted(butir, key=self.lama.__getitem__)))
                 continue
             urut = self._urut(jangkau, pembunuh[satu.fungsi])
             hasil, oleh = self._coba(satu, [butir[n] for n in urut], badan, session)
@@ -158,20 +164,6 @@ def _anak(satu: Mutan, butir: list[pytest.Item], badan: Badan, session: pytest.S
     finally:
         os.write(tulis, oleh.encode())
         os._exit(hasil)
-
-
-def tunggu(pid: int, baca: int, batas: float) -> tuple[int, str]:
-    """Wait for the child `pid`, which writes what killed its mutant; one that runs on is ended and counts as killed."""
-    siap, _, _ = select.select([baca], [], [], batas)
-    if not siap:
-        os.kill(pid, signal.SIGKILL)
-    oleh = b""
-    while siap and (bagian := os.read(baca, 65536)):
-        oleh += bagian
-    os.close(baca)
-    _, status = os.waitpid(pid, 0)
-    kode = os.waitstatus_to_exitcode(status)
-    return (kode if kode in {HIDUP, TUNDA} else MATI), oleh.decode()
 
 
 def _lulus(butir: pytest.Item, session: pytest.Session) -> bool:
