@@ -22,7 +22,7 @@ def kejadian(objek: Usulan | Keppres) -> list[Peristiwa]:
     return list(Peristiwa.objects.filter(aliran=aliran).order_by("urutan"))
 
 
-def tercatat(objek: Usulan | Keppres, jenis: Jenis, oleh: Pengguna, alasan: str = "", **data: Any) -> None:
+def tercatat(objek: Usulan | Keppres, jenis: Jenis, oleh: Pengguna, alasan: str = "", /, **data: Any) -> None:
     """Its newest Peristiwa is `jenis`, done by `oleh` for `alasan`, and says all of `data`."""
     satu = kejadian(objek)[-1]
     assert (satu.jenis, satu.oleh_id, satu.alasan) == (jenis, oleh.pk, alasan)
