@@ -13,7 +13,7 @@ KUNCI := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gener
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format kunci kait bersih kekacauan mutasi venv venv-dev
+.PHONY: help run kembang test check format kunci kait bersih kekacauan mutasi venv venv-dev
 
 help: ## Menampilkan daftar perintah ini
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | while IFS='|' read -r p t; do printf '%-18s %s\n' "$$p" "$$t"; done
@@ -27,6 +27,9 @@ venv venv-dev:
 
 run: venv ## Menyalakan seluruh aplikasi di mesin ini (Ctrl-C untuk berhenti)
 	@$(BIN)/python -m siapp.lokal jalan
+
+kembang: venv ## Seperti run, tetapi perubahan templat, gaya, skrip, dan Python langsung terlihat
+	@$(BIN)/python -m siapp.lokal kembang
 
 test: venv-dev ## Menjalankan semua pengujian, termasuk di peramban (satu saja: UJI=tests/usulan/test_tahap.py)
 	@$(BIN)/python -m siapp.lokal chromium

@@ -31,6 +31,8 @@ ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS")
 DEBUG = False
 VERSI_APLIKASI = "0.1.0"
 HTTPS = urlsplit(BASE_URL).scheme == "https"
+# `make kembang`: templates and static files are read from the checkout anew at each request. Never in production.
+KEMBANG = LOKAL and env.bool("KEMBANG", default=False)
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 
 # --- apps -------------------------------------------------------------------------------------------------------
@@ -90,17 +92,14 @@ MIDDLEWARE = [
 ROOT_URLCONF = "siapp.urls"
 WSGI_APPLICATION = "siapp.wsgi.application"
 
+PEMUAT_TEMPLAT = ["siapp.web.pemuat.PemuatTanpaTakuk", "django.template.loaders.app_directories.Loader"]
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "templates"],
         "OPTIONS": {
-            "loaders": [
-                (
-                    "django.template.loaders.cached.Loader",
-                    ["siapp.web.pemuat.PemuatTanpaTakuk", "django.template.loaders.app_directories.Loader"],
-                ),
-            ],
+            # Kept once read, but where somebody is changing them.
+            "loaders": PEMUAT_TEMPLAT if KEMBANG else [("django.template.loaders.cached.Loader", PEMUAT_TEMPLAT)],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
@@ -129,11 +128,17 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", 
 
 STORAGES = {
     "default": pengaturan_penyimpanan(env.str("STORAGE_URL"), BASE_DIR),
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if KEMBANG
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
 }
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = KEMBANG
+WHITENOISE_MAX_AGE = 0 if KEMBANG else 60
 MEDIA_URL = ""
 FILE_UPLOAD_HANDLERS = ["siapp.berkas.unggahan.PenampungTerbatas"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024

@@ -1,4 +1,4 @@
-"""`python -m siapp.lokal jalan | bersih | chromium | periksa`: what the Makefile calls."""
+"""`python -m siapp.lokal jalan | kembang | bersih | chromium | periksa`: what the Makefile calls."""
 
 import argparse
 import sys
@@ -9,9 +9,10 @@ from siapp.lokal import chromium
 from siapp.lokal.bersih import bersih
 from siapp.lokal.galat import GagalMulai
 from siapp.lokal.jalan import jalan
+from siapp.lokal.kembang import kembang
 from siapp.lokal.periksa import periksa
 
-PERINTAH = {"jalan": jalan, "bersih": bersih, "chromium": chromium.siapkan, "periksa": periksa}
+PERINTAH = {"jalan": jalan, "kembang": kembang, "bersih": bersih, "chromium": chromium.siapkan, "periksa": periksa}
 
 
 def utama() -> int:

@@ -2,10 +2,11 @@
 
 import json
 import os
+import re
 import signal
 import subprocess
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,6 +14,7 @@ from pathlib import Path
 import psutil
 
 from siapp.lokal.galat import GagalMulai
+from siapp.lokal.susunan import AKAR
 
 # How long a child may take to end in peace (seconds); a worker finishes the call it is in.
 MASA_BERHENTI = 10.0
@@ -23,6 +25,9 @@ class Anak:
     """One started process and the log that it writes. `fondasi` and `sambilan` as in `Pengawas.mulai`."""
 
     nama: str
+    perintah: Sequence[str]
+    lingkungan: Mapping[str, str]
+    folder: Path
     proses: subprocess.Popen[bytes]
     catatan: Path
     fondasi: bool = False
@@ -61,9 +66,20 @@ def _peringatan(baris: str) -> str:
         penting = kejadian["level"] in {"warning", "error", "critical"}
     except (ValueError, KeyError, TypeError):
         return ""
+    if not penting:
+        return ""
     # Libraries log essays; the first line tells which, the file has the rest.
     inti = str(kejadian.get("event", "")).partition("\n")[0][:200]
-    return f"{kejadian['level']}: {inti}" if penting else ""
+    return f"{kejadian['level']}: {inti}{_sebab(str(kejadian.get('exception', '')))}"
+
+
+def _sebab(jejak: str) -> str:
+    """What was raised, and where in our files, from a traceback."""
+    if not jejak:
+        return ""
+    kita = re.findall(rf'File "{re.escape(str(AKAR))}/((?!\.venv)[^"]+)", line (\d+)', jejak)
+    di_sini = f" ({kita[-1][0]}:{kita[-1][1]})" if kita else ""
+    return f" · {jejak.strip().rpartition(chr(10))[2][:200]}{di_sini}"
 
 
 @dataclass
@@ -107,14 +123,26 @@ class Pengawas:
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
             )
-        self.anak.append(Anak(nama, proses, catatan, fondasi, sambilan))
+        self.anak.append(Anak(nama, perintah, lingkungan, folder, proses, catatan, fondasi, sambilan))
         self._tulis_daftar()
         return self.anak[-1]
 
-    def periksa(self) -> None:
-        """Raise GagalMulai with the last log lines if a child has died."""
-        for anak in self.anak:
-            if not anak.sambilan and anak.mati:
+    def mulai_ulang(self, nama: Collection[str]) -> None:
+        """End the children called `nama`, dead ones too, and start them again as they were started."""
+        lama = [anak for anak in self.anak if anak.nama in nama]
+        _akhiri(lama)
+        for anak in lama:
+            self.anak.remove(anak)
+            self.mulai(anak.nama, anak.perintah, lingkungan=anak.lingkungan, folder=anak.folder)
+
+    def yang_mati(self) -> list[Anak]:
+        """Return the children that have died and should not have."""
+        return [anak for anak in self.anak if not anak.sambilan and anak.mati]
+
+    def periksa(self, *, hanya_fondasi: bool = False) -> None:
+        """Raise GagalMulai with the last log lines if a child has died; `hanya_fondasi`: only one that others need."""
+        for anak in self.yang_mati():
+            if anak.fondasi or not hanya_fondasi:
                 kode = anak.proses.wait()
                 kutipan = "\n".join(f"    {baris}" for baris in anak.baris_akhir())
                 raise GagalMulai(
@@ -141,7 +169,10 @@ class Pengawas:
 
     def _tulis_daftar(self) -> None:
         isi = [{"pid": a.proses.pid, "lahir": _lahir(a.proses.pid), "nama": a.nama} for a in self.anak]
-        self.daftar.write_text(json.dumps(isi))
+        # Whole or not at all: a killed supervisor must not leave half a list.
+        baru = self.daftar.with_suffix(".baru")
+        baru.write_text(json.dumps(isi))
+        baru.replace(self.daftar)
 
 
 def _akhiri(anak: Sequence[Anak]) -> None:

@@ -35,24 +35,30 @@ from siapp.lokal.susunan import (
 
 # Seconds: one question whether somebody is ready, the pause between two, and between two attempts of a step.
 BATAS_TANYA, JEDA_TANYA, JEDA_ULANG = 10.0, 0.1, 3.0
+# By these a terminal, a person or a supervisor ends the stack.
+SINYAL_AKHIR = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 # worker → (its queues, processes); inspection of files must not hold up the exchange with SIASN.
 PEKERJA: dict[str, tuple[tuple[str, ...], int]] = {
     "pekerja": (("kirim", "masuk", "sinkron"), 3),
     "pekerja-berkas": (("berkas",), 1),
 }
 
+# What watches the stack once it stands; it is given the children and a test of PostgreSQL's life.
+Awasi = Callable[[Pengawas, Callable[[], bool]], None]
 
-def jalan() -> None:
+
+def jalan(awasi: Awasi | None = None) -> None:
     """Start the whole stack and hold it until Ctrl-C, SIGTERM, or the death of a part.
 
-    Raises GagalMulai with a sentence for people; whatever was started has ended by then.
+    Arguments: `awasi`, in the place of the watching of `make run`. Raises GagalMulai with a sentence for people;
+    whatever was started has ended by then.
     """
-    for sinyal in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+    for sinyal in SINYAL_AKHIR:
         signal.signal(sinyal, _minta_berhenti)
     susunan = baca_susunan()
     try:
         with pegang(VAR / "lokal.kunci", tunggu=False), ExitStack() as akhir:
-            _jalan(susunan, akhir)
+            _jalan(susunan, akhir, awasi or _awasi)
     except Terkunci as galat:
         raise GagalMulai(
             "`make run` sudah berjalan dari folder ini (alamatnya ada di var/lokal.env). "
@@ -62,7 +68,7 @@ def jalan() -> None:
         konsol.print("Semua proses sudah berhenti. Data tetap tersimpan di var/.")
 
 
-def _jalan(susunan: Susunan, akhir: ExitStack) -> None:
+def _jalan(susunan: Susunan, akhir: ExitStack, awasi: Awasi) -> None:
     if sisa := bereskan_sisa(VAR / "proses.json"):
         konsol.print(f"[yellow]•[/] Sisa proses dari mulai sebelumnya dihentikan: {', '.join(sisa)}", soft_wrap=True)
     pastikan_port_bebas(susunan.port, "PORT")
@@ -84,7 +90,7 @@ def _jalan(susunan: Susunan, akhir: ExitStack) -> None:
     if susunan.contoh:
         contoh.mulai(pengawas)
     langkah.lepas_basis_data()
-    _awasi(pengawas, hidup)
+    awasi(pengawas, hidup)
 
 
 def _minta_berhenti(_sinyal: int, _bingkai: FrameType | None) -> None:
@@ -93,7 +99,7 @@ def _minta_berhenti(_sinyal: int, _bingkai: FrameType | None) -> None:
 
 def _tutup(pengawas: Pengawas) -> None:
     # Ending takes a few seconds; a second Ctrl-C in between would leave processes behind.
-    for sinyal in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+    for sinyal in SINYAL_AKHIR:
         signal.signal(sinyal, signal.SIG_IGN)
     # A closed terminal takes no more words, but what was started must end all the same.
     with suppress(OSError):
@@ -267,13 +273,18 @@ def _awasi(pengawas: Pengawas, hidup: Callable[[], bool]) -> None:
     """Watch until interrupted; show warnings of the children with their names."""
     while True:
         pengawas.periksa()
-        if not hidup():
-            raise GagalMulai("PostgreSQL berhenti sendiri, jadi semuanya dihentikan. Baca var/postgres/log.")
-        for anak in pengawas.anak:
-            _kabarkan(anak)
-        for anak in pengawas.ambil_usai():
-            contoh.tutup(anak)
+        lihat(pengawas, hidup)
         time.sleep(0.5)
+
+
+def lihat(pengawas: Pengawas, hidup: Callable[[], bool]) -> None:
+    """Show what the children have to say; GagalMulai when PostgreSQL has died."""
+    if not hidup():
+        raise GagalMulai("PostgreSQL berhenti sendiri, jadi semuanya dihentikan. Baca var/postgres/log.")
+    for anak in pengawas.anak:
+        _kabarkan(anak)
+    for anak in pengawas.ambil_usai():
+        contoh.tutup(anak)
 
 
 def _kabarkan(anak: Anak) -> None:

@@ -64,12 +64,16 @@ class Tumpukan:
     def url_simulator(self) -> str:
         return f"http://127.0.0.1:{self.lingkungan['PORT_SIMULATOR']}"
 
-    def nyalakan(self) -> str:
-        """Start it, wait until it says that it is ready, and return what it has printed."""
-        catatan = self.folder / "var" / "mulai.log"
-        with catatan.open("wb") as keluaran:
+    @property
+    def tercetak(self) -> str:
+        """What it has printed since it was started."""
+        return (self.folder / "var" / "mulai.log").read_text()
+
+    def nyalakan(self, cara: str = "jalan") -> str:
+        """Start it, wait until it says that it is ready, and return what it has printed. `cara`: "jalan", "kembang"."""
+        with (self.folder / "var" / "mulai.log").open("wb") as keluaran:
             self.proses = subprocess.Popen(
-                [sys.executable, "-m", "siapp.lokal", "jalan"],
+                [sys.executable, "-m", "siapp.lokal", cara],
                 cwd=self.folder,
                 env=self.lingkungan,
                 stdout=keluaran,
@@ -77,11 +81,11 @@ class Tumpukan:
                 start_new_session=True,
             )
         batas = time.monotonic() + BATAS_MULAI
-        while SIAP not in catatan.read_text():
+        while SIAP not in self.tercetak:
             if self.proses.poll() is not None or time.monotonic() > batas:
-                raise RuntimeError(f"Tumpukan tidak menyala:\n{catatan.read_text()}")
+                raise RuntimeError(f"Tumpukan tidak menyala:\n{self.tercetak}")
             time.sleep(0.1)
-        return catatan.read_text()
+        return self.tercetak
 
     def hentikan(self, sinyal: signal.Signals) -> int:
         """Send `sinyal`, as Ctrl-C does, and return the exit code. Raises TimeoutExpired."""
