@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import fields
+from dataclasses import MISSING, fields
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -31,6 +31,8 @@ from usulan.tampilan.linimasa import Kamus, kejadian
 # One row of each kind as version 1 stored it, what the timeline said of it and which calls it asked for: taken from the
 # program of that time. Never to be changed.
 VERSI_1: dict[str, dict[str, Any]] = json.loads((Path(__file__).parent / "peristiwa_versi1.json").read_text())
+# Kinds that are told since version 2 only.
+BARU: set[str] = set()
 HARI = date(2026, 11, 28)
 RUANG = Path(usulan.__file__).parent
 
@@ -51,12 +53,12 @@ def _panggilan(jenis: str, data: dict[str, Any]) -> list[list[Any]]:
 
 
 def test_setiap_jenis_punya_kelas_dan_satu_baris_versi_1() -> None:
-    assert set(ISI) == set(Jenis) == set(VERSI_1)
+    assert set(ISI) == set(Jenis) == set(VERSI_1) | BARU
     assert len(JENIS) == len(ISI)
-    assert {jenis for jenis, satu in VERSI_1.items() if "panggilan" in satu} == set(RENCANA)
+    assert {jenis for jenis, satu in VERSI_1.items() if "panggilan" in satu} == set(RENCANA) - BARU
 
 
-@pytest.mark.parametrize("jenis", Jenis.values)
+@pytest.mark.parametrize("jenis", list(VERSI_1))
 def test_baris_versi_1_terbaca_dan_berkata_sama_seperti_dulu(jenis: str) -> None:
     satu = VERSI_1[jenis]
     assert "v" not in satu["data"]
@@ -65,7 +67,7 @@ def test_baris_versi_1_terbaca_dan_berkata_sama_seperti_dulu(jenis: str) -> None
     assert _panggilan(jenis, satu["data"]) == satu.get("panggilan", [])
 
 
-@pytest.mark.parametrize("jenis", Jenis.values)
+@pytest.mark.parametrize("jenis", list(VERSI_1))
 def test_versi_2_berkata_sama_dengan_versi_1(jenis: str) -> None:
     isi = baca(jenis, VERSI_1[jenis]["data"])
     data = _json(isi)
@@ -75,7 +77,7 @@ def test_versi_2_berkata_sama_dengan_versi_1(jenis: str) -> None:
     assert _panggilan(jenis, data) == _panggilan(jenis, VERSI_1[jenis]["data"])
 
 
-@pytest.mark.parametrize("jenis", Jenis.values)
+@pytest.mark.parametrize("jenis", list(VERSI_1))
 def test_data_pribadi_tidak_bertambah_pada_versi_2(jenis: str) -> None:
     lama, baru = (json.dumps(data) for data in (VERSI_1[jenis]["data"], _json(baca(jenis, VERSI_1[jenis]["data"]))))
     assert set(re.findall(r"\d{18}", baru)) <= set(re.findall(r"\d{18}", lama))
@@ -83,9 +85,10 @@ def test_data_pribadi_tidak_bertambah_pada_versi_2(jenis: str) -> None:
 
 
 def _yang_wajib() -> Iterator[tuple[str, str]]:
-    for jenis, kelas in ISI.items():
-        for bidang in fields(kelas):
-            yield jenis.value, bidang.name
+    for jenis in VERSI_1:
+        for bidang in fields(ISI[Jenis(jenis)]):
+            if bidang.default is MISSING:  # one with a default came later: rows without it are read all the same
+                yield jenis, bidang.name
 
 
 @pytest.mark.parametrize(("jenis", "bidang"), list(_yang_wajib()))
