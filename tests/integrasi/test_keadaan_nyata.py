@@ -23,6 +23,7 @@ from integrasi.models import KejadianMasuk, Pengiriman, UsulanSiasn
 from integrasi.petugas import kotak_masuk, pemulihan, penyelesaian
 from integrasi.siasn.errors import Ditolak, KirimUlangNanti, Kode, LihatDulu
 from siapp.akun.peran import Mesin
+from siapp.pindah import pindahkan
 from tests.dunia import Dunia, bangun_dunia, buat_asn, buat_draf, diajukan
 from tests.integrasi.keluar.pembantu import peristiwa, pic_didaftarkan, tekenan
 from usulan.actions.bkn import terima_putusan
@@ -222,6 +223,18 @@ def test_orang_tidak_menggerakkan_yang_sedang_dikirim_atau_tuntas(dunia: Dunia, 
             lakukan(dunia, baris)
         baris.refresh_from_db()
         assert baris.keadaan == keadaan
+
+
+def test_pintu_banyak_tidak_menyentuh_yang_tidak_dapat_bergerak(dunia: Dunia) -> None:
+    dipegang, menunggu = _baru(dunia), _baru(dunia)
+    _ambil(dipegang)
+    CAPAI[Keadaan.ULANG](menunggu)
+    sebelum = Pengiriman.objects.filter(pk=dipegang.pk).values().get()
+    dua = Pengiriman.objects.filter(pk__in=[dipegang.pk, menunggu.pk])
+    assert pindahkan(dua, GerakKiriman.BATALKAN, catatan_penyelesaian="Uji") == 1
+    menunggu.refresh_from_db()
+    assert (menunggu.keadaan, menunggu.catatan_penyelesaian) == (Keadaan.BATAL, "Uji")
+    assert Pengiriman.objects.filter(pk=dipegang.pk).values().get() == sebelum
 
 
 # --- notices
