@@ -11,11 +11,10 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from dotenv import dotenv_values, load_dotenv
 
+from siapp.mode_ganda import MANUSIA, ModeGandaSalah, urai_mode_ganda
+
 # Setting any one of these means "this is an installation of its own": then nothing is filled in.
 PENANDA_PRODUKSI = ("DATABASE_URL", "SECRET_KEY", "ALLOWED_HOSTS")
-
-# How a call whose answer got lost is settled; the first one is the default.
-MODE_GANDA = ("manusia", "kunci", "tolak_ganda", "cari")
 
 # Without these there is no start; the rest has a default. Values: the URL schemes that are accepted.
 WAJIB: dict[str, tuple[str, ...]] = {
@@ -73,8 +72,10 @@ def keluhan(lingkungan: Mapping[str, str]) -> list[str]:
             hasil.append(f"{nama} harus berupa alamat yang diawali {' atau '.join(f'{satu}:' for satu in skema)}")
     if 0 < len(lingkungan.get("SECRET_KEY", "").strip()) < 50:
         hasil.append("SECRET_KEY terlalu pendek: isi paling sedikit 50 karakter acak.")
-    if lingkungan.get("SIASN_MODE_GANDA", MODE_GANDA[0]) not in MODE_GANDA:
-        hasil.append(f"SIASN_MODE_GANDA harus salah satu dari: {', '.join(MODE_GANDA)}.")
+    try:
+        urai_mode_ganda(lingkungan.get("SIASN_MODE_GANDA") or MANUSIA)
+    except ModeGandaSalah as galat:
+        hasil.append(str(galat))
     orang = lingkungan.get("SIASN_SSO_USERNAME") and lingkungan.get("SIASN_SSO_PASSWORD")
     if not lingkungan.get("SIASN_SSO_TOKEN") and not orang:
         hasil.append("Isi SIASN_SSO_TOKEN, atau SIASN_SSO_USERNAME bersama SIASN_SSO_PASSWORD.")

@@ -14,7 +14,8 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env
 
-from siapp.lingkungan import MODE_GANDA, keluhan, muat_lingkungan, pengaturan_penyimpanan
+from siapp.lingkungan import keluhan, muat_lingkungan, pengaturan_penyimpanan
+from siapp.mode_ganda import MANUSIA
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
@@ -248,7 +249,7 @@ SIASN_SSO_USERNAME = env.str("SIASN_SSO_USERNAME", default="")
 SIASN_SSO_PASSWORD = env.str("SIASN_SSO_PASSWORD", default="")
 SIASN_SSO_TOKEN = env.str("SIASN_SSO_TOKEN", default="")
 SIASN_PATHS = env.json("SIASN_PATHS", default={})
-SIASN_MODE_GANDA = env.str("SIASN_MODE_GANDA", default=MODE_GANDA[0])
+SIASN_MODE_GANDA = env.str("SIASN_MODE_GANDA", default=MANUSIA) or MANUSIA
 # Longer than the partner's slowest request: only after it a look proves that a lost call did not arrive.
 SIASN_MASA_TENANG = timedelta(seconds=env.float("SIASN_MASA_TENANG", default=180))
 SIASN_BATAS_WAKTU = env.float("SIASN_BATAS_WAKTU", default=60)

@@ -10,12 +10,13 @@ from integrasi.models.keluar import (
 )
 from integrasi.models.kesesuaian import Penyimpangan, UjiKontrak
 from integrasi.models.masuk import KejadianMasuk
-from integrasi.models.mitra import KeadaanMitra, PanggilanBaca, TokenSiasn
+from integrasi.models.mitra import JanjiMitra, KeadaanMitra, PanggilanBaca, TokenSiasn
 from integrasi.models.petugas import Peringatan, UsulPenyelesaian
 
 __all__ = [
     "PILIHAN_API",
     "HakKlien",
+    "JanjiMitra",
     "JatahLaju",
     "KeadaanMitra",
     "KejadianMasuk",

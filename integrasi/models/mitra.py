@@ -40,6 +40,27 @@ class KeadaanMitra(models.Model):
         return self.host
 
 
+class JanjiMitra(models.Model):
+    """What `uji_kontrak` found of one promise of the partner: does it keep doubles of `api` away by `mode`?
+
+    Only a promise that was proven is relied on (janji.md 1).
+    """
+
+    host = models.CharField(max_length=255)
+    api = models.PositiveSmallIntegerField()
+    mode = models.CharField(max_length=12)
+    terbukti = models.BooleanField()
+    diuji_pada = models.DateTimeField()
+
+    class Meta:
+        verbose_name = "janji mitra"
+        verbose_name_plural = "janji mitra"
+        constraints = [models.UniqueConstraint(fields=["host", "api", "mode"], name="janji_mitra_sekali")]
+
+    def __str__(self) -> str:
+        return f"API {self.api} {self.mode}"
+
+
 class TokenSiasn(models.Model):
     """A token of SIASN, shared by all workers; the row is the lock of its refresh. Encrypted at rest."""
 
