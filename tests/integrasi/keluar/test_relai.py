@@ -2,24 +2,27 @@
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
+import time_machine
 from django.db import OperationalError, connection, transaction
 from django.utils import timezone
 
 from integrasi.enums import Api
 from integrasi.keadaan import Keadaan
-from integrasi.keluar.relai import rencanakan_tertunda
+from integrasi.keluar.relai import TUJUAN_TAUTAN, rencanakan_tertunda
+from integrasi.keluar.rencana import LEBAR
 from integrasi.models import Pengiriman, PeristiwaDirencanakan
 from siapp.audit.models import Peristiwa
+from siapp.berkas.models import TautanPendek
 from siapp.koneksi import lepas_koneksi
 from siapp.kunci import Kunci, kunci_tunggal
-from tests.dunia import bangun_dunia, buat_draf
+from tests.dunia import bangun_dunia, berkas_siap, buat_draf
 from tests.integrasi.keluar.pembantu import akses_pic, peristiwa, peristiwa_rusak, tekenan
 from usulan.models import Usulan
 from usulan.peristiwa import Jenis, aliran_pic, aliran_usulan
-from usulan.peristiwa.isi import DataDiubah
+from usulan.peristiwa.isi import DataDiubah, KeppresTerbit
 
 PIC, PIC_DIUBAH = akses_pic(), akses_pic(jenis=Jenis.PIC_DIUBAH)
 
@@ -92,6 +95,60 @@ def test_peristiwa_yang_batal_tidak_dikirim(db: None) -> None:
         peristiwa(aliran_pic(1), PIC)
         transaction.set_rollback(True)
     assert rencanakan_tertunda() == 0
+
+
+def test_setiap_kiriman_ditulis_seperti_direncanakan(usulan: Usulan) -> None:
+    satu = peristiwa(aliran_usulan(usulan.pk), tekenan(7, 8))
+    sebelum = timezone.now()
+    rencanakan_tertunda()
+    baris = list(Pengiriman.objects.order_by("gelombang", "sasaran"))
+    dasar = satu.urutan * LEBAR
+    assert [(b.api, b.gelombang, b.sasaran) for b in baris] == [
+        (Api.USULAN, dasar, ""),
+        (Api.DOKUMEN, dasar + 1, "7"),
+        (Api.DOKUMEN, dasar + 1, "8"),
+        (Api.APPROVE, dasar + 2, ""),
+    ]
+    assert [b.muatan for b in baris[1:3]] == [{"versi": 7}, {"versi": 8}]
+    for b in baris:
+        assert (b.peristiwa, b.aliran, b.usulan_id, b.keadaan) == (satu, satu.aliran, usulan.pk, Keadaan.BARU)
+        assert sebelum <= b.jatuh_tempo <= timezone.now()
+    assert [b.giliran for b in baris] == [True, False, False, False]
+    assert PeristiwaDirencanakan.objects.filter(peristiwa=satu).exists()
+
+
+def test_kiriman_tanpa_usulan_tidak_menunjuk_usulan(db: None) -> None:
+    peristiwa(aliran_pic(1), PIC)
+    rencanakan_tertunda()
+    baris = Pengiriman.objects.get()
+    assert (baris.usulan_id, baris.aliran, baris.giliran) == (None, aliran_pic(1), True)
+
+
+def test_salinan_mendapat_tautan_yang_sama_dengan_kiriman_ulangnya(usulan: Usulan) -> None:
+    berkas = berkas_siap(usulan.pembuat)
+    for nomor in ("1/K/2026", "2/K/2026"):
+        isi = KeppresTerbit("k-1", nomor, date(2026, 11, 20), "Judul", 1, str(berkas.pk), usulan.nip)
+        peristiwa(aliran_usulan(usulan.pk), isi)
+    rencanakan_tertunda()
+    assert Pengiriman.objects.filter(api=Api.SALINAN_KEPPRES).count() == 2
+    tautan = TautanPendek.objects.get(berkas=berkas, dicabut_pada=None)
+    assert tautan.tujuan == TUJUAN_TAUTAN == "salinan-keppres"
+
+
+def test_pesan_yang_panjang_tetap_muat_dan_sisanya_direncanakan(usulan: Usulan) -> None:
+    Usulan.objects.filter(pk=usulan.pk).update(pejabat_penanda_tangan="é" * 100)
+    peristiwa(aliran_usulan(usulan.pk), tekenan(7))
+    rencanakan_tertunda()
+    keadaan = dict(Pengiriman.objects.values_list("api", "keadaan"))
+    assert keadaan == {Api.USULAN: Keadaan.DITOLAK, Api.DOKUMEN: Keadaan.BARU, Api.APPROVE: Keadaan.BARU}
+
+
+def test_jendela_satu_jam(db: None) -> None:
+    for menit in (59, 61):
+        with time_machine.travel(timezone.now() - timedelta(minutes=menit)):
+            peristiwa(aliran_pic(menit), PIC)
+    assert rencanakan_tertunda() == 1
+    assert Pengiriman.objects.get().aliran == aliran_pic(59)
 
 
 @pytest.mark.django_db(transaction=True)

@@ -1,19 +1,25 @@
 """The inbox: raw first, one effect per event, in order per ID Usulan."""
 
+import hashlib
 import random
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.utils import timezone
 
 from integrasi.keadaan import KeadaanMasuk
 from integrasi.masuk import penerima
 from integrasi.masuk.penerima import olah, simpan_mentah
 from integrasi.models import KejadianMasuk, UsulanSiasn
+from siapp.akun.peran import Mesin
 from siapp.koneksi import lepas_koneksi
-from tests.dunia import Dunia, bangun_dunia, diajukan, siap_keppres
+from siapp.web.galat import GalatPengguna
+from tests.dunia import Dunia, bangun_dunia, buat_draf, diajukan, siap_keppres
+from usulan.actions.bkn import HasilPutusan
 from usulan.models import Putusan, Usulan
 
 ID = "1F0E9D8C-0000-4000-8000-1234567890ab"
@@ -182,3 +188,173 @@ def test_delapan_pekerja_dan_kejadian_ganda_berakhir_pada_keadaan_yang_benar() -
     assert Putusan.objects.filter(usulan=usulan, lembaga="BKN").count() == 6
     berlaku = Putusan.objects.get(usulan=usulan, lembaga="BKN", berlaku=True)
     assert (berlaku.tanggal, berlaku.keterangan) == (HARI, "ke-0")
+
+
+# --- what is stored, to the letter ------------------------------------------------------------------------------------
+
+
+def test_pemberitahuan_tersimpan_seperti_datangnya(db: None) -> None:
+    kejadian, _ = simpan_mentah(b'{"a": 1}', _isi("TMS", keterangan="Kurang"), "klien-" + "x" * 200)
+    kejadian.refresh_from_db()
+    assert (kejadian.id_usulan, kejadian.status, kejadian.tanggal, kejadian.keterangan) == (ID, "TMS", HARI, "Kurang")
+    assert (kejadian.mentah, kejadian.klien) == ('{"a": 1}', ("klien-" + "x" * 200)[:100])
+    assert (kejadian.keadaan, kejadian.catatan, kejadian.percobaan_ke) == (KeadaanMasuk.BARU, "", 0)
+    assert kejadian.jatuh_tempo == kejadian.diterima_pada <= timezone.now()
+
+
+def test_yang_tidak_terbaca_tersimpan_tanpa_isi(db: None) -> None:
+    kejadian, _ = simpan_mentah("teks \x00 biasa", None, "bkn")
+    assert (kejadian.id_usulan, kejadian.status, kejadian.tanggal, kejadian.keterangan) == ("", "", None, "")
+    assert kejadian.mentah == "teks \\x00 biasa"
+    assert kejadian.kunci == hashlib.sha256(b"mentah\x1fteks \\x00 biasa").hexdigest()
+
+
+def test_kunci_ganda_dapat_dihitung_dengan_tangan() -> None:
+    harap = hashlib.sha256(f"{ID.lower()}\x1fBTL\x1f2026-11-20\x1fk".encode()).hexdigest()
+    for status in ("BTL", "BTS"):
+        assert penerima.kunci_kejadian(ID, status, HARI, "k") == harap
+    assert penerima.kunci_kejadian(ID.upper(), "BTL", HARI, "k") == harap
+
+
+def test_tanggal_berupa_teks_dibaca_dan_yang_kosong_ditolak(db: None) -> None:
+    satu, _ = simpan_mentah(b"1", _isi() | {"tanggal_verifikasi": "20-11-2026", "keterangan": None}, "bkn")
+    assert (satu.tanggal, satu.keterangan) == (HARI, "")
+    assert not simpan_mentah(b"2", _isi(), "bkn")[1]
+    with pytest.raises(ValueError, match="tanggal_verifikasi is empty"):
+        simpan_mentah(b"3", _isi() | {"tanggal_verifikasi": ""}, "bkn")
+
+
+# --- waiting ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("jam", "keadaan"), [(23.99, KeadaanMasuk.MENUNGGU), (24.0, KeadaanMasuk.TANPA_USULAN)])
+def test_ditunggu_tepat_24_jam(db: None, jam: float, keadaan: KeadaanMasuk) -> None:
+    kejadian = _datang()
+    with time_machine.travel(kejadian.diterima_pada + timedelta(hours=jam), tick=False):
+        assert olah() == (1 if keadaan == KeadaanMasuk.TANPA_USULAN else 0)
+        kejadian.refresh_from_db()
+        assert kejadian.keadaan == keadaan
+        if keadaan == KeadaanMasuk.MENUNGGU:
+            assert kejadian.jatuh_tempo == timezone.now() + timedelta(seconds=60)
+            assert kejadian.percobaan_ke == 1
+            assert kejadian.catatan == "ID Usulan ini belum dikenal; ditunggu sampai 24 jam."
+        else:
+            assert kejadian.catatan == "ID Usulan ini tidak dikenal selama 24 jam."
+
+
+def test_yang_belum_jatuh_tempo_tidak_dibangunkan_tetapi_ikut_yang_sudah(usulan: Usulan) -> None:
+    kelak = _datang("APPROVED", keterangan="kelak")
+    KejadianMasuk.objects.update(jatuh_tempo=timezone.now() + timedelta(hours=1))
+    assert olah() == 0
+    _datang("APPROVED", HARI + timedelta(days=1), id_usulan=ID.lower())
+    assert olah() == 2
+    kelak.refresh_from_db()
+    assert kelak.keadaan == KeadaanMasuk.DITERAPKAN
+
+
+def test_satu_id_dikerjakan_satu_pekerja(usulan: Usulan) -> None:
+    _datang()
+    dipegang, selesai = threading.Event(), threading.Event()
+
+    def pegang() -> None:
+        try:
+            with penerima.giliran(ID.upper()) as dapat:
+                assert dapat
+                dipegang.set()
+                assert selesai.wait(60)
+        finally:
+            lepas_koneksi()
+
+    with ThreadPoolExecutor(1) as kolam:
+        lain = kolam.submit(pegang)
+        assert dipegang.wait(60)
+        assert olah() == 0
+        selesai.set()
+        lain.result()
+    assert olah() == 1
+
+
+# --- what becomes of it -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("hasil", "keadaan", "catatan"),
+    [
+        ("DITERAPKAN", "DITERAPKAN", ""),
+        ("SAMA", "DITERAPKAN", "Putusan ini sudah tercatat."),
+        ("BASI", "BASI", "Sudah ada putusan dengan tanggal yang lebih baru."),
+        (
+            "BERTENTANGAN",
+            "BERTENTANGAN",
+            "Bertentangan dengan putusan atau tahap yang ada; statusnya ditanyakan lagi ke SIASN.",
+        ),
+    ],
+)
+def test_setiap_hasil_dicatat_pada_pemberitahuannya(
+    usulan: Usulan, monkeypatch: pytest.MonkeyPatch, hasil: str, keadaan: str, catatan: str
+) -> None:
+    diteruskan: list[dict[str, Any]] = []
+
+    def putuskan(usulan_id: Any, **isi: Any) -> HasilPutusan:
+        diteruskan.append({"usulan_id": usulan_id, **isi})
+        return HasilPutusan(hasil)
+
+    monkeypatch.setattr(penerima, "terima_putusan", putuskan)
+    kejadian = _datang("BTL", keterangan="k")
+    assert olah() == 1
+    kejadian.refresh_from_db()
+    assert (kejadian.keadaan, kejadian.catatan, kejadian.usulan_id) == (keadaan, catatan, usulan.pk)
+    isi = {"usulan_id": usulan.pk, "status": "BTL", "tanggal": HARI, "keterangan": "k", "oleh": Mesin.BKN}
+    assert diteruskan == [isi]
+    ditanya = UsulanSiasn.objects.get(usulan=usulan).pantau_berikut
+    assert (ditanya is not None) == (hasil == "BERTENTANGAN")
+
+
+def test_yang_ditolak_aturan_ditandai_dengan_kalimatnya(usulan: Usulan, monkeypatch: pytest.MonkeyPatch) -> None:
+    def menolak(*_: Any, **__: Any) -> HasilPutusan:
+        raise GalatPengguna("p" * 600)
+
+    monkeypatch.setattr(penerima, "terima_putusan", menolak)
+    kejadian = _datang()
+    assert olah() == 1
+    kejadian.refresh_from_db()
+    assert (kejadian.keadaan, kejadian.catatan, kejadian.usulan_id) == ("BERTENTANGAN", "p" * 500, usulan.pk)
+    assert UsulanSiasn.objects.get(usulan=usulan).pantau_berikut is None
+
+
+def test_galat_menunda_dengan_jeda_yang_tumbuh(usulan: Usulan, monkeypatch: pytest.MonkeyPatch) -> None:
+    jeda: list[int] = []
+
+    def mundur(percobaan: int) -> float:
+        jeda.append(percobaan)
+        return 100.0
+
+    def rusak(*_: Any, **__: Any) -> HasilPutusan:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(penerima, "jeda_mundur", mundur)
+    monkeypatch.setattr(penerima, "terima_putusan", rusak)
+    kejadian = _datang()
+    with time_machine.travel(timezone.now(), tick=False):
+        for kali in (1, 2):
+            KejadianMasuk.objects.update(jatuh_tempo=timezone.now())
+            assert olah() == 0
+            kejadian.refresh_from_db()
+            assert (kejadian.percobaan_ke, kejadian.jatuh_tempo) == (kali, timezone.now() + timedelta(seconds=100))
+    assert jeda == [0, 1]
+
+
+def test_status_ditanyakan_pada_waktunya(dunia: Dunia, usulan: Usulan) -> None:
+    lain = UsulanSiasn.objects.create(usulan=buat_draf(dunia), id_usulan="lain-00000001")
+    milik = UsulanSiasn.objects.get(usulan=usulan)
+    pada = timezone.now() + timedelta(hours=3)
+    penerima.tanyakan_segera(milik, pada)
+    milik.refresh_from_db()
+    lain.refresh_from_db()
+    assert (milik.pantau_berikut, lain.pantau_berikut) == (pada, None)
+
+
+def test_pemberitahuan_tanpa_tanggal_tidak_diterapkan(usulan: Usulan) -> None:
+    milik = UsulanSiasn.objects.get(usulan=usulan)
+    with pytest.raises(ValueError, match="a readable notice has a date"):
+        penerima.terapkan(KejadianMasuk(tanggal=None), milik)

@@ -64,9 +64,10 @@ def test_putusan_yang_sama_persis_tidak_mengubah_apa_pun(usulan: Usulan) -> None
 
 def test_putusan_yang_lebih_lama_disimpan_tanpa_diterapkan(usulan: Usulan) -> None:
     _putus(usulan, "APPROVED")
-    versi = d.segar(usulan).versi
+    versi, diubah = d.segar(usulan).versi, d.segar(usulan).diubah_pada
     assert _putus(usulan, "TMS", HARI - timedelta(days=1)) is HasilPutusan.BASI
     kini = d.segar(usulan)
+    assert kini.diubah_pada > diubah
     assert (kini.tahap, kini.status_bkn, kini.versi) == (Tahap.DIAJUKAN, "APPROVED", versi)
     assert {(p.status, p.berlaku) for p in Putusan.objects.filter(usulan=usulan)} == {
         ("APPROVED", True),
@@ -174,6 +175,7 @@ def test_tahap_bkn_ditulis_dan_tidak_membuat_halaman_basi(usulan: Usulan) -> Non
 def test_alasan_penahanan_muat_dalam_kolomnya(dunia: d.Dunia) -> None:
     usulan = d.siap_keppres(dunia)
     bkn.catat_tahap(usulan.pk, status_tahapan="26", nama="n" * 255, tanggal=None)
+    assert usulan.riwayat_bkn.get(nama="n" * 255).keterangan == ""
     ditahan = d.segar(usulan).ditahan
     assert len(ditahan) == 255
     assert ditahan.startswith("BKN membuka kembali usulan ini: nnn")
@@ -212,7 +214,8 @@ def test_pertek_baru_menggantikan_yang_lama(usulan: Usulan) -> None:
     satu.refresh_from_db()
     assert (satu.berlaku, dua.berlaku) == (False, True)
     assert (d.segar(usulan).ditahan, d.segar(usulan).versi) == ("", versi)
-    assert _pertek(usulan, nomor="PH-2") is not None
+    berkas = d.berkas_siap(usulan.pembuat)
+    assert _pertek(usulan, nomor="PH-2", berkas=berkas).berkas == berkas
 
 
 def test_ralat_pertek_menahan_rancangan_yang_sudah_memuatnya(dunia: d.Dunia) -> None:

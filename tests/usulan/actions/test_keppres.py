@@ -245,6 +245,21 @@ def test_tanggal_turun_antara_maju_dan_hari_ini(dunia: d.Dunia) -> None:
     keppres.turunkan(rancangan.pk, tanggal=hari(-2), oleh=dunia.dukungan)
 
 
+def test_setiap_langkah_menyegarkan_saat_perubahannya(dunia: d.Dunia) -> None:
+    rancangan = d.rkp(dunia, d.siap_keppres(dunia))
+    sejak = _segar(rancangan).diubah_pada
+    memo = {"nomor_memo": "M-9", "tanggal_memo": hari(), "perihal": "x"}
+    for langkah in (
+        lambda: keppres.ubah_keppres(rancangan.pk, oleh=dunia.dukungan, **memo),
+        lambda: keppres.lepas(rancangan.pk, oleh=dunia.kepala_biro),
+        lambda: keppres.majukan(rancangan.pk, tanggal=hari(), oleh=dunia.dukungan),
+        lambda: keppres.turunkan(rancangan.pk, tanggal=hari(), oleh=dunia.dukungan),
+    ):
+        langkah()
+        assert _segar(rancangan).diubah_pada > sejak
+        sejak = _segar(rancangan).diubah_pada
+
+
 # --- held -------------------------------------------------------------------------------------------------------------
 
 
