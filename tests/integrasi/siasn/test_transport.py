@@ -207,6 +207,14 @@ def test_jawaban_yang_hilang_atau_rusak_tidak_pasti_bagi_kiriman_dan_boleh_diula
     assert len(mitra.data) == 2, "nothing may be repeated on its own"
 
 
+def test_mitra_yang_tidak_membaca_kiriman_ditinggalkan(mitra, transport):
+    """A write may stall as long as a read may, no longer: the partner here would take it all in the end."""
+    mitra.jeda_baca = 8
+    mitra.jawab(m.sukses())
+    hasil = galat(transport, Permintaan("usulan", "POST", json={"a": "x" * 30_000_000}, kunci="kunci-1"))
+    assert (type(hasil), hasil.kode) == (LihatDulu, Kode.WAKTU_HABIS)
+
+
 def test_sambungan_lama_yang_diputus_peladen_tidak_pasti_bagi_kiriman(mitra, transport):
     mitra.jawab(m.sukses(), m.tutup)
     transport.panggil(TULIS)
