@@ -1,4 +1,4 @@
-"""The Chromium of the browser tests: found on this machine, else installed.
+"""The Chromium of the browser tests, and Playwright that drives it: found on this machine, else installed.
 
 Debian's package comes first, because it brings the libraries along that Playwright's own build only expects.
 """
@@ -14,7 +14,9 @@ from siapp.lokal.galat import GagalMulai
 # The shell has no window to draw and costs a third less; it is the same Chromium.
 NAMA = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 PLAYWRIGHT = (sys.executable, "-m", "playwright")
-PAKET_DEBIAN = ("chromium-headless-shell", "fonts-liberation")
+PAKET_CHROMIUM = ("chromium-headless-shell", "fonts-liberation")
+# Playwright brings its Node along, but not the one library that a bare Debian lacks of it.
+PAKET_PLAYWRIGHT = ("libatomic1",)
 
 
 def siapkan() -> None:
@@ -25,15 +27,15 @@ def siapkan() -> None:
     if ada() or any(cara() and ada() for cara in (_dari_debian, _dari_playwright, _dengan_pustakanya)):
         return
     raise GagalMulai(
-        "Pengujian memerlukan Chromium, yang tidak ditemukan dan tidak dapat dipasang sendiri di mesin ini. "
-        f"Jalankan `sudo apt-get install {' '.join(PAKET_DEBIAN)}` (di luar Debian: pasang Chromium atau Google Chrome "
-        "dengan cara sistem ini), lalu ulangi."
+        "Pengujian memerlukan Chromium, yang belum dapat dijalankan dan tidak dapat dipasang sendiri di mesin ini. "
+        f"Jalankan `sudo apt-get install {' '.join(_kurang())}` (di luar Debian: pasang padanannya dengan cara sistem "
+        "ini), lalu ulangi."
     )
 
 
 def ada() -> bool:
     """True if a Chromium starts here, the system's or Playwright's own."""
-    return cari() is not None or _milik_playwright()
+    return _playwright_hidup() and (cari() is not None or _milik_playwright())
 
 
 @functools.cache
@@ -44,6 +46,15 @@ def cari() -> str | None:
 
 def _berversi(jalan: str) -> bool:
     return subprocess.run([jalan, "--version"], capture_output=True).returncode == 0
+
+
+def _playwright_hidup() -> bool:
+    return subprocess.run([*PLAYWRIGHT, "--version"], capture_output=True).returncode == 0
+
+
+def _kurang() -> tuple[str, ...]:
+    """The Debian packages that are missing."""
+    return (() if cari() else PAKET_CHROMIUM) + (() if _playwright_hidup() else PAKET_PLAYWRIGHT)
 
 
 def _milik_playwright() -> bool:
@@ -59,7 +70,7 @@ def _milik_playwright() -> bool:
 
 
 def _dari_debian() -> bool:
-    berhasil = paket.pasang(*PAKET_DEBIAN)
+    berhasil = paket.pasang(*_kurang())
     cari.cache_clear()
     return berhasil
 

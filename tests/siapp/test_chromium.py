@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
+import playwright
 import pytest
 
 from siapp.lokal import chromium, paket
@@ -26,6 +27,7 @@ exec "$@"
 """
 BERVERSI = "#!/bin/sh\necho Chromium 1.2.3\n"
 PEMASANG = "printf '#!/bin/sh\\n' > {folder}/chromium; chmod +x {folder}/chromium"
+NODE = Path(playwright.__file__).parent / "driver" / "node"
 # The system's own, found before the PATH of this module's machines hides it.
 CHROMIUM = chromium.cari()
 
@@ -108,6 +110,18 @@ def test_tanpa_hak_dan_tanpa_jaringan_ada_kalimat_dengan_perintahnya(
     with pytest.raises(GagalMulai, match="sudo apt-get install chromium-headless-shell fonts-liberation"):
         chromium.siapkan()
     assert "Chromium milik Playwright" in capsys.readouterr().out
+
+
+def test_pustaka_playwright_yang_kurang_ikut_dipasang(mesin: Mesin, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A bare Debian has no libatomic1, without which Playwright does not start even where Chromium is."""
+    monkeypatch.setattr(os, "geteuid", lambda: 0)
+    node = f'#!/bin/sh\n[ -e {mesin.folder}/ada ] || exit 127\nexec {NODE} "$@"\n'
+    mesin.beri("node", node)
+    monkeypatch.setenv("PLAYWRIGHT_NODEJS_PATH", str(mesin.folder / "node"))
+    mesin.beri("chromium", BERVERSI)
+    mesin.beri("apt-get", APT, ": > {folder}/ada")
+    chromium.siapkan()
+    assert mesin.catatan[-1].endswith("--no-install-recommends libatomic1")
 
 
 def test_apt_get_yang_gagal_menyebut_sebabnya(
