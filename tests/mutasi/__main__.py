@@ -4,6 +4,7 @@ Each file is mutated and tried against its own tests; printed are the share kill
 mutants, which no test can tell apart, stand with their reason in setara.toml and count neither way.
 """
 
+import atexit
 import os
 import sys
 import time
@@ -14,11 +15,10 @@ from dataclasses import dataclass
 from fnmatch import fnmatch
 from importlib import import_module
 from multiprocessing import Pipe
-from multiprocessing.connection import Connection
+from multiprocessing.connection import Connection, wait
 from pathlib import Path
 
 from tests.mutasi import proses, sasaran, segar, sidang
-from tests.mutasi.mutan import Mutan
 
 # Loaded once before anything of ours; a library that is missing here only costs time.
 PUSTAKA = (
@@ -39,7 +39,7 @@ class Kabar:
 
     berkas: str
     mati: int
-    hidup: list[Mutan]
+    hidup: list[tuple[int, str]]  # line and name
     setara: int
     lama: float
 
@@ -67,8 +67,8 @@ def periksa(berkas: str) -> Kabar:
         except BaseException:
             traceback.print_exc()
         finally:
-            sys.stdout.flush()
-            sys.stderr.flush()
+            # Servers and database of the session end here; a forked process ends without this otherwise.
+            atexit._run_exitfuncs()
             os._exit(1)
     mereka.close()
     try:
@@ -81,7 +81,7 @@ def periksa(berkas: str) -> Kabar:
             kami.send("selesai")
         os.waitpid(pid, 0)
     maklum = sasaran.setara().get(berkas, {})
-    hidup = [m for m in hasil.hidup if m.tanda not in maklum]
+    hidup = [(m.baris, m.tanda) for m in hasil.hidup if m.tanda not in maklum]
     return Kabar(berkas, len(hasil.mati), hidup, len(hasil.hidup) - len(hidup), time.monotonic() - mulai)
 
 
@@ -110,7 +110,7 @@ def _selesaikan(berkas: str, hasil: sidang.Hasil) -> None:
 
 def serentak(daftar: list[str], jumlah: int) -> Iterator[Kabar | str]:
     """Yield the outcome of each file, `jumlah` at a time, or a sentence why there is none."""
-    jalan: dict[int, tuple[str, Connection]] = {}
+    jalan: dict[Connection, tuple[str, int]] = {}
     antre = list(daftar)
     while antre or jalan:
         while antre and len(jalan) < jumlah:
@@ -120,11 +120,14 @@ def serentak(daftar: list[str], jumlah: int) -> Iterator[Kabar | str]:
             if pid == 0:
                 _kerjakan(berkas, mereka)
             mereka.close()
-            jalan[pid] = (berkas, kami)
-        pid, _ = os.wait()
-        if pid in jalan:
-            berkas, kami = jalan.pop(pid)
-            yield kami.recv() if kami.poll() else f"{berkas}: berhenti; lihat {proses.CATATAN}"
+            jalan[kami] = (berkas, pid)
+        for kami in wait(list(jalan)):
+            berkas, pid = jalan.pop(kami)
+            try:
+                yield kami.recv()
+            except EOFError:
+                yield f"{berkas}: berhenti; lihat {proses.CATATAN}"
+            os.waitpid(pid, 0)
 
 
 def _kerjakan(berkas: str, ke: Connection) -> None:
@@ -154,8 +157,8 @@ def main(pola: str = "", jumlah: str = "1", langkah: str = "1") -> int:
         kurang += kabar.bagian < sasaran.BATAS
         hitungan = f"{kabar.mati} dari {kabar.mati + len(kabar.hidup)} mati, {kabar.setara} setara"
         print(f"{kabar.berkas}: {kabar.bagian:.1%} ({hitungan}, {kabar.lama:.0f} detik)", flush=True)
-        for satu in sorted(kabar.hidup, key=lambda m: m.baris):
-            print(f"    {satu.baris}: {satu.tanda}", flush=True)
+        for baris, tanda in sorted(kabar.hidup):
+            print(f"    {baris}: {tanda}", flush=True)
     return min(kurang, 1)
 
 
