@@ -10,6 +10,9 @@ from django.db.models.functions import Upper
 from siapp.akun.models import Kategori, Pengguna
 
 PANJANG_ID = 64  # the Lampiran says 32, real ids are UUIDs of 36
+# SIASN's words get more room than the Lampiran gives them: what does not fit is set aside, and that should be rare.
+PANJANG_NAMA = 255
+PANJANG_TEKS = 1000
 
 
 class Rujukan(models.Model):
@@ -28,7 +31,7 @@ class Rujukan(models.Model):
 
 
 class Instansi(Rujukan):
-    jenis = models.CharField(max_length=100, blank=True)
+    jenis = models.CharField(max_length=PANJANG_NAMA, blank=True)
 
     class Meta:
         verbose_name = "instansi"
@@ -36,7 +39,7 @@ class Instansi(Rujukan):
 
 
 class Eselon(Rujukan):
-    jabatan = models.CharField(max_length=255, blank=True)
+    jabatan = models.CharField(max_length=PANJANG_TEKS, blank=True)
 
     class Meta:
         verbose_name = "eselon"
@@ -73,7 +76,7 @@ class Jabatan(Rujukan):
 
 
 class JabatanFungsional(Rujukan):
-    jenjang = models.CharField(max_length=100, blank=True)
+    jenjang = models.CharField(max_length=PANJANG_NAMA, blank=True)
     bup = models.PositiveSmallIntegerField("batas usia pensiun", null=True)
 
     class Meta:
@@ -82,7 +85,7 @@ class JabatanFungsional(Rujukan):
 
 
 class Golongan(Rujukan):
-    pangkat = models.CharField(max_length=100, blank=True)
+    pangkat = models.CharField(max_length=PANJANG_NAMA, blank=True)
 
     class Meta:
         verbose_name = "golongan"
@@ -92,7 +95,7 @@ class Golongan(Rujukan):
 class JenisLayanan(Rujukan):
     """SIASN's own list of detail layanan; matched with our services in `Layanan.jenis_layanan`."""
 
-    layanan = models.CharField(max_length=100, blank=True)
+    layanan = models.CharField(max_length=PANJANG_NAMA, blank=True)
 
     class Meta:
         verbose_name = "jenis layanan SIASN"
@@ -221,26 +224,26 @@ class ASN(models.Model):
 
     id_pns = models.CharField(primary_key=True, max_length=PANJANG_ID)
     nip = models.CharField("NIP", max_length=18, unique=True)
-    nama = models.CharField(max_length=100)
-    tempat_lahir = models.CharField(max_length=100, blank=True)
+    nama = models.CharField(max_length=PANJANG_NAMA)
+    tempat_lahir = models.CharField(max_length=PANJANG_NAMA, blank=True)
     tanggal_lahir = models.DateField(null=True)
     pendidikan_id = models.CharField(max_length=PANJANG_ID, blank=True)
     instansi_induk_id = models.CharField(max_length=PANJANG_ID, blank=True)
     instansi_kerja_id = models.CharField(max_length=PANJANG_ID, blank=True, db_index=True)
-    unit_kerja = models.CharField(max_length=250, blank=True)
-    pangkat_lama = models.CharField(max_length=30, blank=True)
+    unit_kerja = models.CharField(max_length=PANJANG_TEKS, blank=True)
+    pangkat_lama = models.CharField(max_length=PANJANG_NAMA, blank=True)
     golongan_lama = models.CharField(max_length=5, blank=True)
     tmt_golongan_lama = models.DateField(null=True)
     masa_kerja_tahun_lama = models.PositiveSmallIntegerField(null=True)
     masa_kerja_bulan_lama = models.PositiveSmallIntegerField(null=True)
-    nama_jabatan_lama = models.CharField(max_length=250, blank=True)
+    nama_jabatan_lama = models.CharField(max_length=PANJANG_TEKS, blank=True)
     tmt_jabatan_lama = models.DateField(null=True)
-    pangkat_baru = models.CharField(max_length=30, blank=True)
+    pangkat_baru = models.CharField(max_length=PANJANG_NAMA, blank=True)
     golongan_baru = models.CharField(max_length=5, blank=True)
     tmt_golongan_baru = models.DateField(null=True)
     masa_kerja_tahun_baru = models.PositiveSmallIntegerField(null=True)
     masa_kerja_bulan_baru = models.PositiveSmallIntegerField(null=True)
-    nama_jabatan_terakhir = models.CharField(max_length=250, blank=True)
+    nama_jabatan_terakhir = models.CharField(max_length=PANJANG_TEKS, blank=True)
     tmt_jabatan_terakhir = models.DateField(null=True)
     tmt_berhenti = models.DateField(null=True)
     masa_kerja_tahun = models.PositiveSmallIntegerField(null=True)
@@ -251,9 +254,9 @@ class ASN(models.Model):
     tanggal_meninggal = models.DateField(null=True)
     pensiun_pokok = models.BigIntegerField(null=True)
     pembulatan_pensiun_pokok = models.BigIntegerField(null=True)
-    kantor_taspen = models.CharField(max_length=30, blank=True)
-    alamat_pensiun = models.CharField(max_length=150, blank=True)
-    kedudukan_hukum_id = models.CharField(max_length=10, blank=True)
+    kantor_taspen = models.CharField(max_length=PANJANG_NAMA, blank=True)
+    alamat_pensiun = models.CharField(max_length=PANJANG_TEKS, blank=True)
+    kedudukan_hukum_id = models.CharField(max_length=PANJANG_ID, blank=True)
     aktif = models.BooleanField(default=True)
     diubah_pada = models.DateTimeField()
 
@@ -282,7 +285,7 @@ class Keluarga(models.Model):
     asn = models.ForeignKey(ASN, models.CASCADE, related_name="keluarga")
     hubungan = models.CharField(max_length=8, choices=Hubungan)
     urutan = models.PositiveSmallIntegerField()
-    nama = models.CharField(max_length=100)
+    nama = models.CharField(max_length=PANJANG_NAMA)
 
     class Meta:
         ordering = ["hubungan", "urutan"]
@@ -311,6 +314,7 @@ class Sinkronisasi(models.Model):
     baru = models.PositiveIntegerField(default=0)
     berubah = models.PositiveIntegerField(default=0)
     hilang = models.PositiveIntegerField(default=0)
+    disisihkan = models.PositiveIntegerField(default=0, db_default=0)
     pesan = models.CharField(max_length=500, blank=True)
 
     class Meta:
@@ -320,3 +324,32 @@ class Sinkronisasi(models.Model):
 
     def __str__(self) -> str:
         return f"{self.daftar} {self.mulai:%d-%m-%Y %H:%M}"
+
+
+class BarisDisisihkan(models.Model):
+    """One odd field of a row of SIASN's lists that was set aside; what is in force for it stays meanwhile.
+
+    Gone with the next sync that reads the row. Of the row only what is needed to find it at SIASN is kept, and of the
+    value its kind.
+    """
+
+    daftar = models.CharField(max_length=32)
+    kunci = models.CharField(max_length=2 * PANJANG_ID + 1, blank=True)
+    nip = models.CharField("NIP", max_length=18, blank=True)
+    nama = models.CharField(max_length=PANJANG_NAMA, blank=True)
+    bidang = models.CharField(max_length=64, blank=True)
+    macam = models.CharField(max_length=100)
+    alasan = models.CharField(max_length=255)
+    sejak = models.DateTimeField()
+    terakhir = models.DateTimeField()
+
+    class Meta:
+        verbose_name = "baris yang disisihkan"
+        verbose_name_plural = "baris yang disisihkan"
+        constraints = [
+            models.UniqueConstraint("daftar", "kunci", "nip", "bidang", name="baris_disisihkan_sekali"),
+        ]
+        indexes = [models.Index(fields=["-sejak", "-id"], name="baris_disisihkan_sejak")]
+
+    def __str__(self) -> str:
+        return f"{self.daftar} {self.bidang}"

@@ -3,6 +3,9 @@
 Pages go by COPY into a temporary table, outside any transaction, since HTTP waits between them. When the last page is
 there, one transaction merges: new rows in, changed ones updated, missing ones marked `aktif = False`. A list that
 would shrink by more than a fifth is not merged; it waits for a person. The old set lives on meanwhile.
+
+A row that does not fit is set aside (`sisihan`), and what is in force for it stays. A field whose key was absent keeps
+what is known. Ids are the same whatever their case and dashes (kontrak.md 1).
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -12,15 +15,19 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from django.db import connection, transaction
-from django.db.models import Model
+from django.db.models import Field, Model
 from django.utils import timezone
 from psycopg import sql
 
 from referensi import models
+from referensi.sisihan import SISIHAN_SEMENTARA, Sisihan, catat_sisihan, kolom_sisihan, sisihan_tak_muat
 
 BATAS_SUSUT: Final = 0.20
 SEMENTARA: Final = sql.Identifier("pemuatan_sementara")
 KELUARGA_SEMENTARA: Final = sql.Identifier("pemuatan_keluarga")
+
+# Values in the order of the list's columns, and the columns whose keys were absent.
+BarisMuat = tuple[Sequence[Any], Sequence[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +45,10 @@ class Daftar:
     @property
     def kunci(self) -> str:
         return self.kolom[0]
+
+    @property
+    def bidang(self) -> "tuple[Field[Any, Any], ...]":
+        return tuple(self.model._meta.get_field(kolom) for kolom in self.kolom)  # type: ignore[misc]
 
 
 KOLOM_ASN: Final = tuple(
@@ -66,13 +77,17 @@ DAFTAR: Final[Mapping[str, Daftar]] = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class Selisih:
-    """What a merge would do or did: rows in the new list, how many of them are new, changed, and how many vanish."""
+    """What a merge would do or did: rows in the new list, how many of them are new, changed, and how many vanish.
+
+    `sebelum`: rows in force; `disisihkan`: rows of the new list that did not fit. None of those vanishes.
+    """
 
     baris: int
     baru: int
     berubah: int
     hilang: int
     sebelum: int
+    disisihkan: int
 
     @property
     def menyusut(self) -> bool:
@@ -86,18 +101,45 @@ class Pemuatan:
     def __init__(self, daftar: Daftar) -> None:
         self.daftar = daftar
 
-    def tambah(self, baris: Iterable[Sequence[Any]]) -> None:
-        """COPY rows, with values in the order of `daftar.kolom`."""
-        _salin(SEMENTARA, self.daftar.kolom, baris)
+    def tambah(self, baris: Iterable[BarisMuat]) -> None:
+        """COPY the rows that fit the table; the others are set aside."""
+        sisih: list[Sisihan] = []
+        _salin(SEMENTARA, (*self.daftar.kolom, "absen"), self._yang_muat(baris, sisih))
+        self.sisihkan(sisih)
+
+    def _yang_muat(self, baris: Iterable[BarisMuat], sisih: list[Sisihan]) -> Iterator[Sequence[Any]]:
+        for nilai, absen in baris:
+            if tak_muat := sisihan_tak_muat(self.daftar.bidang, nilai):
+                sisih.extend(tak_muat)
+            else:
+                yield (*nilai, list(absen))
+
+    def sisihkan(self, baris: Iterable[Sisihan]) -> None:
+        """COPY what is odd in rows that could not be read."""
+        _salin(SISIHAN_SEMENTARA, kolom_sisihan(), (satu.nilai() for satu in baris))
 
     def tambah_keluarga(self, baris: Iterable[tuple[str, str, int, str]]) -> None:
         """COPY family members: id_pns, hubungan, urutan, nama."""
         _salin(KELUARGA_SEMENTARA, ("asn_id", "hubungan", "urutan", "nama"), baris)
 
     def rapikan(self) -> int:
-        """Drop repeated keys, and persons whose NIP already belongs to another id; return how many of the latter."""
-        ulang = "DELETE FROM {s} a USING {s} b WHERE a.{k} = b.{k} AND a.ctid > b.ctid"
-        _jalankan(ulang, k=sql.Identifier(self.daftar.kunci))
+        """Make the loaded rows ready to be compared; return how many persons were dropped for a NIP of another id.
+
+        Keys get the form in which they are known, repeated ones go, absent fields get what is known, and rows without
+        a name are set aside.
+        """
+        bagian = self._bagian()
+        if self.daftar.model is not models.ASN:
+            _jalankan("UPDATE {s} s SET {k} = t.{k} FROM {t} t WHERE {sama} AND t.{k} <> s.{k}", None, **bagian)
+        _jalankan("DELETE FROM {s} t USING {s} s WHERE {sama} AND t.ctid > s.ctid", None, **bagian)
+        _jalankan("UPDATE {s} s SET {lama} FROM {t} t WHERE t.{k} = s.{k} AND s.absen <> '{{}}'", None, **bagian)
+        _jalankan(
+            """WITH buang AS (DELETE FROM {s} WHERE nama = '' RETURNING {k} AS kunci)
+               INSERT INTO {x} (kunci, nip, nama, bidang, macam, alasan)
+               SELECT kunci, '', '', 'nama', 'kosong', 'kosong, padahal wajib' FROM buang""",
+            None,
+            **bagian,
+        )
         if self.daftar.model is not models.ASN:
             return 0
         kembar = "DELETE FROM {s} a USING {s} b WHERE a.nip = b.nip AND a.ctid > b.ctid"
@@ -110,13 +152,17 @@ class Pemuatan:
             SELECT (SELECT count(*) FROM {s}),
                    (SELECT count(*) FROM {s} s WHERE NOT EXISTS (SELECT 1 FROM {t} t WHERE t.{k} = s.{k})),
                    (SELECT count(*) FROM {s} s JOIN {t} t ON t.{k} = s.{k} WHERE {beda} OR NOT t.aktif),
-                   (SELECT count(*) FROM {t} t WHERE t.aktif
-                        AND NOT EXISTS (SELECT 1 FROM {s} s WHERE s.{k} = t.{k})),
-                   (SELECT count(*) FROM {t} t WHERE t.aktif)
+                   (SELECT count(*) FROM {t} t WHERE {hilang}),
+                   (SELECT count(*) FROM {t} t WHERE t.aktif),
+                   (SELECT count(DISTINCT (kunci, nip)) FROM {x})
         """
         with connection.cursor() as kursor:
             kursor.execute(_susun(hitung, **self._bagian()))
             return Selisih(*kursor.fetchone())
+
+    def catat_sisihan(self) -> None:
+        """Bring the kept list of odd rows in step with this load; all its rows must be there."""
+        catat_sisihan(self.daftar.nama)
 
     @transaction.atomic(durable=True)
     def terapkan(self) -> None:
@@ -132,7 +178,7 @@ class Pemuatan:
         )
         _jalankan(
             """UPDATE {t} t SET aktif = false, diubah_pada = %(kini)s
-               WHERE t.aktif AND NOT EXISTS (SELECT 1 FROM {s} s WHERE s.{k} = t.{k})""",
+               WHERE {hilang}""",
             isi,
             **bagian,
         )
@@ -143,8 +189,15 @@ class Pemuatan:
         """The pieces of the statements that differ per list; all names come from the models."""
         nama = [sql.Identifier(kolom) for kolom in self.daftar.kolom]
         isi = nama[1:]
+        asn = self.daftar.model is models.ASN
         kiri = sql.SQL(", ").join(sql.SQL("t.{}").format(n) for n in isi)
         return {
+            "x": SISIHAN_SEMENTARA,
+            "sama": sql.SQL(_SAMA).format(k=nama[0]),
+            "hilang": sql.SQL(_HILANG).format(
+                s=SEMENTARA, x=SISIHAN_SEMENTARA, k=nama[0], nip=sql.SQL("t.nip" if asn else "NULL")
+            ),
+            "lama": sql.SQL(", ").join(sql.SQL(_LAMA).format(sql.Identifier(n), n) for n in self.daftar.kolom[1:]),
             "t": self.daftar.tabel,
             "k": nama[0],
             "kolom": sql.SQL(", ").join(nama),
@@ -152,6 +205,17 @@ class Pemuatan:
             "beda": _beda(kiri, "s", isi),
             "beda_excluded": _beda(kiri, "excluded", isi),
         }
+
+
+_SAMA = "lower(replace(t.{k}, '-', '')) = lower(replace(s.{k}, '-', ''))"
+_LAMA = "{0} = CASE WHEN {1} = ANY (s.absen) THEN t.{0} ELSE s.{0} END"
+# In force, but neither in the new list nor among its rows that did not fit. While one of those cannot be told whose it
+# is, nothing is known to be gone.
+_HILANG = """t.aktif AND NOT EXISTS (SELECT 1 FROM {s} s WHERE s.{k} = t.{k})
+    AND NOT EXISTS (SELECT 1 FROM {x} x WHERE x.kunci = '' AND x.nip = '')
+    AND NOT EXISTS (SELECT 1 FROM {x} x
+                    WHERE x.kunci <> '' AND lower(replace(x.kunci, '-', '')) = lower(replace(t.{k}, '-', '')))
+    AND NOT EXISTS (SELECT 1 FROM {x} x WHERE x.nip <> '' AND x.nip = {nip})"""
 
 
 def _beda(kiri: sql.Composable, lain: str, kolom: Sequence[sql.Identifier]) -> sql.Composed:
@@ -179,7 +243,8 @@ def _salin(tabel: sql.Identifier, kolom: Sequence[str], baris: Iterable[Sequence
 def _terapkan_keluarga() -> None:
     """Families as the new list has them; those of persons who are not in it stay."""
     _jalankan(
-        """DELETE FROM referensi_keluarga f USING {s} s WHERE f.asn_id = s.id_pns AND NOT EXISTS (
+        """DELETE FROM referensi_keluarga f USING {s} s
+           WHERE f.asn_id = s.id_pns AND NOT lower(f.hubungan) = ANY (s.absen) AND NOT EXISTS (
                SELECT 1 FROM {f} n WHERE n.asn_id = f.asn_id AND n.hubungan = f.hubungan AND n.urutan = f.urutan)""",
         f=KELUARGA_SEMENTARA,
     )
@@ -197,14 +262,16 @@ def _terapkan_keluarga() -> None:
 def muat(nama: str) -> Iterator[Pemuatan]:
     """Open a load of the list `nama` (a key of DAFTAR). Nothing of it remains unless `terapkan` was called."""
     daftar = DAFTAR[nama]
-    buang = sql.SQL("DROP TABLE IF EXISTS {}, {}").format(SEMENTARA, KELUARGA_SEMENTARA)
+    buang = sql.SQL("DROP TABLE IF EXISTS {}, {}, {}").format(SEMENTARA, KELUARGA_SEMENTARA, SISIHAN_SEMENTARA)
     bentuk = sql.SQL("CREATE TEMPORARY TABLE {} AS SELECT {} FROM {} WITH NO DATA")
-    kolom = sql.SQL(", ").join(map(sql.Identifier, daftar.kolom))
+    kolom = sql.SQL("{}, '{{}}'::text[] AS absen").format(sql.SQL(", ").join(map(sql.Identifier, daftar.kolom)))
     keluarga = sql.SQL("asn_id, hubungan, urutan, nama")
+    sisihan = sql.SQL(", ").join(map(sql.Identifier, kolom_sisihan()))
     with connection.cursor() as kursor:
         kursor.execute(buang)
         kursor.execute(bentuk.format(SEMENTARA, kolom, daftar.tabel))
         kursor.execute(bentuk.format(KELUARGA_SEMENTARA, keluarga, sql.Identifier("referensi_keluarga")))
+        kursor.execute(bentuk.format(SISIHAN_SEMENTARA, sisihan, sql.Identifier("referensi_barisdisisihkan")))
         try:
             yield Pemuatan(daftar)
         finally:

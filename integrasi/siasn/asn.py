@@ -1,11 +1,13 @@
 """Lampiran API 1: Data ASN, golongan IV/b and above, of every instansi, with families."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields
 from datetime import date
+from functools import partial
 from typing import Any
 
-from integrasi.siasn.bentuk import angka, baca, tanggal, teks
+from integrasi.siasn import nilai
+from integrasi.siasn.baris import BarisAneh, Pembaca, Sisihkan, abaikan, aneh, baca_baris
 from integrasi.siasn.errors import TidakDitemukan
 from integrasi.siasn.halaman import Baris, susuri, wajib_daftar
 from integrasi.siasn.transport import Permintaan, Transport
@@ -17,7 +19,8 @@ KEDUDUKAN_DIBLOKIR = "92"
 class DataAsn:
     """One civil servant as SIASN tells it: the fields of Lampiran API 1 under the contract's names.
 
-    Texts are "" when absent, dates and numbers None. `kedudukan` is not in the Lampiran; "92" is blocked.
+    Texts are "" when absent, dates and numbers None; `hadir` names the fields that were there at all, for an absent
+    one does not blank what is known. `kedudukan` is not in the Lampiran; "92" is blocked.
     `pensiun_pokok` and its rounding are rupiah per month; years and months of service are counts.
     """
 
@@ -58,6 +61,7 @@ class DataAsn:
     pasangan: tuple[str, ...]
     anak: tuple[str, ...]
     kedudukan: str
+    hadir: frozenset[str]
 
     @property
     def diblokir(self) -> bool:
@@ -65,43 +69,92 @@ class DataAsn:
         return self.kedudukan == KEDUDUKAN_DIBLOKIR
 
 
-def satu(transport: Transport, nip: str) -> DataAsn:
+class BarisTidakTerbaca(Exception):
+    """SIASN answered with a row that cannot be read; `baris` says what is odd."""
+
+    def __init__(self, baris: BarisAneh) -> None:
+        self.baris = baris
+        super().__init__("baris tidak terbaca")
+
+
+def satu(transport: Transport, nip: str, id_pns: str = "") -> DataAsn:
     """The civil servant with this NIP (18 digits), source Lampiran API 1.
 
-    Raises `TidakDitemukan`, `Ditolak` (with `asn_diblokir` when BKN has blocked the person), `KirimUlangNanti`.
+    `id_pns`: the id known for this NIP; a row of that id counts too, for NIPs are corrected. Raises `TidakDitemukan`,
+    `BarisTidakTerbaca`, `Ditolak` (with `asn_diblokir` when BKN has blocked the person), `KirimUlangNanti`.
     """
     data = transport.panggil(Permintaan("asn", "GET", isian={"nip": nip}))
-    asn = next((_asn(isi) for isi in wajib_daftar(data) if teks(isi, "nip") == nip), None)
-    if asn is None:
+    orang = [satu for satu in map(_asn, wajib_daftar(data)) if _dia(satu, nip, id_pns)]
+    if not orang:
         raise TidakDitemukan()
-    return asn
+    if isinstance(orang[0], BarisAneh):
+        raise BarisTidakTerbaca(orang[0])
+    return orang[0]
 
 
-def halaman(transport: Transport, ukuran: int = 500) -> Iterator[tuple[DataAsn, ...]]:
-    """All civil servants, page by page, each NIP once. Errors and meaning of `ukuran` as in `halaman.susuri`."""
-    for baris in susuri(transport, "asn_daftar", ukuran=ukuran, kunci=lambda isi: teks(isi, "nip")):
-        yield tuple(_asn(isi) for isi in baris)
+def _dia(orang: DataAsn | BarisAneh, nip: str, id_pns: str) -> bool:
+    kunci = orang.kunci if isinstance(orang, BarisAneh) else orang.id_pns
+    return orang.nip == nip or bool(id_pns and nilai.baku_id(kunci) == nilai.baku_id(id_pns))
 
 
-def _nama(data: object) -> tuple[str, ...]:
-    """Names of family members: objects with `nama`, or bare strings from older services."""
-    if not isinstance(data, list):
-        return ()
-    nama = (isi.strip() if isinstance(isi, str) else teks(isi, "nama") for isi in data if isinstance(isi, str | dict))
-    return tuple(satu for satu in nama if satu)
+def halaman(transport: Transport, ukuran: int = 500, sisihkan: Sisihkan = abaikan) -> Iterator[tuple[DataAsn, ...]]:
+    """All civil servants, page by page, each pair of id and NIP once; `sisihkan` is told of rows that do not fit.
+
+    Errors and meaning of `ukuran` as in `halaman.susuri`.
+    """
+    for baris in susuri(transport, "asn_daftar", ukuran=ukuran, kunci=_kunci, sisihkan=sisihkan):
+        orang = []
+        for satu in map(_asn, baris):
+            if isinstance(satu, BarisAneh):
+                sisihkan(satu)
+            else:
+                orang.append(satu)
+        yield tuple(orang)
 
 
-_PEMBACA: Mapping[object, Callable[..., object]] = {str: teks, date | None: tanggal, int | None: angka}
 _ALIAS = {
     "unit_kerja": ("unit_kerja", "unit_organisasi", "unit_kerja_unit_organisasi"),
     "kedudukan": ("kedudukan", "kedudukan_hukum_id", "kedudukan_id"),
 }
+RUPIAH_TERBESAR = 10**12
+_MENURUT_JENIS: dict[object, Callable[[object], Any]] = {
+    str: nilai.teks,
+    date | None: nilai.tanggal,
+    tuple[str, ...]: nilai.nama_keluarga,
+}
 
 
-def _asn(isi: Baris) -> DataAsn:
-    """Each field is read by its type, so that the class above stays the one list of fields."""
-    nilai: dict[str, Any] = {nama: _nama(baca(isi, nama)) for nama in ("pasangan", "anak")}
-    for bidang in fields(DataAsn):
-        if bidang.name not in nilai:
-            nilai[bidang.name] = _PEMBACA[bidang.type](isi, *_ALIAS.get(bidang.name, (bidang.name,)))
-    return DataAsn(**nilai)
+def _pembaca(nama: str, jenis: object) -> Callable[[object], Any]:
+    """How a field is read: by its type, and by its name where that says more."""
+    if jenis == int | None:
+        terbesar = {"tahun": 99, "bulan": 11}.get(nama.partition("_")[0], RUPIAH_TERBESAR)
+        return partial(nilai.bilangan, terkecil=0, terbesar=terbesar)
+    if nama.startswith("gol_ruang"):
+        return nilai.golongan
+    if nama == "nip":
+        return nilai.nip
+    return nilai.pengenal if nama.startswith("id_") else _MENURUT_JENIS[jenis]
+
+
+_PEMBACA: Pembaca = {
+    bidang.name: (_ALIAS.get(bidang.name, (bidang.name,)), _pembaca(bidang.name, bidang.type))
+    for bidang in fields(DataAsn)
+    if bidang.name != "hadir"
+}
+_PEMBACA_KUNCI: Pembaca = {nama: _PEMBACA[nama] for nama in ("id_pns", "nip")}
+
+
+def _kunci(isi: Baris) -> str:
+    """What makes a row the same as another; "" for a row of nobody. Odd ones are all kept, to be named."""
+    bacaan = baca_baris(isi, _PEMBACA_KUNCI)
+    if bacaan.cacat:
+        return f"aneh {isi!r}"
+    id_pns, nip = nilai.baku_id(bacaan.nilai["id_pns"]), bacaan.nilai["nip"]
+    return f"{id_pns} {nip}" if id_pns or nip else ""
+
+
+def _asn(isi: Baris) -> DataAsn | BarisAneh:
+    bacaan = baca_baris(isi, _PEMBACA)
+    if bacaan.cacat:
+        return aneh(bacaan, "id_pns")
+    return DataAsn(**bacaan.nilai, hadir=frozenset(bacaan.hadir))

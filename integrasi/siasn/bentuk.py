@@ -23,6 +23,7 @@ _KODE_XML = re.compile(rb"<(?:\w+:)?code>\s*(\d{6})\s*</")
 _TOKEN_MATI = re.compile(r"invalid or expired jwt|token sso mismatch", re.IGNORECASE)
 _TIDAK_ADA = re.compile(r"tidak ditemukan|not found|tidak ada data", re.IGNORECASE)
 _DIBLOKIR = re.compile(r"blokir|kedudukan\D{0,30}\b92\b", re.IGNORECASE)
+_TAK_TERSIMPAN = re.compile("[\x00\ud800-\udfff]")
 _ID = re.compile(r"(?=[^\d]*\d)[0-9A-Za-z][0-9A-Za-z_-]{7,63}")
 
 
@@ -78,9 +79,9 @@ def baca(baris: Mapping[str, object], *nama: str) -> object:
 
 
 def teks(baris: Mapping[str, object], *nama: str) -> str:
-    """The value as stripped text; null, a list or an object give an empty one."""
+    """The value as stripped text; null, a list or an object give an empty one. What no database keeps becomes "�"."""
     nilai = baca(baris, *nama)
-    return str(nilai).strip() if isinstance(nilai, str | int | float) else ""
+    return _TAK_TERSIMPAN.sub("�", str(nilai)).strip() if isinstance(nilai, str | int | float) else ""
 
 
 def angka(baris: Mapping[str, object], *nama: str) -> int | None:
@@ -226,9 +227,14 @@ def buka(muatan: object) -> Bentuk:
     return _tolakan(muatan) if _ada_galat(muatan) else _berhasil(muatan)
 
 
+def _bulat(isi: str) -> int | str:
+    """A whole number; one longer than any of ours stays text, for `int` refuses 4,300 digits and with them the list."""
+    return int(isi) if len(isi) <= 40 else isi
+
+
 def _urai(isi: bytes, lanjut: Callable[[object], Bentuk]) -> Bentuk:
     try:
-        muatan = json.loads(isi)
+        muatan = json.loads(isi, parse_int=_bulat)
     except (ValueError, RecursionError):
         return Asing(Kode.BUKAN_JSON)
     return lanjut(muatan)

@@ -124,10 +124,10 @@ def pantau_satu(transport: Transport, milik: UsulanSiasn) -> None:
     for baris in _tanya(Api.STATUS_BKN, lambda: api_status.baris(transport, milik.id_usulan)):
         catat_tahap(
             milik.usulan_id,
-            status_tahapan=str(baris.status_tahapan)[:20],
-            nama=baris.tahapan_nama[:255],
+            status_tahapan=str(baris.status_tahapan)[:64],
+            nama=baris.tahapan_nama,
             tanggal=baris.tanggal,
-            keterangan=baris.keterangan[:255],
+            keterangan=baris.keterangan,
             oleh=Mesin.BKN,
         )
     _putusan_dari_tahap(milik)

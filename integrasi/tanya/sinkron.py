@@ -1,7 +1,7 @@
 """The sync of SIASN's lists: APIs 13 and 1 into `referensi`, whole or not at all (janji.md 1)."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 import structlog
@@ -14,13 +14,15 @@ from integrasi.mitra.hitungan import hitung_panggilan
 from integrasi.mitra.setelan import buka_transport
 from integrasi.siasn import asn as api_asn
 from integrasi.siasn import referensi as api_referensi
-from integrasi.siasn.asn import DataAsn
+from integrasi.siasn.asn import BarisTidakTerbaca, DataAsn
+from integrasi.siasn.baris import BarisAneh, Sisihkan
 from integrasi.siasn.errors import Ditolak, GalatSiasn, TidakDitemukan
 from integrasi.siasn.referensi import BarisReferensi
 from integrasi.siasn.transport import Transport
-from referensi.models import ASN, Keluarga, Sinkronisasi
+from referensi.models import ASN, PANJANG_NAMA, Keluarga, Sinkronisasi
 from referensi.pemetaan import petakan
-from referensi.pemuatan import DAFTAR, Pemuatan, muat
+from referensi.pemuatan import BATAS_SUSUT, DAFTAR, BarisMuat, Pemuatan, muat
+from referensi.sisihan import Sisihan, catat_sisihan_satu, sisihan_tak_muat
 from siapp.akun.models import Pengguna
 from siapp.audit.catat import catat
 from siapp.bangun import bangunkan
@@ -33,17 +35,23 @@ Kemajuan = Callable[[str, int], None]
 Keadaan = Sinkronisasi.Keadaan
 DISETUJUI = "sinkron.disetujui"
 KEDUDUKAN_DIBLOKIR = "92"
+PANJANG_LEBIH = f"lebih dari {PANJANG_NAMA} huruf"
+# Odd rows that never make a list as a whole unreadable, however short it is.
+SEDIKIT = 10
 
 _KOLOM_REFERENSI: dict[str, Callable[[BarisReferensi], tuple[Any, ...]]] = {
     "instansi": lambda b: (b.id, b.nama, b.jenis),
     "golongan": lambda b: (b.id, b.nama, b.pangkat),
     "eselon": lambda b: (b.id, b.nama, b.jabatan),
-    "jabatan": lambda b: (b.id, b.nama, b.jenis_jabatan_id, _bup(b.bup)),
-    "jabatan-fungsional": lambda b: (b.id, b.nama, b.jenjang, _bup(b.bup)),
+    "jabatan": lambda b: (b.id, b.nama, b.jenis_jabatan_id, b.bup),
+    "jabatan-fungsional": lambda b: (b.id, b.nama, b.jenjang, b.bup),
     "unor": lambda b: (b.id, b.nama, b.instansi_id, b.atasan_id, b.eselon_id),
     "jenis-layanan": lambda b: (b.id, b.nama, b.layanan),
     "jenis-dokumen": lambda b: (f"{b.detail_layanan_id}/{b.id}", b.nama, b.id, b.detail_layanan_id, bool(b.wajib)),
 }
+
+# Columns that bear the name of the field they come from, so that its absence can be told.
+_ABSEN = frozenset(bidang.name for bidang in fields(BarisReferensi)) - {"id", "hadir"}
 
 # Column of ASN → field of Lampiran API 1, where the names differ.
 _NAMA_ASN = {
@@ -71,14 +79,35 @@ _NAMA_ASN = {
 }
 
 
-def _bup(nilai: int | None) -> int | None:
-    """A retirement age that can be one; odd numbers mean none rather than a failed list."""
-    return nilai if nilai is not None and 0 < nilai < 100 else None
-
-
 def baris_asn(data: DataAsn) -> tuple[Any, ...]:
     """The row of `ASN` for one person, in the order of the list's columns."""
     return tuple(getattr(data, _NAMA_ASN.get(kolom, kolom)) for kolom in DAFTAR["asn"].kolom)
+
+
+def _muat_asn(data: DataAsn) -> BarisMuat:
+    """The row of one person with the columns, and the kinds of family, that the answer was silent about."""
+    kolom = [kolom for kolom in DAFTAR["asn"].kolom if _NAMA_ASN.get(kolom, kolom) not in data.hadir]
+    return baris_asn(data), [*kolom, *({"pasangan", "anak"} - data.hadir)]
+
+
+def _muat_referensi(nama: str, data: BarisReferensi) -> BarisMuat:
+    return _KOLOM_REFERENSI[nama](data), [kolom for kolom in DAFTAR[nama].kolom[1:] if kolom in _ABSEN - data.hadir]
+
+
+def _sisihan(baris: BarisAneh) -> list[Sisihan]:
+    """A row that the client could not read, as the reference room keeps it."""
+    return [Sisihan(baris.kunci, baris.nip, baris.nama, c.bidang, c.macam, c.alasan) for c in baris.cacat]
+
+
+def _tak_muat(data: DataAsn) -> list[Sisihan]:
+    """What of a person does not fit our tables, the family included."""
+    keluarga = [
+        Sisihan(data.id_pns, data.nip, data.nama, hubungan.lower(), f"teks {len(nama)} huruf", PANJANG_LEBIH)
+        for _, hubungan, _, nama in baris_keluarga(data)
+        if len(nama) > PANJANG_NAMA
+    ]
+    sendiri = sisihan_tak_muat(DAFTAR["asn"].bidang, baris_asn(data))
+    return [replace(satu, bidang=_NAMA_ASN.get(satu.bidang, satu.bidang)) for satu in sendiri] + keluarga
 
 
 def baris_keluarga(data: DataAsn) -> Iterator[tuple[str, str, int, str]]:
@@ -98,15 +127,26 @@ def _isi(pemuatan: Pemuatan, transport: Transport, nama: str, kemajuan: Kemajuan
 
 
 def _halaman(pemuatan: Pemuatan, transport: Transport, nama: str) -> Iterator[int]:
-    if nama == "asn":
-        for orang in api_asn.halaman(transport):
-            pemuatan.tambah(map(baris_asn, orang))
-            pemuatan.tambah_keluarga(baris for satu in orang for baris in baris_keluarga(satu))
-            yield len(orang)
-    else:
-        for baris in api_referensi.halaman(transport, nama):
-            pemuatan.tambah(map(_KOLOM_REFERENSI[nama], baris))
-            yield len(baris)
+    """Load page by page and yield how many rows each had; rows that could not be read are told at the end."""
+    aneh: list[BarisAneh] = []
+    yield from (_halaman_asn if nama == "asn" else _halaman_referensi)(pemuatan, transport, nama, aneh.append)
+    pemuatan.sisihkan(sisihan for baris in aneh for sisihan in _sisihan(baris))
+
+
+def _halaman_referensi(pemuatan: Pemuatan, transport: Transport, nama: str, sisihkan: Sisihkan) -> Iterator[int]:
+    for isi in api_referensi.halaman(transport, nama, sisihkan=sisihkan):
+        pemuatan.tambah(_muat_referensi(nama, satu) for satu in isi)
+        yield len(isi)
+
+
+def _halaman_asn(pemuatan: Pemuatan, transport: Transport, _nama: str, sisihkan: Sisihkan) -> Iterator[int]:
+    for orang in api_asn.halaman(transport, sisihkan=sisihkan):
+        cacat = [_tak_muat(satu) for satu in orang]
+        layak = [satu for satu, milik in zip(orang, cacat, strict=True) if not milik]
+        pemuatan.sisihkan(sisihan for milik in cacat for sisihan in milik)
+        pemuatan.tambah(map(_muat_asn, layak))
+        pemuatan.tambah_keluarga(baris for satu in layak for baris in baris_keluarga(satu))
+        yield len(orang)
 
 
 def _api(nama: str) -> Api:
@@ -151,6 +191,12 @@ def _terapkan(pemuatan: Pemuatan, catatan: Sinkronisasi, batas: int | None) -> N
     selisih = pemuatan.selisih()
     catatan.baris, catatan.baru = selisih.baris, selisih.baru
     catatan.berubah, catatan.hilang = selisih.berubah, selisih.hilang
+    catatan.disisihkan = selisih.disisihkan
+    pemuatan.catat_sisihan()
+    if selisih.disisihkan > (selisih.baris + selisih.disisihkan) * BATAS_SUSUT and selisih.disisihkan > SEDIKIT:
+        pesan = f"{selisih.disisihkan} baris tidak dapat dibaca; daftar lama dipakai. Hubungi narahubung SIASN di BKN."
+        _tutup(catatan, Keadaan.GAGAL, pesan)
+        return
     if selisih.baris == 0 and selisih.sebelum == 0:
         _tutup(catatan, Keadaan.GAGAL, "SIASN memberi daftar kosong.")
         return
@@ -160,6 +206,8 @@ def _terapkan(pemuatan: Pemuatan, catatan: Sinkronisasi, batas: int | None) -> N
         return
     pemuatan.terapkan()
     pesan = f"{dilewati} baris dilewati karena NIP-nya dipakai dua kali." if dilewati else ""
+    if selisih.disisihkan:
+        pesan = f"{selisih.disisihkan} baris disisihkan karena tidak dapat dibaca. {pesan}".strip()
     _tutup(catatan, Keadaan.SELESAI, pesan)
 
 
@@ -218,15 +266,34 @@ class HasilSegar:
 def segarkan_asn(nip: str) -> HasilSegar:
     """Fetch Data ASN of one NIP (18 digits; Lampiran API 1) and keep it.
 
-    Does not raise when SIASN is away: the kept data, if any, comes with a sentence that says so.
+    Does not raise when SIASN is away or its answer is odd: the kept data, if any, comes with a sentence that says so.
     """
     try:
         with buka_transport() as transport:
             data = api_asn.satu(transport, nip)
     except GalatSiasn as galat:
         return _tanpa_data_segar(nip, galat)
+    except BarisTidakTerbaca as galat:
+        return _baris_aneh(nip, _sisihan(galat.baris))
+    if tak_muat := _tak_muat(data):
+        return _baris_aneh(nip, tak_muat)
     hitung_panggilan(Api.DATA_ASN, berhasil=True)
+    catat_sisihan_satu("asn", nip, [])
     return HasilSegar(_simpan_asn(data))
+
+
+def _baris_aneh(nip: str, sisihan: list[Sisihan]) -> HasilSegar:
+    """An answer that cannot be read: kept for the administrator, and a sentence for who asked."""
+    hitung_panggilan(Api.DATA_ASN, berhasil=True)
+    catat_sisihan_satu("asn", nip, sisihan)
+    lama = ASN.objects.filter(nip=nip).first()
+    bidang = ", ".join(sorted({satu.bidang for satu in sisihan}))
+    sisa = "Data yang dipakai adalah data terakhir yang tersimpan. " if lama else ""
+    return HasilSegar(
+        lama,
+        f"Data dari SIASN untuk NIP ini tidak dapat dibaca pada: {bidang}. {sisa}"
+        "Administrator melihatnya di layar Referensi; minta pengelola SIASN instansi memperbaikinya.",
+    )
 
 
 def _tanpa_data_segar(nip: str, galat: GalatSiasn) -> HasilSegar:
@@ -244,13 +311,15 @@ def _tanpa_data_segar(nip: str, galat: GalatSiasn) -> HasilSegar:
 
 @transaction.atomic(durable=True)
 def _simpan_asn(data: DataAsn) -> ASN:
-    isi = dict(zip(DAFTAR["asn"].kolom, baris_asn(data), strict=True))
+    nilai, absen = _muat_asn(data)
+    isi = dict(zip(DAFTAR["asn"].kolom, nilai, strict=True))
     kunci = isi.pop("id_pns")
     # The same person under a new id: ours keeps the old one, which usulan point at, and takes the new data.
     lama = ASN.objects.filter(nip=data.nip).exclude(pk=kunci).values_list("pk", flat=True).first()
     bawaan = {**isi, "aktif": True, "diubah_pada": timezone.now()}
-    asn, _ = ASN.objects.update_or_create(pk=lama or kunci, defaults=bawaan)
-    asn.keluarga.all().delete()
+    dikenal = {kolom: satu for kolom, satu in bawaan.items() if kolom not in absen}
+    asn, _ = ASN.objects.update_or_create(pk=lama or kunci, defaults=dikenal, create_defaults=bawaan)
+    asn.keluarga.exclude(hubungan__in=[satu.upper() for satu in absen]).delete()
     Keluarga.objects.bulk_create(
         Keluarga(asn=asn, hubungan=hubungan, urutan=urutan, nama=nama)
         for _, hubungan, urutan, nama in baris_keluarga(data)

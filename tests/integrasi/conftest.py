@@ -49,6 +49,10 @@ class Siasn:
         """Replace all standing faults; none ends them."""
         self._kirim("gangguan", {"aturan": list(aturan)})
 
+    def ubahan(self, *aturan: dict[str, Any], tambahan: dict[str, list[Any]] | None = None) -> None:
+        """Replace all changes to the partner's lists; none ends them."""
+        self._kirim("ubahan", {"aturan": list(aturan), "tambahan": tambahan or {}})
+
     def mode(self, mode: str) -> None:
         self._kirim("mode", {"mode_ganda": mode})
 
@@ -82,12 +86,14 @@ def siasn(simulator: Simulator, transactional_db: None, settings: Settings) -> I
     satu = Siasn(simulator.url)
     simulator.hapus()
     satu.gangguan()
+    satu.ubahan()
     pakai_mode(satu, settings, "kunci")
     settings.SIASN_MASA_TENANG = timedelta(0)
     settings.SIASN_BATAS_WAKTU = SABAR
     pemutus._tampungan.isi.clear()
     yield satu
     satu.gangguan()
+    satu.ubahan()
 
 
 def pakai_mode(siasn: Siasn, settings: Settings, mode: str) -> None:

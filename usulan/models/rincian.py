@@ -6,6 +6,7 @@ Everything may be empty while the usulan is a draft; pemeriksaan awal holds what
 from django.db import models
 from django.db.models import Q
 
+from referensi.models import PANJANG_NAMA, PANJANG_TEKS
 from usulan.models.usulan import Usulan
 
 TEKS = 255
@@ -13,17 +14,17 @@ TEKS = 255
 
 class RincianKP(models.Model):
     usulan = models.OneToOneField(Usulan, models.CASCADE, primary_key=True, related_name="rincian_kp")
-    golongan_lama = models.CharField(max_length=5, blank=True)
-    pangkat_lama = models.CharField(max_length=30, blank=True)
+    golongan_lama = models.CharField(max_length=10, blank=True)
+    pangkat_lama = models.CharField(max_length=PANJANG_NAMA, blank=True)
     tmt_golongan_lama = models.DateField(null=True, blank=True)
-    golongan_baru = models.CharField(max_length=5, blank=True)
-    pangkat_baru = models.CharField(max_length=30, blank=True)
+    golongan_baru = models.CharField(max_length=10, blank=True)
+    pangkat_baru = models.CharField(max_length=PANJANG_NAMA, blank=True)
     tmt_golongan_baru = models.DateField(null=True, blank=True)
     masa_kerja_tahun = models.PositiveSmallIntegerField(null=True, blank=True)
     masa_kerja_bulan = models.PositiveSmallIntegerField(null=True, blank=True)
-    nama_jabatan = models.CharField(max_length=250, blank=True)
+    nama_jabatan = models.CharField(max_length=PANJANG_TEKS, blank=True)
     tmt_jabatan = models.DateField(null=True, blank=True)
-    nama_unor = models.CharField(max_length=250, blank=True)
+    nama_unor = models.CharField(max_length=PANJANG_TEKS, blank=True)
     eselon = models.CharField(max_length=64, blank=True)
     nomor_pak = models.CharField(max_length=255, blank=True)
     tanggal_pak = models.DateField(null=True, blank=True)
@@ -55,16 +56,16 @@ class RincianPemberhentian(models.Model):
     tmt_pensiun = models.DateField(null=True, blank=True)
     masa_kerja_pensiun_tahun = models.PositiveSmallIntegerField(null=True, blank=True)
     masa_kerja_pensiun_bulan = models.PositiveSmallIntegerField(null=True, blank=True)
-    alamat_pensiun = models.CharField(max_length=150, blank=True)
-    kantor_taspen = models.CharField(max_length=30, blank=True)
-    pangkat_terakhir = models.CharField(max_length=30, blank=True)
-    golongan_terakhir = models.CharField(max_length=5, blank=True)
-    pangkat_pengabdian = models.CharField(max_length=30, blank=True)
-    golongan_pengabdian = models.CharField(max_length=5, blank=True)
+    alamat_pensiun = models.CharField(max_length=PANJANG_TEKS, blank=True)
+    kantor_taspen = models.CharField(max_length=PANJANG_NAMA, blank=True)
+    pangkat_terakhir = models.CharField(max_length=PANJANG_NAMA, blank=True)
+    golongan_terakhir = models.CharField(max_length=10, blank=True)
+    pangkat_pengabdian = models.CharField(max_length=PANJANG_NAMA, blank=True)
+    golongan_pengabdian = models.CharField(max_length=10, blank=True)
     tmt_pangkat_pengabdian = models.DateField(null=True, blank=True)
     tanggal_meninggal = models.DateField(null=True, blank=True)
-    ahli_waris_pasangan = models.CharField(max_length=TEKS, blank=True)
-    ahli_waris_anak = models.CharField(max_length=1000, blank=True)
+    ahli_waris_pasangan = models.CharField(max_length=2 * PANJANG_TEKS, blank=True)
+    ahli_waris_anak = models.CharField(max_length=4 * PANJANG_TEKS, blank=True)
     pensiun_pokok = models.BigIntegerField(null=True, blank=True)
     pembulatan_pensiun_pokok = models.BigIntegerField(null=True, blank=True)
     nomor_surat_tim_penguji = models.CharField(max_length=255, blank=True)
@@ -98,12 +99,12 @@ class RincianPemberhentian(models.Model):
 
 class RincianJFKU(models.Model):
     usulan = models.OneToOneField(Usulan, models.CASCADE, primary_key=True, related_name="rincian_jfku")
-    jabatan_lama = models.CharField(max_length=250, blank=True)
-    jenjang_lama = models.CharField(max_length=255, blank=True)
-    jabatan_baru = models.CharField(max_length=250, blank=True)
+    jabatan_lama = models.CharField(max_length=PANJANG_TEKS, blank=True)
+    jenjang_lama = models.CharField(max_length=PANJANG_NAMA, blank=True)
+    jabatan_baru = models.CharField(max_length=PANJANG_TEKS, blank=True)
     jenjang_baru = models.CharField(max_length=255, blank=True)
     tmt_jabatan = models.DateField(null=True, blank=True)
-    nama_unor = models.CharField(max_length=250, blank=True)
+    nama_unor = models.CharField(max_length=PANJANG_TEKS, blank=True)
     nomor_pak = models.CharField(max_length=255, blank=True)
     tanggal_pak = models.DateField(null=True, blank=True)
     angka_kredit = models.DecimalField(max_digits=10, decimal_places=3, null=True, blank=True)
@@ -112,7 +113,7 @@ class RincianJFKU(models.Model):
     formasi_sisa = models.PositiveIntegerField(null=True, blank=True)
     nomor_sertifikat_ukom = models.CharField(max_length=255, blank=True)
     tanggal_sertifikat_ukom = models.DateField(null=True, blank=True)
-    jabatan_asal = models.CharField(max_length=250, blank=True)
+    jabatan_asal = models.CharField(max_length=PANJANG_TEKS, blank=True)
     nomor_keppres_pemberhentian = models.CharField(max_length=255, blank=True)
     tanggal_keppres_pemberhentian = models.DateField(null=True, blank=True)
     alasan_pemberhentian = models.CharField(max_length=TEKS, blank=True)

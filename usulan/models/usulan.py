@@ -7,7 +7,7 @@ from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import Q
 
-from referensi.models import ASN, Instansi, Layanan, Periode
+from referensi.models import ASN, PANJANG_NAMA, Instansi, Layanan, Periode
 from siapp.akun.models import Kategori, Pengguna
 from siapp.akun.peran import JenisPeran
 from usulan import tahap as alur
@@ -68,7 +68,7 @@ class Usulan(models.Model):
     instansi = models.ForeignKey(Instansi, models.PROTECT, related_name="usulan")
     asn = models.ForeignKey(ASN, models.PROTECT, related_name="usulan")
     nip = models.CharField("NIP", max_length=18)
-    nama = models.CharField(max_length=100)
+    nama = models.CharField(max_length=PANJANG_NAMA)
     periode = models.ForeignKey(Periode, models.PROTECT, null=True, blank=True, related_name="usulan")
 
     nomor_surat_pengantar = models.CharField("nomor surat pengantar", max_length=100, blank=True)
@@ -79,7 +79,7 @@ class Usulan(models.Model):
     putaran = models.PositiveSmallIntegerField(default=1)
     status_biro = models.CharField(max_length=10, choices=StatusPutusan, blank=True)
     status_bkn = models.CharField(max_length=10, choices=StatusPutusan, blank=True)
-    tahap_bkn = models.CharField(max_length=255, blank=True)
+    tahap_bkn = models.TextField(blank=True)
     ditahan = models.CharField("alasan ditahan", max_length=255, blank=True)
     # False when BKN's BTL opened the whole file and no verifier has named the rows yet.
     perbaikan_ditandai = models.BooleanField(default=False)

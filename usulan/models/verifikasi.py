@@ -19,7 +19,7 @@ class Putusan(models.Model):
     putaran = models.PositiveSmallIntegerField()
     status = models.CharField(max_length=10, choices=StatusPutusan)
     tanggal = models.DateField()
-    keterangan = models.CharField(max_length=255, blank=True)
+    keterangan = models.TextField(blank=True)
     catatan = models.TextField("catatan untuk PIC", blank=True)
     oleh = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     dikonfirmasi_oleh = models.ForeignKey(
@@ -74,10 +74,11 @@ class TahapBkn(models.Model):
     """A stage of the usulan in SIASN as API 7 told it; unknown codes are kept as received."""
 
     usulan = models.ForeignKey(Usulan, models.CASCADE, related_name="riwayat_bkn")
-    status_tahapan = models.CharField(max_length=20)
-    nama = models.CharField(max_length=255, blank=True)
+    # The partner's words, as long as they are: never cut.
+    status_tahapan = models.CharField(max_length=64)
+    nama = models.TextField(blank=True)
     tanggal = models.DateField(null=True, blank=True)
-    keterangan = models.CharField(max_length=255, blank=True)
+    keterangan = models.TextField(blank=True)
     diterima_pada = models.DateTimeField()
 
     class Meta:
@@ -97,7 +98,7 @@ class Pertek(models.Model):
         PERBAIKAN = "Perbaikan", "Ralat Pertek"
 
     usulan = models.ForeignKey(Usulan, models.CASCADE, related_name="pertek")
-    nomor = models.CharField(max_length=100)
+    nomor = models.CharField(max_length=255)
     tanggal = models.DateField(null=True, blank=True)
     jenis = models.CharField(max_length=10, choices=Jenis)
     berkas = models.ForeignKey(Berkas, models.PROTECT, null=True, blank=True, related_name="pertek")

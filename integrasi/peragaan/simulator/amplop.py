@@ -98,7 +98,7 @@ _KUNCI: dict[str, Callable[[str], str]] = {"judul": _judul, "besar": str.upper}
 def _ganti_kunci(isi: Isi, ubah: Callable[[str], str]) -> Isi:
     if isinstance(isi, dict):
         return {ubah(k): v for k, v in isi.items()}
-    return [_ganti_kunci(baris, ubah) for baris in isi]
+    return [_ganti_kunci(baris, ubah) for baris in isi] if isinstance(isi, list) else isi
 
 
 def jawab_json(isi: Isi, status: int = 200) -> Response:

@@ -12,6 +12,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 
+from integrasi.peragaan.simulator import ubahan
 from integrasi.peragaan.simulator.amplop import sukses, tolak
 from integrasi.peragaan.simulator.data import KEDUDUKAN_BLOKIR, Baris, asn_menurut_nip, semua_asn
 from integrasi.peragaan.simulator.keadaan import Keadaan
@@ -50,17 +51,18 @@ def _asn_daftar(orang: Baris) -> dict[str, Any]:
     return {k: (_ubah_tanggal(v, "%Y-%m-%d") if v else None) if k.startswith("tmt_") else v for k, v in orang.items()}
 
 
-def _asn_tunggal(orang: Baris) -> dict[str, Any]:
+def _asn_tunggal(orang: Baris) -> Baris:
     """The single service follows the Lampiran's format and writes "no death" as the year 1."""
-    return {**orang, "tmt_meninggal": orang["tmt_meninggal"] or "0001-01-01"}
+    return {**orang, "tmt_meninggal": orang["tmt_meninggal"] or "0001-01-01"} if "tmt_meninggal" in orang else orang
 
 
-def asn_satu(_k: Keadaan, permintaan: Request) -> Response:
+def asn_satu(k: Keadaan, permintaan: Request) -> Response:
     """API 1, one person by NIP, any golongan; a blocked one is refused in words."""
-    orang = asn_menurut_nip().get(permintaan.path_params["nip"])
+    nip = permintaan.path_params["nip"]
+    orang = ubahan.orang(k, nip, asn_menurut_nip().get(nip))
     if orang is None:
         raise TidakAda
-    if orang["kedudukan_hukum_id"] == KEDUDUKAN_BLOKIR:
+    if orang.get("kedudukan_hukum_id") == KEDUDUKAN_BLOKIR:
         return tolak("1", "Data ASN diblokir (kedudukan hukum 92). Hubungi BKN untuk membuka blokir.", "nip")
     return sukses("1", _asn_tunggal(orang))
 
@@ -71,14 +73,15 @@ def _dalam_lingkup() -> list[Baris]:
     ]
 
 
-def asn_daftar(_k: Keadaan, permintaan: Request) -> Response:
+def asn_daftar(k: Keadaan, permintaan: Request) -> Response:
     """API 1, page of all persons IV/b and above."""
-    return sukses("1/daftar", [_asn_daftar(b) for b in _potong(_dalam_lingkup(), permintaan)])
+    semua = ubahan.terapkan(k, ubahan.DAFTAR_ASN, [_asn_daftar(b) for b in _dalam_lingkup()])
+    return sukses("1/daftar", _potong(semua, permintaan))
 
 
-def referensi(_k: Keadaan, permintaan: Request, *, nama: str) -> Response:
+def referensi(k: Keadaan, permintaan: Request, *, nama: str) -> Response:
     """API 13, one of the eight lists."""
-    return sukses(f"13/{nama}", _potong(daftar()[nama], permintaan))
+    return sukses(f"13/{nama}", _potong(ubahan.terapkan(k, nama, daftar()[nama]), permintaan))
 
 
 def _usulan_ditanya(k: Keadaan, permintaan: Request) -> Any:

@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from integrasi.peragaan.simulator import bkn
+from integrasi.peragaan.simulator import bkn, ubahan
 from integrasi.peragaan.simulator.amplop import jawab_json
 from integrasi.peragaan.simulator.gangguan import BAWAAN, GangguanTidakDikenal, PapanGangguan
 from integrasi.peragaan.simulator.keadaan import MODE_GANDA, Baris, Keadaan
@@ -167,6 +167,12 @@ class PintuSim:
         self._b.papan.pasang(list(isi.get("aturan") or []), int(isi.get("benih") or 1))
         return self._b.papan.tampil()
 
+    async def ubahan(self, permintaan: Request) -> Any:
+        """Body: aturan [{daftar, kunci, isi?, buang?, hilang?}], tambahan? {daftar: [rows]}. Replaces all changes."""
+        isi = await _isi(permintaan)
+        ubahan.pasang(self._k, list(isi.get("aturan") or []), dict(isi.get("tambahan") or {}))
+        return {"ubahan": len(isi.get("aturan") or [])}
+
     async def mode(self, permintaan: Request) -> Any:
         """Body: mode_ganda."""
         setel_mode(self._k, str((await _isi(permintaan)).get("mode_ganda")))
@@ -213,6 +219,7 @@ def rute_sim(bersama: Bersama) -> list[BaseRoute]:
         "usulan/{id}/pertek": p.pertek,
         "token/matikan": p.matikan_token,
         "gangguan": p.pasang_gangguan,
+        "ubahan": p.ubahan,
         "mode": p.mode,
         "otomatis": p.otomatis,
     }

@@ -50,7 +50,7 @@ def _isi(model: Any) -> list[tuple[str, str, bool]]:
 def halaman_kecil(monkeypatch: pytest.MonkeyPatch) -> None:
     """Three rows a page, so that a list has many."""
     asli = api_referensi.halaman
-    monkeypatch.setattr(api_referensi, "halaman", lambda t, nama: asli(t, nama, 3))
+    monkeypatch.setattr(api_referensi, "halaman", lambda t, nama, **lain: asli(t, nama, 3, **lain))
 
 
 @pytest.fixture

@@ -1,0 +1,94 @@
+"""Rows of SIASN's lists that do not fit: set aside with list, key, field, kind of value and reason (kontrak.md 1).
+
+What is in force for such a row stays. The next load that reads the row takes it off the list. Nothing of a value is
+kept but its kind.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import astuple, dataclass, fields
+from typing import Any, Final
+
+from django.db import connection, transaction
+from django.db.models import CharField, Field, IntegerField
+from django.utils import timezone
+from psycopg import sql
+
+from referensi.models import PANJANG_NAMA, BarisDisisihkan
+
+SISIHAN_SEMENTARA: Final = sql.Identifier("pemuatan_sisihan")
+# Of one list; a list with more has a fault of its own, and its run says how many there were.
+TERBANYAK: Final = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Sisihan:
+    """One odd field of one row: `kunci`, `nip`, `nama` as far as they could be read; `bidang` "" for the row."""
+
+    kunci: str
+    nip: str
+    nama: str
+    bidang: str
+    macam: str
+    alasan: str
+
+    def nilai(self) -> tuple[str, ...]:
+        """The values of `kolom_sisihan`, short enough for the table."""
+        muat = {"kunci": BarisDisisihkan._meta.get_field("kunci").max_length, "nama": PANJANG_NAMA}
+        return tuple(isi[: muat.get(bidang.name)] for bidang, isi in zip(fields(self), astuple(self), strict=True))
+
+
+def kolom_sisihan() -> tuple[str, ...]:
+    """The columns of a row that is set aside, in the order of `Sisihan`."""
+    return tuple(bidang.name for bidang in fields(Sisihan))
+
+
+def sisihan_tak_muat(bidang: "Sequence[Field[Any, Any]]", nilai: Sequence[Any]) -> list[Sisihan]:
+    """What of a row (`nilai`, in the order of `bidang`) does not fit: texts too long, numbers out of range."""
+    menurut_nama = {satu.attname: isi for satu, isi in zip(bidang, nilai, strict=True)}
+    kunci, nip, nama = str(nilai[0]), menurut_nama.get("nip", ""), menurut_nama.get("nama", "")
+    tak_muat = (
+        (satu.attname, *alasan) for satu, isi in zip(bidang, nilai, strict=True) for alasan in _alasan(satu, isi)
+    )
+    return [Sisihan(kunci, nip, nama, *isi) for isi in tak_muat]
+
+
+def _alasan(bidang: "Field[Any, Any]", isi: Any) -> Iterator[tuple[str, str]]:
+    if isinstance(bidang, CharField) and bidang.max_length and len(isi) > bidang.max_length:
+        yield f"teks {len(isi)} huruf", f"lebih dari {bidang.max_length} huruf"
+    if isinstance(bidang, IntegerField) and isi is not None:
+        terkecil, terbesar = connection.ops.integer_field_range(bidang.get_internal_type())
+        if not terkecil <= isi <= terbesar:
+            yield "angka bulat", "di luar jangkauan"
+
+
+@transaction.atomic(durable=True)
+def catat_sisihan(daftar: str) -> None:
+    """Bring the kept list of odd rows of `daftar` in step with the load at hand: those read again go."""
+    kini = timezone.now()
+    with connection.cursor() as kursor:
+        kursor.execute(
+            sql.SQL(
+                """INSERT INTO referensi_barisdisisihkan AS b
+                       (daftar, kunci, nip, nama, bidang, macam, alasan, sejak, terakhir)
+                   SELECT DISTINCT ON (kunci, nip, bidang)
+                       %(daftar)s, kunci, nip, nama, bidang, macam, alasan, %(kini)s, %(kini)s FROM {} LIMIT %(batas)s
+                   ON CONFLICT (daftar, kunci, nip, bidang) DO UPDATE
+                   SET nama = excluded.nama, macam = excluded.macam, alasan = excluded.alasan, terakhir = %(kini)s"""
+            ).format(SISIHAN_SEMENTARA),
+            {"daftar": daftar, "kini": kini, "batas": TERBANYAK},
+        )
+    BarisDisisihkan.objects.filter(daftar=daftar, terakhir__lt=kini).delete()
+
+
+@transaction.atomic(durable=True)
+def catat_sisihan_satu(daftar: str, nip: str, sisihan: Sequence[Sisihan]) -> None:
+    """Keep what is odd in the answer about one person; nothing is, and what was kept of this NIP goes."""
+    kini = timezone.now()
+    BarisDisisihkan.objects.filter(daftar=daftar, nip=nip).exclude(bidang__in=[s.bidang for s in sisihan]).delete()
+    for satu in sisihan:
+        isi: dict[str, Any] = dict(zip(kolom_sisihan(), satu.nilai(), strict=True)) | {"nip": nip}
+        kunci = {nama: isi.pop(nama) for nama in ("kunci", "nip", "bidang")}
+        isi |= {"terakhir": kini}
+        BarisDisisihkan.objects.update_or_create(
+            daftar=daftar, **kunci, defaults=isi, create_defaults=isi | {"sejak": kini}
+        )
