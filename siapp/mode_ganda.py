@@ -1,7 +1,7 @@
 """What SIASN promises about a call that is sent twice, as SIASN_MODE_GANDA names it (kontrak.md 2). Without Django.
 
-A promise speaks of the APIs that it names and of no others: `tolak_ganda:3,cari:3`, `kunci:3,4,5,11`. A word alone means
-what the contract says of it.
+A promise speaks of the APIs that it names and of no others: `tolak_ganda:3,cari:3`, `kunci:3,4,5,11`. A word alone
+means what the contract says of it.
 """
 
 from collections.abc import Mapping

@@ -24,8 +24,10 @@ def test_janji_berlaku_untuk_api_yang_disebut_saja(teks: str, janji: dict[int, s
 
 @pytest.mark.parametrize(
     "teks",
-    ["", "nekat", "nekat:3", "kunci:2", "kunci:10", "kunci:x", "kunci:3,", "kunci,4", "3", ":3", "cari:3:4"]
-    + ["manusia:3", "manusia,kunci:3", "kunci:\N{SUPERSCRIPT THREE}"],
+    [
+        *("", "nekat", "nekat:3", "kunci:2", "kunci:10", "kunci:x", "kunci:3,", "kunci,4", "3", ":3", "cari:3:4"),
+        *("manusia:3", "manusia,kunci:3", "kunci:\N{SUPERSCRIPT THREE}"),
+    ],
 )
 def test_yang_tidak_terbaca_ditolak_dengan_bentuk_yang_ada(teks: str) -> None:
     with pytest.raises(ModeGandaSalah, match=r"tolak_ganda:3,cari:3.*3, 4, 5, 11"):
