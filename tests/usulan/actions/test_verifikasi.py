@@ -73,6 +73,8 @@ def test_verifikator_mengambil_sendiri_dan_yang_kalah_cepat_tahu_siapa(dunia: d.
     pesan = f"{usulan.nomor} sudah dipegang {dunia.verifikator}, jadi tidak Anda ambil."
     with tak_berubah(usulan), ditolak(SudahBerubah, pesan):
         verifikasi.ambil(usulan.pk, oleh=dunia.verifikator_lain)
+    with tak_berubah(usulan), ditolak(TidakBerwenang, "Peran Anda tidak mencakup tindakan ini."):
+        verifikasi.ambil(usulan.pk, oleh=dunia.pic)
 
 
 def test_yang_belum_diajukan_tidak_dapat_diambil(dunia: d.Dunia) -> None:
@@ -106,6 +108,8 @@ def test_usulan_dialihkan_dan_penilaiannya_tetap(dunia: d.Dunia) -> None:
     tercatat(usulan, Jenis.DIALIHKAN, dunia.koordinator, "Cuti", **isi)
     with ditolak(TidakBerwenang, "Peran Anda tidak mencakup tindakan ini."):
         verifikasi.alihkan(usulan.pk, verifikator=dunia.verifikator, oleh=dunia.verifikator)
+    verifikasi.alihkan(usulan.pk, verifikator=dunia.verifikator, oleh=dunia.kepala_biro)
+    tercatat(usulan, Jenis.DIALIHKAN, dunia.kepala_biro)
 
 
 # --- a verdict per document -------------------------------------------------------------------------------------------
@@ -140,6 +144,15 @@ def test_penilaian_ditulis_dan_penilaian_ulang_menggantikannya(dunia: d.Dunia) -
     assert (satu.versi_id, satu.oleh) == (baris.versi_kini_id, dunia.verifikator)
     alasan = f"{dunia.alasan}. Buram"
     tercatat(usulan, Jenis.DOKUMEN_DINILAI, dunia.verifikator, alasan, lama="SESUAI", baru="TIDAK_SESUAI")
+
+
+def test_putaran_baru_dinilai_dari_awal(dunia: d.Dunia) -> None:
+    usulan = _dinilai(dunia)
+    Usulan.objects.filter(pk=usulan.pk).update(putaran=2)
+    baris = _terisi(usulan)
+    _nilai(dunia, baris, "TIDAK_SESUAI", catatan="Buram")
+    tercatat(usulan, Jenis.DOKUMEN_DINILAI, dunia.verifikator, "Buram", lama="", baru="TIDAK_SESUAI")
+    assert list(baris.penilaian.order_by("putaran").values_list("hasil", flat=True)) == ["SESUAI", "TIDAK_SESUAI"]
 
 
 def test_tidak_sesuai_butuh_alasan_atau_catatan(dunia: d.Dunia) -> None:
@@ -295,6 +308,7 @@ def test_pengembalian_membuka_yang_ditolak_dan_data_yang_diminta(dunia: d.Dunia)
         (1, "periode", "salah"),
     }
     assert panggilan(usulan, Api.VERIFIKASI_BIRO)[0]["status"] == "BTL"
+    assert Putusan.objects.get(usulan=usulan).catatan == ""
 
 
 def test_yang_belum_dinilai_menahan_putusan(dunia: d.Dunia) -> None:
