@@ -65,6 +65,7 @@ class Kode(StrEnum):
     SEWA_HABIS = "sewa_habis"
     GANDA_DI_MITRA = "ganda_di_mitra"
     ID_BENTROK = "id_bentrok"
+    BELUM_PASTI = "belum_pasti"
     PEMULIHAN = "pemulihan"
     PEMULIHAN_KUNCI_BARU = "pemulihan_kunci_baru"
 
@@ -81,6 +82,10 @@ class Kode(StrEnum):
     MASUK_TANPA_USULAN = "masuk:TANPA_USULAN"
     MASUK_TIDAK_TERBACA = "masuk:TIDAK_TERBACA"
     MASUK_BERTENTANGAN = "masuk:BERTENTANGAN"
+
+
+# Of an uncertain call: SIASN was asked in the promised way, and what it answered settles nothing.
+TAK_TERJAWAB: Final = frozenset({Kode.BENTUK_ASING})
 
 
 class KodeApi(StrEnum):
@@ -225,6 +230,9 @@ _PENGIRIM: Mapping[Kode, Sebab] = {
     Kode.ID_BENTROK: Sebab(
         "ID Usulan dari SIASN bertentangan dengan yang sudah tercatat.",
         "Periksa dengan BKN ID mana yang benar, lalu nyatakan sampai dengan ID itu.",
+    ),
+    Kode.BELUM_PASTI: Sebab(
+        "Diminta kirim ulang, tetapi belum pasti apakah kiriman yang lama sudah sampai.", _PASTIKAN
     ),
     Kode.PEMULIHAN: Sebab(
         "Basis data dipulihkan dari cadangan; belum pasti apakah kiriman ini sudah sampai.", _PASTIKAN

@@ -13,9 +13,11 @@ from django.utils import timezone
 
 from integrasi.enums import IDEMPOTEN, Api, fakta
 from integrasi.keadaan import KIRIMAN, TUNTAS, GerakKiriman, Keadaan
+from integrasi.mitra.janji import dapat_dipastikan
 from integrasi.mitra.setelan import batas_panggilan
 from integrasi.models import Pengiriman, Percobaan
 from integrasi.sebab import SEBAB, Kode
+from siapp.bangun import bangunkan
 from siapp.kunci import Kunci, kunci_transaksi
 from siapp.pindah import pindah, pindahkan
 
@@ -60,14 +62,12 @@ def buka_semua_giliran() -> None:
 def bisa_dikerjakan() -> QuerySet[Pengiriman]:
     """Rows whose turn it is: due, and no unfinished row of a smaller gelombang in their stream.
 
-    Uncertain ones belong to them only when the partner offers a way to settle (`SIASN_MODE_GANDA`).
+    Uncertain ones belong to them only when the partner's promise for their API was proven (`mitra.janji`).
     """
     # In the partial index's words; the look for predecessors is cheap here, and the last word on order.
     dapat_diambil = Q(giliran=True, keadaan__in=KIRIMAN.dari(GerakKiriman.DIAMBIL))
     jatuh_tempo = Pengiriman.objects.filter(dapat_diambil, jatuh_tempo__lte=timezone.now())
-    if settings.SIASN_MODE_GANDA == "manusia":
-        jatuh_tempo = jatuh_tempo.exclude(keadaan=Keadaan.TIDAK_PASTI)
-    return _tanpa_pendahulu(jatuh_tempo)
+    return _tanpa_pendahulu(jatuh_tempo.filter(~Q(keadaan=Keadaan.TIDAK_PASTI) | dapat_dipastikan()))
 
 
 @transaction.atomic(durable=True)
@@ -105,6 +105,8 @@ def lepaskan_sewa_habis() -> int:
     ragu = [satu.pk for satu in baris if satu.api not in IDEMPOTEN]
     _lepaskan(boleh, GerakKiriman.SEWA_HABIS)
     _lepaskan(ragu, GerakKiriman.SEWA_HABIS_RAGU)
+    if ragu:
+        transaction.on_commit(lambda: bangunkan("integrasi.tasks.peringatan"))
     if baris:
         log.warning("sewa_habis", jumlah=len(baris), tidak_pasti=len(ragu))
     return len(baris)

@@ -3,18 +3,21 @@
 from datetime import timedelta
 
 import structlog
-from django.conf import settings
 from django.utils import timezone
 
-from integrasi.enums import fakta
-from integrasi.keluar.klasifikasi import Hasil, berhasil, nilai_galat
+from integrasi.enums import IDEMPOTEN, fakta
+from integrasi.keadaan import GerakKiriman
+from integrasi.keluar.klasifikasi import Hasil, Kiriman, Ragu, berhasil, nilai_galat
 from integrasi.keluar.susun import susun
 from integrasi.keluar.tinjau import siapkan_tinjauan
+from integrasi.mitra.janji import cara_memastikan
 from integrasi.mitra.setelan import batas_panggilan
 from integrasi.models import Pengiriman
+from integrasi.sebab import Kode
 from integrasi.siasn.errors import GalatSiasn
 from integrasi.siasn.transport import Transport
 from siapp.koneksi import lepas_koneksi
+from siapp.mode_ganda import CARI
 
 log = structlog.get_logger(__name__)
 
@@ -35,9 +38,12 @@ def kirim(transport: Transport, baris: Pengiriman) -> Hasil:
 
     The database is let go before HTTP begins, so that a slow partner holds no connection.
     """
-    ragu, terkirim = baris.tidak_pasti_sejak is not None, False
+    ragu, terkirim = baris.tidak_pasti_sejak is not None and baris.api not in IDEMPOTEN, False
+    janji = cara_memastikan(baris.api) if ragu else frozenset[str]()
+    if ragu and not janji:
+        return _menunggu_orang(baris)
     try:
-        tinjau = siapkan_tinjauan(baris) if ragu and settings.SIASN_MODE_GANDA == "cari" else None
+        tinjau = siapkan_tinjauan(baris) if CARI in janji else None
         panggil = susun(baris)
         lepas_koneksi()
         _pastikan_masih_milik(baris)
@@ -53,4 +59,10 @@ def kirim(transport: Transport, baris: Pengiriman) -> Hasil:
     except Exception as galat:
         if not isinstance(galat, GalatSiasn) and terkirim:
             log.exception("kirim_galat_aplikasi", pengiriman=str(baris.pk), api=baris.api)
-        return nilai_galat(galat, api=baris.api, percobaan=baris.percobaan_ke, ragu=ragu, terkirim=terkirim)
+        return nilai_galat(galat, Kiriman(baris.api, baris.percobaan_ke, ragu, terkirim, janji))
+
+
+def _menunggu_orang(baris: Pengiriman) -> Hasil:
+    """The promise that it was claimed under is gone: as uncertain as before, and nothing was sent."""
+    sebab = Kode(baris.sebab or Kode.BELUM_PASTI)
+    return Hasil(GerakKiriman.HILANG, sebab, baris.pesan, baris.kode_http, hitung=False, ragu=Ragu.LAMA)

@@ -1,6 +1,7 @@
 """From what happened in a call to what becomes of its row. Pure but for the dice of the back-off (janji.md 1)."""
 
 import random
+from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import Any
@@ -11,6 +12,7 @@ from integrasi.keluar.muatan import MuatanTidakSah, PemetaanBelumAda
 from integrasi.sebab import SEBAB, Kode
 from integrasi.siasn.errors import GalatSiasn, KirimUlangNanti, LihatDulu, SudahAda, TokenDitolak
 from siapp.berkas.penyimpanan import BerkasRusak
+from siapp.mode_ganda import TOLAK_GANDA
 
 JEDA_AWAL = 5.0
 JEDA_MAKSIMUM = 3600.0
@@ -76,23 +78,44 @@ def jeda_mundur(percobaan: int, paling_cepat: float | None = None) -> float:
     return max(random.uniform(0, atap), paling_cepat or 1.0)  # noqa: S311 - spreads load, guards nothing
 
 
-def nilai_galat(galat: Exception, *, api: int, percobaan: int, ragu: bool, terkirim: bool) -> Hasil:
-    """Judge a failed call.
+@dataclass(frozen=True, slots=True)
+class Kiriman:
+    """What is known of a row when its call has failed.
 
-    `percobaan`: tries spent so far; `ragu`: an earlier try of the row is still uncertain, so that "not accepted now"
-    proves nothing about that one; `terkirim`: the client had been called when `galat` came.
+    `percobaan`: tries spent so far; `ragu`: an earlier try is still uncertain, so that "not accepted now" proves
+    nothing about that one; `terkirim`: the client had been called; `janji`: how the partner keeps doubles of this API
+    away, as proven.
     """
-    ragu = ragu and api not in IDEMPOTEN
-    hasil = _nilai(galat, api, percobaan, ragu, terkirim)
-    if not ragu or hasil.ragu is Ragu.BARU or hasil.gerak is GerakKiriman.TERKIRIM:
+
+    api: int
+    percobaan: int = 0
+    ragu: bool = False
+    terkirim: bool = True
+    janji: Collection[str] = ()
+
+    @property
+    def masih_ragu(self) -> bool:
+        """Whether an uncertain earlier try matters: one that may be repeated does not."""
+        return self.ragu and self.api not in IDEMPOTEN
+
+    @property
+    def ganda_berarti_sampai(self) -> bool:
+        """Whether a refusal as a double proves that the lost try had arrived: only if that was promised."""
+        return self.masih_ragu and TOLAK_GANDA in self.janji
+
+
+def nilai_galat(galat: Exception, kiriman: Kiriman) -> Hasil:
+    """Judge a failed call."""
+    hasil = _nilai(galat, kiriman)
+    if not kiriman.masih_ragu or hasil.ragu is Ragu.BARU or hasil.gerak is GerakKiriman.TERKIRIM:
         return hasil
     gerak = GerakKiriman.HILANG if hasil.gerak is GerakKiriman.NANTI else hasil.gerak
     return replace(hasil, gerak=gerak, ragu=Ragu.LAMA)
 
 
-def _nilai(galat: Exception, api: int, percobaan: int, ragu: bool, terkirim: bool) -> Hasil:
+def _nilai(galat: Exception, kiriman: Kiriman) -> Hasil:
     if isinstance(galat, GalatSiasn):
-        return _galat_siasn(galat, api, percobaan, ragu)
+        return _galat_siasn(galat, kiriman)
     if isinstance(galat, PemetaanBelumAda):
         return Hasil(GerakKiriman.NANTI, Kode.PEMETAAN, str(galat), jeda=JEDA_PEMETAAN, hitung=False)
     if isinstance(galat, BelumSiap):
@@ -101,15 +124,15 @@ def _nilai(galat: Exception, api: int, percobaan: int, ragu: bool, terkirim: boo
         return Hasil(GerakKiriman.DITOLAK, Kode.DATA, str(galat), hitung=False)
     # A fault of ours. Before the client was called nothing can have gone out; after it anything can.
     pesan = "Galat pada aplikasi sendiri; lihat catatan server."
-    dasar = Hasil(GerakKiriman.NANTI, Kode.GALAT_APLIKASI, pesan, jeda=jeda_mundur(percobaan))
-    return _tidak_pasti(dasar) if terkirim and api not in IDEMPOTEN else dasar
+    dasar = Hasil(GerakKiriman.NANTI, Kode.GALAT_APLIKASI, pesan, jeda=jeda_mundur(kiriman.percobaan))
+    return _tidak_pasti(dasar) if kiriman.terkirim and kiriman.api not in IDEMPOTEN else dasar
 
 
 def _tidak_pasti(hasil: Hasil) -> Hasil:
     return replace(hasil, gerak=GerakKiriman.HILANG, ragu=Ragu.BARU)
 
 
-def _galat_siasn(galat: GalatSiasn, api: int, percobaan: int, ragu: bool) -> Hasil:
+def _galat_siasn(galat: GalatSiasn, kiriman: Kiriman) -> Hasil:
     dasar = Hasil(
         GerakKiriman.NANTI,
         sebab=galat.kode,
@@ -118,31 +141,37 @@ def _galat_siasn(galat: GalatSiasn, api: int, percobaan: int, ragu: bool) -> Has
         gangguan=True if galat.gangguan_mitra else None,
     )
     if isinstance(galat, SudahAda):
-        return _sudah_ada(galat.id_usulan, api, ragu, dasar)
+        return _sudah_ada(galat.id_usulan, kiriman, dasar)
     if isinstance(galat, TokenDitolak):
         return replace(dasar, jeda=JEDA_TOKEN, hitung=False, henti=True)
     if isinstance(galat, KirimUlangNanti) and isinstance(galat.__cause__, BerkasRusak):
         sebab = Kode.BERKAS_BERUBAH
         return replace(dasar, gerak=GerakKiriman.DITOLAK, sebab=sebab, pesan=SEBAB[sebab].kalimat, gangguan=None)
-    dasar = replace(dasar, jeda=jeda_mundur(percobaan, galat.retry_after))
+    dasar = replace(dasar, jeda=jeda_mundur(kiriman.percobaan, galat.retry_after))
     if isinstance(galat, LihatDulu):
-        return dasar if api in IDEMPOTEN else _tidak_pasti(dasar)
-    return dasar if isinstance(galat, KirimUlangNanti) else _ditolak(galat, api, ragu, dasar)
+        return dasar if kiriman.api in IDEMPOTEN else _tidak_pasti(dasar)
+    return dasar if isinstance(galat, KirimUlangNanti) else _ditolak(galat, kiriman, dasar)
 
 
-def _ditolak(galat: GalatSiasn, api: int, ragu: bool, dasar: Hasil) -> Hasil:
+def _ditolak(galat: GalatSiasn, kiriman: Kiriman, dasar: Hasil) -> Hasil:
     """A refusal is an answer, so the partner is well: the breaker counts it as a success."""
     if galat.kode == Kode.BERKAS_BERUBAH:
         return replace(dasar, gerak=GerakKiriman.DITOLAK, gangguan=None)
-    pencabutan_nihil = api == Api.ROLE_PIC and galat.kode == Kode.TIDAK_DITEMUKAN  # taking away what is not there
-    lama_diterima = galat.status == BENTROK and ragu and api != Api.USULAN  # `tolak_ganda`: the lost try had arrived
+    # Taking away what is not there.
+    pencabutan_nihil = kiriman.api == Api.ROLE_PIC and galat.kode == Kode.TIDAK_DITEMUKAN
+    # API 3 needs the id of the first, which this refusal does not name.
+    lama_diterima = galat.status == BENTROK and kiriman.ganda_berarti_sampai and kiriman.api != Api.USULAN
     gerak = GerakKiriman.TERKIRIM if pencabutan_nihil or lama_diterima else GerakKiriman.DITOLAK
     return replace(dasar, gerak=gerak, gangguan=False)
 
 
-def _sudah_ada(id_usulan: str, api: int, ragu: bool, dasar: Hasil) -> Hasil:
-    """409 that names the first: done. A copy of a Keppres sent for the first time is another matter (a correction)."""
-    if api == Api.SALINAN_KEPPRES and not ragu:
-        return replace(dasar, gerak=GerakKiriman.DITOLAK, gangguan=False)
-    isi = {"id_usulan": id_usulan} if api == Api.USULAN else {}
-    return replace(dasar, gerak=GerakKiriman.TERKIRIM, gangguan=False, isi=isi)
+def _sudah_ada(id_usulan: str, kiriman: Kiriman, dasar: Hasil) -> Hasil:
+    """409 that names the first: for a usulan that is its answer.
+
+    For a document, a signature or a copy it proves nothing unless a try was lost and doubles are promised to be
+    refused: what is refused may be the next round's, or a correction.
+    """
+    if kiriman.api == Api.USULAN:
+        return replace(dasar, gerak=GerakKiriman.TERKIRIM, gangguan=False, isi={"id_usulan": id_usulan})
+    gerak = GerakKiriman.TERKIRIM if kiriman.ganda_berarti_sampai else GerakKiriman.DITOLAK
+    return replace(dasar, gerak=gerak, gangguan=False)

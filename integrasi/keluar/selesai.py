@@ -10,16 +10,18 @@ from django.db import transaction
 from django.utils import timezone
 
 from integrasi.enums import Api
-from integrasi.keadaan import GerakKiriman, Keadaan, KeadaanMasuk
+from integrasi.keadaan import PERLU_ORANG, GerakKiriman, Keadaan, KeadaanMasuk
 from integrasi.keluar.antrean import buka_giliran
 from integrasi.keluar.klasifikasi import Hasil, Ragu
+from integrasi.mitra.janji import cara_memastikan
 from integrasi.models import KejadianMasuk, Pengiriman, Percobaan, UsulanSiasn
-from integrasi.sebab import Kode
+from integrasi.sebab import TAK_TERJAWAB, Kode
 from siapp.bangun import bangunkan
 from siapp.pindah import pindah
 
 log = structlog.get_logger(__name__)
 
+TUGAS_PERINGATAN = "integrasi.tasks.peringatan"
 BATAS_MENCOBA = timedelta(hours=75)
 # An outage through which the breaker was open spends no tries: time alone must not kill a row.
 PERCOBAAN_MINIMAL = 10
@@ -43,14 +45,23 @@ def simpan_hasil(baris: Pengiriman, hasil: Hasil, mulai: datetime) -> bool:
     _tulis(terkunci, hasil, kini, mulai)
     if hasil.gerak is GerakKiriman.TERKIRIM:
         buka_giliran(terkunci.aliran)
+    if _perlu_orang(terkunci, hasil):
+        transaction.on_commit(lambda: bangunkan(TUGAS_PERINGATAN))
     return True
 
 
+def _perlu_orang(baris: Pengiriman, hasil: Hasil) -> bool:
+    """Whether machines cannot go on from here: told at once, not at the next look (janji.md 1)."""
+    if hasil.gerak is not GerakKiriman.HILANG:
+        return hasil.keadaan in PERLU_ORANG
+    return hasil.sebab in TAK_TERJAWAB or not cara_memastikan(baris.api)
+
+
 def _batasi(baris: Pengiriman, hasil: Hasil, kini: datetime) -> Hasil:
-    """After 75 h of trying the row is dead: a person decides."""
+    """After 75 h of trying the row is dead: a person decides, also about one that stays uncertain."""
     sejak = baris.dicoba_sejak or kini
     habis = kini - sejak >= BATAS_MENCOBA and baris.percobaan_ke >= PERCOBAAN_MINIMAL
-    if hasil.gerak is GerakKiriman.NANTI and hasil.hitung and habis:
+    if hasil.gerak in (GerakKiriman.NANTI, GerakKiriman.HILANG) and hasil.hitung and habis:
         return replace(hasil, gerak=GerakKiriman.HABIS_WAKTU)
     return hasil
 

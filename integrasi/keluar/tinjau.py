@@ -22,7 +22,8 @@ Baris = Mapping[str, object]
 Jejak = dict[str, str]
 
 
-def _cari(transport: Transport, referensi: str) -> list[Baris]:
+def cari(transport: Transport, referensi: str) -> list[Baris]:
+    """What SIASN made for our reference, with the lists of its effects; raises the client's errors."""
     try:
         data = transport.panggil(Permintaan("usulan_cari", "GET", params={"referensi_siapp": referensi}))
     except TidakDitemukan:
@@ -57,7 +58,11 @@ def _cocok(baris: Baris, ciri: Mapping[str, str]) -> bool:
     return all(teks(baris, kunci).lower() == nilai.lower() for kunci, nilai in ciri.items())
 
 
-def _jumlah_di_mitra(temuan: Iterable[Baris], milik: str, nama: str, jejak: Jejak) -> int:
+def jumlah_di_mitra(temuan: Iterable[Baris], milik: str, nama: str, jejak: Jejak) -> int:
+    """Count the effects like `jejak` in the list `nama` of the usulan `milik`.
+
+    Raises KirimUlangNanti for an answer that is not whole.
+    """
     punya = next((satu for satu in temuan if teks(satu, "id_usulan").lower() == milik.lower()), None)
     if punya is None:
         raise KirimUlangNanti(Kode.BENTUK_ASING)  # SIASN made it, so it must be there: this answer is not whole
@@ -82,12 +87,12 @@ def siapkan_tinjauan(baris: Pengiriman) -> Callable[[Transport], Hasil | None]:
     """
     referensi = str(baris.usulan_id)
     if baris.api == Api.USULAN:
-        return lambda transport: _tinjau_usulan(_cari(transport, referensi))
+        return lambda transport: _tinjau_usulan(cari(transport, referensi))
     milik, jejak, kami = id_usulan(baris), JEJAK[baris.api](baris), jumlah_kami(baris)
     nama = fakta(baris.api).daftar_cari
 
     def lihat(transport: Transport) -> Hasil | None:
-        di_mitra = _jumlah_di_mitra(_cari(transport, referensi), milik, nama, jejak)
+        di_mitra = jumlah_di_mitra(cari(transport, referensi), milik, nama, jejak)
         return berhasil() if di_mitra > kami else None
 
     return lihat

@@ -51,7 +51,8 @@ class HasilUji(StrEnum):
 class BarisUji:
     """One check. `api`: the agreement's number as text, or "token"; None where a column does not apply.
 
-    `kata_siasn`: the partner's own words of a refusal, for the terminal only; they may name a person.
+    `kata_siasn`: the partner's own words of a refusal, for the terminal only; they may name a person. `mode`: which
+    promise about doubles it tries, "" for other checks.
     """
 
     api: str
@@ -65,6 +66,7 @@ class BarisUji:
     amplop: str = ""
     ms: int | None = None
     kata_siasn: str = ""
+    mode: str = ""
 
     @property
     def kata(self) -> str:
@@ -194,10 +196,13 @@ class Penguji:
         """Add a row for what is not checked, with the reason."""
         self.baris.append(BarisUji(str(api), nama, HasilUji.TIDAK_DIUJI, sebab))
 
-    def coba(self, api: Api, nama: str, panggil: Callable[[], T], periksa: Periksa[T] | None = None) -> T | None:
+    def coba(
+        self, api: Api, nama: str, panggil: Callable[[], T], periksa: Periksa[T] | None = None, mode: str = ""
+    ) -> T | None:
         """Make one check: `panggil` makes the calls, `periksa` looks at what they gave. None when it failed.
 
-        "Not found" is an answer that conforms. Nothing is called after a failure that all calls share.
+        "Not found" is an answer that conforms. Nothing is called after a failure that all calls share. `mode`: the
+        promise that is tried.
         """
         if self._buntu:
             self.lewati(api, nama, self._buntu)
@@ -211,7 +216,7 @@ class Penguji:
         except GalatSiasn as satu:
             galat = satu
         ms = (time.monotonic() - mulai - self._gudang.detik + token) * 1000
-        self._nilai(BarisUji(str(api), nama, HasilUji.SESUAI, "", ms=round(ms)), galat, keluhan)
+        self._nilai(BarisUji(str(api), nama, HasilUji.SESUAI, "", ms=round(ms), mode=mode), galat, keluhan)
         return hasil
 
     def _nilai(self, baris: BarisUji, galat: GalatSiasn | None, keluhan: str) -> None:

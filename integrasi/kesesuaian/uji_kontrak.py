@@ -11,9 +11,12 @@ import structlog
 from django.db import transaction
 from django.utils import timezone
 
+from integrasi.enums import Api
 from integrasi.izin import check_administrator
-from integrasi.kesesuaian.baca import Hasil, Penguji, konfigurasi_untuk, uji_baca, uji_status
-from integrasi.kesesuaian.tulis import check_boleh_menulis, lewati_tulis, uji_tulis
+from integrasi.kesesuaian.baca import Hasil, HasilUji, Penguji, konfigurasi_untuk, uji_baca, uji_status
+from integrasi.kesesuaian.tulis import lewati_tulis, uji_tulis
+from integrasi.kesesuaian.usulan_uji import check_boleh_menulis
+from integrasi.mitra.janji import simpan_bukti
 from integrasi.mitra.setelan import host
 from integrasi.models import UjiKontrak, UsulanSiasn
 from siapp.akun.models import Pengguna
@@ -79,7 +82,7 @@ def minta_uji(*, oleh: Pengguna) -> UjiKontrak:
 
 @transaction.atomic(durable=True)
 def simpan(hasil: Hasil, *, mulai: datetime) -> UjiKontrak:
-    """Keep a run of the command, which nobody asked for on the page."""
+    """Keep a run of the command, which nobody asked for on the page, and what it proved of the partner's promises."""
     baru = UjiKontrak.objects.create(
         host=hasil.host,
         baca_saja=hasil.baca_saja,
@@ -88,6 +91,10 @@ def simpan(hasil: Hasil, *, mulai: datetime) -> UjiKontrak:
         selesai=timezone.now(),
         sesuai=hasil.sesuai,
         hasil=hasil.sebagai_json(),
+    )
+    diuji = [satu for satu in hasil.baris if satu.mode and satu.putusan is not HasilUji.TIDAK_DIUJI]
+    simpan_bukti(
+        hasil.host, [(Api(int(satu.api)), satu.mode, satu.putusan is HasilUji.SESUAI) for satu in diuji], mulai
     )
     catat(ALIRAN, "kesesuaian.diuji", oleh=Mesin.SISTEM, data=_ringkas(hasil))
     return baru

@@ -2,8 +2,8 @@
 
 The database says "not sent" of calls that went out between the backup and the loss, also of those that had not been
 tried when the backup was made. So *every* open call that is not idempotent becomes uncertain and is settled the way
-the partner allows (`SIASN_MODE_GANDA`); those that set a whole state (2, 10) are sent again. What was begun after the
-backup is not in the database at all: that a person must compare with BKN.
+the partner promised for its API (`mitra.janji`); those that set a whole state (2, 10) are sent again. What was begun
+after the backup is not in the database at all: that a person must compare with BKN.
 """
 
 from dataclasses import dataclass, field, replace
@@ -16,15 +16,17 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from integrasi.enums import IDEMPOTEN, Api
+from integrasi.enums import IDEMPOTEN, KELUAR, Api
 from integrasi.keadaan import DIOLAH_SENDIRI, KIRIMAN, PERLU_ORANG, TUNTAS, GerakKiriman, Keadaan
 from integrasi.keluar.relai import belum_direncanakan, rencanakan_tertunda
+from integrasi.mitra.janji import api_dipastikan, cara_memastikan
 from integrasi.models import KeadaanMitra, KejadianMasuk, Pengiriman, Percobaan, TokenSiasn, UsulanSiasn
 from integrasi.sebab import SEBAB, Kode
 from siapp.akun.peran import Mesin
 from siapp.audit.catat import catat
 from siapp.audit.models import Peristiwa
 from siapp.bangun import bangunkan
+from siapp.mode_ganda import KUNCI
 from siapp.pindah import pindahkan
 
 log = structlog.get_logger(__name__)
@@ -131,8 +133,7 @@ def pulihkan(*, oleh: Mesin) -> Pemulihan:
 def _pulihkan(baru: QuerySet[Pengiriman], direncanakan: int, oleh: Mesin) -> Pemulihan:
     kini = timezone.now()
     list(_terbuka().select_for_update(of=("self",)).values_list("pk", flat=True))
-    if settings.SIASN_MODE_GANDA == "kunci":
-        _tahan_kunci_baru(baru.exclude(api__in=IDEMPOTEN), kini)
+    _tahan_kunci_baru(baru.filter(api__in=_hanya_kunci()), kini)
     hasil = replace(gambaran(), belum_direncanakan=direncanakan)
     _ragukan(_ragu(), kini)
     # What was refused for its data before anything was sent has no payload that could be looked for.
@@ -159,6 +160,11 @@ def _ragukan(baris: QuerySet[Pengiriman], kini: datetime) -> None:
         jatuh_tempo=kini + settings.SIASN_MASA_TENANG,
         **(_BEBAS | {"tidak_pasti_sejak": kini}),
     )
+
+
+def _hanya_kunci() -> list[int]:
+    """The APIs whose doubles SIASN keeps away by our key and by nothing else."""
+    return [api for api in KELUAR if cara_memastikan(api) == {KUNCI}]
 
 
 def _tahan_kunci_baru(baris: QuerySet[Pengiriman], kini: datetime) -> None:
@@ -192,16 +198,9 @@ def _bangunkan() -> None:
 def yang_diperiksa(hasil: Pemulihan) -> list[str]:
     """What people must compare by hand, in sentences."""
     saat = f"{timezone.localtime(hasil.jejak_terakhir):%d-%m-%Y pukul %H.%M}" if hasil.jejak_terakhir else "cadangan"
-    orang = settings.SIASN_MODE_GANDA == "manusia"
-    cara = (
-        "Putuskan setiap kiriman “Tidak pasti” di layar Pengiriman: cari di SIASN, lalu nyatakan sampai atau tidak."
-        if orang
-        else f"Kiriman “Tidak pasti” diselesaikan sendiri (SIASN_MODE_GANDA={settings.SIASN_MODE_GANDA}) setelah masa "
-        f"tenang; pantau di layar Pengiriman sampai tidak ada lagi."
-    )
     return [
         f"Jejak terakhir di basis data: {saat}. Yang terjadi sesudahnya tidak ada lagi di sini.",
-        cara,
+        *_cara_memastikan(),
         "Kiriman “Ditolak” dan “Percobaan habis”: cari dulu di SIASN sebelum mengirim ulang.",
         f"Minta BKN daftar usulan, dokumen, dan teken dari SIAPP sejak {saat}; yang tidak dikenal di sini dimasukkan "
         "lagi tanpa dikirim dua kali.",
@@ -210,3 +209,25 @@ def yang_diperiksa(hasil: Pemulihan) -> list[str]:
         f"Kenali Keppres yang terbit sejak {saat}: tautan unduhnya yang sudah diterima BKN tidak berlaku lagi.",
         "Jalankan manage.py verifikasi_audit, dan periksa hak akses PIC (API 2) yang berubah sejak saat itu.",
     ]
+
+
+def _cara_memastikan() -> list[str]:
+    """Who settles what is uncertain: machines where SIASN's promise was proven, people elsewhere."""
+    sendiri = sorted(api_dipastikan())
+    orang = [int(api) for api in KELUAR if api not in {*sendiri, *IDEMPOTEN}]
+    kalimat = []
+    if orang:
+        kalimat.append(
+            f"Putuskan setiap kiriman “Tidak pasti” {_sebut(orang)} di layar Pengiriman: cari di SIASN, lalu nyatakan "
+            "sampai atau tidak."
+        )
+    if sendiri:
+        kalimat.append(
+            f"Kiriman “Tidak pasti” {_sebut(sendiri)} diselesaikan sendiri setelah masa tenang; pantau di layar "
+            "Pengiriman sampai tidak ada lagi."
+        )
+    return kalimat
+
+
+def _sebut(api: list[int]) -> str:
+    return f"API {', '.join(map(str, api))}"

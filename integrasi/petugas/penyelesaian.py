@@ -21,7 +21,7 @@ from integrasi.keluar.klasifikasi import berhasil
 from integrasi.keluar.relai import isi_muatan_usulan
 from integrasi.keluar.selesai import bentrokan_id, terapkan_selesai
 from integrasi.models import Pengiriman, Percobaan
-from integrasi.sebab import Kode
+from integrasi.sebab import SEBAB, Kode
 from integrasi.siasn.bentuk import wajar_id
 from siapp.akun.models import Pengguna
 from siapp.audit.catat import catat
@@ -93,6 +93,9 @@ def kirim_ulang(pengiriman_id: UUID, *, oleh: Pengguna) -> Pengiriman:
             return False
         ragu = baris.tidak_pasti_sejak is not None and baris.api not in IDEMPOTEN
         _siapkan_ulang(baris, GerakKiriman.PASTIKAN_DULU if ragu else GerakKiriman.KIRIM_ULANG)
+        if ragu:
+            # A cause, so that it is told and found where nobody promised to settle it.
+            baris.sebab, baris.pesan = Kode.BELUM_PASTI, SEBAB[Kode.BELUM_PASTI].kalimat
         return True
 
     return _putuskan(pengiriman_id, Kode.KIRIM_ULANG, ubah, oleh, {})

@@ -18,10 +18,11 @@ from django.utils import timezone
 
 from integrasi.keadaan import PERLU_ORANG, Keadaan, KeadaanMasuk
 from integrasi.mitra import pemutus
+from integrasi.mitra.janji import dapat_dipastikan
 from integrasi.mitra.setelan import host
 from integrasi.models import KejadianMasuk, Pengiriman, Peringatan
 from integrasi.petugas.kesehatan import umur_tertua
-from integrasi.sebab import Kode, Sebab, sebab_untuk
+from integrasi.sebab import TAK_TERJAWAB, Kode, Sebab, sebab_untuk
 from siapp.akun.models import Pengguna
 from siapp.akun.peran import JenisPeran
 from siapp.kunci import Kunci, kunci_tunggal
@@ -32,6 +33,8 @@ log = structlog.get_logger(__name__)
 BATAS_MANDEK = timedelta(seconds=75)
 # A trouble that comes and goes within this time is one trouble.
 MASA_REDA = timedelta(minutes=2)
+# A promised way settles in one or two tries after the quiet period; what takes longer a person should look at.
+BATAS_RAGU = timedelta(minutes=15)
 # Causes that keep a call waiting until somebody mends the setting, though it is tried again by itself.
 PERLU_PENGELOLA = (Kode.PEMETAAN, Kode.TOKEN_DITOLAK, Kode.TOKEN_KEDALUWARSA, Kode.KREDENSIAL_DITOLAK, Kode.TLS)
 # A trouble is a cause of the exchange as a whole, or `kiriman:<cause of the calls that it holds up>`.
@@ -89,11 +92,15 @@ def keadaan_kini() -> dict[str, int]:
 
 def _kiriman_tertahan() -> QuerySet[Pengiriman]:
     """Calls that wait for a person."""
-    perlu = list(PERLU_ORANG)
-    if settings.SIASN_MODE_GANDA == "manusia":
-        perlu.append(Keadaan.TIDAK_PASTI)
-    orang = Q(keadaan__in=perlu) | Q(keadaan=Keadaan.ULANG, sebab__in=PERLU_PENGELOLA)
+    orang = Q(keadaan__in=PERLU_ORANG) | Q(keadaan=Keadaan.ULANG, sebab__in=PERLU_PENGELOLA) | _ragu_tertahan()
     return Pengiriman.objects.filter(orang).exclude(sebab="").order_by()
+
+
+def _ragu_tertahan() -> Q:
+    """Uncertain ones that nobody promised to settle, whose settling was not answered, or takes too long."""
+    lama = timezone.now() - settings.SIASN_MASA_TENANG - BATAS_RAGU
+    tak_selesai = ~dapat_dipastikan() | Q(sebab__in=TAK_TERJAWAB) | Q(dicoba_sejak__lt=lama)
+    return Q(keadaan=Keadaan.TIDAK_PASTI) & tak_selesai
 
 
 def periksa() -> int:

@@ -4,7 +4,8 @@ from dataclasses import dataclass, field
 
 from integrasi.enums import DUA_ORANG, Api, fakta
 from integrasi.izin import administrator, boleh_kirim_ulang
-from integrasi.keadaan import DAPAT_DIPUTUS, KIRIMAN, TUNTAS, GerakKiriman
+from integrasi.keadaan import DAPAT_DIPUTUS, KIRIMAN, TUNTAS, GerakKiriman, Keadaan
+from integrasi.mitra.janji import cara_memastikan
 from integrasi.models import Pengiriman, Percobaan
 from integrasi.petugas.penyelesaian import bisa_diulang
 from integrasi.petugas.samar import samarkan_isi
@@ -15,7 +16,11 @@ from usulan.models import VersiDokumen
 
 @dataclass(frozen=True, slots=True)
 class RincianKiriman:
-    """What the page shows. `menunggu`: open calls that must be finished first; the booleans: what the viewer may do."""
+    """What the page shows.
+
+    `menunggu`: open calls that must be finished first; `cara`: who settles an uncertain call; the booleans: what the
+    viewer may do.
+    """
 
     apa: str
     sebab: Sebab | None
@@ -29,6 +34,7 @@ class RincianKiriman:
     boleh_tidak_sampai: bool = False
     boleh_batal: bool = False
     butuh_id: bool = field(default=False)
+    cara: str = ""
 
 
 def rincian_kiriman(baris: Pengiriman, pengguna: Pengguna) -> RincianKiriman:
@@ -47,7 +53,14 @@ def rincian_kiriman(baris: Pengiriman, pengguna: Pengguna) -> RincianKiriman:
         boleh_tidak_sampai=urus and baris.tidak_pasti_sejak is not None,
         boleh_batal=urus,
         butuh_id=baris.api == Api.USULAN,
+        cara=_cara(baris) if baris.keadaan == Keadaan.TIDAK_PASTI else "",
     )
+
+
+def _cara(baris: Pengiriman) -> str:
+    if cara_memastikan(baris.api):
+        return "Dipastikan sendiri sesudah masa tenang, dengan cara yang dijanjikan SIASN."
+    return f"SIASN belum terbukti dapat memastikan kiriman API {baris.api}, jadi seorang petugas yang memutuskan."
 
 
 def _apa(baris: Pengiriman) -> str:

@@ -1,6 +1,6 @@
 """How calls look to people: plain rows for templates. Pure: takes what was read, asks nothing."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
@@ -39,13 +39,13 @@ class Ringkasan:
         return f"{self.dokumen_terkirim} dari {self.dokumen} dokumen terkirim"
 
 
-def ringkas(baris: Sequence[Pengiriman], id_usulan: str, *, ditunggu: bool, ragu_dilihat: bool) -> Ringkasan:
+def ringkas(baris: Sequence[Pengiriman], id_usulan: str, *, ditunggu: bool, dipastikan: Collection[int]) -> Ringkasan:
     """Tell the calls of one usulan in words.
 
     Arguments: `baris`, its calls by gelombang; `id_usulan`, SIASN's id or ""; `ditunggu`, whether calls are about to
-    be planned; `ragu_dilihat`, whether machines settle what is uncertain. A cancelled call is left out of the counts.
+    be planned; `dipastikan`, the APIs whose uncertain calls machines settle. A cancelled call is left out of the
+    counts.
     """
-    bergerak = (*BERJALAN, Keadaan.TIDAK_PASTI) if ragu_dilihat else BERJALAN
     dokumen = [satu for satu in baris if satu.api == Api.DOKUMEN and satu.keadaan != Keadaan.BATAL]
     return Ringkasan(
         id_usulan=id_usulan,
@@ -53,7 +53,7 @@ def ringkas(baris: Sequence[Pengiriman], id_usulan: str, *, ditunggu: bool, ragu
         dokumen=len(dokumen),
         dokumen_terkirim=_terkirim(dokumen),
         masalah=list(dict.fromkeys(kalimat for satu in baris if (kalimat := masalah(satu)))),
-        berjalan=ditunggu or _bergerak(baris, bergerak),
+        berjalan=ditunggu or _bergerak(baris, dipastikan),
     )
 
 
@@ -61,10 +61,14 @@ def _terkirim(baris: Iterable[Pengiriman]) -> int:
     return sum(satu.keadaan == Keadaan.SELESAI for satu in baris)
 
 
-def _bergerak(baris: Sequence[Pengiriman], keadaan: Sequence[Keadaan]) -> bool:
+def _bergerak(baris: Sequence[Pengiriman], dipastikan: Collection[int]) -> bool:
     """Whether something can go on by itself: not when all of it waits behind a call that a person must settle."""
-    henti = min((s.gelombang for s in baris if s.keadaan not in (*TUNTAS, *keadaan)), default=None)
-    return any(s.keadaan in keadaan and (henti is None or s.gelombang <= henti) for s in baris)
+
+    def jalan(satu: Pengiriman) -> bool:
+        return satu.keadaan in BERJALAN or (satu.keadaan == Keadaan.TIDAK_PASTI and satu.api in dipastikan)
+
+    henti = min((s.gelombang for s in baris if s.keadaan not in TUNTAS and not jalan(s)), default=None)
+    return any(jalan(s) and (henti is None or s.gelombang <= henti) for s in baris)
 
 
 def _semua_langkah(baris: Sequence[Pengiriman]) -> list[dict[str, str]]:

@@ -3,7 +3,6 @@
 import time
 from uuid import UUID
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -13,6 +12,7 @@ from integrasi.api.laju import jatah
 from integrasi.enums import Api
 from integrasi.izin import Urusan, hak
 from integrasi.keadaan import Keadaan
+from integrasi.mitra.janji import api_dipastikan
 from integrasi.models import Pengiriman, UsulanSiasn
 from integrasi.petugas.forms import FormNip
 from integrasi.petugas.tampilan import Ringkasan, ringkas
@@ -53,9 +53,7 @@ def _ringkasan(usulan: Usulan, pengguna: Pengguna) -> Ringkasan:
     baris = list(Pengiriman.objects.untuk(pengguna).filter(usulan=usulan).order_by("gelombang", "dibuat_pada", "id"))
     id_usulan = UsulanSiasn.objects.filter(usulan=usulan).values_list("id_usulan", flat=True).first()
     belum_direncanakan = not baris and usulan.tahap_kini not in (Tahap.DRAF, Tahap.DIHAPUS)
-    return ringkas(
-        baris, id_usulan or "", ditunggu=belum_direncanakan, ragu_dilihat=settings.SIASN_MODE_GANDA != "manusia"
-    )
+    return ringkas(baris, id_usulan or "", ditunggu=belum_direncanakan, dipastikan=api_dipastikan())
 
 
 @require_safe

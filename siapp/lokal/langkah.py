@@ -83,6 +83,8 @@ def _belum_ada_instansi() -> bool:
 # With everything running: these speak HTTP with the simulator.
 SESUDAH: tuple[Langkah, ...] = (
     Langkah("Menarik data referensi dan Data ASN dari SIASN", ("sinkron",), bercerita=True, ulangi=_belum_ada_instansi),
+    # Without a proof the exchange works all the same: then people settle what is uncertain.
+    Langkah("Membuktikan janji SIASN atas kiriman ulang", ("uji_kontrak", "--bila-perlu"), ulangi=lambda: False),
     Langkah("Mendaftarkan BKN sebagai pemakai API", ("klien_contoh",)),
     Langkah("Membuat akun contoh", ("akun_contoh",)),
 )

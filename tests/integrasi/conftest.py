@@ -10,13 +10,17 @@ import requests
 from django.utils import timezone
 from pytest_django import Settings
 
+from integrasi.enums import Api
 from integrasi.keluar import relai
 from integrasi.keluar.kuras import Ringkasan, kuras
 from integrasi.mitra import pemutus
+from integrasi.mitra.janji import simpan_bukti
+from integrasi.mitra.setelan import host
 from integrasi.models import Pengiriman
 from integrasi.tanya import sinkron
 from referensi.models import ASN
 from referensi.pemetaan import petakan
+from siapp.mode_ganda import urai_mode_ganda
 from tests.conftest import Simulator
 from tests.dunia import Dunia, bangun_dunia, diajukan
 from tests.integrasi.siasn.mitra import Mitra, nyalakan
@@ -97,9 +101,16 @@ def siasn(simulator: Simulator, transactional_db: None, settings: Settings) -> I
 
 
 def pakai_mode(siasn: Siasn, settings: Settings, mode: str) -> None:
-    """Let the partner play `mode` and tell our side."""
+    """Let the partner play `mode`, tell our side, and let its promises be proven."""
     siasn.mode(mode)
     settings.SIASN_MODE_GANDA = mode
+    terbukti(mode)
+
+
+def terbukti(mode: str) -> None:
+    """Every promise of `mode` was kept when `uji_kontrak` tried it."""
+    bukti = [(Api(api), cara, True) for api, semua in urai_mode_ganda(mode).items() for cara in semua]
+    simpan_bukti(host(), bukti, timezone.now())
 
 
 @pytest.fixture

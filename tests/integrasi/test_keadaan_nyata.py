@@ -15,7 +15,7 @@ from pytest_django import Settings
 from integrasi.enums import Api
 from integrasi.keadaan import KIRIMAN, MASUK, TUNTAS, GerakKiriman, GerakMasuk, Keadaan, KeadaanMasuk
 from integrasi.keluar.antrean import ambil, lepaskan_sewa_habis
-from integrasi.keluar.klasifikasi import Hasil, berhasil, nilai_galat
+from integrasi.keluar.klasifikasi import Hasil, Kiriman, berhasil, nilai_galat
 from integrasi.keluar.relai import rencanakan_tertunda
 from integrasi.keluar.selesai import simpan_hasil
 from integrasi.masuk.penerima import olah, simpan_mentah
@@ -25,6 +25,7 @@ from integrasi.siasn.errors import Ditolak, KirimUlangNanti, Kode, LihatDulu
 from siapp.akun.peran import Mesin
 from siapp.pindah import pindahkan
 from tests.dunia import Dunia, bangun_dunia, buat_asn, buat_draf, diajukan
+from tests.integrasi.conftest import terbukti
 from tests.integrasi.keluar.pembantu import peristiwa, pic_didaftarkan, tekenan
 from usulan.actions.bkn import terima_putusan
 from usulan.models import Usulan
@@ -41,6 +42,7 @@ TERLALU_PANJANG = "é" * 100
 def dunia(db: None, settings: Settings) -> Dunia:
     settings.SIASN_MASA_TENANG = timedelta(0)
     settings.SIASN_MODE_GANDA = "kunci"
+    terbukti("kunci")
     return bangun_dunia()
 
 
@@ -76,7 +78,7 @@ def _kirim(baris: Pengiriman, hasil: Hasil | Exception) -> None:
     diambil = milik if milik.keadaan == Keadaan.KIRIM else _ambil(baris)
     if isinstance(hasil, Exception):
         ragu = diambil.tidak_pasti_sejak is not None
-        hasil = nilai_galat(hasil, api=diambil.api, percobaan=diambil.percobaan_ke, ragu=ragu, terkirim=True)
+        hasil = nilai_galat(hasil, Kiriman(diambil.api, diambil.percobaan_ke, ragu))
     assert simpan_hasil(diambil, hasil, timezone.now())
 
 

@@ -10,8 +10,9 @@ from rich.markup import escape
 from rich.table import Table
 
 from integrasi.kesesuaian.baca import BarisUji, Hasil, HasilUji
-from integrasi.kesesuaian.tulis import MenulisDitolak
 from integrasi.kesesuaian.uji_kontrak import simpan, uji
+from integrasi.kesesuaian.usulan_uji import MenulisDitolak
+from integrasi.mitra.janji import semua_terbukti
 from integrasi.siasn.konfigurasi import KonfigurasiSalah
 
 # Into a file or a pipe there is no window to fit: wide enough that no column breaks.
@@ -24,16 +25,21 @@ class Command(BaseCommand):
     help = "Uji SIASN terhadap kontrak, API demi API, dan cetak tabelnya. Keluar bukan nol bila ada yang tidak sesuai."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """--url checks another SIASN with the same credentials."""
+        """--url checks another SIASN with the same credentials; --bila-perlu is for what runs at every start."""
         parser.add_argument("--url", default="", help="alamat dasar SIASN lain; bawaannya SIASN_BASE_URL")
         parser.add_argument("--baca-saja", action="store_true", help="jangan lakukan apa pun yang menulis di SIASN")
         parser.add_argument("--boleh-menulis", default="", metavar="HOST", help="izinkan data uji ditulis di host ini")
+        parser.add_argument(
+            "--bila-perlu", action="store_true", help="jangan lakukan apa pun bila semua janji kiriman ulang terbukti"
+        )
 
     def handle(self, *_args: Any, **pilihan: Any) -> None:
         """Check, print, keep. Raises CommandError when something does not conform or nothing could be checked."""
-        konsol, mulai = Console(), timezone.now()
+        if pilihan["bila_perlu"] and semua_terbukti():
+            return
+        konsol, mulai = Console(quiet=pilihan["bila_perlu"]), timezone.now()
         if not konsol.is_terminal:
-            konsol = Console(width=LEBAR_BERKAS)
+            konsol = Console(width=LEBAR_BERKAS, quiet=pilihan["bila_perlu"])
         try:
             with konsol.status("Menguji SIASN …"):
                 hasil = uji(url=pilihan["url"], baca_saja=pilihan["baca_saja"], boleh_menulis=pilihan["boleh_menulis"])

@@ -26,7 +26,7 @@ from integrasi.peragaan.simulator.masuk import Penjaga
 from integrasi.peragaan.simulator.notifikasi import PengirimNotifikasi
 from integrasi.peragaan.simulator.periksa import TidakAda
 from integrasi.peragaan.simulator.setelan import Setelan
-from integrasi.peragaan.simulator.sim import Bersama, rute_sim
+from integrasi.peragaan.simulator.sim import Bersama, rute_sim, setel_mode
 from integrasi.peragaan.simulator.tulis import TULISAN
 
 REFERENSI = tuple(kunci.partition("/")[2] for kunci in BENTUK if kunci.startswith("13/"))
@@ -99,7 +99,7 @@ class PenjagaAsal:
 def _siapkan(setelan: Setelan) -> Keadaan:
     keadaan = Keadaan(setelan.berkas)
     if setelan.mode_ganda:
-        keadaan.setel("mode_ganda", setelan.mode_ganda)
+        setel_mode(keadaan, setelan.mode_ganda)
     if setelan.otomatis:
         setel_otomatis(keadaan, True, setelan.otomatis_jeda)
     return keadaan

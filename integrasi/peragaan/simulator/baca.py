@@ -16,6 +16,7 @@ from integrasi.peragaan.simulator import ubahan
 from integrasi.peragaan.simulator.amplop import sukses, tolak
 from integrasi.peragaan.simulator.data import KEDUDUKAN_BLOKIR, Baris, asn_menurut_nip, semua_asn
 from integrasi.peragaan.simulator.keadaan import Keadaan
+from integrasi.peragaan.simulator.mode import MODE_BAWAAN, dijanjikan, janji
 from integrasi.peragaan.simulator.periksa import Ditolak, TidakAda
 from integrasi.peragaan.simulator.referensi import daftar
 from integrasi.peragaan.simulator.tahap import TAHAP
@@ -134,17 +135,22 @@ def _baris_cari(k: Keadaan, id_usulan: str) -> dict[str, Any]:
     def rinci(sql: str) -> list[dict[str, Any]]:
         return [dict(b) for b in k.semua(sql + " WHERE id_usulan = ? ORDER BY id", id_usulan)]
 
-    return {
-        "id_usulan": id_usulan,
-        "dokumen": rinci("SELECT id_ref_dokumen, sha256 FROM dokumen"),
-        "approval": rinci("SELECT jenis_usulan, putaran FROM approval"),
-        "salinan": rinci("SELECT nomor_keppres, nip FROM salinan"),
+    isi = {
+        "4": ("dokumen", "SELECT id_ref_dokumen, sha256 FROM dokumen"),
+        "5": ("approval", "SELECT jenis_usulan, putaran FROM approval"),
+        "11": ("salinan", "SELECT nomor_keppres, nip FROM salinan"),
     }
+    mode = k.setelan("mode_ganda", MODE_BAWAAN)
+    dibuka = {nama: rinci(sql) for api, (nama, sql) in isi.items() if dijanjikan(mode, api, "cari")}
+    return {"id_usulan": id_usulan, **dibuka}
 
 
 def cari(k: Keadaan, permintaan: Request) -> Response:
-    """Mode `cari`: every usulan made for our reference, with what arrived for it. Other modes know no such search."""
-    if k.setelan("mode_ganda", "kunci") != "cari":
+    """Mode `cari`: every usulan made for our reference, with what arrived for it where that was promised too.
+
+    Without such a promise there is no search.
+    """
+    if "cari" not in {kata for _, kata in janji(k.setelan("mode_ganda", MODE_BAWAAN))}:
         raise TidakAda
     acuan = permintaan.query_params.get("referensi_siapp", "")
     baris = k.semua("SELECT id FROM usulan WHERE referensi_siapp = ? ORDER BY dibuat, rowid", acuan)

@@ -17,7 +17,8 @@ from starlette.staticfiles import StaticFiles
 
 from integrasi.peragaan.simulator import bkn
 from integrasi.peragaan.simulator.gangguan import BAWAAN, KETERANGAN, GangguanTidakDikenal
-from integrasi.peragaan.simulator.keadaan import MODE_GANDA, Baris
+from integrasi.peragaan.simulator.keadaan import Baris
+from integrasi.peragaan.simulator.mode import MODE_BAWAAN
 from integrasi.peragaan.simulator.periksa import STATUS, Ditolak, TidakAda
 from integrasi.peragaan.simulator.referensi import dokumen_layanan, layanan_menurut_id
 from integrasi.peragaan.simulator.sim import Bersama, hitungan, rinci_usulan, setel_mode
@@ -28,8 +29,8 @@ PER_HALAMAN = 25
 API_BERGANGGUAN = ("*", "token", "1", "2", "3", "4", "5", "6", "7", "10", "11", "13")
 MODE_ARTI = {
     "kunci": "Idempotency-Key yang dikenal mendapat jawaban pertama",
-    "tolak_ganda": "kiriman yang sama ditolak dengan 409 dan ID yang pertama",
-    "cari": "kiriman ganda diterima; SIAPP dapat mencari menurut referensi",
+    "tolak_ganda": "usulan (API 3) yang sama ditolak dengan 409 dan ID yang pertama",
+    "cari": "kiriman ganda diterima; SIAPP dapat mencari usulan (API 3) menurut referensi",
     "manusia": "kiriman ganda diterima; tidak ada cara mencari",
 }
 KEPALA = {
@@ -78,7 +79,7 @@ class Halaman:
     def _tampil(self, permintaan: Request, templat: str, status: int = 200, **isi: Any) -> Response:
         isi["pesan"] = permintaan.query_params.get("pesan", "")
         isi["galat"] = isi.get("galat") or permintaan.query_params.get("galat", "")
-        isi["mode"] = self._k.setelan("mode_ganda", MODE_GANDA[0])
+        isi["mode"] = self._k.setelan("mode_ganda", MODE_BAWAAN)
         isi["aturan"] = self._b.papan.tampil()["aturan"]
         isi["otomatis"], isi["jeda"] = bkn.otomatis(self._k)
         return HTMLResponse(self._mesin.get_template(templat).render(isi), status, KEPALA)
@@ -179,7 +180,7 @@ class Halaman:
 
     def mode(self, _permintaan: Request, form: FormData) -> str:
         """Choose the treatment of repeated writes."""
-        setel_mode(self._k, str(form.get("mode_ganda")))
+        setel_mode(self._k, str(form.get("mode_per_api") or form.get("mode_ganda")).strip())
         return "Mode ganda diubah."
 
     def otomatis(self, _permintaan: Request, form: FormData) -> str:

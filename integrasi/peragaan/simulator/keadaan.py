@@ -22,7 +22,6 @@ from integrasi.peragaan.simulator.skema import SKEMA, TABEL_HAPUS
 
 WIB = ZoneInfo("Asia/Jakarta")
 JURNAL_MAKS = 500
-MODE_GANDA = ("kunci", "tolak_ganda", "cari", "manusia")
 Baris = sqlite3.Row
 
 

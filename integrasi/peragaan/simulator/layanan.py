@@ -21,6 +21,7 @@ from integrasi.peragaan.simulator.gangguan import (
 )
 from integrasi.peragaan.simulator.keadaan import Keadaan
 from integrasi.peragaan.simulator.masuk import Penjaga
+from integrasi.peragaan.simulator.mode import MODE_BAWAAN
 from integrasi.peragaan.simulator.periksa import Ditolak, TidakAda
 from integrasi.peragaan.simulator.tulis import hapus_peran, laksanakan
 from integrasi.peragaan.simulator.unggah import terima_multipart
@@ -159,7 +160,7 @@ class Layanan:
 
     def _laksanakan(self, api: str, muatan: dict[str, Any], permintaan: Request) -> Response:
         kunci = permintaan.headers.get("idempotency-key", "")
-        mode = self._k.setelan("mode_ganda", "kunci")
+        mode = self._k.setelan("mode_ganda", MODE_BAWAAN)
         return self._dalam_transaksi(lambda: laksanakan(self._k, api, muatan, kunci, mode))
 
     def _dalam_transaksi(self, efek: Efek) -> Response:

@@ -8,8 +8,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from integrasi.peragaan.simulator.keadaan import MODE_GANDA
-
 DEMO = {
     "SIASN_CLIENT_ID": "siapp-demo",
     "SIASN_CLIENT_SECRET": "rahasia-demo",
@@ -49,7 +47,7 @@ def _pilihan() -> argparse.ArgumentParser:
     p.add_argument("--port", type=int, default=8100)
     p.add_argument("--berkas", type=Path, default=Path("var/simulator.sqlite3"), help="berkas SQLite keadaan")
     p.add_argument("--siapp-url", default="", help="alamat SIAPP untuk API 9, misalnya http://127.0.0.1:8000")
-    p.add_argument("--mode-ganda", choices=MODE_GANDA, default=None, help="sikap atas kiriman berulang (bawaan: kunci)")
+    p.add_argument("--mode-ganda", default="", help="sikap atas kiriman berulang (bawaan: kunci)")
     p.add_argument("--token-umur", type=int, default=3600, help="umur token dalam detik")
     p.add_argument("--otomatis", action="store_true", help="BKN menyetujui dan menerbitkan Pertek dengan sendirinya")
     p.add_argument("--otomatis-jeda", type=float, default=5.0, help="jeda mode otomatis dalam detik")
@@ -76,7 +74,7 @@ def baca_setelan(argumen: Sequence[str] | None = None, lingkungan: Mapping[str, 
         sso_client_id=env["SIASN_SSO_CLIENT_ID"],
         sso_username=env["SIASN_SSO_USERNAME"],
         sso_password=env["SIASN_SSO_PASSWORD"],
-        mode_ganda=p.mode_ganda or "",
+        mode_ganda=p.mode_ganda,
         token_umur=p.token_umur,
         otomatis=p.otomatis,
         otomatis_jeda=p.otomatis_jeda,

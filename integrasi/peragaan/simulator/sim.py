@@ -13,8 +13,9 @@ from starlette.routing import BaseRoute, Route
 from integrasi.peragaan.simulator import bkn, ubahan
 from integrasi.peragaan.simulator.amplop import jawab_json
 from integrasi.peragaan.simulator.gangguan import BAWAAN, GangguanTidakDikenal, PapanGangguan
-from integrasi.peragaan.simulator.keadaan import MODE_GANDA, Baris, Keadaan
+from integrasi.peragaan.simulator.keadaan import Baris, Keadaan
 from integrasi.peragaan.simulator.masuk import Penjaga
+from integrasi.peragaan.simulator.mode import MODE_BAWAAN, janji
 from integrasi.peragaan.simulator.notifikasi import PengirimNotifikasi
 from integrasi.peragaan.simulator.periksa import Ditolak, TidakAda
 
@@ -92,7 +93,7 @@ class PintuSim:
     async def sehat(self, _permintaan: Request) -> Any:
         """Alive, and how much is remembered."""
         jumlah = self._k.satu("SELECT count(*) AS n FROM usulan")["n"]
-        return {"status": "sehat", "usulan": jumlah, "mode_ganda": self._k.setelan("mode_ganda", MODE_GANDA[0])}
+        return {"status": "sehat", "usulan": jumlah, "mode_ganda": self._k.setelan("mode_ganda", MODE_BAWAAN)}
 
     async def hitungan(self, _permintaan: Request) -> Any:
         """Counters of every API."""
@@ -193,10 +194,9 @@ def setel_mode(k: Keadaan, mode: str) -> None:
     """Choose what happens to repeated writes.
 
     Raises:
-        Ditolak: not one of `MODE_GANDA`.
+        Ditolak: words or APIs that there are not.
     """
-    if mode not in MODE_GANDA:
-        raise Ditolak("mode_ganda", f"harus salah satu dari {', '.join(MODE_GANDA)}")
+    janji(mode)
     k.setel("mode_ganda", mode)
 
 

@@ -1,8 +1,8 @@
 """The writing APIs: 2, 3, 4, 5, 10, 11, a row each in TULISAN. An effect runs inside one SQLite transaction.
 
 A double is an effect whose identity (the sender's `referensi_siapp`, the same document again, the same signature again,
-the same copy again) or whose Idempotency-Key had an effect before. Mode `kunci` answers a known key with its first
-answer, `tolak_ganda` refuses a known identity with 409, `cari` and `manusia` take the double and count it.
+the same copy again) or whose Idempotency-Key had an effect before. Where `kunci` is promised for the API a known key
+gets its first answer, where `tolak_ganda` is a known identity gets a 409. Else the double is taken and counted.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from starlette.responses import Response
 from integrasi.peragaan.simulator.amplop import ganda, sukses
 from integrasi.peragaan.simulator.data import KEDUDUKAN_BLOKIR, asn_menurut_id
 from integrasi.peragaan.simulator.keadaan import Baris, Keadaan, cap_waktu
+from integrasi.peragaan.simulator.mode import dijanjikan
 from integrasi.peragaan.simulator.periksa import (
     JENIS,
     STATUS,
@@ -295,7 +296,7 @@ def laksanakan(k: Keadaan, api: str, muatan: Muatan, kunci: str, mode: str) -> R
 
     Args:
         kunci: the Idempotency-Key, "" when the caller sent none.
-        mode: one of `MODE_GANDA`.
+        mode: the promises in force (`mode.janji`).
 
     Raises:
         Ditolak, TidakAda: the caller rolls back; nothing is stored.
@@ -305,11 +306,11 @@ def laksanakan(k: Keadaan, api: str, muatan: Muatan, kunci: str, mode: str) -> R
     lama = _ulangan_kunci(k, api, kunci) if kunci else None
     if lama is not None:
         k.hitung(api, "ulangan")
-        if mode == "kunci":
+        if dijanjikan(mode, api, "kunci"):
             return lama
     identitas = _identitas_awal(k, api, muatan)
     jejak = k.mungkin("SELECT acuan FROM jejak WHERE api = ? AND identitas = ?", api, identitas) if identitas else None
-    if jejak is not None and mode == "tolak_ganda":
+    if jejak is not None and dijanjikan(mode, api, "tolak_ganda"):
         k.hitung(api, "ulangan")
         return ganda("data yang sama sudah pernah diterima", json.loads(jejak["acuan"]))
     efek = tulisan.efek(k, muatan)

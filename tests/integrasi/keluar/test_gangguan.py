@@ -122,7 +122,7 @@ def test_mitra_yang_mati_di_tengah_pencarian_tidak_menyelesaikan_apa_pun(
     assert siasn.hitungan(3)["efek"] == 1
 
 
-@pytest.mark.parametrize("mode", ["kunci", "tolak_ganda", "cari"])
+@pytest.mark.parametrize("mode", ["kunci", "tolak_ganda:3,4,5,11", "cari:3,4,5,11"])
 def test_dokumen_teken_dan_putusan_yang_jawabannya_hilang_tiba_satu_kali(
     siasn: Siasn, selaras: Dunia, settings: Settings, mode: str
 ) -> None:

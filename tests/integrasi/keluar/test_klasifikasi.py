@@ -1,12 +1,13 @@
 """What becomes of a row after each kind of failure: the table of janji.md 1."""
 
 import statistics
+from typing import Any
 
 import pytest
 
 from integrasi.enums import KELUAR, Api
 from integrasi.keadaan import Keadaan
-from integrasi.keluar.klasifikasi import BelumSiap, Hasil, Ragu, jeda_mundur, nilai_galat
+from integrasi.keluar.klasifikasi import BelumSiap, Hasil, Kiriman, Ragu, jeda_mundur, nilai_galat
 from integrasi.keluar.muatan import MuatanTidakSah, PemetaanBelumAda
 from integrasi.sebab import Kode
 from integrasi.siasn.errors import Ditolak, GalatSiasn, KirimUlangNanti, LihatDulu, SudahAda, TokenDitolak
@@ -15,8 +16,8 @@ TAK_IDEMPOTEN = [Api.USULAN, Api.DOKUMEN, Api.APPROVE, Api.SALINAN_KEPPRES]
 IDEMPOTEN = [Api.ROLE_PIC, Api.VERIFIKASI_BIRO]
 
 
-def _nilai(galat: Exception, api: int = Api.USULAN, *, ragu: bool = False, terkirim: bool = True) -> Hasil:
-    return nilai_galat(galat, api=api, percobaan=0, ragu=ragu, terkirim=terkirim)
+def _nilai(galat: Exception, api: int = Api.USULAN, *, terkirim: bool = True, **lain: Any) -> Hasil:
+    return nilai_galat(galat, Kiriman(api, terkirim=terkirim, **lain))
 
 
 @pytest.mark.parametrize("api", KELUAR)
@@ -55,9 +56,13 @@ def test_keraguan_lama_tercatat_juga_pada_penolakan(api: Api) -> None:
 
 
 @pytest.mark.parametrize("api", [Api.DOKUMEN, Api.APPROVE, Api.SALINAN_KEPPRES])
-def test_ditolak_sebagai_ganda_sesudah_ragu_berarti_sudah_sampai(api: Api) -> None:
-    assert _nilai(Ditolak(Kode.DITOLAK, status=409), api, ragu=True).keadaan == Keadaan.SELESAI
-    assert _nilai(SudahAda("abcd1234-0000"), api, ragu=True).keadaan == Keadaan.SELESAI
+@pytest.mark.parametrize("galat", [Ditolak(Kode.DITOLAK, status=409), SudahAda("abcd1234-0000")])
+def test_ditolak_sebagai_ganda_berarti_sampai_hanya_bila_ragu_dan_dijanjikan(api: Api, galat: GalatSiasn) -> None:
+    assert _nilai(galat, api, ragu=True, janji={"tolak_ganda"}).keadaan == Keadaan.SELESAI
+    for lain in ({"ragu": True, "janji": {"cari", "kunci"}}, {"ragu": True}, {"janji": {"tolak_ganda"}}):
+        hasil = _nilai(galat, api, **lain)
+        assert hasil.keadaan == Keadaan.DITOLAK, lain
+        assert hasil.ragu is (Ragu.LAMA if "ragu" in lain else Ragu.TIDAK)
 
 
 def test_usulan_yang_sudah_ada_membawa_id_nya() -> None:

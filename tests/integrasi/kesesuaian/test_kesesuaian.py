@@ -8,17 +8,20 @@ from typing import Any
 import pytest
 import requests
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 from pytest_django import Settings
 
 from integrasi.kesesuaian.baca import Hasil, HasilUji, konfigurasi_untuk
-from integrasi.kesesuaian.tulis import MenulisDitolak, check_boleh_menulis
-from integrasi.kesesuaian.uji_kontrak import uji
+from integrasi.kesesuaian.uji_kontrak import simpan, uji
+from integrasi.kesesuaian.usulan_uji import MenulisDitolak, check_boleh_menulis
 from integrasi.mitra import setelan as mitra_setelan
-from integrasi.models import Penyimpangan, UjiKontrak, UsulanSiasn
+from integrasi.mitra.janji import api_dipastikan, semua_terbukti
+from integrasi.models import JanjiMitra, Penyimpangan, UjiKontrak, UsulanSiasn
 from integrasi.peragaan.simulator.data import semua_asn
 from integrasi.siasn.konfigurasi import KonfigurasiSalah
+from siapp.mode_ganda import urai_mode_ganda
 from tests.dunia import Dunia
-from tests.integrasi.conftest import Siasn, ajukan, jalankan, pakai_mode
+from tests.integrasi.conftest import Siasn, ajukan, jalankan, pakai_mode, terbukti
 from tests.integrasi.kesesuaian.conftest import baris
 from tests.integrasi.siasn.mitra import SSO, TOKEN, Mitra, isi
 from tests.sarana import SABAR
@@ -59,6 +62,7 @@ def test_yang_ditulis_bertanda_uji_dan_satu_kali(siasn: Siasn) -> None:
     uji(baca_saja=False)
     assert siasn.hitungan(3)["efek"] == 1
     assert siasn.hitungan(3)["ulangan"] == 1
+    assert all(siasn.hitungan(api)["ganda"] == 0 for api in (3, 4, 5, 11)), "the proof itself doubles nothing"
     assert siasn.hitungan(2)["efek"] == 2
     assert siasn.peran() == []
     assert siasn.hitungan(5)["efek"] == siasn.hitungan(10)["efek"] == siasn.hitungan(11)["efek"] == 1
@@ -85,22 +89,91 @@ def test_usulan_kita_yang_dikenal_siasn_ditanyakan_dengan_perteknya(siasn: Siasn
     assert baris(hasil, "Pertek, unduh berkas").putusan is HasilUji.SESUAI
 
 
-@pytest.mark.parametrize("mode", ["tolak_ganda", "cari"])
-def test_janji_atas_kiriman_ulang_diuji(siasn: Siasn, settings: Settings, mode: str) -> None:
-    pakai_mode(siasn, settings, mode)
+def janji_teruji(hasil: Hasil) -> dict[tuple[int, str], bool]:
+    """(API, mode) → kept or not, of the promises that a run tried."""
+    diuji = [satu for satu in hasil.baris if satu.mode and satu.putusan is not HasilUji.TIDAK_DIUJI]
+    return {(int(satu.api), satu.mode): satu.putusan is HasilUji.SESUAI for satu in diuji}
+
+
+def semua_janji(mode: str) -> set[tuple[int, str]]:
+    return {(api, cara) for api, semua in urai_mode_ganda(mode).items() for cara in semua}
+
+
+JANJI = ["kunci", "tolak_ganda", "cari", "tolak_ganda:3,cari:3", "tolak_ganda:3,4,5,11", "cari:3,4,5,11", "kunci:4,5"]
+
+
+@pytest.mark.parametrize("mode", JANJI)
+def test_setiap_janji_yang_disebut_diuji_per_api_dan_yang_dipegang_terbukti(
+    siasn: Siasn, settings: Settings, mode: str
+) -> None:
+    siasn.mode(mode)
+    settings.SIASN_MODE_GANDA = mode
+    JanjiMitra.objects.all().delete()
+    assert not api_dipastikan(), "named is not proven"
     hasil = uji(baca_saja=False)
     assert hasil.sesuai, keluhan(hasil)
-    assert baris(hasil, "Usulan, dikirim ulang").putusan is HasilUji.SESUAI
+    assert janji_teruji(hasil) == dict.fromkeys(semua_janji(mode), True)
     assert siasn.hitungan(3)["efek"] == 1
+    assert all(siasn.hitungan(api)["ganda"] == 0 for api in (3, 4, 5, 11))
+    simpan(hasil, mulai=timezone.now())
+    assert api_dipastikan() == set(urai_mode_ganda(mode))
+    assert semua_terbukti()
 
 
-def test_janji_yang_tidak_dipegang_ketahuan(siasn: Siasn, settings: Settings) -> None:
-    pakai_mode(siasn, settings, "manusia")
-    assert baris(uji(baca_saja=False), "Usulan, dikirim ulang").putusan is HasilUji.TIDAK_DIUJI
-    settings.SIASN_MODE_GANDA = "kunci"
+@pytest.mark.parametrize(
+    ("dipegang", "disebut"),
+    [
+        ("manusia", "kunci"),
+        ("manusia", "tolak_ganda:3,4,5,11"),
+        ("manusia", "cari:3,4,5,11"),
+        ("tolak_ganda", "tolak_ganda:3,4,5,11"),
+        ("cari", "cari:3,4,5,11"),
+        ("kunci:3,4", "kunci"),
+    ],
+)
+def test_janji_yang_tidak_dipegang_ketahuan_dan_tidak_dipakai(
+    siasn: Siasn, settings: Settings, dipegang: str, disebut: str
+) -> None:
+    siasn.mode(dipegang)
+    settings.SIASN_MODE_GANDA = disebut
+    terbukti(disebut)
     hasil = uji(baca_saja=False)
     assert not hasil.sesuai
-    assert "SIASN_MODE_GANDA=manusia" in baris(hasil, "Usulan, dikirim ulang").keterangan
+    assert janji_teruji(hasil) == {satu: satu in semua_janji(dipegang) for satu in semua_janji(disebut)}
+    simpan(hasil, mulai=timezone.now())
+    assert api_dipastikan() == set(urai_mode_ganda(dipegang)), "an older proof does not outlive a newer failure"
+    assert not semua_terbukti()
+
+
+def test_tanpa_janji_tidak_ada_yang_diulang(siasn: Siasn, settings: Settings) -> None:
+    pakai_mode(siasn, settings, "manusia")
+    hasil = uji(baca_saja=False)
+    ulang = [satu for satu in hasil.baris if satu.nama.endswith(", dikirim ulang")]
+    assert [satu.api for satu in ulang] == ["3", "4", "5", "11"]
+    assert {satu.putusan for satu in ulang} == {HasilUji.TIDAK_DIUJI}
+    assert all(siasn.hitungan(api)["efek"] == 1 for api in (3, 5, 11))
+
+
+def test_bukti_satu_mitra_tidak_berlaku_bagi_mitra_lain(siasn: Siasn, settings: Settings) -> None:
+    assert api_dipastikan() == {3, 4, 5, 11}
+    settings.SIASN_BASE_URL = "https://siasn-lain.contoh.invalid"
+    assert api_dipastikan() == set()
+
+
+def test_uji_yang_hanya_membaca_tidak_menghapus_bukti(siasn: Siasn) -> None:
+    simpan(uji(baca_saja=True), mulai=timezone.now())
+    assert semua_terbukti()
+
+
+def test_saat_mulai_hanya_diuji_bila_belum_terbukti(siasn: Siasn, capsys: pytest.CaptureFixture[str]) -> None:
+    JanjiMitra.objects.all().delete()
+    call_command("uji_kontrak", "--bila-perlu")
+    assert semua_terbukti()
+    tiba = siasn.hitungan(3)["tiba"]
+    call_command("uji_kontrak", "--bila-perlu")
+    assert siasn.hitungan(3)["tiba"] == tiba
+    assert UjiKontrak.objects.count() == 1
+    assert capsys.readouterr().out == ""
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ from integrasi.petugas.penyelesaian import nyatakan_sampai, nyatakan_tidak_sampa
 from siapp.akun.peran import Mesin
 from siapp.audit.models import Peristiwa
 from tests.dunia import Dunia
-from tests.integrasi.conftest import Siasn, ajukan, jalankan, pakai_mode
+from tests.integrasi.conftest import Siasn, ajukan, jalankan, pakai_mode, terbukti
 from tests.integrasi.keluar.pembantu import hanya_api3, pic_didaftarkan, sampai_tuntas
 from usulan.models import Usulan
 
@@ -60,7 +60,7 @@ def terkirim_lalu_dipulihkan(siasn: Siasn, selaras: Dunia) -> Usulan:
     return usulan
 
 
-@pytest.mark.parametrize("mode", ["kunci", "tolak_ganda", "cari"])
+@pytest.mark.parametrize("mode", ["kunci", "tolak_ganda:3,4,5,11", "cari:3,4,5,11"])
 def test_yang_terkirim_sesudah_cadangan_tidak_sampai_dua_kali(
     siasn: Siasn, terkirim_lalu_dipulihkan: Usulan, settings: Settings, mode: str
 ) -> None:
@@ -200,7 +200,20 @@ def test_perintah_menyebut_yang_harus_diperiksa_tanpa_nama_orang(
     assert baris.usulan.nip not in cetakan
 
 
-@pytest.mark.parametrize(("mode", "kata"), [("manusia", "Putuskan setiap"), ("cari", "diselesaikan sendiri")])
-def test_kalimatnya_menurut_cara_mitra(db: None, settings: Settings, mode: str, kata: str) -> None:
+@pytest.mark.parametrize(
+    ("mode", "orang", "sendiri"),
+    [
+        ("manusia", "“Tidak pasti” API 3, 4, 5, 11 di layar", ""),
+        ("tolak_ganda:3,cari:3", "“Tidak pasti” API 4, 5, 11 di layar", "“Tidak pasti” API 3 diselesaikan sendiri"),
+        ("kunci", "", "“Tidak pasti” API 3, 4, 5, 11 diselesaikan sendiri"),
+    ],
+)
+def test_kalimatnya_menurut_janji_mitra_per_api(
+    db: None, settings: Settings, mode: str, orang: str, sendiri: str
+) -> None:
     settings.SIASN_MODE_GANDA = mode
-    assert any(kata in kalimat for kalimat in yang_diperiksa(gambaran()))
+    terbukti(mode)
+    kalimat = yang_diperiksa(gambaran())
+    for kata, semua in (("Putuskan setiap", orang), ("diselesaikan sendiri", sendiri)):
+        assert any(kata in satu for satu in kalimat) is bool(semua)
+        assert any(semua in satu for satu in kalimat)

@@ -78,7 +78,7 @@ def test_langkah_putaran_kedua_menyebut_putarannya() -> None:
     urutan = ((4, Api.USULAN), (4, Api.DOKUMEN), (4, Api.DOKUMEN), (4, Api.APPROVE), (7, Api.VERIFIKASI_BIRO))
     urutan += ((9, Api.DOKUMEN), (9, Api.APPROVE), (12, Api.VERIFIKASI_BIRO), (15, Api.SALINAN_KEPPRES))
     baris = [Pengiriman(api=api, gelombang=Panggilan(api).gelombang(nomor)) for nomor, api in urutan]
-    kata = [satu["kata"] for satu in ringkas(baris, "", ditunggu=False, ragu_dilihat=True).langkah]
+    kata = [satu["kata"] for satu in ringkas(baris, "", ditunggu=False, dipastikan={3}).langkah]
     assert kata == [
         *("Data usulan", "0 dari 2 dokumen terkirim", "Tanda tangan PIC", "Hasil verifikasi Biro APP"),
         *("0 dari 1 dokumen terkirim, putaran 2", "Tanda tangan PIC, putaran 2"),

@@ -68,7 +68,7 @@ def test_penolakan_tidak_diingat_di_bawah_kunci(sim: Sim, orang: Baris) -> None:
 
 def test_tolak_ganda_menjawab_409_dengan_id_yang_pertama(sim: Sim, orang: Baris) -> None:
     id_usulan = usulan_diteken(sim, orang)
-    sim.mode("tolak_ganda")
+    sim.mode("tolak_ganda:3,4,5,11")
     acuan = sim.ambil(f"/_sim/usulan/{id_usulan}").json()["referensi_siapp"]
     sim.kirim("/siapp/salinan-keppres", _salinan(id_usulan, orang)).raise_for_status()
     ulangan = (
@@ -82,8 +82,27 @@ def test_tolak_ganda_menjawab_409_dengan_id_yang_pertama(sim: Sim, orang: Baris)
     assert [sim.hitungan(api)["ganda"] for api in ("3", "4", "5", "11")] == [0, 0, 0, 0]
 
 
-def test_dokumen_dengan_isi_lain_bukan_ganda(sim: Sim, orang: Baris) -> None:
+def test_janji_berlaku_untuk_api_yang_disebut_saja(sim: Sim, orang: Baris) -> None:
+    id_usulan = usulan_diteken(sim, orang)
     sim.mode("tolak_ganda")
+    acuan = sim.ambil(f"/_sim/usulan/{id_usulan}").json()["referensi_siapp"]
+    assert sim.kirim("/siapp/usulan", muatan_usulan(orang, acuan=acuan)).status_code == 409
+    assert kirim_dokumen(sim, id_usulan, dokumen_wajib(sim, 101)[0]).status_code == 200
+    assert sim.kirim("/siapp/usulan/approve", muatan_teken(id_usulan, orang)).status_code == 200
+    assert [sim.hitungan(api)["ganda"] for api in ("3", "4", "5")] == [0, 1, 1]
+    sim.mode("kunci:5")
+    for _ in range(2):
+        sim.kirim("/siapp/usulan/approve", muatan_teken(id_usulan, orang), kunci="satu").raise_for_status()
+    assert sim.hitungan("5")["ganda"] == 2, "the second one got the first answer"
+
+
+@pytest.mark.parametrize("mode", ["", "nekat", "kunci:2", "manusia:3", "cari:3;4"])
+def test_janji_yang_tidak_ada_ditolak(sim: Sim, mode: str) -> None:
+    assert sim.kirim("/_sim/mode", {"mode_ganda": mode}).status_code >= 400
+
+
+def test_dokumen_dengan_isi_lain_bukan_ganda(sim: Sim, orang: Baris) -> None:
+    sim.mode("tolak_ganda:4")
     id_usulan = buat_usulan(sim, orang)
     assert [kirim_dokumen(sim, id_usulan, 2001, isi).status_code for isi in (b"%PDF-a", b"%PDF-b")] == [200, 200]
 
@@ -103,8 +122,15 @@ def test_mode_lain_menerima_ganda_dan_menghitungnya(sim: Sim, orang: Baris, mode
         assert dicari.status_code == 404
 
 
-def test_cari_menunjukkan_dokumen_teken_dan_salinan(sim: Sim, orang: Baris) -> None:
+def test_cari_menurut_kontrak_hanya_menunjukkan_id_usulan(sim: Sim, orang: Baris) -> None:
     sim.mode("cari")
+    id_usulan = usulan_diteken(sim, orang)
+    acuan = sim.ambil(f"/_sim/usulan/{id_usulan}").json()["referensi_siapp"]
+    assert sim.ambil(f"/siapp/usulan?referensi_siapp={acuan}").json()["data"] == [{"id_usulan": id_usulan}]
+
+
+def test_cari_menunjukkan_dokumen_teken_dan_salinan_bila_dijanjikan_juga(sim: Sim, orang: Baris) -> None:
+    sim.mode("cari:3,4,5,11")
     id_usulan = usulan_diteken(sim, orang)
     sim.kirim("/siapp/salinan-keppres", _salinan(id_usulan, orang)).raise_for_status()
     acuan = sim.ambil(f"/_sim/usulan/{id_usulan}").json()["referensi_siapp"]
@@ -134,7 +160,7 @@ def test_hapus_melupakan_semua_yang_diterima(sim: Sim, orang: Baris) -> None:
 
 
 def test_keadaan_bertahan_walau_proses_dibunuh(buat_sim: Callable[..., Sim], orang: Baris) -> None:
-    sim = buat_sim("--mode-ganda", "tolak_ganda")
+    sim = buat_sim("--mode-ganda", "tolak_ganda:5")
     sim.masuk()
     id_usulan = usulan_diteken(sim, orang)
     sim.kirim("/_sim/gangguan", {"aturan": [{"api": "7", "jenis": "503"}]}).raise_for_status()

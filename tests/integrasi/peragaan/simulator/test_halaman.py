@@ -64,6 +64,9 @@ def test_tombol_putusan_pertek_dan_tahapan(sim: Sim, orang: Baris) -> None:
 
 def test_kendali_mengatur_mode_gangguan_token_dan_otomatis(sim: Sim) -> None:
     assert re.search(r'value="tolak_ganda" checked', _tekan(sim, "/kendali/mode", mode_ganda="tolak_ganda"))
+    assert 'value="tolak_ganda:3,cari:3"' in _tekan(
+        sim, "/kendali/mode", mode_ganda="tolak_ganda", mode_per_api="tolak_ganda:3,cari:3"
+    )
     pasang = _tekan(
         sim, "/kendali/gangguan", api="7", jenis="tunda", saat="sesudah", nilai="0,1", persen="50", sisa="3"
     )
