@@ -26,6 +26,8 @@ DEKLARASI = m.ClassDef(
 )
 # That every action is durable is held by one test over all of them (tests/usulan/actions/test_dasar.py).
 TRANSAKSI = m.Decorator(m.Call(m.Attribute(m.Name("transaction"), m.Name("atomic"))))
+# `frozen` and `slots` guard against a slip of ours and decide nothing.
+BENTUK = m.Decorator(m.Call(m.Name("dataclass")))
 PANJANG_SEBUTAN = 160
 
 
@@ -115,7 +117,7 @@ class _Pengumpul(cst.CSTVisitor):
     def on_visit(self, node: cst.CSTNode) -> bool:
         if isinstance(node, cst.Annotation | cst.Import | cst.ImportFrom) or m.matches(node, DEKLARASI):
             return False
-        if _nama_panggilan(node) in {"log", *TANPA_PUTUSAN} or m.matches(node, TRANSAKSI):
+        if _nama_panggilan(node) in {"log", *TANPA_PUTUSAN} or m.matches(node, TRANSAKSI | BENTUK):
             return False
         if isinstance(node, cst.FunctionDef | cst.ClassDef):
             return self._masuk(node)

@@ -18,7 +18,7 @@ SASARAN: dict[str, tuple[str, ...]] = {
     "usulan/kalender.py": ("tests/usulan/test_kalender.py",),
     "usulan/tahap.py": ("tests/usulan/test_tabel_tahap.py", "tests/usulan/test_kalender.py"),
     "usulan/kebijakan.py": (*_TAHAP, "tests/usulan/test_kebijakan.py"),
-    "usulan/izin.py": _TAHAP,
+    "usulan/izin.py": ("tests/usulan/test_izin.py", *_TAHAP),
     "usulan/aturan/dasar.py": _ATURAN,
     "usulan/aturan/data.py": _ATURAN,
     "usulan/aturan/orang.py": _ATURAN,
