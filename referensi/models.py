@@ -4,8 +4,8 @@ from typing import Self
 
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
-from django.db.models import F, Q
-from django.db.models.functions import Upper
+from django.db.models import F, Q, Value
+from django.db.models.functions import Lower, Replace, Upper
 
 from siapp.akun.models import Kategori, Pengguna
 
@@ -220,9 +220,14 @@ class AsnQuerySet(models.QuerySet["ASN"]):
 
 
 class ASN(models.Model):
-    """Data ASN as SIASN gives it (Lampiran API 1): data utama."""
+    """Data ASN as SIASN gives it (Lampiran API 1): data utama.
+
+    `id_pns` is our key: the id under which the person was first known. It stays when SIASN gives another one, which is
+    then in `id_siasn` (`id_kini`: what SIASN is told).
+    """
 
     id_pns = models.CharField(primary_key=True, max_length=PANJANG_ID)
+    id_siasn = models.CharField("ID PNS di SIASN", max_length=PANJANG_ID, blank=True, default="", db_default="")
     nip = models.CharField("NIP", max_length=18, unique=True)
     nama = models.CharField(max_length=PANJANG_NAMA)
     tempat_lahir = models.CharField(max_length=PANJANG_NAMA, blank=True)
@@ -265,9 +270,19 @@ class ASN(models.Model):
     class Meta:
         verbose_name = "ASN"
         verbose_name_plural = "ASN"
+        constraints = [
+            models.UniqueConstraint(
+                Lower(Replace("id_siasn", Value("-"), Value(""))), name="asn_id_siasn_unik", condition=~Q(id_siasn="")
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.nama
+
+    @property
+    def id_kini(self) -> str:
+        """The id by which SIASN knows the person now (Lampiran APIs 1, 3)."""
+        return self.id_siasn or self.id_pns
 
     @property
     def diblokir(self) -> bool:
@@ -342,6 +357,9 @@ class BarisDisisihkan(models.Model):
     alasan = models.CharField(max_length=255)
     sejak = models.DateTimeField()
     terakhir = models.DateTimeField()
+    # A person's word that the row is the known person whose id or NIP it bears.
+    disetujui_oleh = models.ForeignKey(Pengguna, models.PROTECT, null=True, blank=True, related_name="+")
+    disetujui_pada = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         verbose_name = "baris yang disisihkan"
@@ -353,3 +371,22 @@ class BarisDisisihkan(models.Model):
 
     def __str__(self) -> str:
         return f"{self.daftar} {self.bidang}"
+
+
+class PenyatuanAsn(models.Model):
+    """A known person whom SIASN now gives under another id or NIP: what was known goes on under the new ones."""
+
+    asn = models.ForeignKey(ASN, models.CASCADE, related_name="penyatuan")
+    id_lama = models.CharField(max_length=PANJANG_ID)
+    id_baru = models.CharField(max_length=PANJANG_ID)
+    nip_lama = models.CharField(max_length=18)
+    nip_baru = models.CharField(max_length=18)
+    pada = models.DateTimeField()
+
+    class Meta:
+        verbose_name = "penyatuan ASN"
+        verbose_name_plural = "penyatuan ASN"
+        indexes = [models.Index(fields=["-pada", "-id"], name="penyatuan_asn_pada")]
+
+    def __str__(self) -> str:
+        return f"{self.asn_id} {self.pada:%d-%m-%Y}"

@@ -20,7 +20,15 @@ from django.utils import timezone
 from psycopg import sql
 
 from referensi import models
-from referensi.sisihan import SISIHAN_SEMENTARA, Sisihan, catat_sisihan, kolom_sisihan, sisihan_tak_muat
+from referensi.orang_sama import ID_T, catat_penyatuan, kenali
+from referensi.sisihan import (
+    SISIHAN_SEMENTARA,
+    Sisihan,
+    baca_sisihan,
+    catat_sisihan,
+    kolom_sisihan,
+    sisihan_tak_muat,
+)
 
 BATAS_SUSUT: Final = 0.20
 SEMENTARA: Final = sql.Identifier("pemuatan_sementara")
@@ -119,19 +127,24 @@ class Pemuatan:
         _salin(SISIHAN_SEMENTARA, kolom_sisihan(), (satu.nilai() for satu in baris))
 
     def tambah_keluarga(self, baris: Iterable[tuple[str, str, int, str]]) -> None:
-        """COPY family members: id_pns, hubungan, urutan, nama."""
+        """COPY family members: the id as received (without one the NIP), hubungan, urutan, nama."""
         _salin(KELUARGA_SEMENTARA, ("asn_id", "hubungan", "urutan", "nama"), baris)
 
-    def rapikan(self) -> int:
-        """Make the loaded rows ready to be compared; return how many persons were dropped for a NIP of another id.
+    def rapikan(self) -> None:
+        """Make the loaded rows ready to be compared.
 
-        Keys get the form in which they are known, repeated ones go, absent fields get what is known, and rows without
-        a name are set aside.
+        Keys get the form in which they are known (persons: `orang_sama`), repeated ones go, absent fields get what is
+        known, and rows without a name are set aside.
         """
         bagian = self._bagian()
-        if self.daftar.model is not models.ASN:
+        if self.daftar.model is models.ASN:
+            kenali(SEMENTARA)
+            _jalankan(_KELUARGA_LAIN, None, f=KELUARGA_SEMENTARA)
+            _jalankan(_KELUARGA_MENGIKUTI, None, f=KELUARGA_SEMENTARA)
+            _jalankan(_TANPA_KUNCI)
+        else:
             _jalankan("UPDATE {s} s SET {k} = t.{k} FROM {t} t WHERE {sama} AND t.{k} <> s.{k}", None, **bagian)
-        _jalankan("DELETE FROM {s} t USING {s} s WHERE {sama} AND t.ctid > s.ctid", None, **bagian)
+            _jalankan("DELETE FROM {s} t USING {s} s WHERE {sama} AND t.ctid > s.ctid", None, **bagian)
         _jalankan("UPDATE {s} s SET {lama} FROM {t} t WHERE t.{k} = s.{k} AND s.absen <> '{{}}'", None, **bagian)
         _jalankan(
             """WITH buang AS (DELETE FROM {s} WHERE nama = '' RETURNING {k} AS kunci)
@@ -140,11 +153,6 @@ class Pemuatan:
             None,
             **bagian,
         )
-        if self.daftar.model is not models.ASN:
-            return 0
-        kembar = "DELETE FROM {s} a USING {s} b WHERE a.nip = b.nip AND a.ctid > b.ctid"
-        bentrok = "DELETE FROM {s} s USING referensi_asn t WHERE t.nip = s.nip AND t.id_pns <> s.id_pns"
-        return _jalankan(kembar) + _jalankan(bentrok)
 
     def selisih(self) -> Selisih:
         """Compare the new list with what is in force."""
@@ -160,15 +168,28 @@ class Pemuatan:
             kursor.execute(_susun(hitung, **self._bagian()))
             return Selisih(*kursor.fetchone())
 
-    def catat_sisihan(self) -> None:
-        """Bring the kept list of odd rows in step with this load; all its rows must be there."""
-        catat_sisihan(self.daftar.nama)
+    def catat_sisihan(self, nip: str = "") -> list[Sisihan]:
+        """Bring the kept list of odd rows in step with this load, and return what is odd; all its rows must be there.
+
+        `nip`: the load is of this one person.
+        """
+        catat_sisihan(self.daftar.nama, nip)
+        return baca_sisihan()
 
     @transaction.atomic(durable=True)
-    def terapkan(self) -> None:
-        """Merge; all of it or nothing."""
+    def terapkan(self, *, sebagian: bool = False) -> None:
+        """Merge; all of it or nothing. `sebagian`: the rows are not the whole list, so nothing is known to be gone."""
         bagian = self._bagian()
         isi = {"kini": timezone.now()}
+        if self.daftar.model is models.ASN:
+            catat_penyatuan(SEMENTARA)
+        self._gabungkan(isi, bagian)
+        if not sebagian:
+            _jalankan("UPDATE {t} t SET aktif = false, diubah_pada = %(kini)s WHERE {hilang}", isi, **bagian)
+        if self.daftar.model is models.ASN:
+            _terapkan_keluarga()
+
+    def _gabungkan(self, isi: Mapping[str, Any], bagian: Mapping[str, sql.Composable]) -> None:
         _jalankan(
             """INSERT INTO {t} AS t ({kolom}, aktif, diubah_pada) SELECT {kolom}, true, %(kini)s FROM {s}
                ON CONFLICT ({k}) DO UPDATE SET {tetapkan}, aktif = true, diubah_pada = %(kini)s
@@ -176,14 +197,6 @@ class Pemuatan:
             isi,
             **bagian,
         )
-        _jalankan(
-            """UPDATE {t} t SET aktif = false, diubah_pada = %(kini)s
-               WHERE {hilang}""",
-            isi,
-            **bagian,
-        )
-        if self.daftar.model is models.ASN:
-            _terapkan_keluarga()
 
     def _bagian(self) -> dict[str, sql.Composable]:
         """The pieces of the statements that differ per list; all names come from the models."""
@@ -195,7 +208,11 @@ class Pemuatan:
             "x": SISIHAN_SEMENTARA,
             "sama": sql.SQL(_SAMA).format(k=nama[0]),
             "hilang": sql.SQL(_HILANG).format(
-                s=SEMENTARA, x=SISIHAN_SEMENTARA, k=nama[0], nip=sql.SQL("t.nip" if asn else "NULL")
+                s=SEMENTARA,
+                x=SISIHAN_SEMENTARA,
+                k=nama[0],
+                milik=sql.SQL(ID_T) if asn else sql.SQL("t.{}").format(nama[0]),
+                nip=sql.SQL("t.nip" if asn else "NULL"),
             ),
             "lama": sql.SQL(", ").join(sql.SQL(_LAMA).format(sql.Identifier(n), n) for n in self.daftar.kolom[1:]),
             "t": self.daftar.tabel,
@@ -207,6 +224,15 @@ class Pemuatan:
         }
 
 
+# The family came under the id as received, or under the NIP where there was none; rows set aside have none here.
+_KELUARGA_LAIN = """DELETE FROM {f} f
+    WHERE NOT EXISTS (SELECT 1 FROM {s} s WHERE f.asn_id = coalesce(nullif(s.id_siasn, ''), s.nip))"""
+_KELUARGA_MENGIKUTI = """UPDATE {f} f SET asn_id = s.id_pns FROM {s} s
+    WHERE f.asn_id = coalesce(nullif(s.id_siasn, ''), s.nip)"""
+# What the answer is silent about must not blank the key either.
+_TANPA_KUNCI = """UPDATE {s} s SET id_siasn = coalesce(nullif(s.id_siasn, ''), t.id_siasn),
+    nip = coalesce(nullif(s.nip, ''), t.nip) FROM referensi_asn t
+    WHERE t.id_pns = s.id_pns AND (s.id_siasn = '' OR s.nip = '')"""
 _SAMA = "lower(replace(t.{k}, '-', '')) = lower(replace(s.{k}, '-', ''))"
 _LAMA = "{0} = CASE WHEN {1} = ANY (s.absen) THEN t.{0} ELSE s.{0} END"
 # In force, but neither in the new list nor among its rows that did not fit. While one of those cannot be told whose it
@@ -214,7 +240,7 @@ _LAMA = "{0} = CASE WHEN {1} = ANY (s.absen) THEN t.{0} ELSE s.{0} END"
 _HILANG = """t.aktif AND NOT EXISTS (SELECT 1 FROM {s} s WHERE s.{k} = t.{k})
     AND NOT EXISTS (SELECT 1 FROM {x} x WHERE x.kunci = '' AND x.nip = '')
     AND NOT EXISTS (SELECT 1 FROM {x} x
-                    WHERE x.kunci <> '' AND lower(replace(x.kunci, '-', '')) = lower(replace(t.{k}, '-', '')))
+                    WHERE x.kunci <> '' AND lower(replace(x.kunci, '-', '')) = lower(replace({milik}, '-', '')))
     AND NOT EXISTS (SELECT 1 FROM {x} x WHERE x.nip <> '' AND x.nip = {nip})"""
 
 

@@ -16,6 +16,8 @@ from psycopg import sql
 from referensi.models import PANJANG_NAMA, BarisDisisihkan
 
 SISIHAN_SEMENTARA: Final = sql.Identifier("pemuatan_sisihan")
+# What is odd when of a row of Data ASN it cannot be said whose it is.
+BIDANG_ORANG: Final = "orang"
 # Of one list; a list with more has a fault of its own, and its run says how many there were.
 TERBANYAK: Final = 1000
 
@@ -62,8 +64,11 @@ def _alasan(bidang: "Field[Any, Any]", isi: Any) -> Iterator[tuple[str, str]]:
 
 
 @transaction.atomic(durable=True)
-def catat_sisihan(daftar: str) -> None:
-    """Bring the kept list of odd rows of `daftar` in step with the load at hand: those read again go."""
+def catat_sisihan(daftar: str, nip: str = "") -> None:
+    """Bring the kept list of odd rows of `daftar` in step with the load at hand: those read again go.
+
+    `nip`: the load is of this one person, and only what was kept of this NIP is touched.
+    """
     kini = timezone.now()
     with connection.cursor() as kursor:
         kursor.execute(
@@ -77,18 +82,13 @@ def catat_sisihan(daftar: str) -> None:
             ).format(SISIHAN_SEMENTARA),
             {"daftar": daftar, "kini": kini, "batas": TERBANYAK},
         )
-    BarisDisisihkan.objects.filter(daftar=daftar, terakhir__lt=kini).delete()
+    basi = BarisDisisihkan.objects.filter(daftar=daftar, terakhir__lt=kini)
+    (basi.filter(nip=nip) if nip else basi).delete()
 
 
-@transaction.atomic(durable=True)
-def catat_sisihan_satu(daftar: str, nip: str, sisihan: Sequence[Sisihan]) -> None:
-    """Keep what is odd in the answer about one person; nothing is, and what was kept of this NIP goes."""
-    kini = timezone.now()
-    BarisDisisihkan.objects.filter(daftar=daftar, nip=nip).exclude(bidang__in=[s.bidang for s in sisihan]).delete()
-    for satu in sisihan:
-        isi: dict[str, Any] = dict(zip(kolom_sisihan(), satu.nilai(), strict=True)) | {"nip": nip}
-        kunci = {nama: isi.pop(nama) for nama in ("kunci", "nip", "bidang")}
-        isi |= {"terakhir": kini}
-        BarisDisisihkan.objects.update_or_create(
-            daftar=daftar, **kunci, defaults=isi, create_defaults=isi | {"sejak": kini}
-        )
+def baca_sisihan() -> list[Sisihan]:
+    """What is odd in the load at hand."""
+    nama = sql.SQL(", ").join(map(sql.Identifier, kolom_sisihan()))
+    with connection.cursor() as kursor:
+        kursor.execute(sql.SQL("SELECT {} FROM {}").format(nama, SISIHAN_SEMENTARA))
+        return [Sisihan(*baris) for baris in kursor.fetchall()]

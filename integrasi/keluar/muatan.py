@@ -68,7 +68,7 @@ def muatan_usulan(usulan: Usulan, rincian: Rincian) -> dict[str, Any]:
         raise MuatanTidakSah(str(galat)) from galat
     return {
         "periode": tulis_tanggal(usulan.periode.tmt) if usulan.periode else None,
-        "id_pns": usulan.asn_id,
+        "id_pns": usulan.asn.id_kini,
         "data_usulan": isi,
     }
 

@@ -22,11 +22,12 @@ from integrasi.siasn.transport import Transport
 from referensi.models import ASN, PANJANG_NAMA, Keluarga, Sinkronisasi
 from referensi.pemetaan import petakan
 from referensi.pemuatan import BATAS_SUSUT, DAFTAR, BarisMuat, Pemuatan, muat
-from referensi.sisihan import Sisihan, catat_sisihan_satu, sisihan_tak_muat
+from referensi.sisihan import Sisihan, sisihan_tak_muat
 from siapp.akun.models import Pengguna
 from siapp.audit.catat import catat
 from siapp.bangun import bangunkan
 from siapp.web.galat import GalatPengguna
+from usulan.actions.orang import samakan_nip
 
 log = structlog.get_logger(__name__)
 
@@ -55,6 +56,7 @@ _ABSEN = frozenset(bidang.name for bidang in fields(BarisReferensi)) - {"id", "h
 
 # Column of ASN → field of Lampiran API 1, where the names differ.
 _NAMA_ASN = {
+    "id_siasn": "id_pns",
     "pendidikan_id": "id_pendidikan_terakhir",
     "instansi_induk_id": "id_instansi_induk",
     "instansi_kerja_id": "id_instansi_kerja",
@@ -114,7 +116,7 @@ def baris_keluarga(data: DataAsn) -> Iterator[tuple[str, str, int, str]]:
     """The rows of `Keluarga` for one person."""
     for hubungan, nama in ((Keluarga.Hubungan.PASANGAN, data.pasangan), (Keluarga.Hubungan.ANAK, data.anak)):
         for urutan, satu in enumerate(nama, start=1):
-            yield data.id_pns, hubungan.value, urutan, satu
+            yield data.id_pns or data.nip, hubungan.value, urutan, satu
 
 
 def _isi(pemuatan: Pemuatan, transport: Transport, nama: str, kemajuan: Kemajuan) -> None:
@@ -187,7 +189,7 @@ def _dengan_catatan(catatan: Sinkronisasi, kemajuan: Kemajuan) -> Kemajuan:
 
 
 def _terapkan(pemuatan: Pemuatan, catatan: Sinkronisasi, batas: int | None) -> None:
-    dilewati = pemuatan.rapikan()
+    pemuatan.rapikan()
     selisih = pemuatan.selisih()
     catatan.baris, catatan.baru = selisih.baris, selisih.baru
     catatan.berubah, catatan.hilang = selisih.berubah, selisih.hilang
@@ -205,10 +207,10 @@ def _terapkan(pemuatan: Pemuatan, catatan: Sinkronisasi, batas: int | None) -> N
         _tutup(catatan, Keadaan.MENUNGGU, pesan)
         return
     pemuatan.terapkan()
-    pesan = f"{dilewati} baris dilewati karena NIP-nya dipakai dua kali." if dilewati else ""
-    if selisih.disisihkan:
-        pesan = f"{selisih.disisihkan} baris disisihkan karena tidak dapat dibaca. {pesan}".strip()
+    pesan = f"{selisih.disisihkan} baris disisihkan; lihat layar Referensi." if selisih.disisihkan else ""
     _tutup(catatan, Keadaan.SELESAI, pesan)
+    if catatan.daftar == "asn":
+        samakan_nip()
 
 
 def _tutup(catatan: Sinkronisasi, keadaan: str, pesan: str) -> None:
@@ -268,26 +270,44 @@ def segarkan_asn(nip: str) -> HasilSegar:
 
     Does not raise when SIASN is away or its answer is odd: the kept data, if any, comes with a sentence that says so.
     """
+    lama = ASN.objects.filter(nip=nip).first()
     try:
         with buka_transport() as transport:
-            data = api_asn.satu(transport, nip)
+            data = api_asn.satu(transport, nip, lama.id_kini if lama else "")
     except GalatSiasn as galat:
         return _tanpa_data_segar(nip, galat)
     except BarisTidakTerbaca as galat:
-        return _baris_aneh(nip, _sisihan(galat.baris))
-    if tak_muat := _tak_muat(data):
-        return _baris_aneh(nip, tak_muat)
+        hitung_panggilan(Api.DATA_ASN, berhasil=True)
+        return _tak_terbaca(lama, _simpan_satu(nip, None, _sisihan(galat.baris)))
     hitung_panggilan(Api.DATA_ASN, berhasil=True)
-    catat_sisihan_satu("asn", nip, [])
-    return HasilSegar(_simpan_asn(data))
+    if sisihan := _simpan_satu(nip, data, _tak_muat(data)):
+        return _tak_terbaca(lama, sisihan)
+    samakan_nip()
+    return _hasil(nip, ASN.objects.get(pk=lama.pk) if lama else ASN.objects.get(nip=data.nip))
 
 
-def _baris_aneh(nip: str, sisihan: list[Sisihan]) -> HasilSegar:
-    """An answer that cannot be read: kept for the administrator, and a sentence for who asked."""
-    hitung_panggilan(Api.DATA_ASN, berhasil=True)
-    catat_sisihan_satu("asn", nip, sisihan)
-    lama = ASN.objects.filter(nip=nip).first()
-    bidang = ", ".join(sorted({satu.bidang for satu in sisihan}))
+def _hasil(nip: str, asn: ASN) -> HasilSegar:
+    pesan = "" if asn.nip == nip else "NIP orang ini dikoreksi di SIASN; cari lagi dengan NIP yang baru."
+    return HasilSegar(asn, pesan)
+
+
+def _simpan_satu(nip: str, data: DataAsn | None, sisihan: list[Sisihan]) -> list[Sisihan]:
+    """Merge one person as the sync does; return what was odd, which is kept for the administrator instead."""
+    with muat("asn") as pemuatan:
+        pemuatan.sisihkan(replace(satu, nip=nip) for satu in sisihan)
+        if data is not None and not sisihan:
+            pemuatan.tambah([_muat_asn(data)])
+            pemuatan.tambah_keluarga(baris_keluarga(data))
+        pemuatan.rapikan()
+        aneh = pemuatan.catat_sisihan(nip)
+        if not aneh:
+            pemuatan.terapkan(sebagian=True)
+    return aneh
+
+
+def _tak_terbaca(lama: ASN | None, sisihan: list[Sisihan]) -> HasilSegar:
+    """An answer that cannot be used, with a sentence for who asked."""
+    bidang = ", ".join(sorted({satu.bidang or "seluruhnya" for satu in sisihan}))
     sisa = "Data yang dipakai adalah data terakhir yang tersimpan. " if lama else ""
     return HasilSegar(
         lama,
@@ -307,21 +327,3 @@ def _tanpa_data_segar(nip: str, galat: GalatSiasn) -> HasilSegar:
     lama = ada.first()
     sisa = "Data yang dipakai adalah data terakhir yang tersimpan." if lama else "Coba lagi beberapa menit lagi."
     return HasilSegar(lama, f"{galat.pesan} {sisa}")
-
-
-@transaction.atomic(durable=True)
-def _simpan_asn(data: DataAsn) -> ASN:
-    nilai, absen = _muat_asn(data)
-    isi = dict(zip(DAFTAR["asn"].kolom, nilai, strict=True))
-    kunci = isi.pop("id_pns")
-    # The same person under a new id: ours keeps the old one, which usulan point at, and takes the new data.
-    lama = ASN.objects.filter(nip=data.nip).exclude(pk=kunci).values_list("pk", flat=True).first()
-    bawaan = {**isi, "aktif": True, "diubah_pada": timezone.now()}
-    dikenal = {kolom: satu for kolom, satu in bawaan.items() if kolom not in absen}
-    asn, _ = ASN.objects.update_or_create(pk=lama or kunci, defaults=dikenal, create_defaults=bawaan)
-    asn.keluarga.exclude(hubungan__in=[satu.upper() for satu in absen]).delete()
-    Keluarga.objects.bulk_create(
-        Keluarga(asn=asn, hubungan=hubungan, urutan=urutan, nama=nama)
-        for _, hubungan, urutan, nama in baris_keluarga(data)
-    )
-    return asn

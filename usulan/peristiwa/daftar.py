@@ -10,6 +10,7 @@ ISI: Mapping[Jenis, type[Isi]] = {
     Jenis.DIBUAT: isi.Dibuat,
     Jenis.DISALIN: isi.Disalin,
     Jenis.DATA_DIUBAH: isi.DataDiubah,
+    Jenis.NIP_DIKOREKSI: isi.NipDikoreksi,
     Jenis.DIHAPUS: isi.Dihapus,
     Jenis.DISERAHKAN: isi.Diserahkan,
     Jenis.DOKUMEN_DIUNGGAH: isi.DokumenDiunggah,

@@ -47,6 +47,14 @@ class DataDiubah(Isi):
 
 
 @dataclass(frozen=True, slots=True)
+class NipDikoreksi(Isi):
+    """SIASN corrected the person's NIP."""
+
+    lama: str
+    baru: str
+
+
+@dataclass(frozen=True, slots=True)
 class Dihapus(Isi):
     pass
 

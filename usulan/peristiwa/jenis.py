@@ -9,6 +9,7 @@ class Jenis(models.TextChoices):
     DIBUAT = "usulan.dibuat", "Draf dibuat"
     DISALIN = "usulan.disalin", "Draf disalin dari usulan TMS"
     DATA_DIUBAH = "usulan.data_diubah", "Data diubah"
+    NIP_DIKOREKSI = "usulan.nip_dikoreksi", "NIP dikoreksi SIASN"
     DIHAPUS = "usulan.dihapus", "Draf dihapus"
     DISERAHKAN = "usulan.diserahkan", "Diserahkan kepada PIC lain"
     DOKUMEN_DIUNGGAH = "usulan.dokumen_diunggah", "Dokumen diunggah"

@@ -268,18 +268,6 @@ def test_siasn_mati_data_lama_tetap_dipakai(siasn: Siasn, transactional_db: None
     assert "data terakhir yang tersimpan" in hasil.pesan
 
 
-def test_nip_yang_dipakai_orang_lain_dilewati_dan_disebut(siasn: Siasn, transactional_db: None) -> None:
-    _sinkron("asn")
-    asn = ASN.objects.filter(usulan=None).first()
-    assert asn is not None
-    with connection.cursor() as kursor:
-        Keluarga.objects.filter(asn=asn).delete()
-        kursor.execute("UPDATE referensi_asn SET id_pns = 'LAIN' WHERE id_pns = %s", [asn.pk])
-    hasil = _sinkron("asn")
-    assert hasil.keadaan == Keadaan.SELESAI
-    assert "1 baris dilewati" in hasil.pesan
-
-
 def test_perintah_berakhir_tidak_nol_bila_daftar_gagal(siasn: Siasn, dunia: Dunia) -> None:
     siasn.gangguan({"api": "13/golongan", "jenis": "503"})
     with pytest.raises(CommandError, match="golongan"):
