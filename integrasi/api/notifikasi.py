@@ -2,7 +2,6 @@
 
 from datetime import date
 
-from django.utils import timezone
 from drf_spectacular.utils import OpenApiExample, extend_schema
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
@@ -28,6 +27,7 @@ from integrasi.api.otentikasi import klien
 from integrasi.enums import Api
 from integrasi.masuk.penerima import SEARTI, simpan_mentah
 from siapp.bangun import bangunkan
+from siapp.hari import hari_terakhir
 from siapp.web.akses import mesin
 from usulan.models import StatusPutusan
 
@@ -57,14 +57,14 @@ class Notifikasi(Masukan):
         help_text="Huruf besar. BTS dibaca sebagai BTL.",
     )
     tanggal_verifikasi = Tanggal(
-        help_text="DD-MM-YYYY, tanggal yang ada dan tidak sesudah hari ini (WIB). Dibaca juga: YYYY-MM-DD, RFC 3339, "
+        help_text="DD-MM-YYYY, tanggal yang ada dan tidak sesudah hari ini (WIT). Dibaca juga: YYYY-MM-DD, RFC 3339, "
         "dan `YYYY-MM-DD HH:MM:SS`."
     )
     keterangan = Teks(255, TANPA_NUL, wajib=False, allow_null=True, help_text="Catatan dari tim verifikasi.")
 
     def validate_tanggal_verifikasi(self, hari: date) -> date:
         """Nobody decides tomorrow. Raises ValidationError."""
-        if hari.year < TAHUN_PERTAMA or hari > timezone.localdate():
+        if hari.year < TAHUN_PERTAMA or hari > hari_terakhir():
             raise ValidationError("Tanggal tidak masuk akal: sebelum tahun 1900 atau sesudah hari ini.")
         return hari
 
@@ -91,8 +91,9 @@ class NotifikasiVerifikasi(TampilanMitra):
         summary="API 9 – Notifikasi hasil verifikasi tim teknis BKN",
         description=(
             "Dijawab sesudah tersimpan; penerapannya menyusul, urut per ID Usulan. Kiriman yang sama (ID Usulan, "
-            "status, tanggal, keterangan) mendapat tanda terima yang pertama. ID Usulan yang belum kami kenal diterima "
-            "juga. Paling besar 64 KiB."
+            "status, tanggal, keterangan) dalam putaran yang sama mendapat tanda terima yang pertama; sesudah "
+            "perbaikan sampai di SIASN (API 5) isi yang sama adalah putusan baru. ID Usulan yang belum kami kenal "
+            "diterima juga. Paling besar 64 KiB."
         ),
         request={"application/json": Notifikasi},
         examples=[OpenApiExample("Berkas tidak lengkap", _CONTOH, request_only=True)],

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from integrasi.keadaan import DIOLAH_SENDIRI, GerakMasuk, KeadaanMasuk
 from integrasi.keluar.klasifikasi import jeda_mundur
+from integrasi.masuk.putaran import TEKEN_PERBAIKAN, sejak_putaran
 from integrasi.models import KejadianMasuk, UsulanSiasn
 from integrasi.siasn.bentuk import baca_tanggal
 from siapp.akun.peran import Mesin
@@ -30,18 +31,27 @@ JEDA_MENUNGGU = timedelta(seconds=60)
 BATAS_SEKALI = 500
 SEARTI = {"BTS": "BTL"}
 
-_SISIP = """
-INSERT INTO integrasi_kejadianmasuk
-    (id, kunci, id_usulan, status, tanggal, keterangan, mentah, klien, diterima_pada, keadaan, catatan,
-     percobaan_ke, jatuh_tempo)
-VALUES (%(id)s, %(kunci)s, %(id_usulan)s, %(status)s, %(tanggal)s, %(keterangan)s, %(mentah)s, %(klien)s,
-        %(kini)s, %(keadaan)s, '', 0, %(kini)s)
-ON CONFLICT (kunci) DO NOTHING RETURNING id
-"""
+# The key of what is said becomes that of the round, by the correction's signature that SIASN knows (`putaran.py`).
+_SISIP = f"""
+WITH teken AS ({TEKEN_PERBAIKAN}),
+kunci AS (
+    SELECT coalesce((SELECT encode(sha256(convert_to(%(kunci)s || id, 'UTF8')), 'hex') FROM teken), %(kunci)s) AS isi
+),
+baru AS (
+    INSERT INTO integrasi_kejadianmasuk
+        (id, kunci, id_usulan, status, tanggal, keterangan, mentah, klien, diterima_pada, keadaan, catatan,
+         percobaan_ke, jatuh_tempo)
+    SELECT %(id)s, isi, %(id_usulan)s, %(status)s, %(tanggal)s::date, %(keterangan)s, %(mentah)s, %(klien)s,
+           %(kini)s, %(keadaan)s, '', 0, %(kini)s
+    FROM kunci
+    ON CONFLICT (kunci) DO NOTHING RETURNING id
+)
+SELECT isi, (SELECT count(*) FROM baru) FROM kunci
+"""  # noqa: S608  (nothing of a caller's in it)
 
 
 def kunci_kejadian(id_usulan: str, status: str, tanggal: date, keterangan: str) -> str:
-    """The duplicate key: SHA-256 over what the notice says (API 9 carries no event id)."""
+    """SHA-256 over what the notice says: the duplicate key within a round (API 9 carries no event id)."""
     isi = "\x1f".join([id_usulan.lower(), SEARTI.get(status, status), tanggal.isoformat(), keterangan])
     return hashlib.sha256(isi.encode()).hexdigest()
 
@@ -73,7 +83,8 @@ def simpan_mentah(mentah: bytes | str, isi: dict[str, Any] | None, klien: str) -
     """Store one notice as it came and return its row and whether it is new; one INSERT, committed on return.
 
     `mentah`: the body; `isi`: its checked fields (id_usulan, status, tanggal_verifikasi, keterangan), None when it
-    cannot be read; `klien`: the OAuth2 client. A repeat gives the first row again, so the first receipt again.
+    cannot be read; `klien`: the OAuth2 client. A repeat within the round gives the first row again, so the first
+    receipt again; the same words after a correction are another verdict.
     """
     teks = mentah.decode("utf-8", "backslashreplace") if isinstance(mentah, bytes) else mentah
     teks = teks.replace("\x00", "\\x00")
@@ -81,8 +92,8 @@ def simpan_mentah(mentah: bytes | str, isi: dict[str, Any] | None, klien: str) -
     nilai = {**baris, "id": uuid.uuid4(), "mentah": teks, "klien": klien[:100], "kini": timezone.now()}
     with connection.cursor() as kursor:
         kursor.execute(_SISIP, nilai)
-        baru = kursor.fetchone() is not None
-    return KejadianMasuk.objects.get(kunci=baris["kunci"]), baru
+        kunci, baru = kursor.fetchone()
+    return KejadianMasuk.objects.get(kunci=kunci), bool(baru)
 
 
 def _perlu_diolah() -> QuerySet[KejadianMasuk]:
@@ -170,6 +181,7 @@ def terapkan(kejadian: KejadianMasuk, milik: UsulanSiasn, gerak: GerakMasuk = Ge
             status=kejadian.status,
             tanggal=kejadian.tanggal,
             keterangan=kejadian.keterangan,
+            sejak=sejak_putaran(milik.usulan_id, kejadian.diterima_pada),
             oleh=Mesin.BKN,
         )
     except GalatPengguna as galat:

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from integrasi.enums import Api
 from integrasi.keadaan import DIOLAH_SENDIRI, Keadaan
+from integrasi.masuk.putaran import sejak_putaran
 from integrasi.mitra import pemutus
 from integrasi.mitra.hitungan import hitung_panggilan
 from integrasi.mitra.setelan import buka_transport, host
@@ -147,6 +148,7 @@ def _putusan_dari_tahap(milik: UsulanSiasn) -> None:
         status=status,
         tanggal=terakhir.tanggal or timezone.localdate(terakhir.diterima_pada),
         keterangan=terakhir.keterangan,
+        sejak=sejak_putaran(milik.usulan_id),
         oleh=Mesin.BKN,
     )
 

@@ -6,7 +6,7 @@ The rules are pure: they read a Konteks, which is built here from objects that n
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import uuid4
@@ -556,6 +556,16 @@ def test_surat_boleh_bertanggal_hari_ini_tetapi_tidak_besok(kode: str, layanan: 
 
     assert temuan(None) == temuan(date(2020, 2, 29)) == temuan(HARI_INI) == []
     assert temuan(BESOK) == [(kode, f"{_label(layanan, kode)} (21-11-2026) belum terjadi. Periksa tanggalnya.")]
+
+
+@pytest.mark.parametrize("kode", ["tanggal-lewat", "surat-pengantar"])
+def test_surat_dari_papua_boleh_bertanggal_hari_ini_di_sana(kode: str) -> None:
+    """At 23.00 in Jakarta it is tomorrow in Jayapura."""
+    with time_machine.travel(datetime(2026, 11, 20, 23, tzinfo=timezone.get_default_timezone()), tick=False):
+        for hari, jumlah in ((BESOK, 0), (BESOK + timedelta(days=1), 1)):
+            papan = Papan("KP-FUNGSIONAL", rincian={"tanggal_pak": hari}, usulan={"tanggal_surat_pengantar": hari})
+            temuan = [isi for isi in jalankan(kode, papan) if "belum terjadi" in isi[1]]
+            assert len(temuan) == jumlah
 
 
 def test_tmt_boleh_di_masa_depan() -> None:

@@ -1,6 +1,6 @@
 """BKN's track: what the partner says about a usulan, however it reached us (alur.md 2)."""
 
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -44,17 +44,25 @@ def _simpan(usulan: Usulan, *bidang: str) -> None:
 
 @transaction.atomic(durable=True)
 def terima_putusan(
-    usulan_id: UUID, *, status: str, tanggal: date, keterangan: str = "", oleh: Pelaku = Mesin.BKN
+    usulan_id: UUID,
+    *,
+    status: str,
+    tanggal: date,
+    keterangan: str = "",
+    sejak: datetime | None = None,
+    oleh: Pelaku = Mesin.BKN,
 ) -> HasilPutusan:
     """Apply a verdict of BKN (API 9; or API 7 when the notice was lost). `keterangan` ≤ 255.
 
-    The same verdict again changes nothing (SAMA); one with an older date than the newest is kept and not applied
-    (BASI); one that contradicts the newest of the same day and round, or comes past BKN's turn, is applied as far as
-    the stage permits, and a person is told (BERTENTANGAN).
+    The same verdict again changes nothing (SAMA), unless the first one came before `sejak`, when BKN got a correction;
+    one with an older date than the newest is kept and not applied (BASI); one that contradicts the newest of the same
+    day and round, or comes past BKN's turn, is applied as far as the stage permits, and a person is told
+    (BERTENTANGAN).
     """
     usulan = kunci(usulan_id)
     semua = usulan.putusan.filter(lembaga=Lembaga.BKN)
-    if semua.filter(status=status, tanggal=tanggal, keterangan=keterangan).exists():
+    sama = semua.filter(status=status, tanggal=tanggal, keterangan=keterangan)
+    if (sama.filter(terbit_pada__gte=sejak) if sejak else sama).exists():
         return HasilPutusan.SAMA
     terakhir = semua.filter(berlaku=True).first()
     basi = terakhir is not None and tanggal < terakhir.tanggal

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from siapp.akun.models import Pengguna
+from siapp.hari import hari_terakhir
 from siapp.web.galat import GalatPengguna
 from usulan import kebijakan
 from usulan.actions.bkn import buka_perbaikan_bkn
@@ -187,7 +188,7 @@ def turunkan(keppres_id: UUID, *, tanggal: date, oleh: Pengguna) -> Keppres:
 
 
 def _check_tanggal(tanggal: date, sejak: date | None, bidang: str, apa: str) -> None:
-    if tanggal > timezone.localdate():
+    if tanggal > hari_terakhir():
         raise GalatPengguna("Tanggal ini belum terjadi. Periksa tanggalnya.", bidang=bidang)
     if sejak and tanggal < sejak:
         raise GalatPengguna(f"Tanggal ini lebih dahulu daripada {apa} ({sejak:%d-%m-%Y}).", bidang=bidang)

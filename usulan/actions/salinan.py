@@ -10,6 +10,7 @@ from django.utils import timezone
 from siapp.akun.models import Pengguna
 from siapp.berkas.keadaan import KeadaanBerkas
 from siapp.berkas.models import Berkas
+from siapp.hari import hari_terakhir
 from siapp.web.galat import GalatPengguna
 from usulan import kebijakan
 from usulan.actions.dasar import catat_usulan, kunci, pindah, simpan
@@ -31,7 +32,7 @@ def _check_terbit(nomor: str, judul: str, tanggal: date, berkas: Berkas, sejak: 
             raise GalatPengguna(
                 f"Isi {bidang} Keppres, paling banyak {batas} karakter (terisi {panjang}).", bidang=bidang
             )
-    if tanggal > timezone.localdate() or (sejak and tanggal < sejak):
+    if tanggal > hari_terakhir() or (sejak and tanggal < sejak):
         raise GalatPengguna("Tanggal Keppres harus antara tanggal maju dan hari ini.", bidang="tanggal")
     _check_berkas(berkas)
 

@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from django.utils import timezone
-
+from siapp.hari import hari_terakhir
 from usulan.actions.draf import periode_terbuka
 from usulan.aturan.dasar import Konteks, Temuan, Tingkat, aturan
 
@@ -56,7 +55,7 @@ def surat_pengantar(konteks: Konteks) -> Iterator[Temuan]:
     ):
         if not getattr(usulan, kode):
             yield Temuan(f"{label} belum diisi.", kode)
-    if usulan.tanggal_surat_pengantar and usulan.tanggal_surat_pengantar > timezone.localdate():
+    if usulan.tanggal_surat_pengantar and usulan.tanggal_surat_pengantar > hari_terakhir():
         yield Temuan("Tanggal surat pengantar belum terjadi. Periksa tanggalnya.", "tanggal_surat_pengantar")
 
 
@@ -119,7 +118,7 @@ def urutan_tanggal(konteks: Konteks) -> Iterator[Temuan]:
 
 @aturan("tanggal-lewat", "Surat dan keputusan sudah terbit")
 def tanggal_lewat(konteks: Konteks) -> Iterator[Temuan]:
-    hari_ini = timezone.localdate()
+    hari_ini = hari_terakhir()
     for bidang in konteks.bidang:
         tanggal = _tanggal(konteks, bidang.kode) if bidang.kode in SUDAH_LEWAT else None
         if tanggal and tanggal > hari_ini:

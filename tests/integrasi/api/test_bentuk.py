@@ -124,11 +124,12 @@ def test_tanggal_yang_tidak_masuk_akal_disebut(nilai: Any) -> None:
     assert set(galat(json.dumps({**BAIK, "tanggal_verifikasi": nilai}).encode())) == {"tanggal_verifikasi"}
 
 
-# 00.30 in Jakarta, still the day before in UTC.
-@time_machine.travel(datetime(2026, 11, 22, 17, 30, tzinfo=UTC), tick=False)
-def test_hari_ini_menurut_jakarta_diterima_dan_besok_tidak() -> None:
-    assert baca(tanggal_verifikasi="23-11-2026")["tanggal_verifikasi"] == date(2026, 11, 23)
-    assert set(galat(json.dumps({**BAIK, "tanggal_verifikasi": "24-11-2026"}).encode())) == {"tanggal_verifikasi"}
+@pytest.mark.parametrize("saat", [(22, 15, 30), (22, 17, 30), (23, 14, 59)])
+def test_hari_ini_di_mana_pun_di_indonesia_diterima_dan_besok_tidak(saat: tuple[int, int, int]) -> None:
+    """00.30 in Jayapura (22.30 in Jakarta), 00.30 in Jakarta, and the last minute of the day in Jayapura."""
+    with time_machine.travel(datetime(2026, 11, *saat, tzinfo=UTC), tick=False):
+        assert baca(tanggal_verifikasi="23-11-2026")["tanggal_verifikasi"] == date(2026, 11, 23)
+        assert set(galat(json.dumps({**BAIK, "tanggal_verifikasi": "24-11-2026"}).encode())) == {"tanggal_verifikasi"}
 
 
 @pytest.mark.parametrize("nilai", ["a\x00b", "a\ud800b", 5, [], {}])

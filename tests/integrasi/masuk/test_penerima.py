@@ -11,16 +11,21 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from integrasi.keadaan import KeadaanMasuk
+from integrasi.enums import Api
+from integrasi.keadaan import Keadaan, KeadaanMasuk
 from integrasi.masuk import penerima
 from integrasi.masuk.penerima import olah, simpan_mentah
-from integrasi.models import KejadianMasuk, UsulanSiasn
+from integrasi.models import KejadianMasuk, Pengiriman, UsulanSiasn
 from siapp.akun.peran import Mesin
 from siapp.koneksi import lepas_koneksi
 from siapp.web.galat import GalatPengguna
-from tests.dunia import Dunia, bangun_dunia, buat_draf, diajukan, siap_keppres
+from tests.dunia import Dunia, bangun_dunia, buat_draf, diajukan, segar, siap_keppres
+from tests.integrasi.keluar.pembantu import peristiwa
+from usulan.actions import draf, pengajuan
 from usulan.actions.bkn import HasilPutusan
 from usulan.models import Putusan, Usulan
+from usulan.peristiwa import aliran_usulan
+from usulan.peristiwa.isi import PerbaikanDiajukan
 
 ID = "1F0E9D8C-0000-4000-8000-1234567890ab"
 HARI = date(2026, 11, 20)
@@ -304,8 +309,8 @@ def test_setiap_hasil_dicatat_pada_pemberitahuannya(
     assert olah() == 1
     kejadian.refresh_from_db()
     assert (kejadian.keadaan, kejadian.catatan, kejadian.usulan_id) == (keadaan, catatan, usulan.pk)
-    isi = {"usulan_id": usulan.pk, "status": "BTL", "tanggal": HARI, "keterangan": "k", "oleh": Mesin.BKN}
-    assert diteruskan == [isi]
+    isi = {"usulan_id": usulan.pk, "status": "BTL", "tanggal": HARI, "keterangan": "k"}
+    assert diteruskan == [{**isi, "sejak": None, "oleh": Mesin.BKN}]
     ditanya = UsulanSiasn.objects.get(usulan=usulan).pantau_berikut
     assert (ditanya is not None) == (hasil == "BERTENTANGAN")
 
@@ -358,3 +363,103 @@ def test_pemberitahuan_tanpa_tanggal_tidak_diterapkan(usulan: Usulan) -> None:
     milik = UsulanSiasn.objects.get(usulan=usulan)
     with pytest.raises(ValueError, match="a readable notice has a date"):
         penerima.terapkan(KejadianMasuk(tanggal=None), milik)
+
+
+# --- rounds
+
+
+def _teken(usulan: Usulan, gelombang: int, **isi: Any) -> Pengiriman:
+    """A signature of `usulan` as it stands in the outbox."""
+    satu = peristiwa(aliran_usulan(usulan.pk), PerbaikanDiajukan(gelombang, "198501022010011001", "Damar", "", ()))
+    bawaan = {"keadaan": Keadaan.SELESAI, "selesai_pada": timezone.now(), "muatan": {"jenis_usulan": "Perbaikan"}}
+    return Pengiriman.objects.create(
+        peristiwa=satu,
+        api=Api.APPROVE,
+        aliran=satu.aliran,
+        gelombang=1000 + gelombang,
+        usulan=usulan,
+        jatuh_tempo=timezone.now(),
+        **(bawaan | isi),
+    )
+
+
+def _perbaiki(dunia: Dunia, usulan: Usulan) -> None:
+    """The PIC corrects something and signs again."""
+    unor = f"Unor ke-{segar(usulan).putaran + 1}"
+    draf.ubah_data(usulan.pk, isian={"nama_unor": unor}, oleh=dunia.pic)
+    pengajuan.ajukan_perbaikan(usulan.pk, oleh=dunia.penyetuju, peringatan_diketahui=True)
+
+
+def _btl(keterangan: str = "Surat pengantar belum ditandatangani") -> tuple[KejadianMasuk, bool]:
+    return simpan_mentah(b"{}", _isi("BTL", HARI, keterangan), "bkn")
+
+
+def test_kata_yang_sama_pada_hari_yang_sama_sesudah_perbaikan_adalah_putusan_baru(usulan: Usulan, dunia: Dunia) -> None:
+    pertama, _ = _btl()
+    olah()
+    assert segar(usulan).tahap == "PERBAIKAN"
+    _perbaiki(dunia, usulan)
+    assert not _btl()[1], "SIASN has not got the correction yet: this is still the first round"
+    _teken(usulan, 2)
+    kedua, baru = _btl()
+    assert baru
+    assert kedua.pk != pertama.pk
+    olah()
+    kedua.refresh_from_db()
+    assert kedua.keadaan == KeadaanMasuk.DITERAPKAN
+    assert kedua.catatan == ""
+    assert segar(usulan).tahap == "PERBAIKAN"
+    assert sorted(Putusan.objects.filter(usulan=usulan, lembaga="BKN").values_list("putaran", flat=True)) == [1, 2]
+
+    ulang, baru = _btl()
+    assert (ulang.pk, baru) == (kedua.pk, False), "a real repeat within the round is the first receipt"
+    _perbaiki(dunia, usulan)
+    _teken(usulan, 3)
+    assert _btl()[1]
+
+
+def test_mengolah_kejadian_putaran_kedua_dua_kali_tidak_mengubah_apa_pun(usulan: Usulan, dunia: Dunia) -> None:
+    _btl()
+    olah()
+    _perbaiki(dunia, usulan)
+    _teken(usulan, 2)
+    kedua, _ = _btl()
+    olah()
+    KejadianMasuk.objects.filter(pk=kedua.pk).update(keadaan=KeadaanMasuk.BARU)
+    olah()
+    kedua.refresh_from_db()
+    assert (kedua.keadaan, kedua.catatan) == (KeadaanMasuk.DITERAPKAN, "Putusan ini sudah tercatat.")
+    assert Putusan.objects.filter(usulan=usulan, lembaga="BKN").count() == 2
+
+
+@pytest.mark.parametrize(
+    ("isi", "baru"),
+    [
+        ({"keadaan": Keadaan.BARU, "selesai_pada": None}, False),
+        ({"keadaan": Keadaan.DITOLAK, "selesai_pada": None}, False),
+        ({"keadaan": Keadaan.BATAL, "selesai_pada": None, "tidak_pasti_sejak": timezone.now()}, False),
+        # It may have arrived, so what SIASN says now may be about it: a verdict lost would be worse than one twice.
+        ({"keadaan": Keadaan.TIDAK_PASTI, "selesai_pada": None, "tidak_pasti_sejak": timezone.now()}, True),
+        ({"muatan": {"jenis_usulan": "Baru"}}, False),
+    ],
+)
+def test_putaran_dimulai_saat_teken_perbaikan_sampai_di_siasn(usulan: Usulan, isi: dict[str, Any], baru: bool) -> None:
+    _btl()
+    _teken(usulan, 2, **isi)
+    assert _btl()[1] is baru
+
+
+def test_pemberitahuan_dini_yang_diulang_sesudah_idnya_dikenal_tetap_yang_pertama(dunia: Dunia) -> None:
+    dini, _ = _btl()
+    usulan = diajukan(dunia)
+    UsulanSiasn.objects.create(usulan=usulan, id_usulan=ID)
+    _teken(usulan, 1, muatan={"jenis_usulan": "Baru"})
+    assert _btl() == (dini, False)
+
+
+def test_teken_usulan_lain_tidak_memulai_putaran(usulan: Usulan, dunia: Dunia) -> None:
+    pertama, _ = _btl()
+    lain = diajukan(dunia)
+    UsulanSiasn.objects.create(usulan=lain, id_usulan="2F0E9D8C-0000-4000-8000-1234567890ab")
+    _teken(lain, 2)
+    assert _btl() == (pertama, False)
