@@ -32,7 +32,7 @@ kembang: venv ## Seperti run, tetapi perubahan templat, gaya, skrip, dan Python 
 	@$(BIN)/python -m siapp.lokal kembang
 
 test: venv-dev ## Menjalankan semua pengujian, termasuk di peramban (satu saja: UJI=tests/usulan/test_tahap.py)
-	@$(BIN)/python -m siapp.lokal chromium
+	@$(BIN)/python -m siapp.lokal alat
 	$(PYTEST) $(UJI) $(PARALEL) --durations 10
 
 check: venv-dev ## Memeriksa gaya, tipe, arah impor, migrasi, dokumen, dan setelan produksi

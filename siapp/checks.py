@@ -21,6 +21,8 @@ def daftarkan() -> None:
     register(periksa_masa_tenang)
     register(periksa_jalur_siasn)
     register(periksa_clamav)
+    register(periksa_proksi, Tags.security)
+    register(periksa_alamat_klien, Tags.security, deploy=True)
     register(periksa_https_mitra, Tags.security, deploy=True)
 
 
@@ -80,6 +82,32 @@ def periksa_clamav(**_: Any) -> list[CheckMessage]:
     except ValueError as galat:
         return [Error(str(galat), hint="Kosongkan bila tidak ada ClamAV.", id="siapp.E004")]
     return []
+
+
+def periksa_proksi(**_: Any) -> list[CheckMessage]:
+    """siapp.E005: a header about the client is believed only where a proxy of ours sets it."""
+    if settings.PROKSI_TEPERCAYA >= 0 and (settings.PROKSI_TEPERCAYA or not settings.KEPALA_ALAMAT):
+        return []
+    return [
+        Error(
+            "PROKSI_TEPERCAYA dan KEPALA_ALAMAT tidak cocok.",
+            hint="PROKSI_TEPERCAYA: jumlah proksi di depan aplikasi, paling sedikit 1 bila KEPALA_ALAMAT diisi.",
+            id="siapp.E005",
+        )
+    ]
+
+
+def periksa_alamat_klien(**_: Any) -> list[CheckMessage]:
+    """siapp.W002: behind a proxy that is not named the whole country has one address."""
+    if settings.PROKSI_TEPERCAYA or not settings.HTTPS:
+        return []
+    return [
+        Warning(
+            "PROKSI_TEPERCAYA belum diisi: di belakang proksi TLS semua orang tampak datang dari alamat proksi.",
+            hint="Isi PROKSI_TEPERCAYA=1 bila di depan aplikasi ada satu proksi; lihat docs/operasi.md.",
+            id="siapp.W002",
+        )
+    ]
 
 
 def periksa_https_mitra(**_: Any) -> list[CheckMessage]:

@@ -73,6 +73,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "siapp.web.middleware.TanpaSimpananMiddleware",
     "siapp.web.middleware.PermintaanMesinMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -171,9 +172,12 @@ ACCOUNT_FORMS = {
     "change_password": "siapp.akun.forms.FormGantiSandi",
     "reauthenticate": "siapp.akun.forms.FormPastikan",
 }
-# "key" is the account together with the address; the account alone is limited in `siapp.akun.adapter`.
-ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key", "reauthenticate": "10/m/user"}
+# "key" is the account together with the address; the account alone is limited in `siapp.akun.adapter`. Nothing is
+# counted per address alone, because behind one NAT sits a whole agency. But an address that fails for hundreds of
+# accounts is guessing, and is stopped in browsers that nobody signed in with before.
+ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": "5/5m/key", "reauthenticate": "10/m/user"}
 BATAS_GAGAL_MASUK_AKUN = "50/1h/key"
+BATAS_GAGAL_MASUK_ALAMAT = 300  # in five minutes
 # How long a sign-in counts as fresh for what has official effect (teken, verdicts, Keppres, roles).
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
 MFA_ADAPTER = "siapp.akun.dua_langkah.AdapterDuaLangkah"
@@ -206,6 +210,9 @@ SECURE_REDIRECT_EXEMPT = [r"^sehat$"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
+# How many proxies of ours a request passes, and where the last one names the client ("": X-Forwarded-For).
+PROKSI_TEPERCAYA = env.int("PROKSI_TEPERCAYA", default=0)
+KEPALA_ALAMAT = env.str("KEPALA_ALAMAT", default="")
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {

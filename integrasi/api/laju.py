@@ -11,17 +11,15 @@ import threading
 import time
 from dataclasses import dataclass
 
-from allauth.account.adapter import get_adapter
 from django.conf import settings
-from django.core.exceptions import PermissionDenied
 from django.db import connection
-from django.http import HttpRequest
 from rest_framework.request import Request
 from rest_framework.throttling import BaseThrottle
 from rest_framework.views import APIView
 
 from integrasi.api.otentikasi import klien
 from integrasi.models import JatahLaju
+from siapp.web.alamat import alamat_klien
 
 PANJANG_MENIT = 60
 BAGIAN = 20
@@ -118,13 +116,5 @@ class LajuAlamat(_Laju):
     """`API_LAJU_ALAMAT` calls a minute for each group of addresses, where nobody is signed in."""
 
     def allow_request(self, request: Request, view: APIView) -> bool:
-        sidik = hashlib.sha256(f"{settings.SECRET_KEY}{_alamat(request._request)}".encode()).hexdigest()
+        sidik = hashlib.sha256(f"{settings.SECRET_KEY}{alamat_klien(request._request)}".encode()).hexdigest()
         return self.izinkan(f"alamat:{type(view).__name__}:{sidik[:3]}", settings.API_LAJU_ALAMAT)
-
-
-def _alamat(request: HttpRequest) -> str:
-    # The same notion of "the caller's address" as the sign-in: behind a proxy it is a setting of allauth.
-    try:
-        return str(get_adapter().get_client_ip(request))
-    except PermissionDenied:  # a socket file has no address
-        return ""

@@ -1,14 +1,17 @@
 """How the sign-in library behaves here: accounts are made by an administrator, never by sign-up.
 
-Guessing is slowed down per address, per account and address, and per account. The last one would let a stranger lock
-the owner out, so it does not count in a browser in which the owner signed in before.
+Guessing is slowed down per account and address, per account, and per address that fails for hundreds of accounts. The
+last two would let a stranger lock others out, so they do not count in a browser in which the owner signed in before.
 """
 
+import time
+from contextlib import suppress
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.internal import ratelimit
 from django.conf import settings
+from django.core.cache import cache
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -18,6 +21,7 @@ from siapp.akun.models import Pengguna
 from siapp.akun.segar import masuk_segar
 from siapp.audit.catat import catat, catat_akses
 from siapp.audit.models import Akses
+from siapp.web.alamat import alamat_klien
 
 SANDI_DIGANTI = "akun.sandi_diganti"
 
@@ -26,6 +30,8 @@ TIDAK_COCOK = "NIP atau kata sandi tidak cocok. Periksa keduanya, lalu coba lagi
 KUKI_PERAMBAN = "__Host-peramban" if settings.HTTPS else "peramban"
 UMUR_PERAMBAN = 90 * 24 * 3600
 _GARAM = "siapp.akun.peramban"
+MASA_GAGAL = 300
+"""Seconds over which the failures of one address are counted."""
 
 
 def aliran_akun(pengguna_id: int) -> str:
@@ -42,6 +48,23 @@ def peramban_dikenal(request: HttpRequest, nip: str) -> bool:
     return constant_time_compare(isi or "", _tanda_peramban(nip))
 
 
+def _kunci_gagal(request: HttpRequest) -> str:
+    return f"gagal-masuk:{ratelimit.get_ip(request)}:{int(time.time() // MASA_GAGAL)}"
+
+
+def _catat_gagal(request: HttpRequest) -> None:
+    # Two at once may count as one: this limit is for hundreds.
+    kunci = _kunci_gagal(request)
+    cache.add(kunci, 0, MASA_GAGAL)
+    with suppress(ValueError):
+        cache.incr(kunci)
+
+
+def _alamat_menebak(request: HttpRequest) -> bool:
+    """Whether the address failed so often lately that it guesses."""
+    return bool(cache.get(_kunci_gagal(request), 0) >= settings.BATAS_GAGAL_MASUK_ALAMAT)
+
+
 class AdapterAkun(DefaultAccountAdapter):  # type: ignore[misc]
     # One sentence for a wrong NIP, a wrong password and a disabled account: nobody learns which NIPs exist.
     error_messages = {
@@ -53,6 +76,10 @@ class AdapterAkun(DefaultAccountAdapter):  # type: ignore[misc]
         "too_many_login_attempts": "Terlalu banyak percobaan masuk yang gagal. Tunggu lima menit, lalu coba lagi.",
         "rate_limited": "Terlalu sering mencoba. Tunggu beberapa menit, lalu coba lagi.",
     }
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """The client's address, as everywhere here. Raises PermissionDenied where there is none."""
+        return alamat_klien(request) or str(super().get_client_ip(request))
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002 - the library's signature
         return False
@@ -71,6 +98,8 @@ class AdapterAkun(DefaultAccountAdapter):  # type: ignore[misc]
         nip = credentials.get("username", "")
         if peramban_dikenal(request, nip):
             return
+        if _alamat_menebak(request):
+            raise self.validation_error("too_many_login_attempts")
         batas = {"akun": settings.BATAS_GAGAL_MASUK_AKUN}
         pakai = ratelimit.consume(request, app="siapp.akun", action="akun", config=batas, key=nip)
         if pakai is None:
@@ -80,6 +109,7 @@ class AdapterAkun(DefaultAccountAdapter):  # type: ignore[misc]
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         """Record the failure, of a known account and of an unknown one alike."""
+        _catat_gagal(request)
         pengguna = Pengguna.objects.filter(nip=credentials.get("username", "")[:18]).only("pk").first()
         objek = aliran_akun(pengguna.pk) if pengguna else "akun:tidak-dikenal"
         catat_akses(Akses.Tindakan.GAGAL, objek, oleh=None, alamat=self.get_client_ip(request))

@@ -9,7 +9,6 @@ import secrets
 from typing import Any
 
 import structlog
-from allauth.account.adapter import get_adapter
 from allauth.mfa import signals
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
@@ -24,6 +23,7 @@ from siapp.akun.models import Pengguna
 from siapp.audit.catat import catat, catat_akses
 from siapp.audit.models import Akses
 from siapp.sandi import penyandi
+from siapp.web.alamat import alamat_klien
 
 log = structlog.get_logger(__name__)
 
@@ -105,7 +105,7 @@ def saat_dilepas(request: HttpRequest, user: Pengguna, authenticator: Authentica
 
 def saat_kode_salah(request: HttpRequest, user: Pengguna, **_: Any) -> None:
     """Record a failed sign-in: whoever was asked for the code knew the password."""
-    alamat = get_adapter().get_client_ip(request)
+    alamat = alamat_klien(request)
     catat_akses(Akses.Tindakan.GAGAL, aliran_akun(user.pk), oleh=None, alamat=alamat, sebab="kode dua langkah")
 
 

@@ -1,18 +1,25 @@
-"""`python -m siapp.lokal jalan | kembang | bersih | chromium | periksa`: what the Makefile calls."""
+"""`python -m siapp.lokal jalan | kembang | bersih | alat | periksa`: what the Makefile calls."""
 
 import argparse
 import sys
 
 from rich.console import Console
 
-from siapp.lokal import chromium
+from siapp.lokal import chromium, nginx
 from siapp.lokal.bersih import bersih
 from siapp.lokal.galat import GagalMulai
 from siapp.lokal.jalan import jalan
 from siapp.lokal.kembang import kembang
 from siapp.lokal.periksa import periksa
 
-PERINTAH = {"jalan": jalan, "kembang": kembang, "bersih": bersih, "chromium": chromium.siapkan, "periksa": periksa}
+
+def alat() -> None:
+    """See to it that what the tests drive besides our own is here: a Chromium and an nginx. Raises GagalMulai."""
+    chromium.siapkan()
+    nginx.siapkan()
+
+
+PERINTAH = {"jalan": jalan, "kembang": kembang, "bersih": bersih, "alat": alat, "periksa": periksa}
 
 
 def utama() -> int:

@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 
 def boleh_memasang() -> list[str] | None:
@@ -37,9 +38,27 @@ def pasang(*nama: str) -> bool:
     return jalankan([*apt, "install", "--yes", "--no-install-recommends", *nama])
 
 
-def jalankan(perintah: Sequence[str]) -> bool:
-    """Run `perintah` in silence; False after printing its last words when it failed."""
-    hasil = subprocess.run(perintah, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace")
+def buka(nama: str, folder: Path) -> bool:
+    """Unpack the package `nama` into `folder` without installing it: nothing of it is started, root is not needed."""
+    if shutil.which("apt-get") is None or shutil.which("dpkg-deb") is None:
+        return False
+    print(f"• Mengambil {nama} dari Debian (sekali saja) …", flush=True)
+    folder.mkdir(parents=True, exist_ok=True)
+    unduh = ["apt-get", "-qq", "download", nama]
+    if not jalankan(unduh, folder) and not (_perbarui_daftar() and jalankan(unduh, folder)):
+        return False
+    return all(jalankan(["dpkg-deb", "-x", str(satu), str(folder)]) for satu in folder.glob(f"{nama}_*.deb"))
+
+
+def _perbarui_daftar() -> bool:
+    awalan = boleh_memasang()
+    return awalan is not None and jalankan([*awalan, "apt-get", "-qq", "update"])
+
+
+def jalankan(perintah: Sequence[str], folder: Path | None = None) -> bool:
+    """Run `perintah` in silence, in `folder` if given; False after printing its last words when it failed."""
+    keluaran = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
+    hasil = subprocess.run(perintah, cwd=folder, text=True, errors="replace", **keluaran)
     if hasil.returncode:
         print(*(f"    {baris}" for baris in hasil.stdout.splitlines()[-5:]), sep="\n", flush=True)
     return hasil.returncode == 0

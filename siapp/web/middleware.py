@@ -110,6 +110,22 @@ class PermintaanMesinMiddleware:
         return jawaban
 
 
+class TanpaSimpananMiddleware:
+    """Keep what was made for one person out of every cache: of browsers, of proxies, of the back button.
+
+    Whatever a signed-in person or a machine is answered may hold personal data. Pages that everybody may see and say
+    for how long they may be kept are left as they are, and so are page images, which a browser may keep for minutes.
+    """
+
+    def __init__(self, get_response: Penjawab) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        jawaban = self.get_response(request)
+        jawaban.headers.setdefault("Cache-Control", "private, no-store")
+        return jawaban
+
+
 class BacaTidakMenulisMiddleware:
     """Hold people's reading requests to reading."""
 
