@@ -57,8 +57,9 @@ def _perbarui_daftar() -> bool:
 
 def jalankan(perintah: Sequence[str], folder: Path | None = None) -> bool:
     """Run `perintah` in silence, in `folder` if given; False after printing its last words when it failed."""
-    keluaran = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
-    hasil = subprocess.run(perintah, cwd=folder, text=True, errors="replace", **keluaran)
+    hasil = subprocess.run(
+        perintah, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace"
+    )
     if hasil.returncode:
         print(*(f"    {baris}" for baris in hasil.stdout.splitlines()[-5:]), sep="\n", flush=True)
     return hasil.returncode == 0

@@ -65,7 +65,7 @@ def test_hak_teken_berlaku_per_kelompok(dunia: d.Dunia, usulan: Usulan) -> None:
     assert galat.value.pesan == (
         "Anda belum mempunyai hak teken. Minta PIC penyetuju instansi Anda mengirim usulan ini."
     )
-    with pytest.raises(TidakBerwenang, match="^Peran Anda tidak mencakup tindakan ini"):
+    with pytest.raises(TidakBerwenang, match=r"^Peran Anda tidak mencakup tindakan ini"):
         izin.check_boleh(_pic(dunia, ("KP", True), lain=True), Kerja.AJUKAN, usulan)
 
 
