@@ -1,8 +1,9 @@
 """The breaker of the partner's host: its state is a row, so all workers share it (janji.md 1).
 
-Open at 10 failures within 60 s, or when half of the last 20 calls failed; then one probe each 30 s. Only the
-partner's illness counts: a refusal is an answer and never opens it. Successes are noted once a second per process,
-since a write for each call would make this one row the slowest thing of all.
+Open at 10 failures within 60 s, if they are more than a few of many, or when half of the last 20 calls failed, however
+slowly those came; then one probe each 30 s. Only the partner's illness counts: a refusal is an answer and never opens
+it. Successes are noted once a second per process, since a write for each call would make this one row the slowest
+thing of all.
 """
 
 import threading
@@ -21,19 +22,26 @@ log = structlog.get_logger(__name__)
 
 JENDELA = 60.0
 BATAS_GAGAL = 10
+# Ten failures among thousands of calls are no outage: below this share the number alone opens nothing.
+BAGIAN_TERKECIL = 0.1
 CONTOH = 20
+# A failure of yesterday says nothing of today, even when hardly anything was called since.
+UMUR_CONTOH = 3600.0
+CATATAN_TERBANYAK = 200
 JEDA_PROBA = timedelta(seconds=30)
 JEDA_TULIS = 1.0
 
 Catatan = list[list[float]]
 
 
-def harus_terbuka(jendela: Catatan) -> bool:
-    """Whether these outcomes ([seconds, 1 for a failure or 0], the window's only) open the breaker. Pure."""
-    akhir = jendela[-CONTOH:]
-    gagal = sum(1 for _, nilai in jendela if nilai)
-    gagal_akhir = sum(1 for _, nilai in akhir if nilai)
-    return gagal >= BATAS_GAGAL or (len(akhir) == CONTOH and gagal_akhir * 2 >= CONTOH)
+def harus_terbuka(catatan: Catatan, kini: float) -> bool:
+    """Whether these outcomes ([unix seconds, 1 for a failure or 0], in their order) open the breaker. Pure."""
+    jendela = [gagal for saat, gagal in catatan if saat > kini - JENDELA]
+    gagal = sum(1 for nilai in jendela if nilai)
+    banyak = gagal >= BATAS_GAGAL and gagal >= len(jendela) * BAGIAN_TERKECIL
+    akhir = catatan[-CONTOH:]
+    separuh = len(akhir) == CONTOH and sum(1 for _, nilai in akhir if nilai) * 2 >= CONTOH
+    return banyak or separuh
 
 
 @dataclass
@@ -70,9 +78,10 @@ def _tulis(host: str, baru: Catatan, sebab: Kode | None) -> None:
     mitra = KeadaanMitra.objects.select_for_update().get(pk=host)
     if not baru[-1][1]:
         mitra.berhasil_terakhir = timezone.now()
-    batas = time.time() - JENDELA
-    mitra.jendela = [satu for satu in sorted([*mitra.jendela, *baru]) if satu[0] > batas][-200:]
-    if mitra.terbuka_sejak is None and harus_terbuka(mitra.jendela):
+    kini = time.time()
+    catatan = [satu for satu in sorted([*mitra.jendela, *baru]) if satu[0] > kini - UMUR_CONTOH]
+    mitra.jendela = catatan[-CATATAN_TERBANYAK:]
+    if mitra.terbuka_sejak is None and harus_terbuka(mitra.jendela, kini):
         log.warning("pemutus_terbuka", host=host, sebab=sebab)
         mitra.terbuka_sejak, mitra.sebab = timezone.now(), sebab or ""
         mitra.coba_lagi_pada = timezone.now() + JEDA_PROBA

@@ -29,7 +29,7 @@ class KeadaanMitra(models.Model):
     terbuka_sejak = models.DateTimeField(null=True, blank=True)
     coba_lagi_pada = models.DateTimeField(null=True, blank=True)
     sebab = models.CharField(max_length=40, blank=True)
-    # Outcomes of the last 60 s: list of [unix seconds, 1 for a failure or 0].
+    # Outcomes of the last hour, the newest 200: list of [unix seconds, 1 for a failure or 0].
     jendela = models.JSONField(default=list)
     berhasil_terakhir = models.DateTimeField(null=True, blank=True)
 
