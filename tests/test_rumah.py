@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from siapp import celery
-from siapp.lokal.jalan import PEKERJA
+from siapp.lokal.bagian import PEKERJA
 
 AKAR = Path(__file__).resolve().parent.parent
 KAMAR = ("siapp", "referensi", "usulan", "integrasi")

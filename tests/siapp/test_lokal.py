@@ -22,8 +22,8 @@ from rich.console import Console
 from siapp.celery import ANTREAN
 from siapp.lokal import bersih, jalan, langkah, postgres, susunan, venv
 from siapp.lokal.awas import Pengawas, bereskan_sisa
+from siapp.lokal.bagian import PEKERJA
 from siapp.lokal.galat import GagalMulai
-from siapp.lokal.jalan import PEKERJA
 from siapp.lokal.kunci import Terkunci, pegang
 from tests.sarana import AKAR, SABAR, VAR_UJI, port_bebas
 
@@ -287,7 +287,9 @@ def test_setiap_antrean_punya_pekerja() -> None:
 def test_setiap_langkah_memakai_perintah_yang_ada() -> None:
     from django.core.management import get_commands
 
-    perintah = {satu.perintah[0] for satu in (*langkah.SEBELUM, *langkah.SESUDAH)} | {langkah.DAFTAR_AKUN[0]}
+    perintah = {satu.perintah[0] for satu in (*langkah.SEBELUM, langkah.STATIS, *langkah.SESUDAH)} | {
+        langkah.DAFTAR_AKUN[0]
+    }
     assert perintah - set(get_commands()) == set()
 
 
