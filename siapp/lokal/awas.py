@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import FrameType
 
 import psutil
 
@@ -93,6 +94,15 @@ class Pengawas:
     folder_catatan: Path
     daftar: Path
     anak: list[Anak] = field(default_factory=list)
+    akhir_diminta: bool = False
+
+    def minta_akhir(self, _sinyal: int, _bingkai: FrameType | None) -> None:
+        """Handle a signal that ends the stack: at once, or at the next `periksa`.
+
+        Python swallows what is raised while it tidies up an object, and a signal may come just then.
+        """
+        self.akhir_diminta = True
+        raise KeyboardInterrupt
 
     def mulai(
         self,
@@ -140,7 +150,12 @@ class Pengawas:
         return [anak for anak in self.anak if not anak.sambilan and anak.mati]
 
     def periksa(self, *, hanya_fondasi: bool = False) -> None:
-        """Raise GagalMulai with the last log lines if a child has died; `hanya_fondasi`: only one that others need."""
+        """Raise GagalMulai with the last log lines if a child has died; `hanya_fondasi`: only one that others need.
+
+        Raises KeyboardInterrupt when somebody wanted the end and nobody heard.
+        """
+        if self.akhir_diminta:
+            raise KeyboardInterrupt
         for anak in self.yang_mati():
             if anak.fondasi or not hanya_fondasi:
                 kode = anak.proses.wait()

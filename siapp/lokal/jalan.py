@@ -9,7 +9,6 @@ import time
 from collections.abc import Callable
 from contextlib import ExitStack, redirect_stderr, suppress
 from threading import Thread
-from types import FrameType
 
 import psycopg
 
@@ -43,12 +42,13 @@ def jalan(awasi: Awasi | None = None) -> None:
     Arguments: `awasi`, in the place of the watching of `make run`. Raises GagalMulai with a sentence for people;
     whatever was started has ended by then.
     """
+    pengawas = Pengawas(VAR / "log", VAR / "proses.json")
     for sinyal in SINYAL_AKHIR:
-        signal.signal(sinyal, _minta_berhenti)
+        signal.signal(sinyal, pengawas.minta_akhir)
     susunan = baca_susunan()
     try:
         with pegang(VAR / "lokal.kunci", tunggu=False), ExitStack() as akhir:
-            _jalan(susunan, akhir, awasi or _awasi)
+            _jalan(susunan, pengawas, akhir, awasi or _awasi)
     except Terkunci as galat:
         raise GagalMulai(
             "`make run` sudah berjalan dari folder ini (alamatnya ada di var/lokal.env). "
@@ -58,12 +58,11 @@ def jalan(awasi: Awasi | None = None) -> None:
         konsol.print("Semua proses sudah berhenti. Data tetap tersimpan di var/.")
 
 
-def _jalan(susunan: Susunan, akhir: ExitStack, awasi: Awasi) -> None:
+def _jalan(susunan: Susunan, pengawas: Pengawas, akhir: ExitStack, awasi: Awasi) -> None:
     if sisa := bereskan_sisa(VAR / "proses.json"):
         konsol.print(f"[yellow]•[/] Sisa proses dari mulai sebelumnya dihentikan: {', '.join(sisa)}", soft_wrap=True)
     pastikan_port_bebas(susunan.port, "PORT")
     pastikan_port_bebas(susunan.port_simulator, "PORT_SIMULATOR")
-    pengawas = Pengawas(VAR / "log", VAR / "proses.json")
     hidup = _nyalakan_data(susunan, pengawas, akhir)
     _nyalakan_aplikasi(susunan, pengawas)
     _jalankan_semua(langkah.SESUDAH, pengawas)
@@ -97,10 +96,6 @@ def _nyalakan_aplikasi(susunan: Susunan, pengawas: Pengawas) -> None:
         bagian.tunggu(pengawas, "pekerja", bagian.pekerja_siap, menunggu)
 
 
-def _minta_berhenti(_sinyal: int, _bingkai: FrameType | None) -> None:
-    raise KeyboardInterrupt
-
-
 def _tutup(pengawas: Pengawas) -> None:
     # Ending takes a few seconds; a second Ctrl-C in between would leave processes behind.
     for sinyal in SINYAL_AKHIR:
@@ -113,6 +108,7 @@ def _tutup(pengawas: Pengawas) -> None:
 
 def _jalankan_semua(daftar: tuple[langkah.Langkah, ...], pengawas: Pengawas) -> None:
     for satu in daftar:
+        pengawas.periksa()
         if not satu.perlu():
             konsol.print(f"[dim]–[/] {satu.judul} [dim]sudah[/]")
             continue

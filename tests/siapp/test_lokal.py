@@ -233,6 +233,24 @@ def test_ctrl_c_di_saat_mana_pun_dari_pengawasan_tidak_menggantung(pengawas: Pen
     assert anak.proses.returncode == -signal.SIGTERM
 
 
+class Telantar:
+    """Python ignores what its end raises: a signal that comes just then would not be heard."""
+
+    def __init__(self, sinyal: Callable[..., None]) -> None:
+        self._sinyal = sinyal
+
+    def __del__(self) -> None:
+        self._sinyal(signal.SIGINT, None)
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_ctrl_c_yang_tertelan_terdengar_pada_pemeriksaan_berikutnya(pengawas: Pengawas) -> None:
+    pengawas.periksa()
+    Telantar(pengawas.minta_akhir)
+    with pytest.raises(KeyboardInterrupt):
+        pengawas.periksa()
+
+
 class TerminalTertutup(io.StringIO):
     """What is left of a terminal whose window was closed."""
 
