@@ -65,7 +65,6 @@ def _jalan(susunan: Susunan, pengawas: Pengawas, akhir: ExitStack, awasi: Awasi)
     pastikan_port_bebas(susunan.port_simulator, "PORT_SIMULATOR")
     hidup = _nyalakan_data(susunan, pengawas, akhir)
     _nyalakan_aplikasi(susunan, pengawas)
-    _jalankan_semua(langkah.SESUDAH, pengawas)
     bagian.mulai_beat(pengawas)
     _sambut(susunan)
     if susunan.contoh:
@@ -89,9 +88,11 @@ def _nyalakan_aplikasi(susunan: Susunan, pengawas: Pengawas) -> None:
     bagian.mulai_web(susunan, pengawas)
     if not lebih_awal:
         bagian.mulai_pekerja(pengawas)
-    with _langkah("Menyalakan web, pekerja, dan simulator") as menunggu:
-        simulator, web = f"{susunan.url_simulator}/_sim/sehat", f"{susunan.url}/sehat"
-        bagian.tunggu(pengawas, "simulator", lambda: bagian.menjawab(simulator), menunggu)
+    simulator, web = f"{susunan.url_simulator}/_sim/sehat", f"{susunan.url}/sehat"
+    with _langkah("Menunggu simulator"):
+        bagian.tunggu(pengawas, "simulator", lambda: bagian.menjawab(simulator))
+    _jalankan_semua(langkah.SESUDAH, pengawas)
+    with _langkah("Menyalakan web dan pekerja") as menunggu:
         bagian.tunggu(pengawas, "web", lambda: bagian.menjawab(web), menunggu)
         bagian.tunggu(pengawas, "pekerja", bagian.pekerja_siap, menunggu)
 

@@ -55,9 +55,9 @@ def _catat_statis() -> None:
     CAP_STATIS.write_text(sidik_statis())
 
 
-# Before the web and the workers start.
+# Before the web starts.
 SEBELUM: tuple[Langkah, ...] = (
-    Langkah("Memeriksa setelan", ("check", "--database", "default")),
+    Langkah("Memeriksa setelan", ("check", "--tag", "setelan", "--tag", "database", "--database", "default")),
     Langkah("Menyesuaikan skema basis data", ("migrate", "--no-input", "--verbosity", "0")),
     Langkah("Menyiapkan tabel cache", ("createcachetable",)),
     Langkah("Memuat katalog layanan", ("muat_katalog",)),
@@ -83,7 +83,7 @@ def _belum_ada_instansi() -> bool:
     return False
 
 
-# With everything running: these speak HTTP with the simulator.
+# While the web starts: these speak HTTP with the simulator.
 SESUDAH: tuple[Langkah, ...] = (
     Langkah("Menarik data referensi dan Data ASN dari SIASN", ("sinkron",), bercerita=True, ulangi=_belum_ada_instansi),
     # Without a proof the exchange works all the same: then people settle what is uncertain.
