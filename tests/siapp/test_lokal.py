@@ -12,11 +12,13 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from datetime import timedelta
 from pathlib import Path
 
 import psutil
 import psycopg
 import pytest
+from pytest_django import Settings
 from rich.console import Console
 
 from siapp.celery import ANTREAN
@@ -309,6 +311,14 @@ def test_setiap_langkah_memakai_perintah_yang_ada() -> None:
         langkah.DAFTAR_AKUN[0]
     }
     assert perintah - set(get_commands()) == set()
+
+
+@pytest.mark.django_db
+def test_setelan_pemasangan_yang_salah_menghentikan_mulai(settings: Settings) -> None:
+    langkah.jalankan(langkah.SEBELUM[0].perintah)
+    settings.SIASN_MASA_TENANG = timedelta(seconds=1)
+    with pytest.raises(GagalMulai, match="SIASN_MASA_TENANG harus lebih lama"):
+        langkah.jalankan(langkah.SEBELUM[0].perintah)
 
 
 def test_langkah_yang_gagal_menyebut_perintahnya() -> None:
