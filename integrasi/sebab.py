@@ -66,6 +66,7 @@ class Kode(StrEnum):
     GANDA_DI_MITRA = "ganda_di_mitra"
     ID_BENTROK = "id_bentrok"
     BELUM_PASTI = "belum_pasti"
+    DIGANTIKAN = "digantikan"
     PEMULIHAN = "pemulihan"
     PEMULIHAN_KUNCI_BARU = "pemulihan_kunci_baru"
 

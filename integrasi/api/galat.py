@@ -44,6 +44,12 @@ LINGKUP_KURANG = Macam(
 )
 TIDAK_DITEMUKAN = Macam(404, KodeApi.TIDAK_DITEMUKAN, "Data tidak ditemukan", "Data atau alamat ini tidak ditemukan.")
 METODE_SALAH = Macam(405, KodeApi.METODE_SALAH, "Metode tidak dilayani", "Alamat ini tidak melayani metode tersebut.")
+TAUTAN_BERAKHIR = Macam(
+    410,
+    KodeApi.TAUTAN_BERAKHIR,
+    "Tautan sudah berakhir",
+    "Berkas di balik tautan ini sudah diganti. Ambil tautan yang berlaku lewat API 12.",
+)
 BELUM_TERSEDIA = Macam(409, KodeApi.BELUM_TERSEDIA, "Berkas belum dapat diberikan", "Berkas belum dapat diberikan.")
 TERLALU_BESAR = Macam(413, KodeApi.TERLALU_BESAR, "Permintaan terlalu besar", "Isi permintaan paling besar 64 KiB.")
 JENIS_ISI_SALAH = Macam(
@@ -69,6 +75,7 @@ SEMUA = (
     TOKEN_TIDAK_BERLAKU,
     LINGKUP_KURANG,
     TIDAK_DITEMUKAN,
+    TAUTAN_BERAKHIR,
     METODE_SALAH,
     BELUM_TERSEDIA,
     TERLALU_BESAR,

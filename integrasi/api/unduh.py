@@ -9,7 +9,7 @@ from integrasi.api.dasar import TampilanTerbuka
 from integrasi.api.laju import LajuAlamat
 from siapp.akun.peran import Mesin
 from siapp.berkas.sajian import sajikan
-from siapp.berkas.tautan import berkas_dari_tautan
+from siapp.berkas.tautan import TautanBerakhir, berkas_dari_tautan
 from siapp.web.akses import mesin
 
 
@@ -30,12 +30,15 @@ class Unduh(TampilanTerbuka):
         ],
         responses={
             (200, "application/pdf"): OpenApiResponse({"type": "string", "format": "binary"}, "Berkas PDF"),
-            **uraian.galat_mungkin(galat.TIDAK_DITEMUKAN, galat.BELUM_TERSEDIA),
+            **uraian.galat_mungkin(galat.TIDAK_DITEMUKAN, galat.TAUTAN_BERAKHIR, galat.BELUM_TERSEDIA),
         },
         auth=[],
     )
     def get(self, request: Request, token: str) -> FileResponse:
-        berkas = berkas_dari_tautan(token)
+        try:
+            berkas = berkas_dari_tautan(token)
+        except TautanBerakhir as berakhir:
+            raise galat.GalatApi(galat.TAUTAN_BERAKHIR) from berakhir
         if berkas is None:
-            raise galat.GalatApi(galat.TIDAK_DITEMUKAN, "Tautan ini tidak ada atau sudah tidak berlaku.")
+            raise galat.GalatApi(galat.TIDAK_DITEMUKAN, "Tautan ini tidak ada.")
         return sajikan(request._request, berkas, nama="salinan-keppres.pdf", oleh=Mesin.BKN, lewat="tautan pendek")

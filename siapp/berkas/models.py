@@ -174,3 +174,9 @@ class TautanPendek(models.Model):
 
     def __str__(self) -> str:
         return f"{self.tujuan} {self.pk}"
+
+    @property
+    def berlaku(self) -> bool:
+        """Whether the link opens its file now."""
+        belum_lewat = self.kedaluwarsa_pada is None or self.kedaluwarsa_pada > timezone.now()
+        return self.dicabut_pada is None and belum_lewat

@@ -14,6 +14,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
+import structlog
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -22,7 +23,13 @@ from django.utils.crypto import salted_hmac
 from siapp.audit.catat import Pelaku, catat
 from siapp.berkas.models import Berkas, TautanPendek
 
+log = structlog.get_logger(__name__)
+
 _BENTUK = re.compile(r"[A-Za-z0-9_-]{43}")
+
+
+class TautanBerakhir(Exception):
+    """The link was a good one once; what it opened was replaced, taken back, or its time is over."""
 
 
 def _token(tautan: TautanPendek) -> str:
@@ -80,15 +87,18 @@ def cabut_tautan(berkas: Berkas, *, tujuan: str, oleh: Pelaku, alasan: str) -> N
 
 
 def berkas_dari_tautan(token: str) -> Berkas | None:
-    """Return the file that `token` opens, or None for any reason why it opens nothing.
+    """Return the file that `token` opens, None for a token that never opened one.
 
-    The look-up is by the token's hash, so its time tells nothing about the token. Each use is recorded by
-    `sajikan`, which the caller hands the file to.
+    Raises TautanBerakhir, and logs it, for a link that was revoked or has expired. The look-up is by the token's hash,
+    so its time tells nothing about the token. Each use is recorded by `sajikan`, which the caller hands the file to.
     """
     if not _BENTUK.fullmatch(token):
         return None
     sidik = _sidik(token)
-    tautan = _masih_berlaku().select_related("berkas").filter(sidik=sidik).first()
+    tautan = TautanPendek.objects.select_related("berkas").filter(sidik=sidik).first()
     if tautan is None or not hmac.compare_digest(tautan.sidik, sidik):
         return None
+    if not tautan.berlaku:
+        log.warning("tautan_berakhir_dipakai", tautan=str(tautan.pk), tujuan=tautan.tujuan)
+        raise TautanBerakhir
     return tautan.berkas

@@ -12,7 +12,7 @@ from django.utils import timezone
 from siapp.akun.peran import Mesin
 from siapp.audit.models import Peristiwa
 from siapp.berkas.models import Berkas, TautanPendek
-from siapp.berkas.tautan import berkas_dari_tautan, buat_tautan, cabut_tautan, token_tautan
+from siapp.berkas.tautan import TautanBerakhir, berkas_dari_tautan, buat_tautan, cabut_tautan, token_tautan
 
 pytestmark = pytest.mark.usefixtures("penyimpanan_lokal")
 TUJUAN = "salinan keppres"
@@ -64,7 +64,8 @@ def test_tautan_kedaluwarsa_tidak_membuka_dan_diganti(tersedia: Callable[..., Be
     token = buat_tautan(berkas, tujuan=TUJUAN, oleh=Mesin.SISTEM, kedaluwarsa=kini + timedelta(days=1))
     assert berkas_dari_tautan(token) == berkas
     TautanPendek.objects.update(dibuat_pada=kini - timedelta(days=2), kedaluwarsa_pada=kini - timedelta(days=1))
-    assert berkas_dari_tautan(token) is None
+    with pytest.raises(TautanBerakhir):
+        berkas_dari_tautan(token)
     assert token_tautan([berkas.pk], TUJUAN) == {}
     baru = buat_tautan(berkas, tujuan=TUJUAN, oleh=Mesin.SISTEM)
     assert baru != token
@@ -76,7 +77,8 @@ def test_tautan_yang_dicabut_mati_seketika_dan_tercatat(tersedia: Callable[..., 
     token = buat_tautan(berkas, tujuan=TUJUAN, oleh=Mesin.SISTEM)
     cabut_tautan(berkas, tujuan=TUJUAN, oleh=Mesin.SISTEM, alasan="salah kirim")
     cabut_tautan(berkas, tujuan=TUJUAN, oleh=Mesin.SISTEM, alasan="sekali lagi")
-    assert berkas_dari_tautan(token) is None
+    with pytest.raises(TautanBerakhir):
+        berkas_dari_tautan(token)
     assert [p.alasan for p in Peristiwa.objects.filter(jenis="tautan_dicabut")] == ["salah kirim"]
 
 
