@@ -63,6 +63,8 @@ class GerakKiriman(StrEnum):
     NYATAKAN_TIDAK_SAMPAI = "nyatakan_tidak_sampai"
     LEWAT_SURAT = "lewat_surat"
     BATALKAN = "batalkan"
+    DIGANTIKAN = "digantikan"  # the sender finds that a later version says all it would
+    RALAT_MENGGANTI = "ralat_mengganti"  # a person's correction replaced one that waited for a person
     PULIH_RAGU = "pulih_ragu"  # restored from a backup: may have gone out since
     PULIH_ULANG = "pulih_ulang"  # restored, and may be repeated
     PULIH_KUNCI_BARU = "pulih_kunci_baru"  # planned again after a restore: SIASN would not know its key
@@ -113,6 +115,8 @@ KIRIMAN: TabelKeadaan[Keadaan, GerakKiriman] = TabelKeadaan(
         GerakKiriman.NYATAKAN_TIDAK_SAMPAI: gerak(_BERHENTI | {Keadaan.TIDAK_PASTI}, Keadaan.ULANG, Penggerak.PETUGAS),
         GerakKiriman.LEWAT_SURAT: gerak(_DAPAT_DIAMBIL | _BERHENTI, Keadaan.SELESAI, Penggerak.PETUGAS),
         GerakKiriman.BATALKAN: gerak(_DAPAT_DIAMBIL | _BERHENTI, Keadaan.BATAL, Penggerak.PETUGAS),
+        GerakKiriman.DIGANTIKAN: gerak({Keadaan.KIRIM}, Keadaan.BATAL, Penggerak.PENGIRIM),
+        GerakKiriman.RALAT_MENGGANTI: gerak(_BERHENTI, Keadaan.BATAL, Penggerak.PETUGAS),
         GerakKiriman.PULIH_RAGU: gerak(_DAPAT_DIAMBIL | {Keadaan.KIRIM}, Keadaan.TIDAK_PASTI, Penggerak.PEMULIHAN),
         # Never uncertain before: a call that may be repeated is repeated.
         GerakKiriman.PULIH_ULANG: gerak(

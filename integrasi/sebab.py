@@ -97,6 +97,7 @@ class KodeApi(StrEnum):
     TOKEN_TIDAK_BERLAKU = "token-tidak-berlaku"  # noqa: S105  (a cause, not a secret)
     LINGKUP_KURANG = "lingkup-kurang"
     TIDAK_DITEMUKAN = "tidak-ditemukan"
+    TAUTAN_BERAKHIR = "tautan-berakhir"
     METODE_SALAH = "metode-salah"
     BELUM_TERSEDIA = "belum-tersedia"
     TERLALU_BESAR = "terlalu-besar"
@@ -234,6 +235,10 @@ _PENGIRIM: Mapping[Kode, Sebab] = {
     ),
     Kode.BELUM_PASTI: Sebab(
         "Diminta kirim ulang, tetapi belum pasti apakah kiriman yang lama sudah sampai.", _PASTIKAN
+    ),
+    Kode.DIGANTIKAN: Sebab(
+        "Salinan ini sudah diganti versi yang lebih baru, jadi tidak dikirim lagi.",
+        "Tidak perlu apa-apa: salinan yang baru dikirim sendiri.",
     ),
     Kode.PEMULIHAN: Sebab(
         "Basis data dipulihkan dari cadangan; belum pasti apakah kiriman ini sudah sampai.", _PASTIKAN

@@ -21,7 +21,7 @@ from siapp.akun.peran import LABEL_MESIN
 from siapp.audit.kata import kata_jenis
 from siapp.audit.models import Akses, Peristiwa
 from siapp.web.templatetags.siapp import nip, tanggal
-from usulan.models import KeppresUsulan, Pertek, Usulan, VersiDokumen
+from usulan.models import KeppresUsulan, Pertek, RiwayatSalinan, Usulan, VersiDokumen
 
 KEPALA = ("Nama", "NIP", "Instansi", "Data", "Perbuatan", "Oleh", "Alamat", "Pertama", "Terakhir", "Kali")
 SEKALI_BACA = 2_000
@@ -159,6 +159,7 @@ def _cari_berkas(kunci: Sequence[str]) -> Temuan:
     for pertek in Pertek.objects.filter(berkas__in=_uuid(kunci)).select_related("usulan__instansi"):
         yield pertek.berkas_id, _subjek(pertek.usulan), f"Pertek {pertek.nomor}"
     yield from _cari_berkas_keppres(kunci)
+    yield from _cari_berkas_versi_lama(kunci)
 
 
 def _cari_berkas_keppres(kunci: Sequence[str]) -> Temuan:
@@ -173,6 +174,15 @@ def _cari_berkas_keppres(kunci: Sequence[str]) -> Temuan:
         for pk in berkas - {None}:
             if str(pk) in dicari:
                 yield pk, _subjek(satu.usulan), f"Berkas Keppres {satu.keppres}"
+
+
+def _cari_berkas_versi_lama(kunci: Sequence[str]) -> Temuan:
+    """Files of one person that belonged to a version before a correction."""
+    dicari = Q(salinan__in=kunci) | Q(petikan__in=kunci) | Q(berkas_tanda_terima__in=kunci)
+    for satu in RiwayatSalinan.objects.filter(dicari).select_related("keppres", "usulan__instansi"):
+        for pk in {satu.salinan_id, satu.petikan_id, satu.berkas_tanda_terima_id} - {None}:
+            if str(pk) in kunci:
+                yield pk, _subjek(satu.usulan), f"Berkas Keppres {satu.keppres}, versi {satu.versi}"
 
 
 def _cari_asn(kunci: Sequence[str]) -> Temuan:

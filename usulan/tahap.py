@@ -71,6 +71,7 @@ class Kerja(StrEnum):
     KONFIRMASI_TAHAN = "konfirmasi_tahan"
     LEPAS_RKP = "lepas_rkp"
     TURUNKAN = "turunkan"
+    TERIMA_RALAT = "terima_ralat"
 
 
 class Syarat(StrEnum):
@@ -181,6 +182,7 @@ KETENTUAN: Mapping[Kerja, Ketentuan] = {
         Ketentuan(Kerja.KONFIRMASI_TAHAN, KEPPRES_DISUSUN, _KEPPRES),
         Ketentuan(Kerja.LEPAS_RKP, {Tahap.RKP}, {JenisPeran.KEPALA_BIRO}),
         Ketentuan(Kerja.TURUNKAN, {Tahap.KEPPRES_MAJU}, _DUKUNGAN),
+        Ketentuan(Kerja.TERIMA_RALAT, {Tahap.SELESAI}, _PIC | _DUKUNGAN),
     )
 }
 

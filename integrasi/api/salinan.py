@@ -36,7 +36,6 @@ from integrasi.api.bentuk import (
 from integrasi.api.dasar import TampilanMitra, sukses
 from integrasi.api.otentikasi import KlienApi, klien
 from integrasi.enums import Api
-from integrasi.keluar.relai import TUJUAN_TAUTAN
 from integrasi.siasn.bentuk import baca_tanggal
 from siapp.akun.peran import Mesin
 from siapp.audit.catat import catat_akses_banyak
@@ -44,6 +43,7 @@ from siapp.audit.models import Akses
 from siapp.berkas.tautan import token_tautan
 from siapp.web.akses import mesin
 from usulan.models import KeadaanKeppres, KeppresUsulan
+from usulan.models.keppres import TUJUAN_TAUTAN
 from usulan.peristiwa import aliran_usulan
 
 HALAMAN = 100

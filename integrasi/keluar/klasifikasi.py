@@ -30,6 +30,10 @@ class BelumSiap(Exception):
         super().__init__(pesan)
 
 
+class Digantikan(Exception):
+    """A later event of the stream says all that the row would say: it is not sent any more."""
+
+
 class Ragu(Enum):
     """Whether something may have arrived that we have no answer for."""
 
@@ -120,6 +124,8 @@ def _nilai(galat: Exception, kiriman: Kiriman) -> Hasil:
         return Hasil(GerakKiriman.NANTI, Kode.PEMETAAN, str(galat), jeda=JEDA_PEMETAAN, hitung=False)
     if isinstance(galat, BelumSiap):
         return Hasil(GerakKiriman.NANTI, galat.sebab, str(galat), jeda=JEDA_TUNGGU, hitung=False)
+    if isinstance(galat, Digantikan):
+        return Hasil(GerakKiriman.DIGANTIKAN, Kode.DIGANTIKAN, SEBAB[Kode.DIGANTIKAN].kalimat, hitung=False)
     if isinstance(galat, MuatanTidakSah):
         return Hasil(GerakKiriman.DITOLAK, Kode.DATA, str(galat), hitung=False)
     # A fault of ours. Before the client was called nothing can have gone out; after it anything can.

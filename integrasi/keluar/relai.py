@@ -16,7 +16,8 @@ from integrasi.enums import Api
 from integrasi.keadaan import GerakKiriman
 from integrasi.keluar.antrean import buka_giliran
 from integrasi.keluar.muatan import MuatanTidakSah, muatan_usulan
-from integrasi.keluar.rencana import RENCANA, Panggilan, rencanakan
+from integrasi.keluar.ralat import gantikan_yang_berhenti, salinan_digantikan
+from integrasi.keluar.rencana import JENIS_SALINAN, RENCANA, Panggilan, rencanakan
 from integrasi.models import Pengiriman, PeristiwaDirencanakan
 from integrasi.sebab import Kode
 from siapp.akun.peran import Mesin
@@ -26,12 +27,12 @@ from siapp.berkas.tautan import buat_tautan
 from siapp.kunci import Kunci, kunci_tunggal
 from siapp.pindah import pindah
 from usulan.models import Usulan, rincian
+from usulan.models.keppres import TUJUAN_TAUTAN
 
 log = structlog.get_logger(__name__)
 
 JENDELA = timedelta(hours=1)
 TUNGGU_RELAI = 2.0
-TUJUAN_TAUTAN = "salinan-keppres"
 _AWALAN_USULAN = "usulan:"
 
 
@@ -67,7 +68,10 @@ def _rencanakan_aliran(aliran: str) -> int:
 
 @transaction.atomic(durable=True)
 def _rencanakan_satu(peristiwa: Peristiwa) -> None:
-    baris = [_pengiriman(peristiwa, satu) for satu in rencanakan(peristiwa.jenis, peristiwa.data)]
+    panggilan = () if salinan_digantikan(peristiwa) else rencanakan(peristiwa.jenis, peristiwa.data)
+    baris = [_pengiriman(peristiwa, satu) for satu in panggilan]
+    if peristiwa.jenis in JENIS_SALINAN:
+        gantikan_yang_berhenti(peristiwa)
     Pengiriman.objects.bulk_create(baris, ignore_conflicts=True)
     PeristiwaDirencanakan.objects.bulk_create([PeristiwaDirencanakan(peristiwa=peristiwa)], ignore_conflicts=True)
     buka_giliran(peristiwa.aliran)

@@ -94,10 +94,14 @@ RENCANA: Mapping[str, Callable[[Any], tuple[Panggilan, ...]]] = {
     Jenis.PUTUSAN_BIRO: _putusan_biro,
     Jenis.KEPPRES_TERBIT: _salinan,
     Jenis.KEPPRES_DIRALAT: _salinan,
+    Jenis.SALINAN_PERORANGAN: _salinan,
     Jenis.PIC_DIDAFTARKAN: _pic,
     Jenis.PIC_DIUBAH: _pic,
     Jenis.PIC_DICABUT: _pic_dicabut,
 }
+
+# Each replaces what those before it told of one person's copy.
+JENIS_SALINAN = frozenset(jenis for jenis, buat in RENCANA.items() if buat is _salinan)
 
 
 def rencanakan(jenis: str, data: Mapping[str, Any]) -> tuple[Panggilan, ...]:

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from integrasi.enums import Api
-from integrasi.keadaan import PERLU_ORANG, GerakKiriman, Keadaan, KeadaanMasuk
+from integrasi.keadaan import PERLU_ORANG, TUNTAS, GerakKiriman, Keadaan, KeadaanMasuk
 from integrasi.keluar.antrean import buka_giliran
 from integrasi.keluar.klasifikasi import Hasil, Ragu
 from integrasi.mitra.janji import cara_memastikan
@@ -43,7 +43,7 @@ def simpan_hasil(baris: Pengiriman, hasil: Hasil, mulai: datetime) -> bool:
     if hasil.gerak is GerakKiriman.TERKIRIM:
         hasil = terapkan_selesai(terkunci, hasil)
     _tulis(terkunci, hasil, kini, mulai)
-    if hasil.gerak is GerakKiriman.TERKIRIM:
+    if terkunci.keadaan in TUNTAS:
         buka_giliran(terkunci.aliran)
     if _perlu_orang(terkunci, hasil):
         transaction.on_commit(lambda: bangunkan(TUGAS_PERINGATAN))

@@ -14,9 +14,9 @@ from django.utils import timezone
 
 from integrasi.enums import Api
 from integrasi.keluar import muatan
-from integrasi.keluar.klasifikasi import BelumSiap
+from integrasi.keluar.klasifikasi import BelumSiap, Digantikan
 from integrasi.keluar.muatan import MuatanTidakSah, PemetaanBelumAda
-from integrasi.keluar.relai import TUJUAN_TAUTAN
+from integrasi.keluar.ralat import salinan_digantikan
 from integrasi.models import Pengiriman, UsulanSiasn
 from integrasi.sebab import Kode
 from integrasi.siasn import dokumen, pic, salinan, usulan, verifikasi
@@ -27,6 +27,7 @@ from siapp.berkas.models import Berkas
 from siapp.berkas.penyimpanan import buka_terperiksa
 from siapp.berkas.tautan import token_tautan
 from usulan.models import Usulan, VersiDokumen
+from usulan.models.keppres import TUJUAN_TAUTAN
 
 # A call ready to be made; returns what must be kept of the answer.
 Panggilan = Callable[[Transport], dict[str, Any]]
@@ -155,6 +156,8 @@ def alamat_unduh(token: str) -> str:
 
 
 def _salinan(baris: Pengiriman) -> Panggilan:
+    if salinan_digantikan(baris.peristiwa):
+        raise Digantikan
     isi = dict(baris.muatan)
     berkas = UUID(isi.pop("berkas_id"))
     token = token_tautan([berkas], TUJUAN_TAUTAN).get(berkas)
@@ -176,5 +179,5 @@ SUSUN: Mapping[int, Callable[[Pengiriman], Panggilan]] = {
 
 
 def susun(baris: Pengiriman) -> Panggilan:
-    """Make the call of `baris` ready. Raises MuatanTidakSah, PemetaanBelumAda, BelumSiap."""
+    """Make the call of `baris` ready. Raises MuatanTidakSah, PemetaanBelumAda, BelumSiap, Digantikan."""
     return SUSUN[baris.api](baris)

@@ -15,7 +15,7 @@ from pytest_django import Settings
 from integrasi.enums import Api
 from integrasi.keadaan import KIRIMAN, MASUK, TUNTAS, GerakKiriman, GerakMasuk, Keadaan, KeadaanMasuk
 from integrasi.keluar.antrean import ambil, lepaskan_sewa_habis
-from integrasi.keluar.klasifikasi import Hasil, Kiriman, berhasil, nilai_galat
+from integrasi.keluar.klasifikasi import Digantikan, Hasil, Kiriman, berhasil, nilai_galat
 from integrasi.keluar.relai import rencanakan_tertunda
 from integrasi.keluar.selesai import simpan_hasil
 from integrasi.masuk.penerima import olah, simpan_mentah
@@ -155,6 +155,7 @@ LAKUKAN: dict[GerakKiriman, Callable[[Dunia, Pengiriman], None]] = {
     GerakKiriman.NANTI: _hasil(NANTI),
     GerakKiriman.HILANG: _hasil(HILANG),
     GerakKiriman.DITOLAK: _hasil(DITOLAK),
+    GerakKiriman.DIGANTIKAN: _hasil(Digantikan()),
     GerakKiriman.HABIS_WAKTU: lambda dunia, baris: _mati(baris),
     GerakKiriman.SEWA_HABIS: _sewa_habis,
     GerakKiriman.SEWA_HABIS_RAGU: _sewa_habis,
@@ -170,8 +171,8 @@ LAKUKAN: dict[GerakKiriman, Callable[[Dunia, Pengiriman], None]] = {
 BOLEH_DIULANG = {GerakKiriman.SEWA_HABIS, GerakKiriman.PULIH_ULANG}
 # At planning: the row has not been stored before.
 SEBELUM_TERSIMPAN = {(GerakKiriman.DATA_TIDAK_SAH, Keadaan.BARU)}
-# Within the restore itself: see the tests of their own below.
-SENDIRI = {GerakKiriman.PULIH_KUNCI_BARU}
+# Within the restore itself, or for API 11 alone: see the tests of their own below and in test_salinan.py.
+SENDIRI = {GerakKiriman.PULIH_KUNCI_BARU, GerakKiriman.RALAT_MENGGANTI}
 PANAH_KIRIMAN = [p for p in KIRIMAN.panah() if p[2] not in SENDIRI and (p[2], p[0]) not in SEBELUM_TERSIMPAN]
 
 

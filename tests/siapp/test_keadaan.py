@@ -48,6 +48,7 @@ JALAN_KIRIMAN: Jalan = {
     ("KIRIM", "TIDAK_PASTI"): {"hilang", "sewa_habis_ragu", "pulih_ragu"},
     ("KIRIM", "DITOLAK"): {"ditolak"},
     ("KIRIM", "MATI"): {"habis_waktu", "pulih_kunci_baru"},
+    ("KIRIM", "BATAL"): {"digantikan"},
     ("ULANG", "KIRIM"): {"diambil"},
     ("ULANG", "SELESAI"): {"nyatakan_sampai", "lewat_surat"},
     ("ULANG", "ULANG"): {"kirim_ulang", "pulih_ulang"},
@@ -64,11 +65,11 @@ JALAN_KIRIMAN: Jalan = {
     ("DITOLAK", "SELESAI"): {"nyatakan_sampai", "lewat_surat"},
     ("DITOLAK", "ULANG"): {"kirim_ulang", "nyatakan_tidak_sampai"},
     ("DITOLAK", "TIDAK_PASTI"): {"pastikan_dulu"},
-    ("DITOLAK", "BATAL"): {"batalkan"},
+    ("DITOLAK", "BATAL"): {"batalkan", "ralat_mengganti"},
     ("MATI", "SELESAI"): {"nyatakan_sampai", "lewat_surat"},
     ("MATI", "ULANG"): {"kirim_ulang", "nyatakan_tidak_sampai"},
     ("MATI", "TIDAK_PASTI"): {"pastikan_dulu"},
-    ("MATI", "BATAL"): {"batalkan"},
+    ("MATI", "BATAL"): {"batalkan", "ralat_mengganti"},
 }
 JALAN_MASUK: Jalan = {
     ("BARU", "MENUNGGU"): {"belum_dikenal"},
@@ -287,6 +288,7 @@ def test_tidak_ada_yang_memindahkan_baris_tanpa_pintunya() -> None:
 # Who works in which module.
 KERJA: dict[str, StrEnum] = {
     "integrasi/keluar/relai.py": Penggerak.RELAI,
+    "integrasi/keluar/ralat.py": Penggerak.PETUGAS,  # who corrected the Keppres
     "integrasi/keluar/antrean.py": Penggerak.PENGIRIM,
     "integrasi/keluar/klasifikasi.py": Penggerak.PENGIRIM,
     "integrasi/keluar/selesai.py": Penggerak.PENGIRIM,

@@ -1,5 +1,7 @@
 """Screens 4 and 7: the usulan's page for every role, corrections, Keppres and its receipt."""
 
+from hashlib import sha256
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -16,7 +18,7 @@ from siapp.berkas.models import Berkas
 from siapp.berkas.periksa import Hasil, putuskan
 from tests import dunia as d
 from tests.usulan.layar import masuk
-from usulan.actions import bkn, draf, verifikasi
+from usulan.actions import bkn, draf, salinan, verifikasi
 from usulan.models import Usulan, rincian
 from usulan.tahap import Tahap
 
@@ -253,6 +255,32 @@ def test_pic_mengunduh_salinan_lalu_mencatat_tanda_terima(dunia: d.Dunia) -> Non
     assert klien.get(alamat("unduh_salinan", usulan, "rahasia")).status_code == 404
     klien.post(alamat("terima_salinan", usulan))
     assert d.segar(usulan).tahap == Tahap.SELESAI
+
+
+def test_ralat_sesudah_selesai_meminta_tanda_terima_dan_tidak_memberi_petikan_lama(dunia: d.Dunia) -> None:
+    usulan, klien = d.keppres_terbit(dunia), masuk(dunia.pic)
+    for jenis in ("salinan", "petikan"):
+        isi: dict[str, Any] = {"jenis": jenis, "berkas": d.berkas_siap(dunia.dukungan), "nip": usulan.nip}
+        salinan.unggah_salinan(usulan.pk, **isi, oleh=dunia.dukungan)
+    klien.post(alamat("terima_salinan", usulan))
+    assert "Tidak ada tindakan lagi" in klien.get(alamat("rinci", usulan)).text
+    keppres, berkas = usulan.baris_keppres.keppres, d.berkas_siap(dunia.dukungan, "ralat.pdf")
+    tetap = {"nomor": keppres.nomor, "tanggal": keppres.tanggal, "judul": keppres.judul}
+    salinan.ralat_keppres(keppres.pk, **tetap, berkas=berkas, alasan="Salah nama", oleh=dunia.dukungan)
+    halaman = klien.get(alamat("rinci", usulan)).text
+    assert "Tidak ada tindakan lagi" not in halaman
+    assert "Catat tanda terima ralat" in halaman
+    assert "Petikan belum ada untuk versi ini." in halaman
+    assert klien.get(alamat("unduh_salinan", usulan, "petikan")).status_code == 404
+    unduh = klien.get(alamat("unduh_salinan", usulan, "salinan"))
+    assert sha256(b"".join(unduh.streaming_content)).hexdigest() == berkas.sha256  # type: ignore[arg-type]
+    assert alamat("terima_salinan", usulan) in klien.get("/").text
+    assert "Ralat menunggu tanda terima" in klien.get("/").text
+    assert usulan.nomor in klien.get("/usulan/?tahap=RALAT").text
+    assert "usulan tetap selesai" in " ".join(klien.get(alamat("terima_salinan", usulan)).text.split())
+    klien.post(alamat("terima_salinan", usulan))
+    assert "Tidak ada tindakan lagi" in klien.get(alamat("rinci", usulan)).text
+    assert usulan.nomor not in klien.get("/usulan/?tahap=RALAT").text
 
 
 def test_pindaian_tanda_terima_yang_masih_diperiksa_tidak_perlu_diunggah_lagi(

@@ -32,7 +32,11 @@ from usulan.tampilan.linimasa import Kamus, kejadian
 # program of that time. Never to be changed.
 VERSI_1: dict[str, dict[str, Any]] = json.loads((Path(__file__).parent / "peristiwa_versi1.json").read_text())
 # Kinds that are told since version 2 only.
-BARU: set[str] = {Jenis.NIP_DIKOREKSI}
+BARU: set[str] = {
+    Jenis.NIP_DIKOREKSI,
+    Jenis.SALINAN_PERORANGAN,
+    Jenis.RALAT_DITERIMA,
+}
 HARI = date(2026, 11, 28)
 RUANG = Path(usulan.__file__).parent
 

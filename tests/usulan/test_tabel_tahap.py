@@ -62,6 +62,7 @@ KERJA: dict[str, tuple[str, str, str, str]] = {
     "konfirmasi_tahan": ("SIAP_KEPPRES RKP KEPPRES_MAJU", "DUKUNGAN KEPALA_BIRO", "", ""),
     "lepas_rkp": ("RKP", "KEPALA_BIRO", "", ""),
     "turunkan": ("KEPPRES_MAJU", "DUKUNGAN", "", ""),
+    "terima_ralat": ("SELESAI", "PIC DUKUNGAN", "", ""),
 }
 
 

@@ -66,6 +66,7 @@ BOLEH_KERJA: dict[Kerja, set[str]] = {
     Kerja.MAJUKAN: {"dukungan"},
     Kerja.TERBITKAN_KEPPRES: {"dukungan"},
     Kerja.TERIMA_SALINAN: {"pic", "penyetuju", "dukungan"},
+    Kerja.TERIMA_RALAT: {"pic", "penyetuju", "dukungan"},
     Kerja.UBAH_DATA: {"pic", "penyetuju"},
     Kerja.UNGGAH: {"pic", "penyetuju"},
     Kerja.NILAI: {"verifikator"},

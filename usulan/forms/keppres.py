@@ -6,6 +6,7 @@ from django import forms
 
 from siapp.akun.models import Kategori
 from siapp.web.formulir import FieldTanggal
+from usulan.forms.pic import FieldNip
 from usulan.models import KeadaanKeppres
 
 PDF = forms.ClearableFileInput(attrs={"accept": ".pdf,application/pdf"})
@@ -93,7 +94,11 @@ class FormRalat(FormTerbit):
 
 
 class FormBerkasSalinan(FormBerkas):
-    """The copy or the extract of one usulan."""
+    """The copy or the extract of one usulan, with the NIP that stands on it."""
 
     jenis = forms.ChoiceField(choices=[("salinan", "Salinan"), ("petikan", "Petikan")])
-    field_order = ["jenis", "berkas"]
+    nip = FieldNip(
+        label="NIP yang tertulis pada berkas",
+        help_text="Baca dari berkasnya, bukan dari halaman ini, supaya berkas orang lain tidak tertukar.",
+    )
+    field_order = ["jenis", "nip", "berkas"]

@@ -12,13 +12,12 @@ PANJANG_ALASAN = 255
 HAK = [("", "Tidak ada"), ("susun", "Menyusun"), ("teken", "Menyusun dan teken")]
 
 
-class _FieldNip(forms.CharField):
+class FieldNip(forms.CharField):
     """A NIP as people write it: spaces are taken away, the rest is checked by the action."""
 
-    def __init__(self) -> None:
-        super().__init__(
-            label="NIP", help_text="18 angka.", widget=forms.TextInput({"inputmode": "numeric", "autocomplete": "off"})
-        )
+    def __init__(self, *, label: str = "NIP", help_text: str = "18 angka.") -> None:
+        isian = forms.TextInput({"inputmode": "numeric", "autocomplete": "off"})
+        super().__init__(label=label, help_text=help_text, widget=isian)
 
     def clean(self, nilai: Any) -> str:
         """Return the NIP without spaces."""
@@ -62,7 +61,7 @@ class FormKelompok(forms.Form):
 class FormPic(FormKelompok):
     """A new PIC of an instansi."""
 
-    nip = _FieldNip()
+    nip = FieldNip()
     nama = forms.CharField(label="Nama lengkap", max_length=100, help_text="Dengan gelar, seperti pada SK.")
     surel = forms.EmailField(label="Surel kedinasan", required=False)
 
@@ -92,7 +91,7 @@ class FormPeran(forms.Form):
 class FormStaf(FormPeran):
     """A person of Biro APP with the first role."""
 
-    nip = _FieldNip()
+    nip = FieldNip()
     nama = forms.CharField(label="Nama lengkap", max_length=100, help_text="Dengan gelar, seperti pada SK.")
     surel = forms.EmailField(label="Surel kedinasan", required=False)
     field_order = ["nip", "nama", "surel", "jenis", "kategori"]

@@ -15,9 +15,11 @@ CARI_TERPENDEK = 3
 # With Biro APP, BKN or the President: no turn of the PIC.
 DIPROSES = frozenset({Tahap.DIAJUKAN, Tahap.DIVERIFIKASI, Tahap.MENUNGGU_PERTEK, *alur.KEPPRES_DISUSUN})
 KODE_DIPROSES = "DIPROSES"
+KODE_RALAT = "RALAT"
 PILIHAN_TAHAP = [
     ("", "Semua tahap"),
     (KODE_DIPROSES, "Sedang diproses"),
+    (KODE_RALAT, "Ralat Keppres menunggu tanda terima"),
     *((t.value, alur.LABEL[t]) for t in Tahap if t is not Tahap.DIHAPUS),
 ]
 

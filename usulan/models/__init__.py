@@ -1,5 +1,5 @@
 from usulan.models.dokumen import BidangDiminta, Dokumen, HasilPenilaian, PenilaianDokumen, VersiDokumen
-from usulan.models.keppres import KeadaanKeppres, Keppres, KeppresUsulan, RiwayatKeppres
+from usulan.models.keppres import KeadaanKeppres, Keppres, KeppresUsulan, RiwayatKeppres, RiwayatSalinan
 from usulan.models.rincian import MODEL_RINCIAN, Rincian, RincianJFKU, RincianKP, RincianPemberhentian, rincian
 from usulan.models.tampilan import KolomAntrean, TampilanTersimpan
 from usulan.models.usulan import Lembaga, PengaturanInstansi, StatusPutusan, Usulan
@@ -24,6 +24,7 @@ __all__ = [
     "RincianKP",
     "RincianPemberhentian",
     "RiwayatKeppres",
+    "RiwayatSalinan",
     "StatusPutusan",
     "TahapBkn",
     "TampilanTersimpan",

@@ -80,8 +80,12 @@ class Keppres(models.Model):
         return self.nomor or self.nomor_memo
 
 
+# What a link that BKN downloads a copy by is for (siapp.berkas.tautan): one per file.
+TUJUAN_TAUTAN = "salinan-keppres"
+
+
 class KeppresUsulan(models.Model):
-    """One usulan in a Keppres, with its copy, extract and receipt."""
+    """One usulan in a Keppres, with its copy, extract and receipt: those of the present version, or none."""
 
     keppres = models.ForeignKey(Keppres, models.CASCADE, related_name="baris")
     usulan = models.OneToOneField(Usulan, models.PROTECT, related_name="baris_keppres")
@@ -104,10 +108,37 @@ class KeppresUsulan(models.Model):
         return f"{self.keppres} – {self.usulan}"
 
     @property
+    def belum_diterima(self) -> bool:
+        """Whether the agency's receipt for the present version is awaited."""
+        return self.terbit_pada is not None and self.diterima_pada is None
+
+    @property
     def berkas_salinan_id(self) -> uuid.UUID:
         """The file that is handed out once published: this person's own copy, else that of the whole Keppres."""
         # Never null: the constraint keppres_terbit_lengkap.
         return cast(uuid.UUID, self.salinan_id or self.keppres.berkas_id)
+
+
+class RiwayatSalinan(models.Model):
+    """What one person had of a version of the Keppres that was corrected since: copy, extract and receipt."""
+
+    usulan = models.ForeignKey(Usulan, models.PROTECT, related_name="riwayat_salinan")
+    keppres = models.ForeignKey(Keppres, models.CASCADE, related_name="riwayat_salinan")
+    versi = models.PositiveSmallIntegerField()
+    salinan = models.ForeignKey(Berkas, models.PROTECT, null=True, blank=True, related_name="+")
+    petikan = models.ForeignKey(Berkas, models.PROTECT, null=True, blank=True, related_name="+")
+    berkas_tanda_terima = models.ForeignKey(Berkas, models.PROTECT, null=True, blank=True, related_name="+")
+    diterima_oleh = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    diterima_pada = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-versi"]
+        verbose_name = "riwayat salinan"
+        verbose_name_plural = "riwayat salinan"
+        constraints = [models.UniqueConstraint("usulan", "keppres", "versi", name="riwayat_salinan_versi_unik")]
+
+    def __str__(self) -> str:
+        return f"{self.keppres} v{self.versi} – {self.usulan}"
 
 
 class RiwayatKeppres(models.Model):

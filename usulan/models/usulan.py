@@ -33,6 +33,12 @@ def _pilihan_tahap() -> list[tuple[str, str]]:
     return [(t.value, alur.LABEL[t]) for t in Tahap]
 
 
+# Finished ones whose Keppres was corrected since, without the agency's receipt for the new version.
+RALAT_BELUM_DITERIMA = Q(
+    tahap=Tahap.SELESAI, baris_keppres__terbit_pada__isnull=False, baris_keppres__diterima_pada=None
+)
+
+
 class UsulanQuerySet(models.QuerySet["Usulan"]):
     def untuk(self, pengguna: Pengguna) -> Self:
         """The usulan that `pengguna` may see: the door of every read.

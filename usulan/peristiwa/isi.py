@@ -253,12 +253,17 @@ class KeppresTerbit(SalinanKeppres):
 
 @dataclass(frozen=True, slots=True)
 class KeppresDiralat(SalinanKeppres):
-    """Corrected, or a copy of one's own came: what was told before is replaced by this."""
+    """Corrected: all that was told of the version before, the copies of one's own too, ended with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class SalinanPerorangan(SalinanKeppres):
+    """The person's own copy is what is handed out from now on, in place of the decree as a whole."""
 
 
 @dataclass(frozen=True, slots=True)
 class SalinanDiunggah(Isi):
-    """`jenis` is "salinan" or "petikan"."""
+    """A file of one person was put beside the decree; `jenis` is "salinan" or "petikan"."""
 
     jenis: str
     sha256: str
@@ -267,6 +272,13 @@ class SalinanDiunggah(Isi):
 @dataclass(frozen=True, slots=True)
 class Selesai(Isi):
     pass
+
+
+@dataclass(frozen=True, slots=True)
+class RalatDiterima(Isi):
+    """The agency has the corrected version `versi`; the usulan had ended before."""
+
+    versi: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,8 +35,10 @@ class Jenis(models.TextChoices):
     KEPPRES_TURUN = "usulan.keppres_turun", "Keppres turun"
     KEPPRES_TERBIT = "usulan.keppres_terbit", "Keppres terbit"
     SALINAN_DIUNGGAH = "usulan.salinan_diunggah", "Salinan atau petikan diunggah"
+    SALINAN_PERORANGAN = "usulan.salinan_perorangan", "Salinan perorangan berlaku"
     KEPPRES_DIRALAT = "usulan.keppres_diralat", "Keppres diralat"
     SELESAI = "usulan.selesai", "Tanda terima dicatat, usulan selesai"
+    RALAT_DITERIMA = "usulan.ralat_diterima", "Tanda terima ralat dicatat"
 
     KEPPRES_DIBUAT = "keppres.dibuat", "Rancangan Keppres dibuat"
     KEPPRES_DIUBAH = "keppres.diubah", "Rancangan Keppres diubah"

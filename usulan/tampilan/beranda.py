@@ -9,9 +9,9 @@ from django.utils import timezone
 from siapp.akun.models import Pengguna
 from siapp.akun.peran import JenisPeran
 from usulan import tahap as alur
-from usulan.forms.saring import DIPROSES, KODE_DIPROSES
+from usulan.forms.saring import DIPROSES, KODE_DIPROSES, KODE_RALAT
 from usulan.models import Dokumen, KeadaanKeppres, Keppres, Lembaga, Putusan, Usulan
-from usulan.models.usulan import UsulanQuerySet
+from usulan.models.usulan import RALAT_BELUM_DITERIMA, UsulanQuerySet
 from usulan.tahap import Tahap
 from usulan.tampilan.kini import alamat
 
@@ -65,7 +65,9 @@ class BerandaBiro:
 def beranda_pic(pengguna: Pengguna) -> BerandaPic:
     """A PIC's start page, in four queries."""
     milik = Usulan.objects.untuk(pengguna)
-    per_tahap = dict(milik.order_by().values_list("tahap").annotate(n=Count("pk")))
+    hitung = {"n": Count("pk"), "ralat": Count("pk", filter=RALAT_BELUM_DITERIMA)}
+    baris = list(milik.order_by().values_list("tahap").annotate(**hitung))
+    per_tahap, ralat = {tahap: n for tahap, n, _ in baris}, sum(n for *_, n in baris)
     daftar = alamat("usulan:daftar")
     hitungan = [
         Hitungan(per_tahap.get(tahap, 0), kata, f"{daftar}?tahap={tahap}")
@@ -75,6 +77,8 @@ def beranda_pic(pengguna: Pengguna) -> BerandaPic:
             (Tahap.KEPPRES_TERBIT, "Menunggu tanda terima"),
         )
     ]
+    if ralat:
+        hitungan.append(Hitungan(ralat, "Ralat menunggu tanda terima", f"{daftar}?tahap={KODE_RALAT}"))
     diproses = sum(per_tahap.get(t, 0) for t in DIPROSES)
     hitungan.append(Hitungan(diproses, "Sedang diproses", f"{daftar}?tahap={KODE_DIPROSES}"))
     terbaru = list(milik.dengan_rujukan().order_by("-diubah_pada", "-id")[:TERBARU])
@@ -85,7 +89,9 @@ def _perlu_tindakan(milik: UsulanQuerySet, pengguna: Pengguna) -> list[Tindakan]
     """Returned ones first, then what waits for a signature, receipts, drafts; the longest waiting first."""
     kosong = Dokumen.objects.filter(usulan=OuterRef("pk"), persyaratan__wajib=True, versi_kini=None)
     tahap = [Tahap.DRAF, Tahap.PERBAIKAN, Tahap.KEPPRES_TERBIT]
-    calon = milik.filter(tahap__in=tahap).dengan_rujukan().annotate(belum_lengkap=Exists(kosong))
+    calon = (
+        milik.filter(Q(tahap__in=tahap) | RALAT_BELUM_DITERIMA).dengan_rujukan().annotate(belum_lengkap=Exists(kosong))
+    )
     boleh_teken = {p.kategori for p in pengguna.peran_aktif if p.boleh_teken}
     hasil = []
     for u in calon.order_by("tahap_sejak")[:200]:
@@ -102,6 +108,8 @@ def _langkah(usulan: Usulan, belum_lengkap: bool, boleh_teken: bool) -> tuple[in
             return 0, "Perbaiki", "usulan:perbaikan"
         case Tahap.KEPPRES_TERBIT:
             return 2, "Catat tanda terima", "usulan:terima_salinan"
+        case Tahap.SELESAI:
+            return 2, "Catat tanda terima ralat", "usulan:terima_salinan"
     if not belum_lengkap and boleh_teken:
         return 1, "Periksa dan teken", "usulan:teken"
     return 3, "Lanjutkan draf", "usulan:tugas"
@@ -160,7 +168,7 @@ def _verifikator(pengguna: Pengguna, terlihat: QuerySet[Usulan]) -> list[Hitunga
 def _dukungan(_: Pengguna, terlihat: QuerySet[Usulan]) -> list[Hitungan]:
     keppres = alamat("usulan:keppres_daftar")
     siap = terlihat.filter(tahap=Tahap.SIAP_KEPPRES).count()
-    terbit = terlihat.filter(tahap=Tahap.KEPPRES_TERBIT).count()
+    terbit = terlihat.filter(Q(tahap=Tahap.KEPPRES_TERBIT) | RALAT_BELUM_DITERIMA).count()
     return [
         Hitungan(siap, "Siap masuk rancangan Keppres", keppres),
         Hitungan(terbit, "Menunggu tanda terima instansi", keppres),

@@ -52,10 +52,20 @@ MENUNGGU: dict[Tahap, tuple[str, str]] = {
     Tahap.DIHAPUS: ("Draf dihapus", "Draf ini sudah dihapus; isinya disimpan untuk audit."),
 }
 
+# A decree that was corrected after the usulan had ended.
+RALAT = (
+    "Keppres diralat, tanda terima ditunggu",
+    "Usulan tetap selesai. Salinan dan petikan versi lama tidak berlaku lagi; instansi mengunduh salinan versi baru "
+    "dan mencatat tanda terimanya.",
+)
+
 
 def apa_sekarang(usulan: Usulan, pengguna: Pengguna, baris: KeppresUsulan | None) -> Kini:
     """What is to be done with `usulan` now, with the step of `pengguna` if it is their turn."""
-    judul, isi = MENUNGGU[usulan.tahap_kini]
+    ralat = usulan.tahap_kini is Tahap.SELESAI and baris is not None and baris.belum_diterima
+    judul, isi = RALAT if ralat else MENUNGGU[usulan.tahap_kini]
+    if ralat and izin.boleh(pengguna, Kerja.TERIMA_RALAT, usulan):
+        return Kini(judul, isi, reverse("usulan:terima_salinan", args=[usulan.pk]), "Catat tanda terima ralat")
     milik = _langkah(usulan, pengguna, izin.pelaku(pengguna, usulan), baris)
     return milik or Kini(judul, isi)
 

@@ -155,5 +155,7 @@ _ISI: Mapping[type[isi.Isi], Callable[[Any, Kamus], str]] = {
     isi.KeppresTurun: _tanggal,
     isi.KeppresTerbit: _keppres,
     isi.KeppresDiralat: _keppres,
+    isi.SalinanPerorangan: _keppres,
+    isi.RalatDiterima: lambda ini, _: f"Versi {ini.versi}.",
     isi.SalinanDiunggah: lambda ini, _: f"{ini.jenis.capitalize()} Keppres.",
 }

@@ -135,7 +135,8 @@ def unduh_salinan(request: Permintaan, usulan_id: UUID, jenis: str) -> FileRespo
 def terima_salinan(request: Permintaan, usulan_id: UUID) -> HttpResponse:
     """Record the agency's receipt, with its scan if one is given: the usulan is finished."""
     usulan = ambil_usulan(request, usulan_id)
-    check_dapat(usulan, Kerja.TERIMA_SALINAN, oleh=request.user)
+    kerja = salinan.kerja_terima(usulan)
+    check_dapat(usulan, kerja, oleh=request.user)
     form = FormTandaTerima(kiriman(request), request.FILES)
     if request.method == "POST" and form.is_valid():
         isi = form.cleaned_data
@@ -149,5 +150,5 @@ def terima_salinan(request: Permintaan, usulan_id: UUID) -> HttpResponse:
             messages.success(request, f"Tanda terima {usulan.nomor} dicatat. Usulan selesai.")
             return redirect("usulan:rinci", usulan.pk)
     remah = [(usulan.nomor, reverse("usulan:rinci", args=[usulan.pk]))]
-    konteks = {"usulan": usulan, "form": form, "remah": remah}
+    konteks = {"usulan": usulan, "form": form, "remah": remah, "ralat": kerja is Kerja.TERIMA_RALAT}
     return render(request, "usulan/terima.html", konteks, status=422 if form.errors else 200)

@@ -12,10 +12,11 @@ from django.views.decorators.http import require_http_methods
 
 from siapp.web.halaman import PARAMETER, halaman_keyset
 from siapp.web.permintaan import Permintaan
-from usulan.forms.saring import DIPROSES, KODE_DIPROSES, FormCariUsulan, FormSaringUsulan
+from usulan.forms.saring import DIPROSES, KODE_DIPROSES, KODE_RALAT, FormCariUsulan, FormSaringUsulan
 from usulan.hak import Urusan
 from usulan.izin import hak
 from usulan.models import Usulan
+from usulan.models.usulan import RALAT_BELUM_DITERIMA
 
 SESI = "usulan_cari"
 SARINGAN = ("tahap", "kategori", "layanan")
@@ -58,6 +59,8 @@ def _saring(usulan: QuerySet[Usulan], saring: FormSaringUsulan, cari: str) -> Qu
     for nama in SARINGAN:
         if isi.get(nama) == KODE_DIPROSES:
             usulan = usulan.filter(tahap__in=DIPROSES)
+        elif isi.get(nama) == KODE_RALAT:
+            usulan = usulan.filter(RALAT_BELUM_DITERIMA)
         elif isi.get(nama):
             usulan = usulan.filter(**{nama: isi[nama]})
     for kata in cari.lower().split():

@@ -123,7 +123,10 @@ def ralat(request: Permintaan, keppres_id: UUID) -> HttpResponse:
         data = {nama: isian[nama] for nama in ("nomor", "tanggal", "judul", "alasan")}
         salinan.ralat_keppres(keppres.pk, **data, berkas=berkas, oleh=request.user)
 
-    pesan = "Ralat disimpan sebagai versi baru dan dikirim ke BKN."
+    pesan = (
+        "Ralat disimpan sebagai versi baru dan dikirim ke BKN. Salinan perorangan, petikan, dan tanda terima versi "
+        "lama tidak berlaku lagi; unggah yang baru bila ada."
+    )
     return _langkah(request, keppres, form, "Ralat Keppres", lakukan, pesan)
 
 
@@ -135,7 +138,8 @@ def salinan_baris(request: Permintaan, keppres_id: UUID, usulan_id: UUID) -> Htt
 
     def lakukan(isian: dict[str, Any]) -> None:
         berkas = berkas_formulir(isian, request.user)
-        salinan.unggah_salinan(baris.usulan_id, jenis=isian["jenis"], berkas=berkas, oleh=request.user)
+        data = {nama: isian[nama] for nama in ("jenis", "nip")}
+        salinan.unggah_salinan(baris.usulan_id, **data, berkas=berkas, oleh=request.user)
 
     judul = f"Unggah salinan atau petikan {baris.usulan.nomor}"
     return _langkah(request, keppres, form, judul, lakukan, "Berkas disimpan.")

@@ -6,12 +6,11 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from integrasi.keluar.relai import TUJUAN_TAUTAN
 from siapp.akun.peran import Mesin
 from siapp.berkas.models import Berkas
 from siapp.berkas.tautan import buat_tautan, cabut_tautan, token_tautan
 from usulan.models import Keppres
-from usulan.models.keppres import KeadaanKeppres
+from usulan.models.keppres import TUJUAN_TAUTAN, KeadaanKeppres
 
 
 class Command(BaseCommand):

@@ -12,6 +12,7 @@ from django.core.files.storage import default_storage
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.utils import timezone
+from structlog.testing import capture_logs
 
 from integrasi.api import salinan as api_salinan
 from integrasi.keluar.relai import rencanakan_tertunda
@@ -152,13 +153,39 @@ def test_halaman_berkursor_membawa_setiap_baris_tepat_sekali(
 def test_salinan_perorangan_dan_ralat_mengganti_tautannya(mitra: Mitra, dunia: d.Dunia) -> None:
     usulan = terbit(dunia)[0]
     lama = baris(mitra)[0]["download_url"]
+    assert b"".join(mitra.klien.get(urlsplit(lama).path)).startswith(b"%PDF-")
     berkas = d.berkas_siap(dunia.dukungan, "salinan.pdf")
-    salinan.unggah_salinan(usulan.pk, jenis="salinan", berkas=berkas, oleh=dunia.dukungan)
+    salinan.unggah_salinan(usulan.pk, jenis="salinan", berkas=berkas, nip=usulan.nip, oleh=dunia.dukungan)
     rencanakan_tertunda()
     baru = baris(mitra)[0]["download_url"]
     assert baru != lama
     jawaban = mitra.klien.get(urlsplit(baru).path)
     assert hashlib.sha256(b"".join(jawaban)).hexdigest() == berkas.sha256
+    assert b"".join(mitra.klien.get(urlsplit(lama).path)).startswith(b"%PDF-")  # the decree itself is not replaced
+
+
+def test_sesudah_ralat_hanya_versi_baru_yang_diberikan(mitra: Mitra, dunia: d.Dunia) -> None:
+    """API 12 gives the new copy or none, never the new number with an old copy; the old links are dead."""
+    usulan = terbit(dunia)[0]
+    perorangan = d.berkas_siap(dunia.dukungan, "salinan.pdf")
+    seluruhnya = unduh(mitra)
+    salinan.unggah_salinan(usulan.pk, jenis="salinan", berkas=perorangan, nip=usulan.nip, oleh=dunia.dukungan)
+    rencanakan_tertunda()
+    lama, sejak = unduh(mitra), usulan.baris_keppres.terbit_pada
+    keppres, baru = usulan.baris_keppres.keppres, d.berkas_siap(dunia.dukungan, "ralat.pdf")
+    isi = {"nomor": "77/K/2026", "tanggal": keppres.tanggal, "judul": "Judul yang benar", "alasan": "Salah nomor"}
+    salinan.ralat_keppres(keppres.pk, **isi, berkas=baru, oleh=dunia.dukungan)
+    with capture_logs() as catatan:
+        for tautan in (seluruhnya, lama):
+            isi_galat = masalah(mitra.klien.get(tautan))
+            assert (isi_galat["status"], isi_galat["type"]) == (410, "urn:siapp:galat:tautan-berakhir")
+    assert [satu["event"] for satu in catatan].count("tautan_berakhir_dipakai") == 2
+    (satu,) = baris(mitra)
+    assert (satu["nomor_keppres"], satu["download_url"]) == ("77/K/2026", None)
+    rencanakan_tertunda()
+    (satu,) = baris(mitra, sejak=f"{sejak:%Y-%m-%dT%H:%M:%S}Z")
+    isi_berkas = b"".join(mitra.klien.get(urlsplit(satu["download_url"]).path))
+    assert hashlib.sha256(isi_berkas).hexdigest() == baru.sha256
 
 
 @pytest.mark.usefixtures("ingatan_tetap")
@@ -229,7 +256,7 @@ def test_tautan_yang_diganti_mati_seketika_dan_api_12_menyebut_yang_baru(mitra: 
     lama = unduh(mitra)
     keluaran = ganti_tautan(keppres.nomor, "--tahun", str(keppres.tahun), "--alasan", "Terkirim ke alamat yang salah")
     assert keluaran.startswith("1 tautan diganti.")
-    assert masalah(mitra.klien.get(lama))["status"] == 404
+    assert masalah(mitra.klien.get(lama))["status"] == 410
     baru = unduh(mitra)
     assert baru != lama
     assert b"".join(mitra.klien.get(baru)).startswith(b"%PDF-")

@@ -129,7 +129,7 @@ def test_salinan_mendapat_tautan_yang_sama_dengan_kiriman_ulangnya(usulan: Usula
     for nomor in ("1/K/2026", "2/K/2026"):
         isi = KeppresTerbit("k-1", nomor, date(2026, 11, 20), "Judul", 1, str(berkas.pk), usulan.nip)
         peristiwa(aliran_usulan(usulan.pk), isi)
-    rencanakan_tertunda()
+        rencanakan_tertunda()
     assert Pengiriman.objects.filter(api=Api.SALINAN_KEPPRES).count() == 2
     tautan = TautanPendek.objects.get(berkas=berkas, dicabut_pada=None)
     assert tautan.tujuan == TUJUAN_TAUTAN == "salinan-keppres"

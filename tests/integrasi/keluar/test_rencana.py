@@ -19,6 +19,7 @@ from usulan.peristiwa.isi import (
     PerbaikanDiajukan,
     PutusanBiro,
     SalinanKeppres,
+    SalinanPerorangan,
 )
 from usulan.peristiwa.isi_orang import AksesPic, PicDicabut, PicDidaftarkan, PicDiubah
 
@@ -76,8 +77,8 @@ def test_perbaikan_tanpa_dokumen_hanya_meneken() -> None:
     assert [p.api for p in panggilan] == [Api.APPROVE]
 
 
-@pytest.mark.parametrize("kelas", [KeppresTerbit, KeppresDiralat])
-def test_keppres_terbit_dan_ralatnya_mengirim_salinan(kelas: type[SalinanKeppres]) -> None:
+@pytest.mark.parametrize("kelas", [KeppresTerbit, KeppresDiralat, SalinanPerorangan])
+def test_keppres_terbit_ralat_dan_salinan_perorangan_mengirim_salinan(kelas: type[SalinanKeppres]) -> None:
     (panggilan,) = _rencana(kelas(**SALINAN))
     assert (panggilan.api, panggilan.sasaran) == (Api.SALINAN_KEPPRES, "k-1")
     assert panggilan.muatan == {

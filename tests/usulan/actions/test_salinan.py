@@ -1,20 +1,25 @@
 """The published Keppres: number, dates, copies, corrections, receipts (docs/alur.md 5; Lampiran APIs 11 and 12)."""
 
 from datetime import date, timedelta
+from importlib import import_module
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.utils import timezone
 
 from integrasi.enums import Api
-from siapp.berkas.models import Berkas, KeadaanBerkas
+from integrasi.keadaan import Keadaan
+from integrasi.models import Pengiriman
+from integrasi.sebab import Kode
+from siapp.berkas.models import Berkas, KeadaanBerkas, TautanPendek
 from siapp.web.galat import GalatPengguna
 from siapp.web.hak import TidakBerwenang
 from tests import dunia as d
 from tests.usulan.actions.pembantu import ditolak, kejadian, panggilan, tercatat
 from usulan.actions import keppres, salinan
 from usulan.kebijakan import TidakMungkin
-from usulan.models import KeadaanKeppres, Keppres, KeppresUsulan, RiwayatKeppres, Usulan
+from usulan.models import KeadaanKeppres, Keppres, KeppresUsulan, RiwayatKeppres, RiwayatSalinan, Usulan
 from usulan.peristiwa import Jenis
 from usulan.tahap import Tahap
 
@@ -129,7 +134,7 @@ def test_berkas_yang_ditolak_atau_masih_diperiksa_tidak_dipakai(
     with ditolak(kelas, pesan, bidang):
         salinan.ralat_keppres(turun.pk, alasan="x", **_isi(dunia, berkas=buruk))
     with ditolak(kelas, pesan, bidang):
-        salinan.unggah_salinan(usulan.pk, jenis="salinan", berkas=buruk, oleh=dunia.dukungan)
+        salinan.unggah_salinan(usulan.pk, jenis="salinan", berkas=buruk, nip=usulan.nip, oleh=dunia.dukungan)
     with ditolak(kelas, pesan, bidang):
         salinan.terima_salinan(usulan.pk, oleh=dunia.pic, berkas=buruk)
     assert d.segar(usulan).tahap == Tahap.KEPPRES_TERBIT
@@ -142,7 +147,9 @@ def test_hanya_dukungan_yang_menerbitkan_meralat_dan_mengunggah(dunia: d.Dunia) 
     for tindakan in (
         lambda: salinan.terbitkan_keppres(turun.pk, **isi),
         lambda: salinan.ralat_keppres(turun.pk, alasan="x", **isi),
-        lambda: salinan.unggah_salinan(usulan.pk, jenis="salinan", berkas=isi["berkas"], oleh=dunia.kepala_biro),
+        lambda: salinan.unggah_salinan(
+            usulan.pk, jenis="salinan", berkas=isi["berkas"], nip=usulan.nip, oleh=dunia.kepala_biro
+        ),
     ):
         with ditolak(TidakBerwenang, "Hanya Dukungan administrasi yang dapat melakukan ini."):
             tindakan()
@@ -156,7 +163,7 @@ def test_yang_belum_turun_tidak_diterbitkan_dan_yang_belum_terbit_tidak_diralat(
     with ditolak(TidakMungkin, "“Maju ke Presiden”"):
         salinan.ralat_keppres(maju.pk, alasan="x", **_isi(dunia))
     with ditolak(TidakMungkin, "Keppres untuk usulan ini belum terbit."):
-        salinan.unggah_salinan(usulan.pk, jenis="salinan", berkas=_berkas(dunia), oleh=dunia.dukungan)
+        salinan.unggah_salinan(usulan.pk, jenis="salinan", berkas=_berkas(dunia), nip=usulan.nip, oleh=dunia.dukungan)
 
 
 def test_yang_ditahan_tidak_diterbitkan(dunia: d.Dunia) -> None:
@@ -172,20 +179,21 @@ def test_salinan_perorangan_menggantikan_yang_diketahui_bkn(dunia: d.Dunia) -> N
     terbit = salinan.terbitkan_keppres(_turun(dunia, usulan, lain).pk, **_isi(dunia))
     sejak, versi = usulan.baris_keppres.terbit_pada, d.segar(usulan).versi
     berkas = _berkas(dunia)
-    salinan.unggah_salinan(usulan.pk, jenis="salinan", berkas=berkas, oleh=dunia.dukungan)
+    salinan.unggah_salinan(usulan.pk, jenis="salinan", berkas=berkas, nip=usulan.nip, oleh=dunia.dukungan)
     baris = KeppresUsulan.objects.get(usulan=usulan)
     assert (baris.salinan, baris.petikan) == (berkas, None)
     assert baris.terbit_pada is not None
     assert sejak is not None
     assert baris.terbit_pada > sejak
     assert d.segar(usulan).versi == versi + 1
-    diunggah, diralat = kejadian(usulan)[-2:]
+    diunggah, berlaku = kejadian(usulan)[-2:]
     assert (diunggah.jenis, diunggah.data["jenis"], diunggah.data["sha256"]) == (
         Jenis.SALINAN_DIUNGGAH,
         "salinan",
         berkas.sha256,
     )
-    assert (diralat.jenis, diralat.alasan) == (Jenis.KEPPRES_DIRALAT, "Salinan perorangan tersedia.")
+    assert (berlaku.jenis, berlaku.oleh, berlaku.data["versi"]) == (Jenis.SALINAN_PERORANGAN, dunia.dukungan, 1)
+    assert Jenis.KEPPRES_DIRALAT not in {satu.jenis for satu in kejadian(usulan)}
     assert _panggilan(usulan)["berkas_id"] == str(berkas.pk)
     assert _panggilan(lain)["berkas_id"] == str(terbit.berkas_id)
 
@@ -195,7 +203,7 @@ def test_petikan_tidak_diberitahukan_lagi_kepada_bkn(dunia: d.Dunia) -> None:
     salinan.terbitkan_keppres(_turun(dunia, usulan).pk, **_isi(dunia))
     sejak = usulan.baris_keppres.terbit_pada
     berkas = _berkas(dunia)
-    salinan.unggah_salinan(usulan.pk, jenis="petikan", berkas=berkas, oleh=dunia.dukungan)
+    salinan.unggah_salinan(usulan.pk, jenis="petikan", berkas=berkas, nip=usulan.nip, oleh=dunia.dukungan)
     baris = KeppresUsulan.objects.get(usulan=usulan)
     assert (baris.salinan, baris.petikan, baris.terbit_pada) == (None, berkas, sejak)
     tercatat(usulan, Jenis.SALINAN_DIUNGGAH, dunia.dukungan, sha256=berkas.sha256)
@@ -255,5 +263,110 @@ def test_tanda_terima_hanya_dari_instansinya_atau_dukungan(dunia: d.Dunia) -> No
     with ditolak(TidakBerwenang, "Peran Anda tidak mencakup tindakan ini."):
         salinan.terima_salinan(usulan.pk, oleh=dunia.pic_lain)
     salinan.terima_salinan(usulan.pk, oleh=dunia.dukungan)
-    with ditolak(TidakMungkin, "pada tahap “Selesai”"):
+    with ditolak(TidakMungkin, "Tanda terima untuk versi Keppres ini sudah dicatat."):
         salinan.terima_salinan(usulan.pk, oleh=dunia.dukungan)
+
+
+# --- what derives from a version ends with it (keputusan/0032) ------------------------------------------------------
+def _selesai(dunia: d.Dunia) -> tuple[Usulan, Keppres]:
+    """A finished usulan with its own copy, its extract and its receipt."""
+    usulan = d.siap_keppres(dunia)
+    terbit = salinan.terbitkan_keppres(_turun(dunia, usulan).pk, **_isi(dunia))
+    for jenis in ("salinan", "petikan"):
+        isi: dict[str, Any] = {"jenis": jenis, "berkas": _berkas(dunia), "nip": usulan.nip}
+        salinan.unggah_salinan(usulan.pk, **isi, oleh=dunia.dukungan)
+    salinan.terima_salinan(usulan.pk, oleh=dunia.pic, berkas=_berkas(dunia))
+    return usulan, terbit
+
+
+def _ralat(dunia: d.Dunia, keppres: Keppres, **ubahan: Any) -> Keppres:
+    return salinan.ralat_keppres(keppres.pk, alasan="Salah nomor", **_isi(dunia, **({"nomor": "8/K/2026"} | ubahan)))
+
+
+def test_salinan_petikan_dan_tanda_terima_berakhir_bersama_versinya(dunia: d.Dunia) -> None:
+    usulan, terbit = _selesai(dunia)
+    lama = KeppresUsulan.objects.get(usulan=usulan)
+    _ralat(dunia, terbit)
+    kini = KeppresUsulan.objects.get(usulan=usulan)
+    assert [getattr(kini, bidang) for bidang in salinan.BIDANG_VERSI] == [None] * 5
+    riwayat = RiwayatSalinan.objects.get(usulan=usulan)
+    assert (riwayat.keppres, riwayat.versi) == (terbit, 1)
+    assert [getattr(riwayat, b) for b in salinan.BIDANG_VERSI] == [getattr(lama, b) for b in salinan.BIDANG_VERSI]
+    assert lama.salinan is not None
+
+
+def test_ralat_sesudah_selesai_sampai_di_bkn_dan_ditunggu_tanda_terimanya(dunia: d.Dunia) -> None:
+    usulan, terbit = _selesai(dunia)
+    baru = _ralat(dunia, terbit)
+    assert d.segar(usulan).tahap == Tahap.SELESAI
+    assert _panggilan(usulan)["nomor_keppres"] == "8/K/2026"
+    assert _panggilan(usulan)["berkas_id"] == str(baru.berkas_id)
+    salinan.terima_salinan(usulan.pk, oleh=dunia.pic)
+    tercatat(usulan, Jenis.RALAT_DITERIMA, dunia.pic, versi=2)
+    assert d.segar(usulan).tahap == Tahap.SELESAI
+    assert KeppresUsulan.objects.get(usulan=usulan).diterima_oleh == dunia.pic
+    with ditolak(TidakMungkin, "Tanda terima untuk versi Keppres ini sudah dicatat."):
+        salinan.terima_salinan(usulan.pk, oleh=dunia.pic)
+
+
+def test_salinan_perorangan_versi_baru_menyusul_ke_bkn(dunia: d.Dunia) -> None:
+    usulan, terbit = _selesai(dunia)
+    _ralat(dunia, terbit)
+    berkas = _berkas(dunia)
+    salinan.unggah_salinan(usulan.pk, jenis="salinan", berkas=berkas, nip=usulan.nip, oleh=dunia.dukungan)
+    tercatat(usulan, Jenis.SALINAN_PERORANGAN, dunia.dukungan, versi=2, berkas_id=str(berkas.pk))
+    kata = (_panggilan(usulan)["nomor_keppres"], _panggilan(usulan)["berkas_id"])
+    assert kata == ("8/K/2026", str(berkas.pk))
+
+
+def test_berkas_orang_lain_tidak_tertukar(dunia: d.Dunia) -> None:
+    usulan, lain = d.siap_keppres(dunia), d.siap_keppres(dunia)
+    salinan.terbitkan_keppres(_turun(dunia, usulan, lain).pk, **_isi(dunia))
+    for jenis in ("salinan", "petikan"):
+        with ditolak(GalatPengguna, f"bukan NIP usulan {usulan.nomor}", "nip"):
+            isi: dict[str, Any] = {"jenis": jenis, "berkas": _berkas(dunia), "nip": lain.nip}
+            salinan.unggah_salinan(usulan.pk, **isi, oleh=dunia.dukungan)
+    assert Jenis.SALINAN_DIUNGGAH not in {satu.jenis for satu in kejadian(usulan)}
+
+
+def test_yang_belum_sempat_dikirim_tidak_memberi_versi_lama(dunia: d.Dunia) -> None:
+    """The correction was faster than the relay: BKN is told of the new version only."""
+    usulan = d.siap_keppres(dunia)
+    terbit = salinan.terbitkan_keppres(_turun(dunia, usulan).pk, **_isi(dunia))
+    lama = terbit.berkas
+    _ralat(dunia, terbit)
+    assert [isi["nomor_keppres"] for isi in panggilan(usulan, Api.SALINAN_KEPPRES)] == ["8/K/2026"]
+    assert lama is not None
+    assert not TautanPendek.objects.filter(berkas=lama).exists()
+
+
+@pytest.mark.parametrize("keadaan", [Keadaan.DITOLAK, Keadaan.MATI])
+def test_kiriman_versi_lama_yang_menunggu_orang_tidak_menahan_versi_baru(dunia: d.Dunia, keadaan: Keadaan) -> None:
+    usulan = d.siap_keppres(dunia)
+    terbit = salinan.terbitkan_keppres(_turun(dunia, usulan).pk, **_isi(dunia))
+    panggilan(usulan, Api.SALINAN_KEPPRES)
+    pertama = Pengiriman.objects.get(usulan=usulan, api=Api.SALINAN_KEPPRES)
+    Pengiriman.objects.filter(usulan=usulan).exclude(pk=pertama.pk).delete()
+    Pengiriman.objects.filter(pk=pertama.pk).update(keadaan=keadaan)
+    _ralat(dunia, terbit)
+    panggilan(usulan, Api.SALINAN_KEPPRES)
+    pertama.refresh_from_db()
+    assert (pertama.keadaan, pertama.sebab) == (Keadaan.BATAL, Kode.DIGANTIKAN)
+    assert pertama.percobaan.get().oleh == dunia.dukungan
+    kedua = Pengiriman.objects.get(usulan=usulan, keadaan=Keadaan.BARU)
+    assert kedua.giliran
+
+
+def test_migrasi_memindahkan_yang_milik_versi_lama(dunia: d.Dunia) -> None:
+    usulan, terbit = _selesai(dunia)
+    _ralat(dunia, terbit)
+    lama = RiwayatSalinan.objects.get()
+    petikan = _berkas(dunia)
+    dahulu = {bidang: getattr(lama, bidang) for bidang in salinan.BIDANG_VERSI} | {"petikan": petikan}
+    KeppresUsulan.objects.filter(usulan=usulan).update(**dahulu)
+    RiwayatSalinan.objects.all().delete()
+    import_module("usulan.migrations.0005_salinan_versi_lama").pindahkan(apps, None)
+    kini, riwayat = KeppresUsulan.objects.get(usulan=usulan), RiwayatSalinan.objects.get()
+    assert (kini.salinan, kini.petikan, kini.diterima_pada, kini.diterima_oleh) == (None, petikan, None, None)
+    assert (riwayat.versi, riwayat.salinan, riwayat.petikan) == (1, dahulu["salinan"], None)
+    assert (riwayat.diterima_oleh, riwayat.berkas_tanda_terima) == (dunia.pic, dahulu["berkas_tanda_terima"])
