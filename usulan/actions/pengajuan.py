@@ -12,6 +12,7 @@ from siapp.audit.models import Peristiwa
 from siapp.web.galat import GalatPengguna
 from usulan.actions.dasar import catat_usulan, check_dapat, kunci, pindah, simpan
 from usulan.aturan import Temuan, Tingkat, periksa
+from usulan.catatan_bkn import PANJANG_CATATAN, panjang, ruang_catatan, tulis_catatan
 from usulan.models import (
     BidangDiminta,
     Dokumen,
@@ -26,8 +27,6 @@ from usulan.peristiwa.baca import baca_sebagai
 from usulan.peristiwa.isi import DataDiubah, Diajukan, PerbaikanDiajukan
 from usulan.tahap import Kerja, Tahap
 
-PANJANG_CATATAN = 255  # Lampiran API 5
-
 
 class BelumLengkap(GalatPengguna):
     """Pemeriksaan awal found something; `temuan` holds the findings."""
@@ -40,9 +39,8 @@ class BelumLengkap(GalatPengguna):
 
 
 def _check_catatan(catatan: str) -> None:
-    panjang = max(len(catatan), len(catatan.encode()))
-    if panjang > PANJANG_CATATAN:
-        raise GalatPengguna(f"Catatan berisi {panjang} karakter; batasnya {PANJANG_CATATAN}.", bidang="catatan")
+    if (isi := panjang(catatan)) > PANJANG_CATATAN:
+        raise GalatPengguna(f"Catatan berisi {isi} karakter; batasnya {PANJANG_CATATAN}.", bidang="catatan")
 
 
 def _check_aturan(usulan: Usulan, peringatan_diketahui: bool) -> None:
@@ -110,21 +108,28 @@ def belum_dijawab(usulan: Usulan) -> list[str]:
     return hasil
 
 
-def catatan_perbaikan(usulan: Usulan, catatan: str, dokumen: int) -> str:
+def data_berubah(usulan: Usulan) -> dict[str, Any]:
+    """Return {label of a data field: new value} of what this correction round changed, in the catalogue's order."""
+    label = {b.kode: b.label for b in bidang_layanan(usulan.layanan_id)}
+    perubahan = perubahan_data(usulan)
+    label |= {kode: kode.replace("_", " ").capitalize() for kode in sorted(perubahan.keys() - label.keys())}
+    return {nama: perubahan[kode][1] for kode, nama in label.items() if kode in perubahan}
+
+
+def catatan_perbaikan(usulan: Usulan, catatan: str) -> str:
     """Return what BKN reads with the resubmission: the PIC's words and which data changed, in ≤ 255.
 
-    The agreement has no API that changes data, so BKN learns of it here. What does not fit is named, not cut
-    (keputusan/0002).
+    Raises GalatPengguna with the room that is left when the words do not fit beside the changes.
     """
-    label = {b.kode: b.label for b in bidang_layanan(usulan.layanan_id)}
-    berubah = {label.get(k, k.replace("_", " ")): n for k, (_, n) in perubahan_data(usulan).items()}
-    lengkap = "; ".join(f"{nama}: {nilai}" for nama, nilai in berubah.items())
-    ringkas = f"{len(berubah)} data dan {dokumen} dokumen diperbaiki"
-    for tambahan in (lengkap, ringkas) if berubah else ():
-        teks = ". ".join(filter(None, [catatan, f"Perbaikan data: {tambahan}"]))
-        if len(teks.encode()) <= PANJANG_CATATAN:
-            return teks
-    return catatan
+    berubah = data_berubah(usulan)
+    teks = tulis_catatan(catatan, berubah)
+    if teks is None:
+        raise GalatPengguna(
+            f"Catatan berisi {panjang(catatan)} karakter; tersisa {ruang_catatan(berubah)} dari {PANJANG_CATATAN}, "
+            f"karena BKN juga harus membaca data yang berubah: {', '.join(berubah)}.",
+            bidang="catatan",
+        )
+    return teks
 
 
 @transaction.atomic(durable=True)
@@ -145,7 +150,7 @@ def ajukan_perbaikan(
     berubah = list(
         usulan.dokumen.filter(versi_kini__putaran=usulan.putaran + 1).values_list("versi_kini_id", flat=True)
     )
-    keterangan = catatan_perbaikan(usulan, catatan, len(berubah))
+    keterangan = catatan_perbaikan(usulan, catatan)
     ke = Tahap.DIVERIFIKASI if usulan.verifikator_id else Tahap.DIAJUKAN
     bidang = pindah(usulan, Kerja.AJUKAN_PERBAIKAN, ke, oleh=oleh)
     _buka_putaran(usulan)

@@ -70,7 +70,8 @@ def teken(request: Permintaan, usulan_id: UUID) -> HttpResponse:
     usulan = ambil_untuk_disusun(request, usulan_id)
     temuan = periksa(usulan)
     ada_peringatan = any(t.tingkat is Tingkat.PERINGATAN for t in temuan)
-    form = FormTeken(kiriman(request), ada_peringatan=ada_peringatan, initial={"versi": usulan.versi})
+    berubah = pengajuan.data_berubah(usulan) if usulan.tahap_kini is Tahap.PERBAIKAN else None
+    form = FormTeken(kiriman(request), ada_peringatan=ada_peringatan, berubah=berubah, initial={"versi": usulan.versi})
     if request.method == "POST" and form.is_valid():
         try:
             _kirim(usulan, form.cleaned_data, request.user)

@@ -1,5 +1,6 @@
 """Teken: what is asked before it, what it leaves, and what BKN reads with it (docs/alur.md 3 and 4)."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -252,28 +253,34 @@ def test_perubahan_data_dihitung_sejak_perbaikan_dibuka_dan_dari_nilai_awalnya(d
 
 
 def test_bkn_membaca_data_yang_berubah_dalam_catatan(dunia: d.Dunia) -> None:
-    usulan = _minta(dunia, {"nama_jabatan": "keliru"}, tolak=0)
-    assert pengajuan.catatan_perbaikan(usulan, "Sudah", 3) == "Sudah"
-    draf.ubah_data(usulan.pk, isian={"nama_jabatan": "Direktur"}, oleh=dunia.pic)
+    usulan = _minta(dunia, {"nama_jabatan": "keliru", "tmt_jabatan": "keliru"}, tolak=0)
+    assert pengajuan.catatan_perbaikan(usulan, "Sudah") == "Sudah"
+    isian = {"nama_jabatan": "Direktur", "tmt_jabatan": date(2024, 3, 1)}
+    draf.ubah_data(usulan.pk, isian=isian, oleh=dunia.pic)
     usulan = d.segar(usulan)
-    lengkap = f"Perbaikan data: {_label(usulan, 'nama_jabatan')}: Direktur"
-    assert pengajuan.catatan_perbaikan(usulan, "", 0) == lengkap
-    assert pengajuan.catatan_perbaikan(usulan, "Sudah", 0) == f"Sudah. {lengkap}"
+    nama = [_label(usulan, kode) for kode in isian]
+    lengkap = f"Perbaikan data: {nama[0]}: Direktur; {nama[1]}: 01-03-2024"
+    assert pengajuan.catatan_perbaikan(usulan, "") == lengkap
+    assert pengajuan.catatan_perbaikan(usulan, "Sudah") == f"Sudah. {lengkap}"
     muat = "a" * (255 - len(f". {lengkap}"))
-    assert pengajuan.catatan_perbaikan(usulan, muat, 2) == f"{muat}. {lengkap}"
-    penuh = "a" * 255
-    assert pengajuan.catatan_perbaikan(usulan, penuh, 2) == penuh
+    assert pengajuan.catatan_perbaikan(usulan, muat) == f"{muat}. {lengkap}"
+    assert pengajuan.catatan_perbaikan(usulan, f"{muat}a") == f"{muat}a. Perbaikan data: {nama[0]}; {nama[1]}"
 
 
-def test_perubahan_yang_panjang_dihitung_bukan_dipotong(dunia: d.Dunia) -> None:
+def test_perubahan_yang_panjang_disebut_namanya_dan_catatan_yang_tidak_muat_ditolak(dunia: d.Dunia) -> None:
     usulan = _minta(dunia, {"nama_jabatan": "keliru", "nama_unor": "keliru"}, tolak=0)
     draf.ubah_data(usulan.pk, isian={"nama_jabatan": "J" * 200, "nama_unor": "U" * 200}, oleh=dunia.pic)
     usulan = d.segar(usulan)
-    ringkas = "Perbaikan data: 2 data dan 0 dokumen diperbaiki"
-    assert pengajuan.catatan_perbaikan(usulan, "", 0) == ringkas
-    pas = "b" * (255 - len(f". {ringkas}"))
-    assert pengajuan.catatan_perbaikan(usulan, pas, 0) == f"{pas}. {ringkas}"
-    assert pengajuan.catatan_perbaikan(usulan, f"{pas}b", 0) == f"{pas}b"
+    nama = [_label(usulan, kode) for kode in ("nama_jabatan", "nama_unor")]
+    ringkas = f"Perbaikan data: {nama[0]}; {nama[1]}"
+    assert pengajuan.catatan_perbaikan(usulan, "") == ringkas
+    ruang = 255 - len(f". {ringkas}")
+    pas = "b" * ruang
+    assert pengajuan.catatan_perbaikan(usulan, pas) == f"{pas}. {ringkas}"
+    pesan = f"Catatan berisi {ruang + 1} karakter; tersisa {ruang} dari 255"
+    with ditolak(GalatPengguna, pesan, "catatan"):
+        _perbaiki(dunia, usulan, catatan=f"{pas}b")
+    assert d.segar(usulan).tahap == "PERBAIKAN", "nothing was sent"
     _perbaiki(dunia, usulan)
     assert panggilan(usulan, Api.APPROVE)[-1]["catatan"] == ringkas
 
