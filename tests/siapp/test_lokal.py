@@ -22,7 +22,7 @@ from pytest_django import Settings
 from rich.console import Console
 
 from siapp.celery import ANTREAN
-from siapp.lokal import bersih, jalan, langkah, postgres, susunan, venv
+from siapp.lokal import bersih, contoh, jalan, langkah, postgres, susunan, venv
 from siapp.lokal.awas import Pengawas, bereskan_sisa
 from siapp.lokal.bagian import PEKERJA
 from siapp.lokal.galat import GagalMulai
@@ -294,6 +294,34 @@ def test_hanya_peringatan_yang_sampai_ke_terminal(pengawas: Pengawas) -> None:
     anak.proses.wait()
     assert list(anak.peringatan_baru()) == ["warning: mitra_lambat", "error: mitra_hilang"]
     assert list(anak.peringatan_baru()) == []
+
+
+@pytest.mark.parametrize(
+    ("kode", "kalimat"),
+    [
+        ("print('Contoh: 17 dari 17 usulan')", ""),
+        ("import sys; sys.exit('CommandError: 3 dari 17 usulan contoh jadi.')", "3 dari 17 usulan contoh jadi."),
+        ("raise SystemExit(4)", "prosesnya berhenti (kode 4)."),
+    ],
+)
+def test_pembuat_contoh_yang_berakhir_tidak_mengakhiri_yang_lain(
+    pengawas: Pengawas, monkeypatch: pytest.MonkeyPatch, kode: str, kalimat: str
+) -> None:
+    terminal = io.StringIO()
+    monkeypatch.setattr(contoh, "konsol", Console(file=terminal, width=80))
+    lain = pengawas.mulai("web", TIDUR, lingkungan=os.environ, folder=AKAR)
+    anak = pengawas.mulai("contoh", [sys.executable, "-c", kode], lingkungan=os.environ, folder=AKAR, sambilan=True)
+    assert _tunggu(lambda: anak.mati)
+    pengawas.periksa()
+    (usai,) = pengawas.ambil_usai()
+    contoh.tutup(usai)
+    if kalimat:
+        assert terminal.getvalue().startswith(
+            f"Usulan contoh belum lengkap: {kalimat} Aplikasi tetap menyala. Lanjutkan"
+        )
+    else:
+        assert terminal.getvalue() == "Contoh: 17 dari 17 usulan\n"
+    assert pengawas.anak == [lain]
 
 
 def test_setiap_antrean_punya_pekerja() -> None:
