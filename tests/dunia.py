@@ -21,11 +21,13 @@ from integrasi.peragaan.isian_contoh import berkas_contoh, isian_contoh, pdf_con
 from referensi.isian_awal import muat_ke_basis_data
 from referensi.models import ASN, AlasanPenolakan, Instansi, Keluarga, Layanan
 from siapp.akun.models import Kategori, Pengguna, Peran
-from siapp.akun.peran import JenisPeran
+from siapp.akun.peran import JenisPeran, Mesin
 from siapp.berkas.keadaan import KeadaanBerkas
 from siapp.berkas.models import Berkas, JenisBerkas
 from siapp.berkas.penyimpanan import kunci_asli, simpan
-from usulan.actions import bkn, dokumen, draf, keppres, pengajuan, salinan, verifikasi
+from usulan.actions import bkn, dokumen, draf, keppres, pengajuan, pertek, salinan, tahanan_berdua, verifikasi
+from usulan.actions.pertek import BarisPertek
+from usulan.actions.tahap_bkn import BarisTahap, catat_tahapan
 from usulan.models import Dokumen, HasilPenilaian, Keppres, PenilaianDokumen, Usulan, VersiDokumen
 from usulan.peristiwa import aliran_usulan
 from usulan.peristiwa.isi import DokumenDinilai, DokumenDiunggah
@@ -266,7 +268,10 @@ def nilai_semua(dunia: Dunia, usulan: Usulan, *, tolak: int = 0) -> None:
 
 
 def disetujui_biro(dunia: Dunia, kode: str = "KP-STRUKTURAL") -> Usulan:
-    usulan = diverifikasi(dunia, kode)
+    return setujui_biro(dunia, diverifikasi(dunia, kode))
+
+
+def setujui_biro(dunia: Dunia, usulan: Usulan) -> Usulan:
     nilai_semua(dunia, usulan)
     return segar(verifikasi.terbitkan(usulan.pk, status="APPROVED", oleh=dunia.verifikator))
 
@@ -278,6 +283,15 @@ def dikembalikan(dunia: Dunia, kode: str = "KP-STRUKTURAL") -> Usulan:
     return segar(usulan)
 
 
+def perbaiki(dunia: Dunia, usulan: Usulan) -> Usulan:
+    """The PIC answers a correction: one document more, signed and sent."""
+    usulan = segar(usulan)
+    baris = usulan.dokumen.filter(terbuka=True).exclude(versi_kini=None).first()
+    assert baris is not None
+    unggah(dunia, usulan, baris.pk)
+    return segar(pengajuan.ajukan_perbaikan(usulan.pk, oleh=dunia.penyetuju, peringatan_diketahui=True))
+
+
 def siap_keppres(dunia: Dunia, kode: str = "KP-STRUKTURAL") -> Usulan:
     usulan = disetujui_biro(dunia, kode)
     bkn.terima_putusan(usulan.pk, status="APPROVED", tanggal=timezone.localdate())
@@ -285,10 +299,38 @@ def siap_keppres(dunia: Dunia, kode: str = "KP-STRUKTURAL") -> Usulan:
     return segar(usulan)
 
 
-def terima_pertek(usulan: Usulan, jenis: str = "Baru", nomor: str = "") -> None:
-    bkn.terima_pertek(
-        usulan.pk, nomor=nomor or f"PH-{next(_urutan):011d}", tanggal=timezone.localdate(), jenis=jenis, berkas=None
-    )
+def terima_pertek(usulan: Usulan, jenis: str = "Baru", nomor: str = "", tanggal: date | None = None) -> BarisPertek:
+    """BKN lists one Pertek more, with a good file, beside those it listed before."""
+    nomor = nomor or f"PH-{next(_urutan):011d}"
+    berkas = _berkas_bkn(nomor)
+    baru = BarisPertek(nomor, tanggal or timezone.localdate(), jenis, f"pertek/{berkas.pk}", berkas)
+    pertek.terima_daftar_pertek(usulan.pk, [*daftar_bkn(usulan), baru])
+    return baru
+
+
+def daftar_bkn(usulan: Usulan) -> list[BarisPertek]:
+    """BKN's list of Pertek as it was last seen."""
+    terdaftar = usulan.pertek.exclude(sebab_batal="HILANG").order_by("pk")
+    return [BarisPertek(p.nomor, p.tanggal, p.jenis, p.rujukan) for p in terdaftar]
+
+
+def _berkas_bkn(nama: str) -> Berkas:
+    berkas = _berkas(Pengguna(), f"{nama}.pdf", b"")
+    berkas.diunggah_oleh, berkas.mesin = None, Mesin.BKN
+    berkas.save(force_insert=True)
+    return berkas
+
+
+def tahap_bkn(usulan: Usulan, kode: str, nama: str = "", tanggal: date | None = None, keterangan: str = "") -> bool:
+    """BKN says where the usulan stands now; True when that was new."""
+    tahap = BarisTahap(kode, nama, tanggal or timezone.localdate(), keterangan)
+    return bool(catat_tahapan(usulan.pk, [tahap]))
+
+
+def lepas_tahanan(dunia: Dunia, usulan: Usulan, alasan: str = "Sudah dibandingkan dengan BKN") -> Usulan:
+    """Two people let a held usulan go on."""
+    tahanan_berdua.usulkan(usulan.pk, pilihan="LEPAS", alasan=alasan, oleh=dunia.dukungan)
+    return tahanan_berdua.konfirmasi(usulan.pk, oleh=dunia.kepala_biro)
 
 
 def rkp(dunia: Dunia, *usulan: Usulan) -> Keppres:
@@ -310,8 +352,10 @@ def maju(dunia: Dunia, rancangan: Keppres) -> Keppres:
     return keppres.majukan(rancangan.pk, tanggal=timezone.localdate(), oleh=dunia.dukungan)
 
 
-def terbit(dunia: Dunia, rancangan: Keppres, nomor: str = "") -> Keppres:
-    keppres.turunkan(rancangan.pk, tanggal=timezone.localdate(), oleh=dunia.dukungan)
+def terbit(dunia: Dunia, rancangan: Keppres, nomor: str = "", *, turun: bool = False) -> Keppres:
+    """Publish a draft that is at the President (`turun`: that came down already)."""
+    if not turun:
+        keppres.turunkan(rancangan.pk, tanggal=timezone.localdate(), oleh=dunia.dukungan)
     return salinan.terbitkan_keppres(
         rancangan.pk,
         nomor=nomor or f"{next(_urutan)}/K/2026",
@@ -326,3 +370,7 @@ def keppres_terbit(dunia: Dunia, kode: str = "KP-STRUKTURAL") -> Usulan:
     usulan = siap_keppres(dunia, kode)
     terbit(dunia, maju(dunia, rkp(dunia, usulan)))
     return segar(usulan)
+
+
+def terima_salinan(dunia: Dunia, usulan: Usulan) -> Usulan:
+    return segar(salinan.terima_salinan(usulan.pk, oleh=dunia.pic))

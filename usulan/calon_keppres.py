@@ -10,8 +10,8 @@ from openpyxl import load_workbook
 
 from siapp.akun.models import Pengguna
 from siapp.web.galat import GalatPengguna
-from usulan import kebijakan
 from usulan import tahap as alur
+from usulan.kesiapan import RUJUKAN, alasan_belum_siap
 from usulan.models import Keppres, Usulan
 from usulan.tahap import Tahap
 
@@ -54,7 +54,7 @@ def nip_dalam_xlsx(berkas: IO[Any], ukuran: int) -> list[str]:
 def _alasan(keppres: Keppres, usulan: Usulan) -> str:
     if usulan.kategori != keppres.kategori:
         return f"Usulan {usulan.nomor} berkategori {usulan.get_kategori_display()}, rancangan ini bukan."
-    return kebijakan.alasan_belum_siap_keppres(usulan)
+    return alasan_belum_siap(usulan)
 
 
 def _terdekat(keppres: Keppres, calon: Iterable[Usulan]) -> Usulan | None:
@@ -72,11 +72,11 @@ def _terdekat(keppres: Keppres, calon: Iterable[Usulan]) -> Usulan | None:
 
 
 def calon_menurut_nip(keppres: Keppres, daftar_nip: list[str], pengguna: Pengguna) -> list[Calon]:
-    """Check each NIP: ready, no Pertek, in another draft, unknown. Two queries, however long the list (≤ BATAS)."""
+    """Check each NIP: ready, no Pertek, in another draft, unknown. Five queries, however long the list (≤ BATAS)."""
     if len(daftar_nip) > BATAS:
         raise GalatPengguna(f"Daftar berisi {len(daftar_nip)} NIP; sekali tambah paling banyak {BATAS}.", bidang="nip")
     semua: dict[str, list[Usulan]] = {}
-    for satu in Usulan.objects.untuk(pengguna).filter(nip__in=daftar_nip).dengan_rujukan():
+    for satu in Usulan.objects.untuk(pengguna).filter(nip__in=daftar_nip).dengan_rujukan().prefetch_related(*RUJUKAN):
         semua.setdefault(satu.nip, []).append(satu)
     hasil = []
     for nip in daftar_nip:
@@ -89,10 +89,16 @@ def calon_menurut_nip(keppres: Keppres, daftar_nip: list[str], pengguna: Penggun
 def calon_menurut_teks(keppres: Keppres, teks: str, pengguna: Pengguna) -> list[Calon]:
     """Search by name, NIP or nomor within the kategori of the draft."""
     cocok = Usulan.objects.untuk(pengguna).filter(kategori=keppres.kategori, cari__contains=teks.strip().lower())
-    return [Calon(u.nomor, u, _alasan(keppres, u)) for u in cocok.dengan_rujukan().order_by("-diubah_pada")[:BATAS]]
+    return [
+        Calon(u.nomor, u, _alasan(keppres, u))
+        for u in cocok.dengan_rujukan().prefetch_related(*RUJUKAN).order_by("-diubah_pada")[:BATAS]
+    ]
 
 
 def calon_siap(keppres: Keppres, pengguna: Pengguna) -> list[Calon]:
     """Every usulan of the kategori that is ready now, the longest waiting first."""
     siap = Usulan.objects.untuk(pengguna).filter(kategori=keppres.kategori, tahap=Tahap.SIAP_KEPPRES)
-    return [Calon(u.nomor, u, _alasan(keppres, u)) for u in siap.dengan_rujukan().order_by("tahap_sejak")[:BATAS]]
+    return [
+        Calon(u.nomor, u, _alasan(keppres, u))
+        for u in siap.dengan_rujukan().prefetch_related(*RUJUKAN).order_by("tahap_sejak")[:BATAS]
+    ]

@@ -9,6 +9,7 @@ SYARAT = {
     Syarat.BUKAN_PENYUSUN: "not its author where four eyes are asked for",
     Syarat.PEMEGANG: "who holds it",
     Syarat.BUKAN_PENGUSUL: "not the one who proposed the TMS",
+    Syarat.ORANG_KEDUA: "not the one who proposed it",
 }
 
 

@@ -7,7 +7,7 @@ from siapp.akun.peran import JenisPeran, Mesin, Pelaku
 from siapp.audit.catat import Pelaku as PelakuPeristiwa
 from siapp.web.hak import TabelHak, TidakBerwenang
 from usulan.hak import HAK
-from usulan.models import PengaturanInstansi, Usulan, putusan_tertunda
+from usulan.models import PengaturanInstansi, Usulan, putusan_tertunda, usul_terbuka
 from usulan.tahap import KETENTUAN, Kerja, Syarat, Tahap
 
 hak = TabelHak(HAK)
@@ -46,11 +46,17 @@ def _bukan_pengusul(oleh: Pengguna, usulan: Usulan) -> bool:
     return tertunda is None or tertunda.oleh_id != oleh.pk
 
 
+def _orang_kedua(oleh: Pengguna, usulan: Usulan) -> bool:
+    usul = usul_terbuka(usulan)
+    return usul is None or usul.diusulkan_oleh_id != oleh.pk
+
+
 SYARAT: Mapping[Syarat, Callable[[Pengguna, Usulan], bool]] = {
     Syarat.TEKEN: _berhak_teken,
     Syarat.BUKAN_PENYUSUN: _bukan_penyusun,
     Syarat.PEMEGANG: lambda oleh, usulan: usulan.verifikator_id == oleh.pk,
     Syarat.BUKAN_PENGUSUL: _bukan_pengusul,
+    Syarat.ORANG_KEDUA: _orang_kedua,
 }
 
 
@@ -85,6 +91,7 @@ PESAN: Mapping[Syarat, str] = {
         "Minta PIC penyetuju lain mengirim usulan ini."
     ),
     Syarat.BUKAN_PENGUSUL: "TMS harus dikonfirmasi orang lain, bukan pengusulnya.",
+    Syarat.ORANG_KEDUA: "Usul atas penahanan harus dikonfirmasi orang lain, bukan pengusulnya.",
 }
 
 

@@ -2,7 +2,7 @@
 
 from siapp.web.galat import GalatPengguna
 from usulan import tahap as alur
-from usulan.models import Dokumen, StatusPutusan, Usulan
+from usulan.models import Dokumen, Usulan
 from usulan.tahap import Kerja, Tahap
 
 
@@ -54,30 +54,3 @@ def check_dokumen_terbuka(usulan: Usulan, dokumen: Dokumen) -> None:
             f"Dokumen “{dokumen.persyaratan.nama}” sudah diterima pada putaran sebelumnya dan terkunci. "
             "Ganti hanya dokumen yang diminta diperbaiki."
         )
-
-
-def siap_keppres(usulan: Usulan) -> bool:
-    """Both tracks APPROVED and a Pertek is here (alur.md 2)."""
-    return (
-        usulan.status_biro == StatusPutusan.APPROVED
-        and usulan.status_bkn == StatusPutusan.APPROVED
-        and usulan.pertek.filter(berlaku=True).exists()
-    )
-
-
-def check_masuk_rkp(usulan: Usulan) -> None:
-    """Raise TidakMungkin with the reason why the usulan may not enter a Keppres draft."""
-    alasan = alasan_belum_siap_keppres(usulan)
-    if alasan:
-        raise TidakMungkin(alasan)
-
-
-def alasan_belum_siap_keppres(usulan: Usulan) -> str:
-    """Return in words why `usulan` may not enter a Keppres draft now, "" if it may."""
-    if usulan.ditahan:
-        return f"Usulan {usulan.nomor} ditahan: {usulan.ditahan}"
-    if usulan.tahap_kini in {Tahap.RKP, Tahap.KEPPRES_MAJU, Tahap.KEPPRES_TERBIT, Tahap.SELESAI}:
-        return f"Usulan {usulan.nomor} sudah ada dalam Keppres lain."
-    if usulan.tahap_kini is not Tahap.SIAP_KEPPRES:
-        return f"Usulan {usulan.nomor} masih pada tahap “{alur.LABEL[usulan.tahap_kini]}”."
-    return ""

@@ -54,9 +54,11 @@ class Kerja(StrEnum):
     BKN_BTL = "bkn_btl"
     BKN_TMS = "bkn_tms"
     BKN_LENGKAP = "bkn_lengkap"
+    TEGASKAN_PERTEK = "tegaskan_pertek"
     IKUTI_BKN = "ikuti_bkn"
     MASUK_RKP = "masuk_rkp"
     KELUAR_RKP = "keluar_rkp"
+    KELUAR_MAJU = "keluar_maju"
     MAJUKAN = "majukan"
     TERBITKAN_KEPPRES = "terbitkan_keppres"
     TERIMA_SALINAN = "terima_salinan"
@@ -68,7 +70,10 @@ class Kerja(StrEnum):
     TOLAK_TMS = "tolak_tms"
     ALIHKAN = "alihkan"
     TANDAI_PERBAIKAN = "tandai_perbaikan"
+    USULKAN_TAHAN = "usulkan_tahan"
     KONFIRMASI_TAHAN = "konfirmasi_tahan"
+    TOLAK_TAHAN = "tolak_tahan"
+    KETAHUI_PERUBAHAN = "ketahui_perubahan"
     LEPAS_RKP = "lepas_rkp"
     TURUNKAN = "turunkan"
     TERIMA_RALAT = "terima_ralat"
@@ -81,6 +86,7 @@ class Syarat(StrEnum):
     BUKAN_PENYUSUN = "BUKAN_PENYUSUN"  # not to be its author, where the instansi asks for four eyes
     PEMEGANG = "PEMEGANG"  # to hold the usulan: a colleague of the same pokja reads only
     BUKAN_PENGUSUL = "BUKAN_PENGUSUL"  # not to be the one who proposed the TMS
+    ORANG_KEDUA = "ORANG_KEDUA"  # not to be the one who proposed what to do about a hold
 
 
 LABEL: Mapping[Tahap, str] = {
@@ -121,6 +127,9 @@ VERIFIKASI = frozenset({Tahap.DIAJUKAN, Tahap.DIVERIFIKASI, Tahap.PERBAIKAN, Tah
 # From here on a contradiction of BKN stops the Keppres and waits for a person.
 KEPPRES_DISUSUN = frozenset({Tahap.SIAP_KEPPRES, Tahap.RKP, Tahap.KEPPRES_MAJU})
 
+# The decree is out: a change of BKN can only be told to a person.
+SESUDAH_TERBIT = frozenset({Tahap.KEPPRES_TERBIT, Tahap.SELESAI})
+
 # Working days until a stage is late; stages that wait for the PIC or BKN pause the clock.
 BATAS_HARI_KERJA: Mapping[Tahap, int] = {
     Tahap.DIAJUKAN: 1,
@@ -148,6 +157,7 @@ _PEMBAGI = frozenset({JenisPeran.KOORDINATOR, JenisPeran.KEPALA_BIRO})
 _DUKUNGAN = frozenset({JenisPeran.DUKUNGAN})
 _KEPPRES = frozenset({JenisPeran.DUKUNGAN, JenisPeran.KEPALA_BIRO})
 _BKN = frozenset({Mesin.BKN})
+_DAPAT_DITAHAN = VERIFIKASI | KEPPRES_DISUSUN
 _DINILAI = frozenset({Tahap.DIVERIFIKASI})
 _TEKEN = (Syarat.TEKEN, Syarat.BUKAN_PENYUSUN)
 _PEMEGANG = (Syarat.PEMEGANG,)
@@ -166,9 +176,11 @@ KETENTUAN: Mapping[Kerja, Ketentuan] = {
         Ketentuan(Kerja.BKN_BTL, {Tahap.DIAJUKAN, Tahap.DIVERIFIKASI, Tahap.MENUNGGU_PERTEK}, _BKN, {Tahap.PERBAIKAN}),
         Ketentuan(Kerja.BKN_TMS, VERIFIKASI, _BKN, {Tahap.TMS}),
         Ketentuan(Kerja.BKN_LENGKAP, {Tahap.MENUNGGU_PERTEK}, _BKN, {Tahap.SIAP_KEPPRES}),
+        Ketentuan(Kerja.TEGASKAN_PERTEK, {Tahap.MENUNGGU_PERTEK}, _KEPPRES, {Tahap.SIAP_KEPPRES}),
         Ketentuan(Kerja.IKUTI_BKN, KEPPRES_DISUSUN, _KEPPRES, {Tahap.PERBAIKAN, Tahap.TMS}),
         Ketentuan(Kerja.MASUK_RKP, {Tahap.SIAP_KEPPRES}, _DUKUNGAN, {Tahap.RKP}),
         Ketentuan(Kerja.KELUAR_RKP, {Tahap.RKP}, _KEPPRES, {Tahap.SIAP_KEPPRES}),
+        Ketentuan(Kerja.KELUAR_MAJU, {Tahap.KEPPRES_MAJU}, _KEPPRES, {Tahap.SIAP_KEPPRES}),
         Ketentuan(Kerja.MAJUKAN, {Tahap.RKP}, _DUKUNGAN, {Tahap.KEPPRES_MAJU}),
         Ketentuan(Kerja.TERBITKAN_KEPPRES, {Tahap.KEPPRES_MAJU}, _DUKUNGAN, {Tahap.KEPPRES_TERBIT}),
         Ketentuan(Kerja.TERIMA_SALINAN, {Tahap.KEPPRES_TERBIT}, _PIC | _DUKUNGAN, {Tahap.SELESAI}),
@@ -179,7 +191,10 @@ KETENTUAN: Mapping[Kerja, Ketentuan] = {
         Ketentuan(Kerja.TOLAK_TMS, _DINILAI, _PEMBAGI),
         Ketentuan(Kerja.ALIHKAN, _DINILAI, _PEMBAGI),
         Ketentuan(Kerja.TANDAI_PERBAIKAN, {Tahap.PERBAIKAN}, {JenisPeran.VERIFIKATOR, JenisPeran.KOORDINATOR}),
-        Ketentuan(Kerja.KONFIRMASI_TAHAN, KEPPRES_DISUSUN, _KEPPRES),
+        Ketentuan(Kerja.USULKAN_TAHAN, _DAPAT_DITAHAN, _KEPPRES),
+        Ketentuan(Kerja.KONFIRMASI_TAHAN, _DAPAT_DITAHAN, _KEPPRES, syarat=(Syarat.ORANG_KEDUA,)),
+        Ketentuan(Kerja.TOLAK_TAHAN, _DAPAT_DITAHAN, _KEPPRES),
+        Ketentuan(Kerja.KETAHUI_PERUBAHAN, SESUDAH_TERBIT, _KEPPRES),
         Ketentuan(Kerja.LEPAS_RKP, {Tahap.RKP}, {JenisPeran.KEPALA_BIRO}),
         Ketentuan(Kerja.TURUNKAN, {Tahap.KEPPRES_MAJU}, _DUKUNGAN),
         Ketentuan(Kerja.TERIMA_RALAT, {Tahap.SELESAI}, _PIC | _DUKUNGAN),

@@ -1,8 +1,10 @@
 """Asking SIASN where our usulan stand (API 7) and for their Pertek (API 6), with pauses that grow with their age."""
 
+import hashlib
 import tempfile
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import timedelta
 from typing import BinaryIO, TypeVar, cast
 
@@ -21,24 +23,31 @@ from integrasi.mitra.setelan import buka_transport, host
 from integrasi.models import KejadianMasuk, Pengiriman, UsulanSiasn
 from integrasi.siasn import pertek as api_pertek
 from integrasi.siasn import status as api_status
-from integrasi.siasn.errors import GalatSiasn, TidakDitemukan
-from integrasi.siasn.pertek import BarisPertek
+from integrasi.siasn.errors import Ditolak, GalatSiasn, TidakDitemukan
+from integrasi.siasn.status import BarisStatus
 from integrasi.siasn.transport import Transport
 from siapp.akun.peran import Mesin
+from siapp.berkas.periksa import periksa_berkas
 from siapp.berkas.terima import terima
 from siapp.koneksi import lepas_koneksi
 from siapp.web.galat import GalatPengguna
-from usulan.actions.bkn import catat_tahap, terima_pertek, terima_putusan
+from usulan.actions.bkn import terima_putusan
+from usulan.actions.pertek import BarisPertek, perlu_berkas, terima_daftar_pertek
+from usulan.actions.tahap_bkn import BarisTahap, catat_tahapan
+from usulan.keadaan import KeadaanPertek
 from usulan.models import Pertek, StatusPutusan, TahapBkn, Usulan
-from usulan.tahap import AKHIR, Tahap
+from usulan.tahap import AKHIR, SESUDAH_TERBIT, Tahap
 
 log = structlog.get_logger(__name__)
 
+DI_JALAN = (KeadaanPertek.DITUNGGU, KeadaanPertek.DIPERIKSA, KeadaanPertek.BERKAS_DITOLAK)
 SEKALI = 200
 UTAS = 8
 MASA_PEGANG = timedelta(minutes=10)
 JEDA_TERPANJANG = timedelta(hours=6)
-TIDAK_DIPANTAU = AKHIR | {Tahap.KEPPRES_TERBIT}
+TIDAK_DIPANTAU = AKHIR - {Tahap.SELESAI}
+# After the publication BKN is asked seldom, and not for ever: what it changes then can only be told to a person.
+MASA_SESUDAH_TERBIT = timedelta(days=90)
 # Stages that only follow a verdict (kontrak.md 6). Validation (13, 14, 15) is not one yet.
 PUTUSAN_TAHAP = {
     "5": StatusPutusan.BTL,
@@ -95,9 +104,22 @@ def _pantau_aman(transport: Transport, milik: UsulanSiasn) -> None:
 
 def _jadwalkan(milik: UsulanSiasn) -> None:
     kini = timezone.now()
-    tahap = Usulan.objects.values_list("tahap", flat=True).get(pk=milik.usulan_id)
-    berikut = None if tahap in TIDAK_DIPANTAU else kini + jeda_berikut(kini - milik.diterima_pada)
+    usulan = Usulan.objects.only("tahap", "tahap_sejak").get(pk=milik.usulan_id)
+    berikut = None if _selesai_dipantau(usulan) else kini + _jeda(usulan, kini - milik.diterima_pada)
     UsulanSiasn.objects.filter(pk=milik.pk).update(pantau_terakhir=kini, pantau_berikut=berikut)
+
+
+def _selesai_dipantau(usulan: Usulan) -> bool:
+    lama = timezone.now() - usulan.tahap_sejak > MASA_SESUDAH_TERBIT
+    return usulan.tahap_kini in TIDAK_DIPANTAU or (usulan.tahap_kini is Tahap.SELESAI and lama)
+
+
+def _jeda(usulan: Usulan, umur: timedelta) -> timedelta:
+    """The pause of `jeda_berikut`; the longest after the publication, the shortest while a Pertek is on its way."""
+    if usulan.tahap_kini in SESUDAH_TERBIT:
+        return JEDA_TERPANJANG
+    di_jalan = Pertek.objects.filter(usulan=usulan, keadaan__in=DI_JALAN).exists()
+    return min(jeda_berikut(umur), settings.SIASN_JEDA_PANTAU) if di_jalan else jeda_berikut(umur)
 
 
 T = TypeVar("T")
@@ -122,18 +144,36 @@ def _tanya(api: Api, panggil: Callable[[], tuple[T, ...]]) -> tuple[T, ...]:
 
 def pantau_satu(transport: Transport, milik: UsulanSiasn) -> None:
     """Ask for the stages and the Pertek of one usulan and pass on what is new. Raises the client's errors."""
-    for baris in _tanya(Api.STATUS_BKN, lambda: api_status.baris(transport, milik.id_usulan)):
-        catat_tahap(
-            milik.usulan_id,
-            status_tahapan=str(baris.status_tahapan)[:64],
-            nama=baris.tahapan_nama,
-            tanggal=baris.tanggal,
-            keterangan=baris.keterangan,
-            oleh=Mesin.BKN,
-        )
+    pada = timezone.now()
+    tahapan = _tanya(Api.STATUS_BKN, lambda: api_status.baris(transport, milik.id_usulan))
+    if tahapan:
+        catat_tahapan(milik.usulan_id, [_baris_tahap(satu) for satu in tahapan], pada=pada, oleh=Mesin.BKN)
     _putusan_dari_tahap(milik)
-    for satu in _tanya(Api.PERTEK, lambda: api_pertek.baris(transport, milik.id_usulan)):
-        _terima_pertek(transport, milik, satu)
+    daftar = [_baris_pertek(satu) for satu in _tanya(Api.PERTEK, lambda: api_pertek.baris(transport, milik.id_usulan))]
+    perlu = perlu_berkas(milik.usulan_id, daftar)
+    lengkap = [_dengan_berkas(transport, milik, b) if p else b for b, p in zip(daftar, perlu, strict=True)]
+    terima_daftar_pertek(milik.usulan_id, lengkap, pada=pada, oleh=Mesin.BKN)
+
+
+def _baris_tahap(baris: BarisStatus) -> BarisTahap:
+    return BarisTahap(
+        status_tahapan=str(baris.status_tahapan)[:64],
+        nama=baris.tahapan_nama,
+        tanggal=baris.tanggal,
+        keterangan=baris.keterangan,
+    )
+
+
+def _baris_pertek(baris: api_pertek.BarisPertek) -> BarisPertek:
+    return BarisPertek(
+        nomor=baris.nomor_pertek[:255], tanggal=baris.tanggal_pertek, jenis=jenis_pertek(baris), rujukan=baris.berkas
+    )
+
+
+def jenis_pertek(baris: api_pertek.BarisPertek) -> str:
+    """Return the Pertek.Jenis that BKN's word means: "Ralat", and whatever else is not "Baru", corrects an earlier."""
+    kata = baris.jenis_pertek.strip().casefold()
+    return Pertek.Jenis.BARU if kata in ("", "baru", "pertek", "pertek baru") else Pertek.Jenis.PERBAIKAN
 
 
 def _putusan_dari_tahap(milik: UsulanSiasn) -> None:
@@ -166,33 +206,45 @@ def _pemberitahuan_hilang(milik: UsulanSiasn, terakhir: TahapBkn, status: str) -
     return teken.selesai_pada < terakhir.diterima_pada and not terbuka.exists()
 
 
-def _terima_pertek(transport: Transport, milik: UsulanSiasn, baris: BarisPertek) -> None:
-    """Take in one Pertek with its file, unless we have it. Without a file yet it is asked for again."""
-    jenis = Pertek.Jenis.PERBAIKAN if baris.jenis_pertek.lower() == "perbaikan" else Pertek.Jenis.BARU
-    ada = Pertek.objects.filter(usulan=milik.usulan_id, nomor=baris.nomor_pertek, jenis=jenis)
-    if not baris.nomor_pertek or not baris.berkas or ada.exists():
-        return
-    with tempfile.TemporaryFile() as isi:
-        _tanya(Api.PERTEK, lambda: _unduh(transport, baris.berkas, cast(BinaryIO, isi)))
-        isi.seek(0)
+def _dengan_berkas(transport: Transport, milik: UsulanSiasn, baris: BarisPertek) -> BarisPertek:
+    """Fetch the file of one Pertek and have it inspected. What the partner cannot give now is asked for again."""
+    with tempfile.TemporaryFile() as berkas:
+        isi = cast(BinaryIO, berkas)
         try:
-            berkas = terima(
-                cast(BinaryIO, isi),
-                oleh=Mesin.BKN,
-                nama=f"Pertek {baris.nomor_pertek}.pdf",
-                ukuran_maks=api_pertek.BATAS_BERKAS,
-            )
+            _tanya(Api.PERTEK, lambda: _unduh(transport, baris.rujukan, isi))
+            return _diterima(milik, baris, isi)
+        except Ditolak as galat:
+            return _ditolak(milik, baris, galat.pesan)
         except GalatPengguna as galat:
-            log.warning("pertek_ditolak", usulan=str(milik.usulan_id), sebab=galat.judul)
-            return
-    terima_pertek(
-        milik.usulan_id,
-        nomor=baris.nomor_pertek,
-        tanggal=baris.tanggal_pertek,
-        jenis=jenis,
-        berkas=berkas,
-        oleh=Mesin.BKN,
-    )
+            return _ditolak(milik, baris, galat.pesan)
+        except GalatSiasn as galat:
+            log.info("berkas_pertek_belum_terambil", usulan=str(milik.usulan_id), sebab=galat.kode)
+            return baris
+
+
+def _diterima(milik: UsulanSiasn, baris: BarisPertek, isi: BinaryIO) -> BarisPertek:
+    sidik = _sidik(isi)
+    if Pertek.objects.filter(usulan=milik.usulan_id, sidik=sidik).exists():
+        return replace(baris, sidik=sidik)
+    isi.seek(0)
+    nama = f"Pertek {baris.nomor or 'tanpa nomor'}.pdf"
+    berkas = terima(isi, oleh=Mesin.BKN, nama=nama, ukuran_maks=api_pertek.BATAS_BERKAS)
+    periksa_berkas(berkas.pk)
+    berkas.refresh_from_db()
+    return replace(baris, berkas=berkas)
+
+
+def _sidik(isi: BinaryIO) -> str:
+    isi.seek(0)
+    hitung = hashlib.sha256()
+    while potong := isi.read(1 << 20):
+        hitung.update(potong)
+    return hitung.hexdigest()
+
+
+def _ditolak(milik: UsulanSiasn, baris: BarisPertek, sebab: str) -> BarisPertek:
+    log.warning("pertek_ditolak", usulan=str(milik.usulan_id))
+    return replace(baris, tolak=sebab)
 
 
 def _unduh(transport: Transport, berkas: str, tujuan: BinaryIO) -> tuple[()]:

@@ -1,15 +1,16 @@
 """BKN's track runs beside ours: what its machine says must not spoil the page on which a person is deciding."""
 
-from datetime import date
+from datetime import date, timedelta
+from itertools import permutations
 
 import pytest
 from django.utils import timezone
 
 from siapp.audit.models import Peristiwa
 from tests import dunia as d
-from usulan import kebijakan
 from usulan.actions import bkn, verifikasi
-from usulan.models import Usulan
+from usulan.actions.tahap_bkn import BarisTahap, catat_tahapan
+from usulan.kesiapan import alasan_belum_siap
 from usulan.peristiwa.baca import baca_peristiwa
 from usulan.peristiwa.isi import TahapBknBerubah
 
@@ -18,7 +19,7 @@ def test_tahap_dan_persetujuan_bkn_tidak_membuat_halaman_verifikator_basi(dunia:
     usulan = d.diverifikasi(dunia)
     d.nilai_semua(dunia, usulan)
     terlihat = d.segar(usulan).versi
-    bkn.catat_tahap(usulan.pk, status_tahapan="12", nama="Terima Usulan", tanggal=timezone.localdate())
+    d.tahap_bkn(usulan, "12", "Terima Usulan")
     bkn.terima_putusan(usulan.pk, status="APPROVED", tanggal=timezone.localdate())
     d.terima_pertek(usulan)
     assert d.segar(usulan).versi == terlihat
@@ -33,45 +34,74 @@ def test_pengembalian_oleh_bkn_membuat_halaman_verifikator_basi(dunia: d.Dunia) 
     assert d.segar(usulan).versi > terlihat
 
 
-def _catat(usulan: Usulan, tahap: str, nama: str = "", keterangan: str = "", tanggal: date | None = None) -> bool:
-    return bkn.catat_tahap(usulan.pk, status_tahapan=tahap, nama=nama, tanggal=tanggal, keterangan=keterangan)
-
-
-@pytest.mark.parametrize("tahap", ["24", "26", "75"])
+@pytest.mark.parametrize("tahap", ["24", "26", "75", "99"])
 def test_tahap_yang_menarik_persetujuan_menahan_keppres(dunia: d.Dunia, tahap: str) -> None:
     usulan = d.siap_keppres(dunia)
-    assert _catat(usulan, tahap, "Perbaikan Pertek")
+    assert d.tahap_bkn(usulan, tahap, "Perbaikan Pertek")
     usulan = d.segar(usulan)
-    assert usulan.ditahan == "BKN membuka kembali usulan ini: Perbaikan Pertek."
-    with pytest.raises(kebijakan.TidakMungkin, match="ditahan: BKN membuka kembali"):
-        kebijakan.check_masuk_rkp(usulan)
-    assert Peristiwa.objects.filter(aliran=f"usulan:{usulan.pk}", jenis="usulan.ditahan").count() == 1
+    assert usulan.ditahan.startswith("BKN membuka kembali usulan ini: Perbaikan Pertek.")
+    assert "BKN membuka kembali" in alasan_belum_siap(usulan)
+    tahanan = usulan.tahanan.terbuka().get(sebab="TAHAP")
+    assert (tahanan.tanggal, tahanan.cara) == (timezone.localdate(), "")
 
 
-@pytest.mark.parametrize("tahap", ["12", "23", "25", "27", "74", "76"])
+@pytest.mark.parametrize("tahap", ["12", "23", "25", "27", "74", "76", "98"])
 def test_tahap_lain_tidak_menahan_keppres(dunia: d.Dunia, tahap: str) -> None:
     usulan = d.siap_keppres(dunia)
-    assert _catat(usulan, tahap)
+    assert d.tahap_bkn(usulan, tahap)
     usulan = d.segar(usulan)
     assert (usulan.ditahan, usulan.tahap_bkn) == ("", f"Tahap {tahap}")
 
 
-def test_tahap_yang_menarik_persetujuan_sebelum_keppres_hanya_dicatat(dunia: d.Dunia) -> None:
+def test_tahap_yang_menarik_persetujuan_terhitung_sebelum_putusan_biro(dunia: d.Dunia) -> None:
     usulan = d.diverifikasi(dunia)
-    assert _catat(usulan, "26", "Pembatalan Pertek")
+    versi = usulan.versi
+    assert d.tahap_bkn(usulan, "26", "Pembatalan Pertek")
     usulan = d.segar(usulan)
-    assert (usulan.ditahan, usulan.tahap_bkn) == ("", "Pembatalan Pertek")
+    assert (usulan.ditahan, usulan.tahap_bkn) == (
+        "BKN membuka kembali usulan ini: Pembatalan Pertek.",
+        "Pembatalan Pertek",
+    )
+    assert usulan.versi == versi, "the verifier goes on: only a Keppres must wait"
+
+
+HARI = date(2026, 11, 20)
+
+
+def _baris(*isi: tuple[str, int]) -> list[BarisTahap]:
+    return [BarisTahap(kode, f"Tahap {kode}", HARI + timedelta(days=geser)) for kode, geser in isi]
+
+
+@pytest.mark.parametrize("urutan", list(permutations([("12", 0), ("16", 2), ("22", 5)])))
+def test_daftar_tahap_ditulis_sekali_dan_yang_terbaru_menurut_tanggal(
+    dunia: d.Dunia, urutan: tuple[tuple[str, int], ...]
+) -> None:
+    usulan = d.diajukan(dunia)
+    assert len(catat_tahapan(usulan.pk, _baris(*urutan))) == 3
+    peristiwa = Peristiwa.objects.filter(aliran=f"usulan:{usulan.pk}").count()
+    for _ in range(5):
+        assert catat_tahapan(usulan.pk, _baris(*reversed(urutan))) == []
+    assert Peristiwa.objects.filter(aliran=f"usulan:{usulan.pk}").count() == peristiwa
+    assert [t.status_tahapan for t in usulan.riwayat_bkn.all()] == ["22", "16", "12"]
+    assert d.segar(usulan).tahap_bkn == "Tahap 22"
+
+
+def test_tahap_yang_kembali_ditulis_lagi(dunia: d.Dunia) -> None:
+    usulan = d.diajukan(dunia)
+    for kode in ("12", "12", "5", "12", "12"):
+        d.tahap_bkn(usulan, kode, f"Tahap {kode}", HARI)
+    assert [t.status_tahapan for t in usulan.riwayat_bkn.order_by("id")] == ["12", "5", "12"]
+    assert d.segar(usulan).tahap_bkn == "Tahap 12"
 
 
 def test_tahap_yang_sama_persis_tidak_dicatat_dua_kali(dunia: d.Dunia) -> None:
     usulan = d.diajukan(dunia)
-    hari = date(2026, 11, 20)
-    assert _catat(usulan, "12", "Terima", "a", hari)
-    assert not _catat(usulan, "12", "Terima", "a", hari)
-    assert _catat(usulan, "13", "Terima", "a", hari)
-    assert _catat(usulan, "13", "Lain", "a", hari)
-    assert _catat(usulan, "13", "Lain", "b", hari)
-    assert _catat(usulan, "13", "Lain", "b", date(2026, 11, 21))
+    assert d.tahap_bkn(usulan, "12", "Terima", HARI, "a")
+    assert not d.tahap_bkn(usulan, "12", "Terima", HARI, "a")
+    assert d.tahap_bkn(usulan, "13", "Terima", HARI, "a")
+    assert d.tahap_bkn(usulan, "13", "Lain", HARI, "a")
+    assert d.tahap_bkn(usulan, "13", "Lain", HARI, "b")
+    assert d.tahap_bkn(usulan, "13", "Lain", date(2026, 11, 21), "b")
     assert usulan.riwayat_bkn.count() == 5
     terakhir = usulan.riwayat_bkn.first()
     assert terakhir is not None

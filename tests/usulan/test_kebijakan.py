@@ -3,11 +3,15 @@
 from itertools import product
 
 import pytest
+from django.utils import timezone
 
 from referensi.models import Persyaratan
 from siapp.web.galat import GalatPengguna
 from tests import dunia as d
 from usulan import kebijakan
+from usulan.actions import bkn, pertek
+from usulan.keadaan import KeadaanPertek
+from usulan.kesiapan import alasan_belum_siap, kesiapan
 from usulan.models import Dokumen, Usulan
 from usulan.tahap import Kerja, Tahap
 
@@ -77,18 +81,20 @@ def test_siap_keppres_butuh_dua_persetujuan_dan_pertek_yang_berlaku(
     if pertek:
         d.terima_pertek(usulan)
     usulan.status_biro, usulan.status_bkn = biro, bkn
-    assert kebijakan.siap_keppres(usulan) is ((biro, bkn, pertek) == SIAP)
+    assert kesiapan(usulan).siap is ((biro, bkn, pertek) == SIAP)
 
 
-def test_pertek_yang_diganti_tidak_lagi_cukup(dunia: d.Dunia) -> None:
+@pytest.mark.parametrize("keadaan", [k for k in KeadaanPertek if k is not KeadaanPertek.BERLAKU])
+def test_pertek_yang_tidak_berlaku_tidak_cukup(dunia: d.Dunia, keadaan: KeadaanPertek) -> None:
     usulan = d.buat_draf(dunia)
     usulan.status_biro = usulan.status_bkn = "APPROVED"
     d.terima_pertek(usulan)
-    usulan.pertek.update(berlaku=False)
-    assert not kebijakan.siap_keppres(usulan)
+    batal = {"sebab_batal": "HILANG", "dibatalkan_pada": timezone.now()}
+    usulan.pertek.update(keadaan=keadaan, **(batal if keadaan is KeadaanPertek.DIBATALKAN else {}))
+    assert not kesiapan(usulan).siap
 
 
-# Stage → why a usulan may not enter a Keppres draft; "" where it may.
+# Stage → why a usulan may not enter a Keppres draft; "" where the stage itself does not forbid it.
 ALASAN = {
     **dict.fromkeys(
         (Tahap.RKP, Tahap.KEPPRES_MAJU, Tahap.KEPPRES_TERBIT, Tahap.SELESAI), "sudah ada dalam Keppres lain."
@@ -105,15 +111,20 @@ ALASAN = {
 
 
 @pytest.mark.parametrize("tahap", Tahap)
-def test_hanya_yang_siap_dan_tidak_ditahan_masuk_rancangan(tahap: Tahap) -> None:
-    harap = f"Usulan KP-2026-000001 {ALASAN[tahap]}" if ALASAN[tahap] else ""
-    assert kebijakan.alasan_belum_siap_keppres(_usulan(tahap)) == harap
-    ditahan = _usulan(tahap, ditahan="BKN berubah.")
-    assert kebijakan.alasan_belum_siap_keppres(ditahan) == "Usulan KP-2026-000001 ditahan: BKN berubah."
+def test_hanya_yang_siap_dan_tidak_ditahan_masuk_rancangan(dunia: d.Dunia, tahap: Tahap) -> None:
+    usulan = d.siap_keppres(dunia)
+    usulan.tahap = tahap
+    harap = f"Usulan {usulan.nomor} {ALASAN[tahap]}" if ALASAN[tahap] else ""
+    assert alasan_belum_siap(usulan) == harap
+    usulan.tahanan.create(sebab="TAHAP", keterangan="BKN berubah.", tanggal=timezone.localdate(), sejak=timezone.now())
+    assert alasan_belum_siap(usulan) != ""
 
 
-def test_penolakan_masuk_rancangan_memakai_alasannya() -> None:
-    kebijakan.check_masuk_rkp(_usulan())
-    with pytest.raises(kebijakan.TidakMungkin) as galat:
-        kebijakan.check_masuk_rkp(_usulan(Tahap.RKP))
-    assert galat.value.pesan == "Usulan KP-2026-000001 sudah ada dalam Keppres lain."
+def test_alasan_menyebut_semua_yang_kurang(dunia: d.Dunia) -> None:
+    usulan = d.siap_keppres(dunia)
+    bkn.terima_putusan(usulan.pk, status="BTL", tanggal=timezone.localdate(), keterangan="k")
+    pertek.terima_daftar_pertek(usulan.pk, [])
+    alasan = alasan_belum_siap(d.segar(usulan))
+    assert "Putusan BKN sekarang Berkas tidak lengkap (BTL)." in alasan
+    assert "tidak lagi didaftar bkn" in alasan
+    assert "BKN mengubah putusannya" in alasan

@@ -16,6 +16,7 @@ from siapp.berkas.models import Berkas
 from siapp.berkas.periksa import periksa_berkas
 from tests import dunia as d
 from usulan import unggahan
+from usulan.actions import bkn
 from usulan.calon_keppres import nip_dalam
 from usulan.models import Keppres, Usulan
 from usulan.tahap import Tahap
@@ -178,16 +179,61 @@ def test_ralat_menyimpan_versi_lama(dunia: d.Dunia) -> None:
     assert d.segar(usulan).tahap == Tahap.KEPPRES_TERBIT
 
 
-def test_penahanan_tampak_dan_dilepas_dengan_alasan(dunia: d.Dunia) -> None:
+def test_penahanan_tampak_dan_dilepas_dua_orang(dunia: d.Dunia) -> None:
     usulan = d.siap_keppres(dunia)
     rancangan = d.rkp(dunia, usulan)
-    d.terima_pertek(usulan, jenis="Perbaikan")
-    klien = masuk(dunia.dukungan)
-    assert "Lanjutkan rancangan" in klien.get(alamat("rinci", rancangan.pk)).content.decode()
-    tujuan = alamat("tahanan", rancangan.pk, usulan.pk)
-    assert klien.post(tujuan, {"pilihan": "lanjut"}).status_code == 422
-    klien.post(tujuan, {"pilihan": "lanjut", "alasan": "Nomor saja yang berubah"})
+    d.terima_pertek(usulan, jenis="Perbaikan", nomor="PH-RALAT")
+    satu, dua = masuk(dunia.dukungan), masuk(dunia.kepala_biro)
+    assert f"{usulan.nomor} belum boleh terbit" in satu.get(alamat("rinci", rancangan.pk)).text
+    tujuan = reverse("usulan:tahanan", args=[usulan.pk])
+    assert tujuan in satu.get(reverse("usulan:tahanan_daftar")).text
+    halaman = satu.get(tujuan).text
+    assert "bersandar pada Ralat Pertek PH-RALAT" in halaman
+    assert satu.post(tujuan, {"pilihan": "LEPAS"}).status_code == 422
+    satu.post(tujuan, {"pilihan": "LEPAS", "alasan": "Nomor saja yang berubah"})
+    assert "Konfirmasi sebagai orang kedua" not in satu.get(tujuan).text
+    konfirmasi = reverse("usulan:tahanan_konfirmasi", args=[usulan.pk])
+    assert satu.post(konfirmasi).status_code == 403
+    assert "Nomor saja yang berubah" in dua.get(tujuan).text
+    dua.post(konfirmasi)
     assert d.segar(usulan).ditahan == ""
+
+
+def test_usul_ditolak_atau_ditarik_dari_halamannya(dunia: d.Dunia) -> None:
+    usulan = d.siap_keppres(dunia)
+    d.rkp(dunia, usulan)
+    d.tahap_bkn(usulan, "24", "Perbaikan Pertek")
+    tujuan = reverse("usulan:tahanan", args=[usulan.pk])
+    klien = masuk(dunia.dukungan)
+    klien.post(tujuan, {"pilihan": "LEPAS", "alasan": "Sudah ditanyakan"})
+    assert "Tarik usul" in klien.get(tujuan).text
+    klien.post(reverse("usulan:tahanan_tolak", args=[usulan.pk]))
+    assert d.segar(usulan).ditahan
+    assert "Jalan keluar" in klien.get(tujuan).text
+
+
+def test_btl_diikuti_seorang_sebelum_maju(dunia: d.Dunia) -> None:
+    usulan = d.siap_keppres(dunia)
+    d.rkp(dunia, usulan, d.siap_keppres(dunia))
+    bkn.terima_putusan(usulan.pk, status="BTL", tanggal=timezone.localdate(), keterangan="Dibuka lagi")
+    tujuan = reverse("usulan:tahanan", args=[usulan.pk])
+    klien = masuk(dunia.dukungan)
+    halaman = klien.get(tujuan).text
+    assert "1 usulan lain tetap di dalamnya" in halaman
+    assert "Penahanan tidak dapat dilepas." in halaman
+    klien.post(tujuan, {"pilihan": "IKUTI", "alasan": "Mengikuti BKN"})
+    assert d.segar(usulan).tahap == Tahap.PERBAIKAN
+
+
+def test_perubahan_sesudah_terbit_dicatat_diketahui(dunia: d.Dunia) -> None:
+    usulan = d.keppres_terbit(dunia)
+    d.tahap_bkn(usulan, "26", "Pembatalan Pertek")
+    klien = masuk(dunia.dukungan)
+    assert "BKN mengubah sesuatu sesudah Keppres terbit" in klien.get(reverse("usulan:rinci", args=[usulan.pk])).text
+    tujuan = reverse("usulan:tahanan_ketahui", args=[usulan.pk])
+    assert klien.post(tujuan).status_code == 422
+    klien.post(tujuan, {"alasan": "Dilaporkan"})
+    assert not usulan.tahanan.terbuka().exists()
 
 
 def test_rkp_tercetak_sebagai_pdf(dunia: d.Dunia) -> None:

@@ -339,7 +339,7 @@ def test_kabar_bkn_yang_tidak_memindahkan_usulan_tidak_membasikan_halaman(dunia:
     usulan = d.diverifikasi(dunia)
     d.nilai_semua(dunia, usulan, tolak=1)
     data = putusan(usulan, "BTL", keterangan="Ketikan saya")
-    bkn.catat_tahap(usulan.pk, status_tahapan="12", nama="Terima usulan", tanggal=timezone.localdate())
+    d.tahap_bkn(usulan, "12", "Terima usulan")
     assert masuk(client, dunia.verifikator).post(url("terbitkan", usulan), data).status_code == 302
     assert Putusan.objects.get(usulan=usulan).keterangan == "Ketikan saya"
 

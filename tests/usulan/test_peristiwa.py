@@ -36,6 +36,9 @@ BARU: set[str] = {
     Jenis.NIP_DIKOREKSI,
     Jenis.SALINAN_PERORANGAN,
     Jenis.RALAT_DITERIMA,
+    Jenis.PERTEK_BERUBAH,
+    Jenis.TAHAN_DIUSULKAN,
+    Jenis.TAHAN_USUL_DITOLAK,
 }
 HARI = date(2026, 11, 28)
 RUANG = Path(usulan.__file__).parent

@@ -100,7 +100,7 @@ def test_ralat_pertek_menahan_rancangan_sampai_dikonfirmasi(dunia: d.Dunia) -> N
     assert d.segar(usulan).ditahan
     with pytest.raises(TidakMungkin):
         keppres.lepas(rancangan.pk, oleh=dunia.kepala_biro)
-    keppres.konfirmasi_tahan(usulan.pk, oleh=dunia.dukungan, alasan="Ralat hanya mengubah penulisan nama")
+    d.lepas_tahanan(dunia, usulan, "Ralat hanya mengubah penulisan nama")
     keppres.lepas(rancangan.pk, oleh=dunia.kepala_biro)
     assert rancangan.baris.get().pertek.jenis == "Perbaikan"
     assert usulan.pertek.count() == 2

@@ -31,7 +31,10 @@ KELOMPOK: dict[str, str] = {
     "DENGAN_PIC": "DRAF PERBAIKAN",
     "VERIFIKASI": "DIAJUKAN DIVERIFIKASI PERBAIKAN MENUNGGU_PERTEK",
     "KEPPRES_DISUSUN": "SIAP_KEPPRES RKP KEPPRES_MAJU",
+    "SESUDAH_TERBIT": "KEPPRES_TERBIT SELESAI",
 }
+
+DAPAT_DITAHAN = "DIAJUKAN DIVERIFIKASI PERBAIKAN MENUNGGU_PERTEK SIAP_KEPPRES RKP KEPPRES_MAJU"
 
 # Verb → in which stages, by whom, where it leads ("": nowhere), on what terms beyond the role.
 KERJA: dict[str, tuple[str, str, str, str]] = {
@@ -46,9 +49,11 @@ KERJA: dict[str, tuple[str, str, str, str]] = {
     "bkn_btl": ("DIAJUKAN DIVERIFIKASI MENUNGGU_PERTEK", "BKN", "PERBAIKAN", ""),
     "bkn_tms": ("DIAJUKAN DIVERIFIKASI PERBAIKAN MENUNGGU_PERTEK", "BKN", "TMS", ""),
     "bkn_lengkap": ("MENUNGGU_PERTEK", "BKN", "SIAP_KEPPRES", ""),
+    "tegaskan_pertek": ("MENUNGGU_PERTEK", "DUKUNGAN KEPALA_BIRO", "SIAP_KEPPRES", ""),
     "ikuti_bkn": ("SIAP_KEPPRES RKP KEPPRES_MAJU", "DUKUNGAN KEPALA_BIRO", "PERBAIKAN TMS", ""),
     "masuk_rkp": ("SIAP_KEPPRES", "DUKUNGAN", "RKP", ""),
     "keluar_rkp": ("RKP", "DUKUNGAN KEPALA_BIRO", "SIAP_KEPPRES", ""),
+    "keluar_maju": ("KEPPRES_MAJU", "DUKUNGAN KEPALA_BIRO", "SIAP_KEPPRES", ""),
     "majukan": ("RKP", "DUKUNGAN", "KEPPRES_MAJU", ""),
     "terbitkan_keppres": ("KEPPRES_MAJU", "DUKUNGAN", "KEPPRES_TERBIT", ""),
     "terima_salinan": ("KEPPRES_TERBIT", "PIC DUKUNGAN", "SELESAI", ""),
@@ -59,7 +64,10 @@ KERJA: dict[str, tuple[str, str, str, str]] = {
     "tolak_tms": ("DIVERIFIKASI", "KOORDINATOR KEPALA_BIRO", "", ""),
     "alihkan": ("DIVERIFIKASI", "KOORDINATOR KEPALA_BIRO", "", ""),
     "tandai_perbaikan": ("PERBAIKAN", "VERIFIKATOR KOORDINATOR", "", ""),
-    "konfirmasi_tahan": ("SIAP_KEPPRES RKP KEPPRES_MAJU", "DUKUNGAN KEPALA_BIRO", "", ""),
+    "usulkan_tahan": (DAPAT_DITAHAN, "DUKUNGAN KEPALA_BIRO", "", ""),
+    "konfirmasi_tahan": (DAPAT_DITAHAN, "DUKUNGAN KEPALA_BIRO", "", "ORANG_KEDUA"),
+    "tolak_tahan": (DAPAT_DITAHAN, "DUKUNGAN KEPALA_BIRO", "", ""),
+    "ketahui_perubahan": ("KEPPRES_TERBIT SELESAI", "DUKUNGAN KEPALA_BIRO", "", ""),
     "lepas_rkp": ("RKP", "KEPALA_BIRO", "", ""),
     "turunkan": ("KEPPRES_MAJU", "DUKUNGAN", "", ""),
     "terima_ralat": ("SELESAI", "PIC DUKUNGAN", "", ""),
@@ -105,4 +113,4 @@ def test_setiap_kata_kerja_menurut_tabel(kerja: str) -> None:
 def test_tabel_tidak_dapat_diubah_diam_diam() -> None:
     with pytest.raises(AttributeError):
         alur.KETENTUAN[Kerja.AJUKAN].dari = frozenset(Tahap)  # type: ignore[misc]
-    assert [s.value for s in Syarat] == ["TEKEN", "BUKAN_PENYUSUN", "PEMEGANG", "BUKAN_PENGUSUL"]
+    assert [s.value for s in Syarat] == ["TEKEN", "BUKAN_PENYUSUN", "PEMEGANG", "BUKAN_PENGUSUL", "ORANG_KEDUA"]

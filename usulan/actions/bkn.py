@@ -9,16 +9,20 @@ from django.utils import timezone
 
 from siapp.akun.peran import Mesin
 from siapp.audit.catat import Pelaku
-from siapp.berkas.models import Berkas
-from usulan import kebijakan
 from usulan import tahap as alur
 from usulan.actions.dasar import catat_usulan, kunci, pindah, simpan
-from usulan.models import KeppresUsulan, Lembaga, Pertek, Putusan, StatusPutusan, TahapBkn, Usulan
-from usulan.peristiwa.isi import Ditahan, PertekDiterima, PutusanBkn, TahapBknBerubah
+from usulan.actions.tahanan import BIDANG, akhiri, selaraskan, tahan
+from usulan.kesiapan import kesiapan
+from usulan.models import KeppresUsulan, Lembaga, Putusan, SebabTahan, StatusPutusan, Tahanan, Usulan
+from usulan.peristiwa.isi import PutusanBkn
 from usulan.tahap import Kerja, Tahap
 
-# Stages that take back what BKN had approved: perbaikan pertek, pembatalan pertek (kontrak.md 6).
-TAHAP_MEMBATALKAN = frozenset({"24", "26", "75"})
+# Stages that take back what BKN had approved: perbaikan pertek, pembatalan pertek, usulan dihapus (kontrak.md 6).
+# All but the first cancel the Pertek as well.
+TAHAP_MENARIK = frozenset({"24", "26", "75", "99"})
+TAHAP_MEMBATALKAN = TAHAP_MENARIK - {"24"}
+# The Pertek is signed: with a later date than the withdrawal that is BKN's word again.
+TAHAP_TTD = "22"
 
 
 class HasilPutusan(StrEnum):
@@ -28,18 +32,13 @@ class HasilPutusan(StrEnum):
     BERTENTANGAN = "BERTENTANGAN"
 
 
-def _tahan(usulan: Usulan, alasan: str, oleh: Pelaku) -> None:
-    """Stop a Keppres that rests on what BKN changed; a person decides (keputusan/0004)."""
-    usulan.ditahan = alasan[:255]
-    catat_usulan(usulan, Ditahan(), oleh=oleh, alasan=alasan)
-
-
-def _simpan(usulan: Usulan, *bidang: str) -> None:
+def simpan_jalur_bkn(usulan: Usulan, *bidang: str) -> None:
     """BKN's track runs beside ours: it must not spoil the page on which a person is just deciding.
 
-    So pages go stale only where BKN moved the usulan, holds it, or opened rows for correction.
+    So pages go stale only where BKN moved the usulan, holds its Keppres, or opened rows for correction.
     """
-    simpan(usulan, *bidang, menua=bool(usulan.ditahan) or not {"tahap", "perbaikan_ditandai"}.isdisjoint(bidang))
+    menahan = bool(usulan.ditahan) and usulan.tahap_kini in alur.KEPPRES_DISUSUN
+    simpan(usulan, *bidang, menua=menahan or not {"tahap", "perbaikan_ditandai"}.isdisjoint(bidang))
 
 
 @transaction.atomic(durable=True)
@@ -82,10 +81,10 @@ def terima_putusan(
     putusan = PutusanBkn(status, tanggal, keterangan, putaran=usulan.putaran, basi=basi)
     catat_usulan(usulan, putusan, oleh=oleh)
     if basi:
-        _simpan(usulan)
+        simpan_jalur_bkn(usulan)
         return HasilPutusan.BASI
     bentrok = _bertentangan(usulan, terakhir, status, tanggal)
-    _terapkan(usulan, status, oleh)
+    _terapkan(usulan, status, tanggal, oleh)
     return HasilPutusan.BERTENTANGAN if bentrok else HasilPutusan.DITERAPKAN
 
 
@@ -99,21 +98,49 @@ def _bertentangan(usulan: Usulan, terakhir: Putusan | None, status: str, tanggal
     return sehari or terlambat
 
 
-def _terapkan(usulan: Usulan, status: str, oleh: Pelaku) -> None:
-    if usulan.tahap_kini in alur.AKHIR or usulan.tahap_kini is Tahap.KEPPRES_TERBIT:
-        _simpan(usulan)
+def _terapkan(usulan: Usulan, status: str, tanggal: date, oleh: Pelaku) -> None:
+    label = StatusPutusan(status).label
+    if usulan.tahap_kini in alur.SESUDAH_TERBIT:
+        if status != StatusPutusan.APPROVED:
+            kata = f"BKN mengubah putusannya menjadi {label} ({tanggal:%d-%m-%Y}) sesudah Keppres terbit."
+            tahan(usulan, SebabTahan.PUTUSAN, kata, tanggal=tanggal, oleh=oleh)
+        simpan_jalur_bkn(usulan)
+        return
+    if usulan.tahap_kini in alur.AKHIR:
+        simpan_jalur_bkn(usulan)
         return
     usulan.status_bkn = status
-    bidang = ["status_bkn", "ditahan"]
+    bidang = ["status_bkn", *BIDANG]
     if usulan.tahap_kini in alur.KEPPRES_DISUSUN and status != StatusPutusan.APPROVED:
-        _tahan(usulan, f"BKN mengubah putusannya menjadi {StatusPutusan(status).label}.", oleh)
+        kata = f"BKN mengubah putusannya menjadi {label}."
+        tahan(usulan, SebabTahan.PUTUSAN, kata, tanggal=tanggal, oleh=oleh)
     elif status == StatusPutusan.TMS:
         bidang += pindah(usulan, Kerja.BKN_TMS, Tahap.TMS, oleh=oleh)
+        akhiri(usulan, cara=Tahanan.Cara.DIIKUTI, oleh=oleh)
     elif status == StatusPutusan.BTL:
         bidang += buka_perbaikan_bkn(usulan, oleh)
     else:
-        bidang += lanjut_bila_lengkap(usulan, oleh)
-    _simpan(usulan, *bidang)
+        bebaskan(usulan, tanggal, oleh)
+        selaraskan(usulan, oleh)
+        bidang += lanjut_bila_lengkap(usulan)
+    simpan_jalur_bkn(usulan, *bidang)
+
+
+def bebaskan(usulan: Usulan, tanggal: date, oleh: Pelaku) -> bool:
+    """End the holds that BKN's approval of the day `tanggal` ends: those of an earlier day, never of the same.
+
+    A verdict that came on the same day may have been given before the withdrawal: then two people decide.
+    """
+    lebih_tua = usulan.tahanan.terbuka().filter(sebab__in=[SebabTahan.PUTUSAN, SebabTahan.TAHAP], tanggal__lt=tanggal)
+    sebab = [SebabTahan(satu) for satu in lebih_tua.values_list("sebab", flat=True)]
+    alasan = f"BKN menyetujui lagi pada {tanggal:%d-%m-%Y}."
+    return bool(sebab) and akhiri(usulan, *sebab, cara=Tahanan.Cara.SEBAB_HILANG, oleh=oleh, alasan=alasan)
+
+
+def disetujui_lagi(usulan: Usulan, sesudah: date) -> bool:
+    """Whether BKN approved, or signed the Pertek, on a later day than `sesudah`."""
+    putusan = usulan.putusan.filter(lembaga=Lembaga.BKN, status=StatusPutusan.APPROVED, tanggal__gt=sesudah)
+    return putusan.exists() or usulan.riwayat_bkn.filter(status_tahapan=TAHAP_TTD, tanggal__gt=sesudah).exists()
 
 
 def buka_perbaikan_bkn(usulan: Usulan, oleh: Pelaku, kerja: Kerja = Kerja.BKN_BTL) -> list[str]:
@@ -126,72 +153,19 @@ def buka_perbaikan_bkn(usulan: Usulan, oleh: Pelaku, kerja: Kerja = Kerja.BKN_BT
     return bidang
 
 
-def lanjut_bila_lengkap(usulan: Usulan, oleh: Pelaku) -> list[str]:
-    """Move on to SIAP_KEPPRES when both tracks approved and a Pertek is here; return the fields to write."""
-    if usulan.tahap_kini is Tahap.MENUNGGU_PERTEK and kebijakan.siap_keppres(usulan):
-        return pindah(usulan, Kerja.BKN_LENGKAP, Tahap.SIAP_KEPPRES, oleh=oleh)
+def lanjut_bila_lengkap(usulan: Usulan) -> list[str]:
+    """Move on to SIAP_KEPPRES when a Keppres may rest on the usulan; return the fields to write."""
+    if usulan.tahap_kini is Tahap.MENUNGGU_PERTEK and kesiapan(usulan).siap:
+        return pindah(usulan, Kerja.BKN_LENGKAP, Tahap.SIAP_KEPPRES, oleh=Mesin.BKN)
     return []
 
 
-@transaction.atomic(durable=True)
-def catat_tahap(
-    usulan_id: UUID,
-    *,
-    status_tahapan: str,
-    nama: str,
-    tanggal: date | None,
-    keterangan: str = "",
-    oleh: Pelaku = Mesin.BKN,
-) -> bool:
-    """Keep BKN's stage as received (API 7); True when it was new. A withdrawn approval stops a Keppres draft."""
-    usulan = kunci(usulan_id)
-    terakhir = usulan.riwayat_bkn.first()
-    kini = (status_tahapan, nama, tanggal, keterangan)
-    if terakhir and (terakhir.status_tahapan, terakhir.nama, terakhir.tanggal, terakhir.keterangan) == kini:
-        return False
-    TahapBkn.objects.create(
-        usulan=usulan,
-        status_tahapan=status_tahapan,
-        nama=nama,
-        tanggal=tanggal,
-        keterangan=keterangan,
-        diterima_pada=timezone.now(),
-    )
-    usulan.tahap_bkn = nama or f"Tahap {status_tahapan}"
-    if status_tahapan in TAHAP_MEMBATALKAN and usulan.tahap_kini in alur.KEPPRES_DISUSUN:
-        _tahan(usulan, f"BKN membuka kembali usulan ini: {usulan.tahap_bkn}.", oleh)
-    _simpan(usulan, "tahap_bkn", "ditahan")
-    catat_usulan(usulan, TahapBknBerubah(status_tahapan, nama, tanggal, keterangan), oleh=oleh)
-    return True
-
-
-@transaction.atomic(durable=True)
-def terima_pertek(
-    usulan_id: UUID,
-    *,
-    nomor: str,
-    tanggal: date | None,
-    jenis: str,
-    berkas: Berkas | None,
-    oleh: Pelaku = Mesin.BKN,
-) -> Pertek | None:
-    """Keep a Pertek or its Ralat (API 6); None when it was known. `jenis` is "Baru" or "Perbaikan".
-
-    A Ralat leaves the first one in the history and stops a Keppres draft that rests on it, until a person confirms.
-    """
-    usulan = kunci(usulan_id)
-    lama = usulan.pertek.filter(nomor=nomor, jenis=jenis).first()
-    if lama is not None:
-        if lama.berkas_id is None and berkas is not None:
-            lama.berkas = berkas
-            lama.save(update_fields=["berkas"])
-        return None
-    usulan.pertek.filter(berlaku=True).update(berlaku=False)
-    pertek = Pertek.objects.create(
-        usulan=usulan, nomor=nomor, tanggal=tanggal, jenis=jenis, berkas=berkas, diterima_pada=timezone.now()
-    )
-    catat_usulan(usulan, PertekDiterima(nomor, tanggal, jenis), oleh=oleh)
-    if KeppresUsulan.objects.filter(usulan=usulan).exists() and usulan.tahap_kini in alur.KEPPRES_DISUSUN:
-        _tahan(usulan, f"{pertek.get_jenis_display()} {nomor} datang setelah rancangan Keppres disusun.", oleh)
-    _simpan(usulan, *lanjut_bila_lengkap(usulan, oleh), "ditahan")
-    return pertek
+def ikuti_putusan(usulan: Usulan, oleh: Pelaku, alasan: str) -> list[str]:
+    """Take the usulan out of its Keppres and let BKN's BTL or TMS have its way; return the fields to write."""
+    if usulan.status_bkn == StatusPutusan.TMS:
+        bidang = pindah(usulan, Kerja.IKUTI_BKN, Tahap.TMS, oleh=oleh)
+    else:
+        bidang = buka_perbaikan_bkn(usulan, oleh, Kerja.IKUTI_BKN)
+    KeppresUsulan.objects.filter(usulan=usulan).delete()
+    akhiri(usulan, cara=Tahanan.Cara.DIIKUTI, oleh=oleh, alasan=alasan)
+    return bidang

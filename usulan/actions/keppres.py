@@ -11,11 +11,15 @@ from siapp.akun.models import Pengguna
 from siapp.hari import hari_terakhir
 from siapp.web.galat import GalatPengguna
 from usulan import kebijakan
-from usulan.actions.bkn import buka_perbaikan_bkn
+from usulan.actions.bkn import ikuti_putusan
 from usulan.actions.dasar import catat_usulan, check_dapat, kunci, pindah, simpan
+from usulan.actions.tahanan import BIDANG, akhiri
+from usulan.actions.tahanan_berdua import check_pilihan
 from usulan.hak import Urusan
 from usulan.izin import hak
-from usulan.models import KeadaanKeppres, Keppres, KeppresUsulan, StatusPutusan, Usulan
+from usulan.keadaan import KeadaanPertek
+from usulan.kesiapan import alasan_belum_siap, check_rancangan
+from usulan.models import KeadaanKeppres, Keppres, KeppresUsulan, Pertek, SebabTahan, Tahanan, Usulan, UsulTahanan
 from usulan.peristiwa import aliran_keppres
 from usulan.peristiwa.isi import (
     KeluarRkp,
@@ -26,7 +30,6 @@ from usulan.peristiwa.isi import (
     KeppresTurun,
     MasukRkp,
     RkpDilepas,
-    TahanDilepas,
 )
 from usulan.peristiwa.tulis import catat_isi
 from usulan.tahap import Kerja, Tahap
@@ -51,14 +54,15 @@ def kunci_baris(keppres: Keppres) -> list[Usulan]:
     return [kunci(i) for i in ids]
 
 
-def _check_berisi(daftar: list[Usulan]) -> None:
+def check_isi(keppres: Keppres, daftar: list[Usulan]) -> None:
+    """Raise TidakMungkin unless the Keppres holds usulan and may rest on all of them; `daftar` are they, locked."""
     if not daftar:
         raise kebijakan.TidakMungkin("Rancangan Keppres ini belum berisi usulan. Tambahkan dahulu.")
-    ditahan = [u.nomor for u in daftar if u.ditahan]
-    if ditahan:
-        raise kebijakan.TidakMungkin(
-            f"Usulan {', '.join(ditahan)} ditahan karena ada perubahan dari BKN. Konfirmasi atau keluarkan dahulu."
-        )
+    terkunci = {u.pk: u for u in daftar}
+    baris = list(keppres.baris.select_related("pertek"))
+    for satu in baris:
+        satu.usulan = terkunci[satu.usulan_id]
+    check_rancangan(baris)
 
 
 @transaction.atomic(durable=True)
@@ -111,17 +115,25 @@ def tambah_usulan(keppres_id: UUID, *, usulan_ids: Sequence[UUID], oleh: Penggun
         usulan = kunci(usulan_id)
         if usulan.kategori != keppres.kategori:
             raise kebijakan.TidakMungkin(f"Usulan {usulan.nomor} bukan {keppres.get_kategori_display()}.")
-        kebijakan.check_masuk_rkp(usulan)
-        pertek = usulan.pertek.get(berlaku=True)
+        pertek = _check_siap(usulan)
         KeppresUsulan.objects.create(keppres=keppres, usulan=usulan, urutan=nomor, pertek=pertek)
         simpan(usulan, *pindah(usulan, Kerja.MASUK_RKP, Tahap.RKP, oleh=oleh))
         catat_usulan(usulan, MasukRkp(keppres.nomor_memo), oleh=oleh)
     return keppres
 
 
+def _check_siap(usulan: Usulan) -> Pertek:
+    """Return the Pertek on which a draft with `usulan` would rest. Raises TidakMungkin when it may not be in one."""
+    if alasan := alasan_belum_siap(usulan):
+        raise kebijakan.TidakMungkin(alasan)
+    return usulan.pertek.get(keadaan=KeadaanPertek.BERLAKU)
+
+
 def _keluarkan(keppres: Keppres, usulan: Usulan, oleh: Pengguna, alasan: str) -> None:
     keppres.baris.filter(usulan=usulan).delete()
-    simpan(usulan, *pindah(usulan, Kerja.KELUAR_RKP, Tahap.SIAP_KEPPRES, oleh=oleh))
+    bidang = pindah(usulan, Kerja.KELUAR_RKP, Tahap.SIAP_KEPPRES, oleh=oleh)
+    akhiri(usulan, SebabTahan.RALAT, cara=Tahanan.Cara.DIKELUARKAN, oleh=oleh)
+    simpan(usulan, *bidang, *BIDANG)
     catat_usulan(usulan, KeluarRkp(keppres.nomor_memo), oleh=oleh, alasan=alasan)
 
 
@@ -144,7 +156,7 @@ def lepas(keppres_id: UUID, *, oleh: Pengguna) -> Keppres:
     keppres = kunci_keppres(keppres_id)
     check_keadaan(keppres, KeadaanKeppres.DRAF)
     daftar = kunci_baris(keppres)
-    _check_berisi(daftar)
+    check_isi(keppres, daftar)
     keppres.keadaan, keppres.dilepas_oleh, keppres.dilepas_pada = KeadaanKeppres.DILEPAS, oleh, timezone.now()
     keppres.save(update_fields=["keadaan", "dilepas_oleh", "dilepas_pada", "diubah_pada"])
     for usulan in daftar:
@@ -162,7 +174,7 @@ def majukan(keppres_id: UUID, *, tanggal: date, oleh: Pengguna) -> Keppres:
     check_keadaan(keppres, KeadaanKeppres.DILEPAS)
     _check_tanggal(tanggal, keppres.tanggal_memo, "tanggal_maju", "tanggal memo")
     daftar = kunci_baris(keppres)
-    _check_berisi(daftar)
+    check_isi(keppres, daftar)
     keppres.keadaan, keppres.tanggal_maju = KeadaanKeppres.MAJU, tanggal
     keppres.save(update_fields=["keadaan", "tanggal_maju", "diubah_pada"])
     for usulan in daftar:
@@ -194,23 +206,6 @@ def _check_tanggal(tanggal: date, sejak: date | None, bidang: str, apa: str) -> 
         raise GalatPengguna(f"Tanggal ini lebih dahulu daripada {apa} ({sejak:%d-%m-%Y}).", bidang=bidang)
 
 
-@transaction.atomic(durable=True)
-def konfirmasi_tahan(usulan_id: UUID, *, oleh: Pengguna, alasan: str) -> Usulan:
-    """Let a held usulan go on once a person compared BKN's change with the draft; it rests on the newest Pertek."""
-    usulan = kunci(usulan_id)
-    check_dapat(usulan, Kerja.KONFIRMASI_TAHAN, oleh=oleh)
-    _check_ditahan(usulan, alasan)
-    if not kebijakan.siap_keppres(usulan):
-        raise kebijakan.TidakMungkin(
-            "BKN belum menyetujui usulan ini lagi, jadi Keppres tidak boleh dilanjutkan. Ikuti putusan BKN atau tunggu."
-        )
-    KeppresUsulan.objects.filter(usulan=usulan).update(pertek=usulan.pertek.get(berlaku=True))
-    lama, usulan.ditahan = usulan.ditahan, ""
-    simpan(usulan, "ditahan")
-    catat_usulan(usulan, TahanDilepas(lama), oleh=oleh, alasan=alasan)
-    return usulan
-
-
 def _check_ditahan(usulan: Usulan, alasan: str) -> None:
     if not usulan.ditahan:
         raise kebijakan.TidakMungkin("Usulan ini tidak sedang ditahan.")
@@ -220,18 +215,17 @@ def _check_ditahan(usulan: Usulan, alasan: str) -> None:
 
 @transaction.atomic(durable=True)
 def ikuti_bkn(usulan_id: UUID, *, oleh: Pengguna, alasan: str) -> Usulan:
-    """Follow a verdict of BKN that came after the approval: out of the draft, back to the PIC (BTL) or ended (TMS)."""
+    """Follow a verdict of BKN that came after the approval: out of the draft, back to the PIC (BTL) or ended (TMS).
+
+    Once the draft went to the President two people do that (actions.tahanan_berdua). Raises TidakMungkin.
+    """
     usulan = kunci(usulan_id)
     check_dapat(usulan, Kerja.IKUTI_BKN, oleh=oleh)
     _check_ditahan(usulan, alasan)
-    if usulan.status_bkn not in {StatusPutusan.BTL, StatusPutusan.TMS}:
-        raise kebijakan.TidakMungkin("BKN tidak sedang menyatakan BTL atau TMS untuk usulan ini.")
-    if usulan.status_bkn == StatusPutusan.TMS:
-        bidang = pindah(usulan, Kerja.IKUTI_BKN, Tahap.TMS, oleh=oleh)
-    else:
-        bidang = buka_perbaikan_bkn(usulan, oleh, Kerja.IKUTI_BKN)
-    KeppresUsulan.objects.filter(usulan=usulan).delete()
-    lama, usulan.ditahan = usulan.ditahan, ""
-    simpan(usulan, *bidang, "ditahan")
-    catat_usulan(usulan, TahanDilepas(lama), oleh=oleh, alasan=alasan)
+    check_pilihan(usulan, UsulTahanan.Pilihan.IKUTI)
+    if usulan.tahap_kini is Tahap.KEPPRES_MAJU:
+        raise kebijakan.TidakMungkin(
+            "Keppres ini sudah maju ke Presiden. Usulkan, lalu minta orang kedua mengonfirmasi."
+        )
+    simpan(usulan, *ikuti_putusan(usulan, oleh, alasan), *BIDANG)
     return usulan

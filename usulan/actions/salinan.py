@@ -16,7 +16,7 @@ from siapp.hari import hari_terakhir
 from siapp.web.galat import GalatPengguna
 from usulan import kebijakan
 from usulan.actions.dasar import catat_usulan, check_dapat, kunci, pindah, simpan
-from usulan.actions.keppres import check_keadaan, kunci_baris, kunci_keppres
+from usulan.actions.keppres import check_isi, check_keadaan, kunci_baris, kunci_keppres
 from usulan.hak import Urusan
 from usulan.izin import hak
 from usulan.models import KeadaanKeppres, Keppres, KeppresUsulan, RiwayatKeppres, RiwayatSalinan, Usulan
@@ -84,8 +84,7 @@ def terbitkan_keppres(
     check_keadaan(keppres, KeadaanKeppres.TURUN)
     _check_terbit(nomor, judul, tanggal, berkas, keppres.tanggal_maju)
     daftar = kunci_baris(keppres)
-    if ditahan := [u.nomor for u in daftar if u.ditahan]:
-        raise kebijakan.TidakMungkin(f"Usulan {', '.join(ditahan)} ditahan. Konfirmasi perubahan BKN dahulu.")
+    check_isi(keppres, daftar)
     keppres.keadaan, keppres.nomor, keppres.judul = KeadaanKeppres.TERBIT, nomor, judul
     keppres.tanggal, keppres.tahun, keppres.berkas = tanggal, tanggal.year, berkas
     keppres.save()

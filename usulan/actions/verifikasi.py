@@ -10,10 +10,13 @@ from django.utils import timezone
 from referensi.katalog import bidang_layanan
 from referensi.models import AlasanPenolakan
 from siapp.akun.models import Pengguna
+from siapp.akun.peran import Mesin
 from siapp.web.galat import GalatPengguna
 from usulan import izin, kebijakan
 from usulan.actions.dasar import catat_usulan, check_dapat, kunci, pindah, simpan
+from usulan.actions.tahanan import BIDANG, selaraskan
 from usulan.izin import hak
+from usulan.kesiapan import kesiapan
 from usulan.models import (
     BidangDiminta,
     Dokumen,
@@ -274,8 +277,9 @@ def terbitkan(
 
 def _setujui(usulan: Usulan, oleh: Pengguna) -> list[str]:
     usulan.status_biro = StatusPutusan.APPROVED
-    ke = Tahap.SIAP_KEPPRES if kebijakan.siap_keppres(usulan) else Tahap.MENUNGGU_PERTEK
-    return pindah(usulan, Kerja.SETUJUI, ke, oleh=oleh)
+    selaraskan(usulan, Mesin.SISTEM)
+    ke = Tahap.SIAP_KEPPRES if kesiapan(usulan).siap else Tahap.MENUNGGU_PERTEK
+    return [*pindah(usulan, Kerja.SETUJUI, ke, oleh=oleh), *BIDANG]
 
 
 def _kembalikan(usulan: Usulan, oleh: Pengguna, bidang: Mapping[str, str]) -> list[str]:

@@ -7,7 +7,7 @@ from django import forms
 from siapp.akun.models import Kategori
 from siapp.web.formulir import FieldTanggal
 from usulan.forms.pic import FieldNip
-from usulan.models import KeadaanKeppres
+from usulan.models import KeadaanKeppres, UsulTahanan
 
 PDF = forms.ClearableFileInput(attrs={"accept": ".pdf,application/pdf"})
 
@@ -62,7 +62,18 @@ class FormTanggal(forms.Form):
 
 
 class FormAlasan(forms.Form):
-    alasan = forms.CharField(max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
+    alasan = forms.CharField(label="Apa yang sudah diperiksa", max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
+
+
+class FormUsulTahanan(FormAlasan):
+    """What is proposed about a held usulan, and why."""
+
+    pilihan = forms.ChoiceField(
+        choices=UsulTahanan.Pilihan.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Pilih salah satu jalan keluar."},
+    )
+    field_order = ["pilihan", "alasan"]
 
 
 class FormBerkas(forms.Form):

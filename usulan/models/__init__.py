@@ -1,6 +1,7 @@
 from usulan.models.dokumen import BidangDiminta, Dokumen, HasilPenilaian, PenilaianDokumen, VersiDokumen
 from usulan.models.keppres import KeadaanKeppres, Keppres, KeppresUsulan, RiwayatKeppres, RiwayatSalinan
 from usulan.models.rincian import MODEL_RINCIAN, Rincian, RincianJFKU, RincianKP, RincianPemberhentian, rincian
+from usulan.models.tahanan import SebabTahan, Tahanan, UsulTahanan, usul_terbuka
 from usulan.models.tampilan import KolomAntrean, TampilanTersimpan
 from usulan.models.usulan import Lembaga, PengaturanInstansi, StatusPutusan, Usulan
 from usulan.models.verifikasi import Pertek, Putusan, TahapBkn, putusan_tertunda
@@ -25,11 +26,15 @@ __all__ = [
     "RincianPemberhentian",
     "RiwayatKeppres",
     "RiwayatSalinan",
+    "SebabTahan",
     "StatusPutusan",
+    "Tahanan",
     "TahapBkn",
     "TampilanTersimpan",
+    "UsulTahanan",
     "Usulan",
     "VersiDokumen",
     "putusan_tertunda",
     "rincian",
+    "usul_terbuka",
 ]

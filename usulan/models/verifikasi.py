@@ -1,10 +1,16 @@
 """Verdicts of both authorities, BKN's stages, and Pertek: each with its history."""
 
+from datetime import date
+from typing import ClassVar
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce, TruncDate
+from django.utils import timezone
 
 from siapp.berkas.models import Berkas
+from usulan.keadaan import PERTEK, KeadaanPertek
 from usulan.models.usulan import Lembaga, StatusPutusan, Usulan
 
 
@@ -71,7 +77,7 @@ def putusan_tertunda(usulan: Usulan) -> Putusan | None:
 
 
 class TahapBkn(models.Model):
-    """A stage of the usulan in SIASN as API 7 told it; unknown codes are kept as received."""
+    """A stage of the usulan in SIASN as API 7 told it; unknown codes are kept as received. The newest stage first."""
 
     usulan = models.ForeignKey(Usulan, models.CASCADE, related_name="riwayat_bkn")
     # The partner's words, as long as they are: never cut.
@@ -82,38 +88,98 @@ class TahapBkn(models.Model):
     diterima_pada = models.DateTimeField()
 
     class Meta:
-        ordering = ["-id"]
+        # By BKN's date; a stage without one stands on the day on which it came.
+        ordering = [Coalesce("tanggal", TruncDate("diterima_pada")).desc(), "-id"]
         verbose_name = "tahap di BKN"
         verbose_name_plural = "tahap di BKN"
 
     def __str__(self) -> str:
         return f"{self.status_tahapan} {self.nama}"
 
+    @property
+    def hari(self) -> date:
+        """The day of the stage: BKN's, or the one on which it came."""
+        return self.tanggal or timezone.localdate(self.diterima_pada)
+
 
 class Pertek(models.Model):
-    """A technical consideration of the head of BKN (Lampiran API 6); a Ralat is a further row."""
+    """A technical consideration of the head of BKN (Lampiran API 6); a Ralat is a further row.
+
+    It is known by its nomor, jenis, tanggal and content (`sidik`, the SHA-256 of its file) together. `rujukan` is what
+    BKN calls its file. `keadaan` follows from all Pertek of the usulan: `usulan.keadaan`.
+    """
 
     class Jenis(models.TextChoices):
         BARU = "Baru", "Pertek"
         PERBAIKAN = "Perbaikan", "Ralat Pertek"
 
+    class SebabBatal(models.TextChoices):
+        DITARIK = "DITARIK", "Dibatalkan BKN"
+        HILANG = "HILANG", "Tidak lagi didaftar BKN"
+
     usulan = models.ForeignKey(Usulan, models.CASCADE, related_name="pertek")
-    nomor = models.CharField(max_length=255)
+    nomor = models.CharField(max_length=255, blank=True)
     tanggal = models.DateField(null=True, blank=True)
     jenis = models.CharField(max_length=10, choices=Jenis)
+    keadaan = models.CharField(
+        max_length=16, choices=PERTEK.pilihan, default=KeadaanPertek.DITUNGGU, db_default=KeadaanPertek.DITUNGGU
+    )
     berkas = models.ForeignKey(Berkas, models.PROTECT, null=True, blank=True, related_name="pertek")
-    berlaku = models.BooleanField(default=True)
+    sidik = models.CharField(max_length=64, blank=True, default="", db_default="", editable=False)
+    rujukan = models.TextField(blank=True, default="", db_default="", editable=False)
+    # Why the last file that BKN gave could not be taken in; "" when it was, or when there is none yet.
+    tolak = models.CharField("sebab berkas ditolak", max_length=500, blank=True, default="", db_default="")
+    percobaan = models.PositiveSmallIntegerField(default=0, db_default=0)
+    minta_lagi_pada = models.DateTimeField(null=True, blank=True)
+    sebab_batal = models.CharField(max_length=8, choices=SebabBatal, blank=True, default="", db_default="")
+    dibatalkan_pada = models.DateTimeField(null=True, blank=True)
     diterima_pada = models.DateTimeField()
+
+    TABEL: ClassVar = PERTEK
 
     class Meta:
         ordering = ["-id"]
         verbose_name = "Pertek"
         verbose_name_plural = "Pertek"
         constraints = [
-            models.UniqueConstraint("usulan", "nomor", "jenis", name="pertek_sekali_saja"),
-            models.UniqueConstraint("usulan", name="pertek_satu_berlaku", condition=Q(berlaku=True)),
+            models.UniqueConstraint(
+                "usulan",
+                "nomor",
+                "jenis",
+                "tanggal",
+                "sidik",
+                name="pertek_dikenal_dari_isinya",
+                condition=~Q(sidik=""),
+                violation_error_message="Pertek yang sama sudah tercatat pada usulan ini.",
+            ),
+            models.UniqueConstraint(
+                "usulan", name="pertek_satu_yang_berlaku", condition=Q(keadaan=KeadaanPertek.BERLAKU)
+            ),
+            models.CheckConstraint(
+                name="pertek_berlaku_lengkap",
+                condition=~Q(keadaan=KeadaanPertek.BERLAKU)
+                | Q(tanggal__isnull=False, berkas__isnull=False) & ~Q(nomor="") & ~Q(sidik=""),
+                violation_error_message="Pertek yang berlaku harus mempunyai nomor, tanggal, dan berkas.",
+            ),
+            models.CheckConstraint(
+                name="pertek_batal_ada_sebabnya",
+                condition=Q(keadaan=KeadaanPertek.DIBATALKAN, dibatalkan_pada__isnull=False) & ~Q(sebab_batal="")
+                | ~Q(keadaan=KeadaanPertek.DIBATALKAN) & Q(dibatalkan_pada=None, sebab_batal=""),
+            ),
         ]
-        indexes = [models.Index(fields=["-diterima_pada", "-id"], name="pertek_diterima")]
+        indexes = [
+            models.Index(fields=["-diterima_pada", "-id"], name="pertek_diterima"),
+            models.Index("usulan", name="pertek_berkas_ditolak", condition=Q(keadaan=KeadaanPertek.BERKAS_DITOLAK)),
+        ]
 
     def __str__(self) -> str:
-        return self.nomor
+        return self.nomor or "tanpa nomor"
+
+    @property
+    def sebutan(self) -> str:
+        """What people call it: kind and number."""
+        return f"{self.get_jenis_display()} {self.nomor or 'tanpa nomor'}"
+
+    @property
+    def berlaku(self) -> bool:
+        return self.keadaan == KeadaanPertek.BERLAKU

@@ -189,15 +189,45 @@ class PertekDiterima(Isi):
 
 
 @dataclass(frozen=True, slots=True)
+class PertekBerubah(Isi):
+    """From the state `lama` to the state `baru` (KeadaanPertek)."""
+
+    nomor: str
+    jenis: str
+    lama: str
+    baru: str
+
+
+@dataclass(frozen=True, slots=True)
 class Ditahan(Isi):
-    pass
+    """`sebab` is a SebabTahan, "" in rows of the time before there were kinds."""
+
+    sebab: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class TahanDilepas(Isi):
-    """`ditahan` is why it had been held."""
+    """`ditahan` is why it had been held; `cara` (Tahanan.Cara) how it ended."""
 
     ditahan: str
+    cara: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AtasTahanan(Isi):
+    """What somebody proposed about a held usulan: `pilihan` is an UsulTahanan.Pilihan."""
+
+    pilihan: str
+
+
+@dataclass(frozen=True, slots=True)
+class TahanDiusulkan(AtasTahanan):
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class TahanUsulDitolak(AtasTahanan):
+    pass
 
 
 # --- Keppres --------------------------------------------------------------------------------------------------------

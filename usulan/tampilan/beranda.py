@@ -10,7 +10,7 @@ from siapp.akun.models import Pengguna
 from siapp.akun.peran import JenisPeran
 from usulan import tahap as alur
 from usulan.forms.saring import DIPROSES, KODE_DIPROSES, KODE_RALAT
-from usulan.models import Dokumen, KeadaanKeppres, Keppres, Lembaga, Putusan, Usulan
+from usulan.models import Dokumen, KeadaanKeppres, Keppres, Lembaga, Putusan, Tahanan, Usulan
 from usulan.models.usulan import RALAT_BELUM_DITERIMA, UsulanQuerySet
 from usulan.tahap import Tahap
 from usulan.tampilan.kini import alamat
@@ -142,7 +142,8 @@ def _tms(terlihat: QuerySet[Usulan]) -> Hitungan:
 
 
 def _ditahan(terlihat: QuerySet[Usulan]) -> Hitungan:
-    return Hitungan(terlihat.exclude(ditahan="").count(), "Ditahan, perlu keputusan", alamat("usulan:keppres_daftar"))
+    ditahan = Tahanan.objects.terbuka().filter(usulan__in=terlihat).values("usulan").distinct().count()
+    return Hitungan(ditahan, "Ditahan, perlu keputusan", alamat("usulan:tahanan_daftar"))
 
 
 def _koordinator(pengguna: Pengguna, terlihat: QuerySet[Usulan]) -> list[Hitungan]:

@@ -125,8 +125,8 @@ def _langkah_pokja(usulan: Usulan, pengguna: Pengguna) -> Kini | None:
 
 def _langkah_keppres(usulan: Usulan, baris: KeppresUsulan | None) -> Kini | None:
     rancangan = alamat("usulan:keppres_rinci", baris.keppres_id) if baris else ""
-    if usulan.ditahan and rancangan:
-        return Kini("Putuskan penahanan", usulan.ditahan, rancangan, "Buka rancangan Keppres")
+    if usulan.ditahan:
+        return Kini("Putuskan penahanan", usulan.ditahan, alamat("usulan:tahanan", usulan.pk), "Buka penahanan")
     match usulan.tahap_kini:
         case Tahap.SIAP_KEPPRES:
             isi = "Kedua jalur sudah menyetujui dan Pertek sudah ada."

@@ -12,7 +12,8 @@ from siapp.akun.models import Pengguna
 from siapp.akun.peran import JenisPeran
 from siapp.audit.models import Peristiwa
 from usulan import izin
-from usulan.models import HasilPenilaian, Pertek, StatusPutusan, Usulan
+from usulan.keadaan import PERTEK, KeadaanPertek
+from usulan.models import HasilPenilaian, Pertek, StatusPutusan, Tahanan, Usulan, UsulTahanan
 from usulan.peristiwa import Jenis, aliran_usulan, isi
 from usulan.peristiwa.baca import IsiTidakTerbaca, baca_peristiwa
 from usulan.tampilan.nilai import label_bidang, tulis
@@ -125,6 +126,12 @@ def _pertek(ini: isi.PertekDiterima, _: Kamus) -> str:
     return f"{'Ralat Pertek' if ini.jenis == Pertek.Jenis.PERBAIKAN else 'Pertek'} {ini.nomor}."
 
 
+def _pertek_berubah(ini: isi.PertekBerubah, _: Kamus) -> str:
+    sebutan = "Ralat Pertek" if ini.jenis == Pertek.Jenis.PERBAIKAN else "Pertek"
+    lama, baru = (PERTEK.label[KeadaanPertek(satu)].lower() for satu in (ini.lama, ini.baru))
+    return f"{sebutan} {ini.nomor or 'tanpa nomor'}: {lama} → {baru}."
+
+
 def _keppres(ini: isi.SalinanKeppres, _: Kamus) -> str:
     return f"Nomor {ini.nomor}, {tulis(ini.tanggal)}."
 
@@ -151,6 +158,10 @@ _ISI: Mapping[type[isi.Isi], Callable[[Any, Kamus], str]] = {
     isi.PerbaikanDitandai: _tandai,
     isi.TahapBknBerubah: _tahap_bkn,
     isi.PertekDiterima: _pertek,
+    isi.PertekBerubah: _pertek_berubah,
+    isi.TahanDilepas: lambda ini, _: f"{Tahanan.Cara(ini.cara).label}." if ini.cara else "",
+    isi.TahanDiusulkan: lambda ini, _: f"{UsulTahanan.Pilihan(ini.pilihan).label}.",
+    isi.TahanUsulDitolak: lambda ini, _: f"{UsulTahanan.Pilihan(ini.pilihan).label}.",
     isi.KeppresMaju: _tanggal,
     isi.KeppresTurun: _tanggal,
     isi.KeppresTerbit: _keppres,

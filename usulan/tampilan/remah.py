@@ -6,6 +6,7 @@ from usulan.models import Keppres, Usulan
 from usulan.tahap import Tahap
 
 REMAH_KEPPRES = [("Keppres", reverse_lazy("usulan:keppres_daftar"))]
+REMAH_TAHANAN = [*REMAH_KEPPRES, ("Penahanan", reverse_lazy("usulan:tahanan_daftar"))]
 
 
 def remah_susun(usulan: Usulan) -> list[tuple[str, str]]:

@@ -2,9 +2,14 @@
 
 from django.urls import path
 
-from usulan.views import keppres, keppres_isi, keppres_terbit, pertek
+from usulan.views import keppres, keppres_isi, keppres_terbit, pertek, tahanan
 
 urlpatterns = [
+    path("tahanan/", tahanan.daftar, name="tahanan_daftar"),
+    path("tahanan/<uuid:usulan_id>/", tahanan.rinci, name="tahanan"),
+    path("tahanan/<uuid:usulan_id>/konfirmasi/", tahanan.konfirmasi, name="tahanan_konfirmasi"),
+    path("tahanan/<uuid:usulan_id>/tolak/", tahanan.tolak, name="tahanan_tolak"),
+    path("tahanan/<uuid:usulan_id>/ketahui/", tahanan.ketahui, name="tahanan_ketahui"),
     path("keppres/", keppres.daftar, name="keppres_daftar"),
     path("keppres/baru/", keppres.baru, name="keppres_baru"),
     path("keppres/<uuid:keppres_id>/", keppres.rinci, name="keppres_rinci"),
@@ -13,7 +18,6 @@ urlpatterns = [
     path("keppres/<uuid:keppres_id>/cetak/", keppres.cetak, name="keppres_cetak"),
     path("keppres/<uuid:keppres_id>/tambah/", keppres_isi.tambah, name="keppres_tambah"),
     path("keppres/<uuid:keppres_id>/usulan/<uuid:usulan_id>/keluarkan/", keppres.keluarkan, name="keppres_keluarkan"),
-    path("keppres/<uuid:keppres_id>/usulan/<uuid:usulan_id>/tahanan/", keppres.tahanan, name="keppres_tahanan"),
     path(
         "keppres/<uuid:keppres_id>/usulan/<uuid:usulan_id>/salinan/",
         keppres_terbit.salinan_baris,

@@ -10,7 +10,6 @@ from django.views.decorators.http import require_POST, require_safe
 
 from siapp.audit.catat import catat_akses
 from siapp.audit.models import Akses, Peristiwa
-from siapp.web.galat import GalatPengguna
 from siapp.web.halaman import halaman_keyset
 from siapp.web.permintaan import Permintaan
 from usulan.actions import keppres as tindakan
@@ -18,6 +17,7 @@ from usulan.ambil import ambil_keppres
 from usulan.forms.keppres import FormAlasan, FormKeppresBaru, FormMemo, FormSaringKeppres
 from usulan.hak import Urusan
 from usulan.izin import hak
+from usulan.kesiapan import alasan_baris, muat
 from usulan.models import KeadaanKeppres, Keppres, KeppresUsulan
 from usulan.peristiwa import Jenis, aliran_keppres, aliran_usulan
 from usulan.rkp import cetak_rkp
@@ -87,7 +87,7 @@ def rinci(request: Permintaan, keppres_id: UUID) -> HttpResponse:
     konteks = {
         "keppres": keppres,
         "baris": baris,
-        "ditahan": [b for b in baris if b.usulan.ditahan],
+        "belum_siap": _belum_siap(keppres, baris),
         "riwayat": keppres.riwayat.select_related("berkas", "digantikan_oleh"),
         "kejadian": [
             {"judul": Jenis(p.jenis).label, "oleh": p.oleh, "waktu": p.waktu} for p in riwayat_keppres(keppres, baris)
@@ -100,6 +100,14 @@ def rinci(request: Permintaan, keppres_id: UUID) -> HttpResponse:
         "remah": REMAH_KEPPRES,
     }
     return render(request, "usulan/keppres_rinci.html", konteks)
+
+
+def _belum_siap(keppres: Keppres, baris: list[KeppresUsulan]) -> list[tuple[KeppresUsulan, tuple[str, ...]]]:
+    """The usulan of a Keppres that keep it from going on, each with the reasons; none once it is published."""
+    if keppres.keadaan == KeadaanKeppres.TERBIT:
+        return []
+    muat(b.usulan for b in baris)
+    return [(b, alasan) for b in baris if (alasan := alasan_baris(b))]
 
 
 def langkah_berikut(keppres: Keppres, request: Permintaan) -> dict[str, str]:
@@ -143,19 +151,4 @@ def keluarkan(request: Permintaan, keppres_id: UUID, usulan_id: UUID) -> HttpRes
     get_object_or_404(keppres.baris, usulan=usulan_id)
     tindakan.keluarkan_usulan(keppres.pk, usulan_id=usulan_id, oleh=request.user)
     messages.success(request, "Usulan dikeluarkan dari rancangan.")
-    return redirect("usulan:keppres_rinci", keppres.pk)
-
-
-@require_POST
-@hak.akses(Kerja.KONFIRMASI_TAHAN, Kerja.IKUTI_BKN)
-def tahanan(request: Permintaan, keppres_id: UUID, usulan_id: UUID) -> HttpResponse:
-    """Decide about a usulan that a change of BKN holds: go on with it, or follow BKN."""
-    keppres = ambil_keppres(request, keppres_id)
-    get_object_or_404(keppres.baris, usulan=usulan_id)
-    form = FormAlasan(request.POST)
-    if not form.is_valid():
-        raise GalatPengguna("Tulis apa yang sudah Anda periksa, paling banyak 500 karakter.", bidang="alasan")
-    lakukan = tindakan.ikuti_bkn if request.POST.get("pilihan") == "ikuti" else tindakan.konfirmasi_tahan
-    usulan = lakukan(usulan_id, oleh=request.user, alasan=form.cleaned_data["alasan"])
-    messages.success(request, f"Penahanan {usulan.nomor} diselesaikan.")
     return redirect("usulan:keppres_rinci", keppres.pk)

@@ -17,11 +17,14 @@ from siapp.web.fragmen import sajikan
 from siapp.web.halaman import halaman_keyset
 from siapp.web.permintaan import Permintaan
 from usulan.ambil import ambil_usulan
-from usulan.models import KeppresUsulan, Pertek, Usulan
+from usulan.hak import Urusan
+from usulan.izin import hak
+from usulan.models import KeppresUsulan, Usulan
 from usulan.tampilan.jalur import jalur_usulan
 from usulan.tampilan.kini import alamat, apa_sekarang
 from usulan.tampilan.linimasa import Kamus, kejadian, orang_dalam, peristiwa_terlihat
 from usulan.tampilan.nilai import baris_data, baris_surat
+from usulan.tampilan.pertek import bandingkan, urutan_tampil
 from usulan.tampilan.putaran import dokumen_tampil, putaran_tampil
 
 LINIMASA_AWAL = 8
@@ -47,7 +50,7 @@ def rinci(request: Permintaan, usulan_id: UUID) -> HttpResponse:
 def _keadaan(usulan: Usulan, pengguna: Pengguna) -> dict[str, Any]:
     dalam = orang_dalam(pengguna, usulan)
     putusan = list(usulan.putusan.filter(terbit_pada__isnull=False).order_by("-id"))
-    pertek = list(usulan.pertek.select_related("berkas").order_by("-id"))
+    pertek = sorted(usulan.pertek.select_related("berkas"), key=urutan_tampil, reverse=True)
     baris = (
         KeppresUsulan.objects.filter(usulan=usulan)
         .select_related("keppres__berkas", "petikan", "berkas_tanda_terima", "diterima_oleh")
@@ -61,22 +64,12 @@ def _keadaan(usulan: Usulan, pengguna: Pengguna) -> dict[str, Any]:
         "baris_surat": baris_surat(usulan),
         "dokumen": dokumen_tampil(usulan, dalam),
         "putaran": putaran_tampil(usulan, putusan),
-        "pertek": _bandingkan(pertek),
+        "pertek": bandingkan(pertek),
+        "tahanan": list(usulan.tahanan.terbuka()),
+        "lihat_tahanan": hak.boleh(pengguna, Urusan.BACA_KEPPRES),
         "keppres": baris if baris and baris.terbit_pada else None,
         "url_kirim": alamat("integrasi:ringkasan_usulan", usulan.pk),
     }
-
-
-def _bandingkan(pertek: list[Pertek]) -> list[dict[str, Any]]:
-    """Every Pertek, newest first, with what each Ralat changed against the one before it."""
-    hasil = []
-    for urutan, baru in enumerate(pertek):
-        lama = pertek[urutan + 1] if urutan + 1 < len(pertek) else None
-        beda = [] if lama is None else [n for n in ("nomor", "tanggal") if getattr(baru, n) != getattr(lama, n)]
-        if lama and baru.berkas and lama.berkas and baru.berkas.sha256 != lama.berkas.sha256:
-            beda.append("isi berkas")
-        hasil.append({"pertek": baru, "beda": ", ".join(beda), "ralat": lama is not None})
-    return hasil
 
 
 def _linimasa(request: Permintaan, usulan: Usulan, ukuran: int) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from integrasi.keadaan import KIRIMAN, MASUK
 from siapp.berkas.keadaan import BERKAS, KESEHATAN
 from siapp.diagram import halaman
 from usulan.diagram import naskah
+from usulan.keadaan import PERTEK
 
 # Here because this room may import all others.
 HALAMAN = {
@@ -19,6 +20,7 @@ HALAMAN = {
     "keadaan-berkas.md": halaman(
         "Stored files", "siapp/berkas/keadaan.py", {"a Berkas": BERKAS, "its stored bytes": KESEHATAN}
     ),
+    "keadaan-pertek.md": halaman("Pertek of BKN", "usulan/keadaan.py", {"a Pertek": PERTEK}),
 }
 
 

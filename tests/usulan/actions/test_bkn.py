@@ -10,8 +10,10 @@ from siapp.akun.peran import Mesin
 from siapp.audit.models import Peristiwa
 from tests import dunia as d
 from tests.usulan.actions.pembantu import kejadian, tak_berubah
-from usulan.actions import bkn, keppres, verifikasi
+from usulan.actions import bkn, verifikasi
 from usulan.actions.bkn import HasilPutusan
+from usulan.actions.pertek import BarisPertek, terima_daftar_pertek
+from usulan.actions.tahap_bkn import BarisTahap, catat_tahapan
 from usulan.models import Putusan, Usulan
 from usulan.peristiwa import Jenis
 from usulan.tahap import Tahap
@@ -162,7 +164,7 @@ def test_sesudah_terbit_atau_berakhir_putusan_hanya_dicatat(dunia: d.Dunia, akhi
 
 
 def test_tahap_bkn_ditulis_dan_tidak_membuat_halaman_basi(usulan: Usulan) -> None:
-    assert bkn.catat_tahap(usulan.pk, status_tahapan="12", nama="Terima", tanggal=HARI, keterangan="k")
+    assert d.tahap_bkn(usulan, "12", "Terima", HARI, "k")
     kini = d.segar(usulan)
     assert (kini.tahap_bkn, kini.versi, kini.ditahan) == ("Terima", usulan.versi, "")
     satu = usulan.riwayat_bkn.get()
@@ -174,69 +176,33 @@ def test_tahap_bkn_ditulis_dan_tidak_membuat_halaman_basi(usulan: Usulan) -> Non
 
 def test_alasan_penahanan_muat_dalam_kolomnya(dunia: d.Dunia) -> None:
     usulan = d.siap_keppres(dunia)
-    bkn.catat_tahap(usulan.pk, status_tahapan="26", nama="n" * 255, tanggal=None)
+    d.tahap_bkn(usulan, "24", "n" * 255)
     assert usulan.riwayat_bkn.get(nama="n" * 255).keterangan == ""
     ditahan = d.segar(usulan).ditahan
     assert len(ditahan) == 255
     assert ditahan.startswith("BKN membuka kembali usulan ini: nnn")
 
 
-def _pertek(usulan: Usulan, nomor: str = "PH-1", jenis: str = "Baru", **ubahan: Any) -> Any:
-    isi: dict[str, Any] = {"nomor": nomor, "tanggal": HARI, "jenis": jenis, "berkas": None}
-    return bkn.terima_pertek(usulan.pk, **isi | ubahan)
-
-
-def test_pertek_disimpan_sekali_dan_berkasnya_menyusul(dunia: d.Dunia) -> None:
-    usulan = d.diajukan(dunia)
-    berkas, lain = d.berkas_siap(dunia.dukungan), d.berkas_siap(dunia.dukungan)
-    pertek = _pertek(usulan)
-    assert (pertek.nomor, pertek.tanggal, pertek.jenis, pertek.berkas, pertek.berlaku) == (
-        "PH-1",
-        HARI,
-        "Baru",
-        None,
-        True,
-    )
-    assert pertek.diterima_pada is not None
-    _bkn(usulan, Jenis.PERTEK_DITERIMA, nomor="PH-1", tanggal=HARI.isoformat(), jenis="Baru")
-    with tak_berubah(usulan):
-        assert _pertek(usulan) is None
-        assert _pertek(usulan, berkas=berkas) is None
-        assert _pertek(usulan, berkas=lain) is None
-    pertek.refresh_from_db()
-    assert pertek.berkas == berkas
-
-
-def test_pertek_baru_menggantikan_yang_lama(usulan: Usulan) -> None:
-    versi = d.segar(usulan).versi
-    satu, dua = _pertek(usulan), _pertek(usulan, jenis="Perbaikan")
-    assert dua is not None
-    satu.refresh_from_db()
-    assert (satu.berlaku, dua.berlaku) == (False, True)
-    assert (d.segar(usulan).ditahan, d.segar(usulan).versi) == ("", versi)
-    berkas = d.berkas_siap(usulan.pembuat)
-    assert _pertek(usulan, nomor="PH-2", berkas=berkas).berkas == berkas
-
-
 def test_ralat_pertek_menahan_rancangan_yang_sudah_memuatnya(dunia: d.Dunia) -> None:
     usulan = d.siap_keppres(dunia)
-    _pertek(usulan, "PH-9", "Perbaikan")
+    d.terima_pertek(usulan, "Perbaikan", "PH-9")
     assert d.segar(usulan).ditahan == "", "in no draft yet"
     rancangan = d.rkp(dunia, usulan)
     versi = d.segar(usulan).versi
-    _pertek(usulan, "PH-10", "Perbaikan")
-    alasan = "Ralat Pertek PH-10 datang setelah rancangan Keppres disusun."
+    d.terima_pertek(usulan, "Perbaikan", "PH-10")
+    alasan = "Rancangan bersandar pada Ralat Pertek PH-9; yang berlaku sekarang Ralat Pertek PH-10."
     assert (d.segar(usulan).ditahan, d.segar(usulan).versi) == (alasan, versi + 1)
-    _bkn(usulan, Jenis.DITAHAN, alasan)
-    keppres.konfirmasi_tahan(usulan.pk, oleh=dunia.dukungan, alasan="Sama")
+    _bkn(usulan, Jenis.DITAHAN, alasan, sebab="RALAT")
+    d.lepas_tahanan(dunia, usulan)
     d.terbit(dunia, d.maju(dunia, rancangan))
-    _pertek(usulan, "PH-11", "Perbaikan")
-    assert d.segar(usulan).ditahan == "", "published already: the correction of the Keppres is another road"
+    d.terima_pertek(usulan, "Perbaikan", "PH-11")
+    assert d.segar(usulan).ditahan == "", "published already: a person is told, nothing can be held"
+    assert usulan.tahanan.terbuka().get().sebab == "RALAT"
 
 
 def test_siapa_yang_menyampaikan_tercatat(usulan: Usulan) -> None:
     bkn.terima_putusan(usulan.pk, status="APPROVED", tanggal=HARI, oleh=Mesin.SISTEM)
-    bkn.catat_tahap(usulan.pk, status_tahapan="12", nama="x", tanggal=None, oleh=Mesin.SISTEM)
-    bkn.terima_pertek(usulan.pk, nomor="1", tanggal=None, jenis="Baru", berkas=None, oleh=Mesin.SISTEM)
+    catat_tahapan(usulan.pk, [BarisTahap("12", "x", None)], oleh=Mesin.SISTEM)
+    terima_daftar_pertek(usulan.pk, [BarisPertek("1", None, "Baru")], oleh=Mesin.SISTEM)
     tiga = Peristiwa.objects.filter(aliran=f"usulan:{usulan.pk}").order_by("-urutan")[:3]
     assert [p.mesin for p in tiga] == ["SISTEM"] * 3

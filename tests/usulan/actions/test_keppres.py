@@ -9,8 +9,8 @@ from siapp.web.galat import GalatPengguna
 from siapp.web.hak import TidakBerwenang
 from tests import dunia as d
 from tests.usulan.actions.pembantu import ditolak, kejadian, tercatat
-from usulan.actions import bkn, keppres
-from usulan.kebijakan import TidakMungkin
+from usulan.actions import bkn, keppres, tahanan_berdua
+from usulan.kebijakan import SudahBerubah, TidakMungkin
 from usulan.models import KeadaanKeppres, Keppres, KeppresUsulan, Usulan
 from usulan.peristiwa import Jenis
 from usulan.tahap import Tahap
@@ -119,7 +119,7 @@ def test_usulan_masuk_berurutan_dengan_pertek_yang_berlaku(dunia: d.Dunia) -> No
         assert (kini.tahap, kini.versi) == (Tahap.RKP, usulan.versi + 1)
         assert kini.tahap_sejak > usulan.tahap_sejak
         assert kini.tenggat is not None
-        assert usulan.baris_keppres.pertek == usulan.pertek.get(berlaku=True)
+        assert usulan.baris_keppres.pertek == usulan.pertek.get(keadaan="BERLAKU")
         tercatat(usulan, Jenis.MASUK_RKP, dunia.dukungan, nomor_memo="M-1/CONTOH/2026")
 
 
@@ -188,13 +188,13 @@ def test_rancangan_kosong_tidak_dilepas(dunia: d.Dunia) -> None:
 def test_yang_ditahan_menghentikan_pelepasan_dan_pengajuan_ke_presiden(dunia: d.Dunia) -> None:
     usulan, lain = d.siap_keppres(dunia), d.siap_keppres(dunia)
     rancangan = d.rkp(dunia, usulan, lain)
-    pesan = f"Usulan {usulan.nomor} ditahan karena ada perubahan dari BKN."
-    Usulan.objects.filter(pk=usulan.pk).update(ditahan="BKN berubah")
+    pesan = f"{usulan.nomor}: BKN membuka kembali usulan ini: Perbaikan Pertek."
+    d.tahap_bkn(usulan, "24", "Perbaikan Pertek")
     with ditolak(TidakMungkin, pesan):
         keppres.lepas(rancangan.pk, oleh=dunia.kepala_biro)
-    Usulan.objects.filter(pk=usulan.pk).update(ditahan="")
+    d.lepas_tahanan(dunia, usulan)
     keppres.lepas(rancangan.pk, oleh=dunia.kepala_biro)
-    Usulan.objects.filter(pk=usulan.pk).update(ditahan="BKN berubah")
+    d.tahap_bkn(usulan, "24", "Perbaikan Pertek", keterangan="lagi")
     with ditolak(TidakMungkin, pesan):
         keppres.majukan(rancangan.pk, tanggal=hari(), oleh=dunia.dukungan)
     assert _segar(rancangan).keadaan == KeadaanKeppres.DILEPAS
@@ -271,36 +271,81 @@ def _ditahan(dunia: d.Dunia, status: str = "BTL") -> Usulan:
     return d.segar(usulan)
 
 
-def test_penahanan_dilepas_setelah_bkn_menyetujui_lagi(dunia: d.Dunia) -> None:
+def test_penahanan_dilepas_dua_orang_setelah_bkn_menyetujui_lagi(dunia: d.Dunia) -> None:
     usulan = _ditahan(dunia)
-    with ditolak(TidakMungkin, "BKN belum menyetujui usulan ini lagi"):
-        keppres.konfirmasi_tahan(usulan.pk, oleh=dunia.dukungan, alasan="Sudah dibandingkan")
+    isi = {"pilihan": "LEPAS", "alasan": "Sudah dibandingkan"}
+    with ditolak(TidakMungkin, "Putusan BKN sekarang Berkas tidak lengkap (BTL)."):
+        tahanan_berdua.usulkan(usulan.pk, oleh=dunia.dukungan, **isi)
     bkn.terima_putusan(usulan.pk, status="APPROVED", tanggal=hari(), keterangan="Tetap")
-    d.terima_pertek(usulan, "Perbaikan", nomor="PH-RALAT")
+    d.terima_pertek(usulan, "Perbaikan", nomor="PH-RALAT", tanggal=hari(1))
     usulan = d.segar(usulan)
     lama = usulan.ditahan
     assert lama
-    keppres.konfirmasi_tahan(usulan.pk, oleh=dunia.kepala_biro, alasan="Sudah dibandingkan")
+    tahanan_berdua.usulkan(usulan.pk, oleh=dunia.dukungan, **isi)
+    tercatat(usulan, Jenis.TAHAN_DIUSULKAN, dunia.dukungan, "Sudah dibandingkan", pilihan="LEPAS")
+    tahanan_berdua.konfirmasi(usulan.pk, oleh=dunia.kepala_biro)
     kini = d.segar(usulan)
-    assert (kini.ditahan, kini.tahap, kini.versi) == ("", Tahap.RKP, usulan.versi + 1)
+    assert (kini.ditahan, kini.tahap) == ("", Tahap.RKP)
     assert kini.baris_keppres.pertek.nomor == "PH-RALAT"
-    tercatat(usulan, Jenis.TAHAN_DILEPAS, dunia.kepala_biro, "Sudah dibandingkan", ditahan=lama)
+    alasan = f"Sudah dibandingkan (diusulkan {dunia.dukungan.nama})"
+    tercatat(usulan, Jenis.TAHAN_DILEPAS, dunia.kepala_biro, alasan, ditahan=lama, cara="DIPUTUSKAN")
+
+
+def test_penahanan_berakhir_sendiri_bila_bkn_menyetujui_pada_hari_sesudahnya(dunia: d.Dunia) -> None:
+    usulan = d.siap_keppres(dunia)
+    d.rkp(dunia, usulan)
+    d.tahap_bkn(usulan, "24", "Perbaikan Pertek")
+    bkn.terima_putusan(usulan.pk, status="APPROVED", tanggal=hari(1), keterangan="Tetap")
+    assert d.segar(usulan).ditahan == ""
+    terakhir = next(k for k in reversed(kejadian(usulan)) if k.jenis == Jenis.TAHAN_DILEPAS)
+    assert (terakhir.mesin, terakhir.data["cara"]) == ("BKN", "SEBAB_HILANG")
+
+
+def test_usul_yang_ditolak_membiarkan_penahanan(dunia: d.Dunia) -> None:
+    usulan = d.siap_keppres(dunia)
+    d.rkp(dunia, usulan)
+    d.tahap_bkn(usulan, "24", "Perbaikan Pertek")
+    tahanan_berdua.usulkan(usulan.pk, pilihan="LEPAS", alasan="x", oleh=dunia.dukungan)
+    with ditolak(GalatPengguna, f"{dunia.dukungan} sudah mengusulkan"):
+        tahanan_berdua.usulkan(usulan.pk, pilihan="LEPAS", alasan="y", oleh=dunia.kepala_biro)
+    tahanan_berdua.tolak(usulan.pk, oleh=dunia.kepala_biro, alasan="Belum jelas")
+    tercatat(usulan, Jenis.TAHAN_USUL_DITOLAK, dunia.kepala_biro, "Belum jelas", pilihan="LEPAS")
+    assert d.segar(usulan).ditahan
+    with ditolak(SudahBerubah, "Tidak ada usul yang menunggu"):
+        tahanan_berdua.konfirmasi(usulan.pk, oleh=dunia.kepala_biro)
 
 
 def test_yang_tidak_ditahan_tidak_perlu_dilepas(dunia: d.Dunia) -> None:
     usulan = d.siap_keppres(dunia)
-    for tindakan in (keppres.konfirmasi_tahan, keppres.ikuti_bkn):
-        with ditolak(TidakMungkin, "Usulan ini tidak sedang ditahan."):
-            tindakan(usulan.pk, oleh=dunia.dukungan, alasan="x")
+    with ditolak(TidakMungkin, "Usulan ini tidak sedang ditahan."):
+        keppres.ikuti_bkn(usulan.pk, oleh=dunia.dukungan, alasan="x")
+    with ditolak(TidakMungkin, "Usulan ini tidak sedang ditahan."):
+        tahanan_berdua.usulkan(usulan.pk, pilihan="LEPAS", oleh=dunia.dukungan, alasan="x")
 
 
-def test_pelepasan_penahanan_butuh_alasan_dan_peran(dunia: d.Dunia) -> None:
+def test_keputusan_atas_penahanan_butuh_alasan_dan_peran(dunia: d.Dunia) -> None:
     usulan = _ditahan(dunia)
-    for tindakan in (keppres.konfirmasi_tahan, keppres.ikuti_bkn):
-        with ditolak(GalatPengguna, "Tulis apa yang sudah diperiksa.", "alasan"):
-            tindakan(usulan.pk, oleh=dunia.dukungan, alasan="  ")
-        with ditolak(TidakBerwenang, "Peran Anda tidak mencakup tindakan ini."):
-            tindakan(usulan.pk, oleh=dunia.verifikator, alasan="x")
+    with ditolak(GalatPengguna, "Tulis apa yang sudah diperiksa.", "alasan"):
+        keppres.ikuti_bkn(usulan.pk, oleh=dunia.dukungan, alasan="  ")
+    with ditolak(GalatPengguna, "Tulis apa yang sudah diperiksa", "alasan"):
+        tahanan_berdua.usulkan(usulan.pk, pilihan="IKUTI", oleh=dunia.dukungan, alasan="  ")
+    with ditolak(TidakBerwenang, "Peran Anda tidak mencakup tindakan ini."):
+        keppres.ikuti_bkn(usulan.pk, oleh=dunia.verifikator, alasan="x")
+    with ditolak(TidakBerwenang, "Peran Anda tidak mencakup tindakan ini."):
+        tahanan_berdua.usulkan(usulan.pk, pilihan="IKUTI", oleh=dunia.verifikator, alasan="x")
+
+
+@pytest.mark.parametrize(("status", "tahap"), [("BTL", Tahap.PERBAIKAN), ("TMS", Tahap.TMS)])
+def test_sesudah_maju_putusan_bkn_diikuti_dua_orang(dunia: d.Dunia, status: str, tahap: Tahap) -> None:
+    usulan = d.siap_keppres(dunia)
+    d.maju(dunia, d.rkp(dunia, usulan, d.siap_keppres(dunia)))
+    bkn.terima_putusan(usulan.pk, status=status, tanggal=hari(), keterangan="Dibuka lagi")
+    with ditolak(TidakMungkin, "Keppres sudah maju ke Presiden."):
+        keppres.ikuti_bkn(usulan.pk, oleh=dunia.dukungan, alasan="x")
+    tahanan_berdua.usulkan(usulan.pk, pilihan="IKUTI", alasan="Mengikuti BKN", oleh=dunia.kepala_biro)
+    tahanan_berdua.konfirmasi(usulan.pk, oleh=dunia.dukungan)
+    assert (d.segar(usulan).tahap, d.segar(usulan).ditahan) == (tahap, "")
+    assert not KeppresUsulan.objects.filter(usulan=usulan).exists()
 
 
 @pytest.mark.parametrize(("status", "tahap"), [("BTL", Tahap.PERBAIKAN), ("TMS", Tahap.TMS)])
@@ -314,7 +359,7 @@ def test_putusan_bkn_yang_berubah_diikuti(dunia: d.Dunia, status: str, tahap: Ta
     assert not KeppresUsulan.objects.filter(usulan=usulan).exists()
     terbuka = kini.dokumen.filter(terbuka=True).count()
     assert terbuka == (kini.dokumen.count() if status == "BTL" else 0)
-    tercatat(usulan, Jenis.TAHAN_DILEPAS, dunia.dukungan, "Mengikuti BKN", ditahan=lama)
+    tercatat(usulan, Jenis.TAHAN_DILEPAS, dunia.dukungan, "Mengikuti BKN", ditahan=lama, cara="DIIKUTI")
 
 
 def test_bkn_yang_menyetujui_tidak_dapat_diikuti_keluar(dunia: d.Dunia) -> None:

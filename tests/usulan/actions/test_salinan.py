@@ -169,8 +169,8 @@ def test_yang_belum_turun_tidak_diterbitkan_dan_yang_belum_terbit_tidak_diralat(
 def test_yang_ditahan_tidak_diterbitkan(dunia: d.Dunia) -> None:
     usulan = d.siap_keppres(dunia)
     turun = _turun(dunia, usulan)
-    Usulan.objects.filter(pk=usulan.pk).update(ditahan="BKN berubah")
-    with ditolak(TidakMungkin, f"Usulan {usulan.nomor} ditahan. Konfirmasi perubahan BKN dahulu."):
+    d.tahap_bkn(usulan, "24", "Perbaikan Pertek")
+    with ditolak(TidakMungkin, f"{usulan.nomor}: BKN membuka kembali usulan ini: Perbaikan Pertek."):
         salinan.terbitkan_keppres(turun.pk, **_isi(dunia))
 
 
