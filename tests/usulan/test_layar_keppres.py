@@ -229,7 +229,7 @@ def test_perubahan_sesudah_terbit_dicatat_diketahui(dunia: d.Dunia) -> None:
     usulan = d.keppres_terbit(dunia)
     d.tahap_bkn(usulan, "26", "Pembatalan Pertek")
     klien = masuk(dunia.dukungan)
-    assert "BKN mengubah sesuatu sesudah Keppres terbit" in klien.get(reverse("usulan:rinci", args=[usulan.pk])).text
+    assert "Ada perubahan dari BKN sesudah Keppres terbit" in klien.get(reverse("usulan:rinci", args=[usulan.pk])).text
     tujuan = reverse("usulan:tahanan_ketahui", args=[usulan.pk])
     assert klien.post(tujuan).status_code == 422
     klien.post(tujuan, {"alasan": "Dilaporkan"})
@@ -253,7 +253,7 @@ def test_pertek_dan_ralatnya_berdampingan(dunia: d.Dunia) -> None:
     usulan = d.siap_keppres(dunia)
     d.terima_pertek(usulan, jenis="Perbaikan", nomor="PH-99999999999")
     halaman = masuk(dunia.dukungan).get(reverse("usulan:pertek_daftar")).content.decode()
-    assert halaman.count("PH-99999999999") == 3  # its own row, and beside the first one in both
+    assert halaman.count("PH-99999999999") == 4  # its own row and file, and beside the first one in both
     assert "Ralat Pertek" in halaman
     assert usulan.nomor not in masuk(dunia.pic_lain).get(reverse("usulan:pertek_daftar")).content.decode()
 

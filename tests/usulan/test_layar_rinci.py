@@ -128,7 +128,7 @@ def test_ralat_pertek_berdampingan_dengan_yang_pertama(dunia: d.Dunia) -> None:
     d.terima_pertek(usulan, jenis="Perbaikan", nomor="PH-RALAT-1")
     teks = masuk(dunia.pic).get(alamat("rinci", usulan)).text
     assert "Ralat Pertek" in teks
-    assert "nomor berubah" in teks
+    assert "nomor, isi berkas berubah" in teks
     assert "Digantikan" in teks
 
 

@@ -1,4 +1,6 @@
-"""Holds: begun when BKN changes what a Keppres rests on, ended when the cause is gone or by two people (alur.md 2).
+"""Holds: begun when BKN changes what a Keppres rests on, ended when the cause is gone or by two people.
+
+Sources: alur.md 2; keputusan/0004, keputusan/0033.
 
 A hold belongs to the usulan, whatever its stage. Before the publication it stands in the way of a Keppres; after it the
 row only tells a person.

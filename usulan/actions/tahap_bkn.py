@@ -47,7 +47,7 @@ def catat_tahapan(
     hasil = [_catat_tahap(usulan, satu, pada or timezone.now(), oleh) for satu in baru]
     if hasil:
         terakhir = usulan.riwayat_bkn.first() or hasil[-1]
-        usulan.tahap_bkn = (terakhir.nama or f"Tahap {terakhir.status_tahapan}")[:255]
+        usulan.tahap_bkn = terakhir.nama or f"Tahap {terakhir.status_tahapan}"
         _tarik_atau_bebaskan(usulan, hasil, oleh)
         simpan_jalur_bkn(usulan, "tahap_bkn", *BIDANG)
         segarkan(usulan, oleh)

@@ -81,10 +81,10 @@ def test_pertek_yang_terpotong_di_jalan_diambil_lagi(siasn: Siasn, dikirim: Usul
     siasn.pertek(_id(dikirim))
     siasn.gangguan({"api": "6/unduh", "jenis": "reset", "sisa": 1})
     pantau()
-    assert not Pertek.objects.exists()
+    assert Pertek.objects.get().keadaan == "DITUNGGU", "the number is shown at once"
     jatuh_tempo()
     pantau()
-    assert Pertek.objects.count() == 1
+    assert Pertek.objects.get().keadaan == "BERLAKU"
 
 
 @pytest.mark.parametrize(("tahap", "status"), [(16, "APPROVED"), (5, "BTL"), (6, "TMS")])

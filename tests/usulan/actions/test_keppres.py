@@ -340,7 +340,7 @@ def test_sesudah_maju_putusan_bkn_diikuti_dua_orang(dunia: d.Dunia, status: str,
     usulan = d.siap_keppres(dunia)
     d.maju(dunia, d.rkp(dunia, usulan, d.siap_keppres(dunia)))
     bkn.terima_putusan(usulan.pk, status=status, tanggal=hari(), keterangan="Dibuka lagi")
-    with ditolak(TidakMungkin, "Keppres sudah maju ke Presiden."):
+    with ditolak(TidakMungkin, "sudah maju ke Presiden. Usulkan"):
         keppres.ikuti_bkn(usulan.pk, oleh=dunia.dukungan, alasan="x")
     tahanan_berdua.usulkan(usulan.pk, pilihan="IKUTI", alasan="Mengikuti BKN", oleh=dunia.kepala_biro)
     tahanan_berdua.konfirmasi(usulan.pk, oleh=dunia.dukungan)
