@@ -36,8 +36,8 @@ class GerakPertek(StrEnum):
     BERKAS_DATANG = "berkas_datang"
     LOLOS = "pertek_lolos"
     TIDAK_LOLOS = "pertek_tidak_lolos"
-    DIGANTIKAN = "digantikan"
-    DIBATALKAN = "dibatalkan"
+    DIGANTIKAN = "pertek_digantikan"
+    DIBATALKAN = "pertek_dibatalkan"
 
 
 _SEMUA = frozenset(KeadaanPertek)

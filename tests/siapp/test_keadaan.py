@@ -107,8 +107,8 @@ JALAN_PERTEK: Jalan = {
     **{(dari, "DIPERIKSA"): {"berkas_datang"} for dari in ("DITUNGGU", "BERKAS_DITOLAK", *_LEPAS)},
     **{(dari, "BERLAKU"): {"pertek_lolos"} for dari in (*_BELUM, *_LEPAS)},
     **{(dari, "BERKAS_DITOLAK"): {"pertek_tidak_lolos"} for dari in ("DITUNGGU", "DIPERIKSA", *_LEPAS)},
-    **{(dari, "DIGANTIKAN"): {"digantikan"} for dari in (*_BELUM, "BERLAKU", "DIBATALKAN")},
-    **{(dari, "DIBATALKAN"): {"dibatalkan"} for dari in (*_BELUM, "BERLAKU", "DIGANTIKAN")},
+    **{(dari, "DIGANTIKAN"): {"pertek_digantikan"} for dari in (*_BELUM, "BERLAKU", "DIBATALKAN")},
+    **{(dari, "DIBATALKAN"): {"pertek_dibatalkan"} for dari in (*_BELUM, "BERLAKU", "DIGANTIKAN")},
 }
 
 TABEL = {"kiriman": KIRIMAN, "masuk": MASUK, "berkas": BERKAS, "kesehatan": KESEHATAN, "pertek": PERTEK}
