@@ -58,6 +58,7 @@ class Kode(StrEnum):
 
     # Found by the sender itself.
     PEMETAAN = "PEMETAAN"
+    PADANAN_DITARIK = "PADANAN_DITARIK"
     TANPA_ID_USULAN = "tanpa_id_usulan"
     BERKAS_DIPERIKSA = "berkas_diperiksa"
     DATA = "data"
@@ -207,7 +208,7 @@ _DITOLAK: Mapping[Kode, Sebab] = {
 
 _PENGIRIM: Mapping[Kode, Sebab] = {
     Kode.PEMETAAN: Sebab(
-        "Layanan atau dokumen ini belum dicocokkan dengan daftar SIASN.",
+        "Layanan atau dokumen ini belum cocok, atau tidak cocok lagi, dengan daftar SIASN.",
         "Cocokkan di layar Referensi; sesudah itu kiriman berjalan sendiri.",
     ),
     Kode.TANPA_ID_USULAN: Sebab(
@@ -265,6 +266,10 @@ _PERTUKARAN: Mapping[Kode, Sebab] = {
     Kode.MANDEK: Sebab(
         "Pengiriman berhenti: ada pekerjaan yang tidak diambil pekerja.",
         "Minta pengelola server memeriksa proses pekerja (Celery) dan menyalakannya lagi.",
+    ),
+    Kode.PADANAN_DITARIK: Sebab(
+        "Layanan atau dokumen yang sudah dicocokkan tidak ada lagi di daftar SIASN; usulannya tidak dikirim.",
+        "Cocokkan lagi di layar Referensi, bagian Padanan; sesudah itu kiriman berjalan sendiri.",
     ),
     Kode.MASUK_TANPA_USULAN: Sebab(
         "Pemberitahuan BKN menyebut ID Usulan yang tidak dikenal.", "Buka Kotak masuk dan sebutkan usulannya."

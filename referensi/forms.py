@@ -6,6 +6,7 @@ from django import forms
 
 from referensi.katalog.baca import BATAS_ALASAN
 from referensi.models import Instansi, JenisDokumen, JenisLayanan, Layanan, Persyaratan
+from referensi.tampilan import LIHAT
 from siapp.web.formulir import FieldTanggal
 
 
@@ -20,6 +21,16 @@ class FormCari(forms.Form):
         error_messages={"min_length": "Tulis paling sedikit tiga huruf."},
     )
     lama = forms.BooleanField(label="Sertakan yang tidak berlaku lagi", required=False)
+
+
+class FormDaftar(forms.Form):
+    """Which of SIASN's lists is shown."""
+
+    daftar = forms.ChoiceField(
+        label="Daftar",
+        required=False,
+        choices=[("", "Semua daftar"), ("asn", "Data ASN"), *((kode, lihat.judul) for kode, lihat in LIHAT.items())],
+    )
 
 
 class FormInstansi(forms.Form):

@@ -11,6 +11,7 @@ JENIS: Mapping[str, str] = {
     "referensi.periode_diubah": "Periode diubah",
     "referensi.periode_ditambah": "Periode ditambah",
     "referensi.alasan_diubah": "Alasan penolakan diubah",
+    "referensi.orang_dinyatakan": "Orang pada Data ASN dinyatakan sama",
     "referensi.alasan_ditambah": "Alasan penolakan ditambah",
 }
 

@@ -390,3 +390,7 @@ class PenyatuanAsn(models.Model):
 
     def __str__(self) -> str:
         return f"{self.asn_id} {self.pada:%d-%m-%Y}"
+
+    @property
+    def nip_berubah(self) -> bool:
+        return self.nip_lama != self.nip_baru

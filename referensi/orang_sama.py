@@ -11,12 +11,9 @@ from django.db import connection
 from django.utils import timezone
 from psycopg import sql
 
-from referensi.sisihan import BIDANG_ORANG, SISIHAN_SEMENTARA
+from referensi.sisihan import BIDANG_ORANG, ID_BERUBAH, NIP_BERUBAH, SISIHAN_SEMENTARA
 
 PADANAN: Final = sql.Identifier("pemuatan_padanan")
-
-NIP_BERUBAH: Final = "NIP berubah, tetapi nama dan tanggal lahirnya juga"
-ID_BERUBAH: Final = "ID berubah, tetapi nama dan tanggal lahirnya juga"
 
 _BAKU = "lower(replace({}, '-', ''))"
 _ID_S = _BAKU.format("s.id_siasn")

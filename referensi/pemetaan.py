@@ -1,4 +1,8 @@
-"""Matching our services and documents with SIASN's lists: by name once, then kept; a person's correction wins."""
+"""Matching our services and documents with SIASN's lists: by name once, then kept; a person's correction wins.
+
+A counterpart that SIASN has withdrawn is no counterpart: it is not sent, and waits until the same name comes back under
+another id or a person matches it anew.
+"""
 
 import re
 import unicodedata
@@ -7,11 +11,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import Q
 
 from referensi.izin import Urusan, hak
 from referensi.models import JenisDokumen, JenisLayanan, Layanan, Persyaratan
 from siapp.akun.models import Pengguna
-from siapp.audit.catat import catat
+from siapp.akun.peran import Mesin
+from siapp.audit.catat import Pelaku, catat
 from siapp.bangun import bangunkan
 from siapp.web.galat import GalatPengguna
 
@@ -43,16 +49,21 @@ def _tunggal(baris: Iterable[tuple[str, str]]) -> dict[str, str]:
     return {nama: next(iter(milik)) for nama, milik in ids.items() if len(milik) == 1}
 
 
+# Without a counterpart that is in force.
+LAYANAN_LEPAS = Q(jenis_layanan=None) | Q(jenis_layanan__aktif=False)
+DOKUMEN_LEPAS = Q(jenis_dokumen=None) | Q(jenis_dokumen__aktif=False)
+
+
 @transaction.atomic(durable=True)
 def petakan() -> HasilPemetaan:
-    """Match what has no counterpart yet. What was matched before stays, whoever matched it."""
+    """Match what has no counterpart in force. What was matched before stays, whoever matched it."""
     layanan = _petakan_layanan()
     dokumen = _petakan_dokumen()
     return HasilPemetaan(
         layanan,
         dokumen,
-        Layanan.objects.filter(jenis_layanan=None).count(),
-        Persyaratan.objects.filter(aktif=True, jenis_dokumen=None).count(),
+        Layanan.objects.filter(LAYANAN_LEPAS).count(),
+        Persyaratan.objects.filter(DOKUMEN_LEPAS, aktif=True).count(),
     )
 
 
@@ -61,35 +72,45 @@ def _petakan_layanan() -> int:
     bebas = JenisLayanan.objects.filter(aktif=True).exclude(pk__in=terpakai)
     calon = _tunggal(bebas.values_list("id", "nama"))
     jumlah = 0
-    for layanan in Layanan.objects.select_for_update().filter(jenis_layanan=None):
-        kunci = calon.pop(nama_baku(layanan.nama), None)
+    lepas = Layanan.objects.select_for_update(of=("self",)).select_related("jenis_layanan").filter(LAYANAN_LEPAS)
+    for layanan in lepas:
+        kunci = calon.pop(nama_baku(layanan.jenis_layanan.nama if layanan.jenis_layanan else layanan.nama), None)
         if kunci is not None:
-            layanan.jenis_layanan_id = kunci
+            lama, layanan.jenis_layanan_id = layanan.jenis_layanan_id, kunci
             layanan.save(update_fields=["jenis_layanan"])
+            _catat_ganti("pemetaan.layanan", layanan.pk, lama, kunci)
             jumlah += 1
     return jumlah
 
 
 def _petakan_dokumen() -> int:
     jumlah = 0
-    for layanan in Layanan.objects.exclude(jenis_layanan=None):
+    for layanan in Layanan.objects.filter(jenis_layanan__aktif=True):
         milik = JenisDokumen.objects.filter(aktif=True, detail_layanan_id=layanan.jenis_layanan_id)
         bebas = milik.filter(persyaratan_kami=None)
         calon = _tunggal(bebas.values_list("id", "nama"))
-        for satu in Persyaratan.objects.select_for_update().filter(layanan=layanan, aktif=True, jenis_dokumen=None):
-            kunci = calon.pop(nama_baku(satu.nama), None)
+        baris = Persyaratan.objects.select_for_update(of=("self",)).select_related("jenis_dokumen")
+        for satu in baris.filter(DOKUMEN_LEPAS, layanan=layanan, aktif=True):
+            kunci = calon.pop(nama_baku(satu.jenis_dokumen.nama if satu.jenis_dokumen else satu.nama), None)
             if kunci is not None:
-                satu.jenis_dokumen_id = kunci
+                lama, satu.jenis_dokumen_id = satu.jenis_dokumen_id, kunci
                 satu.save(update_fields=["jenis_dokumen"])
+                _catat_ganti("pemetaan.dokumen", str(satu.pk), lama, kunci)
                 jumlah += 1
     return jumlah
+
+
+def _catat_ganti(jenis: str, sasaran: str, lama: str | None, baru: str) -> None:
+    """A match that takes another's place is told; the first one of an empty place is not."""
+    if lama is not None:
+        _catat(jenis, sasaran, lama, baru, Mesin.SISTEM)
 
 
 def _check_boleh(oleh: Pengguna) -> None:
     hak.check(oleh, Urusan.UBAH, pesan="Hanya Administrator yang dapat mencocokkan daftar.")
 
 
-def _catat(jenis: str, sasaran: str, lama: str | None, baru: str | None, oleh: Pengguna) -> None:
+def _catat(jenis: str, sasaran: str, lama: str | None, baru: str | None, oleh: Pelaku) -> None:
     catat("pemetaan", jenis, oleh=oleh, data={"sasaran": sasaran, "lama": lama, "baru": baru})
     transaction.on_commit(lambda: bangunkan("integrasi.tasks.kirim"))
 

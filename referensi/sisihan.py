@@ -13,11 +13,20 @@ from django.db.models import CharField, Field, IntegerField
 from django.utils import timezone
 from psycopg import sql
 
+from referensi.izin import Urusan, hak
 from referensi.models import PANJANG_NAMA, BarisDisisihkan
+from siapp.akun.models import Pengguna
+from siapp.audit.catat import catat
+from siapp.web.galat import GalatPengguna
 
 SISIHAN_SEMENTARA: Final = sql.Identifier("pemuatan_sisihan")
 # What is odd when of a row of Data ASN it cannot be said whose it is.
 BIDANG_ORANG: Final = "orang"
+# What of those a person may decide: another id or NIP, and no other person claims either.
+NIP_BERUBAH: Final = "NIP berubah, tetapi nama dan tanggal lahirnya juga"
+ID_BERUBAH: Final = "ID berubah, tetapi nama dan tanggal lahirnya juga"
+DAPAT_DINYATAKAN: Final = frozenset({NIP_BERUBAH, ID_BERUBAH})
+ALIRAN_ORANG: Final = "referensi:orang"
 # Of one list; a list with more has a fault of its own, and its run says how many there were.
 TERBANYAK: Final = 1000
 
@@ -92,3 +101,27 @@ def baca_sisihan() -> list[Sisihan]:
     with connection.cursor() as kursor:
         kursor.execute(sql.SQL("SELECT {} FROM {}").format(nama, SISIHAN_SEMENTARA))
         return [Sisihan(*baris) for baris in kursor.fetchall()]
+
+
+def dapat_dinyatakan(baris: BarisDisisihkan) -> bool:
+    """Whether a person may say that the row is the known person: only id or NIP speaks for it, nothing against."""
+    return baris.bidang == BIDANG_ORANG and baris.disetujui_pada is None and baris.alasan in DAPAT_DINYATAKAN
+
+
+@transaction.atomic(durable=True)
+def nyatakan_orang_sama(sisihan_id: int, *, oleh: Pengguna) -> BarisDisisihkan:
+    """Say that a row of Data ASN is the known person whose id or NIP it bears; the next load takes it in.
+
+    Said again it changes nothing. Raises TidakBerwenang, and GalatPengguna for a row that contradicts.
+    """
+    hak.check(oleh, Urusan.UBAH, pesan="Hanya administrator yang menyatakan siapa orangnya.")
+    baris = BarisDisisihkan.objects.select_for_update().get(pk=sisihan_id)
+    if baris.disetujui_pada is not None:
+        return baris
+    if not dapat_dinyatakan(baris):
+        raise GalatPengguna("Baris ini bertentangan dengan data lain; minta SIASN memperbaikinya.", kode=409)
+    baris.disetujui_oleh, baris.disetujui_pada = oleh, timezone.now()
+    baris.save(update_fields=["disetujui_oleh", "disetujui_pada"])
+    data = {"id_siasn": baris.kunci, "nip": baris.nip}
+    catat(ALIRAN_ORANG, "referensi.orang_dinyatakan", oleh=oleh, data=data, alasan=baris.alasan)
+    return baris

@@ -23,6 +23,7 @@ from referensi.models import (
     Sinkronisasi,
     Unor,
 )
+from referensi.pemetaan import DOKUMEN_LEPAS, LAYANAN_LEPAS
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,14 +144,20 @@ def layanan_dan_padanan() -> QuerySet[Layanan]:
     aktif = Q(persyaratan__aktif=True)
     return Layanan.objects.select_related("jenis_layanan").annotate(
         dokumen=Count("persyaratan", filter=aktif),
-        cocok=Count("persyaratan", filter=aktif & Q(persyaratan__jenis_dokumen__isnull=False)),
+        cocok=Count("persyaratan", filter=aktif & Q(persyaratan__jenis_dokumen__aktif=True)),
     )
 
 
 def belum_cocok() -> tuple[int, int]:
-    """Return how many services and how many document rows have no counterpart at SIASN."""
-    dokumen = Persyaratan.objects.filter(aktif=True, jenis_dokumen=None).count()
-    return Layanan.objects.filter(jenis_layanan=None).count(), dokumen
+    """Return how many services and how many document rows have no counterpart in force at SIASN."""
+    dokumen = Persyaratan.objects.filter(DOKUMEN_LEPAS, aktif=True).count()
+    return Layanan.objects.filter(LAYANAN_LEPAS).count(), dokumen
+
+
+def padanan_ditarik() -> int:
+    """Return how many services and document rows had a counterpart that SIASN has withdrawn."""
+    dokumen = Persyaratan.objects.filter(aktif=True, jenis_dokumen__aktif=False).count()
+    return Layanan.objects.filter(jenis_layanan__aktif=False).count() + dokumen
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,16 @@
 
 from django.urls import path
 
-from referensi.views import baca, ubah
+from referensi.views import baca, sisihan, ubah
 
 app_name = "referensi"
 urlpatterns = [
     path("", baca.indeks, name="indeks"),
     path("daftar/<slug:kode>/", baca.daftar, name="daftar"),
     path("pohon/", baca.pohon, name="pohon"),
+    path("disisihkan/", sisihan.disisihkan, name="disisihkan"),
+    path("disisihkan/<int:sisihan_id>/nyatakan/", sisihan.nyatakan, name="nyatakan_orang"),
+    path("penyatuan/", sisihan.penyatuan, name="penyatuan"),
     path("padanan/", baca.pemetaan, name="pemetaan"),
     path("padanan/layanan/<slug:kode>/", baca.pemetaan_layanan, name="pemetaan_layanan"),
     path("padanan/layanan/<slug:kode>/ubah/", ubah.padanan_layanan, name="padanan_layanan"),

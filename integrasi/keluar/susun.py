@@ -69,11 +69,13 @@ def id_usulan(baris: Pengiriman) -> str:
 
 
 def id_layanan(baris: Pengiriman) -> str:
-    """SIASN's id of the row's service. Raises PemetaanBelumAda."""
-    layanan = Usulan.objects.select_related("layanan").get(pengiriman=baris).layanan
-    if layanan.jenis_layanan_id is None:
+    """SIASN's id of the row's service. Raises PemetaanBelumAda, also for an id that SIASN has withdrawn."""
+    layanan = Usulan.objects.select_related("layanan__jenis_layanan").get(pengiriman=baris).layanan
+    if layanan.jenis_layanan is None:
         raise PemetaanBelumAda(f"Layanan “{layanan.nama}” belum dicocokkan dengan daftar SIASN.")
-    return layanan.jenis_layanan_id
+    if not layanan.jenis_layanan.aktif:
+        raise PemetaanBelumAda(f"Padanan layanan “{layanan.nama}” tidak ada lagi di daftar SIASN.")
+    return layanan.jenis_layanan.pk
 
 
 def versi_dokumen(baris: Pengiriman) -> VersiDokumen:
@@ -83,10 +85,12 @@ def versi_dokumen(baris: Pengiriman) -> VersiDokumen:
 
 
 def id_dokumen(versi: VersiDokumen) -> str:
-    """SIASN's id of the document type. Raises PemetaanBelumAda."""
+    """SIASN's id of the document type. Raises PemetaanBelumAda, also for an id that SIASN has withdrawn."""
     persyaratan = versi.dokumen.persyaratan
     if persyaratan.jenis_dokumen is None:
         raise PemetaanBelumAda(f"Dokumen “{persyaratan.nama}” belum dicocokkan dengan daftar SIASN.")
+    if not persyaratan.jenis_dokumen.aktif:
+        raise PemetaanBelumAda(f"Padanan dokumen “{persyaratan.nama}” tidak ada lagi di daftar SIASN.")
     return persyaratan.jenis_dokumen.id_ref_dokumen
 
 

@@ -23,6 +23,7 @@ from integrasi.mitra.setelan import host
 from integrasi.models import KejadianMasuk, Pengiriman, Peringatan
 from integrasi.petugas.kesehatan import umur_tertua
 from integrasi.sebab import TAK_TERJAWAB, Kode, Sebab, sebab_untuk
+from referensi.tampilan import padanan_ditarik
 from siapp.akun.models import Pengguna
 from siapp.akun.peran import JenisPeran
 from siapp.kunci import Kunci, kunci_tunggal
@@ -62,6 +63,8 @@ def kata_peringatan(sebab: str) -> Sebab:
 
 def url_peringatan(sebab: str) -> str:
     """Return the path of the page where the trouble is worked."""
+    if sebab == Kode.PADANAN_DITARIK:
+        return reverse("referensi:pemetaan")
     masuk = next((keadaan for keadaan, kode in SEBAB_MASUK.items() if kode == sebab), None)
     if masuk is not None:
         return f"{reverse('integrasi:masuk')}?keadaan={masuk}"
@@ -84,6 +87,8 @@ def keadaan_kini() -> dict[str, int]:
         kini[Kode.MANDEK] = 1
     for sebab, jumlah in _kiriman_tertahan().values_list("sebab").annotate(Count("pk")):
         kini[f"{KIRIMAN}{sebab}"] = jumlah
+    if ditarik := padanan_ditarik():
+        kini[Kode.PADANAN_DITARIK] = ditarik
     masuk = KejadianMasuk.objects.filter(keadaan__in=SEBAB_MASUK).order_by()
     for keadaan, jumlah in masuk.values_list("keadaan").annotate(Count("pk")):
         kini[SEBAB_MASUK[keadaan]] = jumlah

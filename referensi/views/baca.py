@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from referensi import tampilan
 from referensi.forms import FormCari, FormInstansi
 from referensi.izin import Urusan, hak
-from referensi.models import AlasanPenolakan, Instansi, Layanan
+from referensi.models import AlasanPenolakan, BarisDisisihkan, Instansi, Layanan
 from referensi.tampilan import remah
 from siapp.web.fragmen import fragmen, sajikan
 from siapp.web.halaman import halaman_keyset
@@ -44,6 +44,8 @@ def indeks(request: Permintaan) -> HttpResponse:
         "menunggu": [satu for satu in daftar if satu.menunggu],
         "layanan_belum_cocok": layanan,
         "dokumen_belum_cocok": dokumen,
+        "disisihkan": BarisDisisihkan.objects.count(),
+        "boleh_ubah": _boleh_ubah(request),
         "url_sinkron": _url_sinkron(),
     }
     return render(request, "referensi/indeks.html", konteks)

@@ -10,6 +10,7 @@ from integrasi.mitra.setelan import buka_transport
 from integrasi.peragaan.simulator.data import semua_asn
 from integrasi.tanya import sinkron
 from referensi.models import ASN, BarisDisisihkan, PenyatuanAsn, Sinkronisasi
+from referensi.sisihan import nyatakan_orang_sama
 from tests.dunia import Dunia, buat_draf, segar
 from tests.integrasi.conftest import Siasn, ajukan, asn_siasn
 from tests.usulan.actions.pembantu import kejadian
@@ -162,3 +163,24 @@ def test_usulan_dikirim_dengan_id_yang_dikenal_siasn_sekarang(siasn: Siasn, sela
     usulan = ajukan(selaras)
     ASN.objects.filter(pk=usulan.asn_id).update(id_siasn=UUID_BARU)
     assert muatan_usulan(segar(usulan), rincian(usulan))["id_pns"] == UUID_BARU
+
+
+@pytest.mark.parametrize("isi", [{"id_pns": UUID_BARU, **LAIN}, {"nip": "196001011990011009", **LAIN}])
+def test_yang_dinyatakan_sama_oleh_orang_masuk_pada_sinkronisasi_berikutnya(
+    siasn: Siasn, dunia: Dunia, isi: dict[str, str]
+) -> None:
+    _sinkron()
+    orang = _orang()
+    kunci = ASN.objects.get(nip=orang["nip"]).pk
+    siasn.ubahan(_ubah(orang, **isi))
+    _sinkron()
+    nyatakan_orang_sama(BarisDisisihkan.objects.get().pk, oleh=dunia.administrator)
+    assert _sinkron().disisihkan == 0
+    asn = ASN.objects.get(pk=kunci)
+    assert (asn.nama, asn.nip, asn.id_kini) == (
+        LAIN["nama"],
+        isi.get("nip", orang["nip"]),
+        isi.get("id_pns", orang["id_pns"]),
+    )
+    assert PenyatuanAsn.objects.filter(asn=asn).count() == 1
+    assert not BarisDisisihkan.objects.exists()

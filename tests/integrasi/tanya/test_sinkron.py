@@ -9,9 +9,12 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.utils import timezone
 
+from integrasi.enums import Api
 from integrasi.mitra.setelan import buka_transport
-from integrasi.models import PanggilanBaca
+from integrasi.models import PanggilanBaca, Pengiriman
 from integrasi.peragaan.simulator.data import KEDUDUKAN_BLOKIR, semua_asn
+from integrasi.petugas.peringatan import keadaan_kini
+from integrasi.sebab import Kode
 from integrasi.siasn import referensi as api_referensi
 from integrasi.tanya import sinkron
 from referensi.katalog import muat_katalog
@@ -29,10 +32,12 @@ from referensi.models import (
     Unor,
 )
 from referensi.pemetaan import nama_baku, petakan, tetapkan_dokumen, tetapkan_layanan
+from siapp.audit.models import Peristiwa
 from siapp.web.galat import GalatPengguna
 from siapp.web.hak import TidakBerwenang
 from tests.dunia import Dunia, bangun_dunia
-from tests.integrasi.conftest import Siasn
+from tests.integrasi.conftest import Siasn, ajukan, jalankan, jatuhkan_tempo
+from usulan.models import VersiDokumen
 
 Keadaan = Sinkronisasi.Keadaan
 
@@ -279,3 +284,57 @@ def test_catatan_sinkron_tidak_pernah_menggantung(siasn: Siasn, transactional_db
     catatan = Sinkronisasi.objects.get()
     assert catatan.selesai is not None
     assert catatan.selesai - catatan.mulai < timedelta(minutes=1)
+
+
+def _tarik(siasn: Siasn, nama: str, kunci: str, *pengganti: dict[str, Any]) -> None:
+    """SIASN withdraws one row, and puts others in its place."""
+    siasn.ubahan({"daftar": nama, "kunci": kunci, "hilang": True}, tambahan={nama: list(pengganti)})
+    assert _sinkron(nama).keadaan == Keadaan.SELESAI
+    petakan()
+
+
+@pytest.mark.parametrize("nama", ["jenis-layanan", "jenis-dokumen"])
+def test_id_yang_ditarik_siasn_tidak_dikirim_lagi_sampai_dicocokkan(siasn: Siasn, selaras: Dunia, nama: str) -> None:
+    usulan = ajukan(selaras)
+    versi = VersiDokumen.objects.filter(dokumen__usulan=usulan).first()
+    assert versi is not None
+    satu = usulan.layanan if nama == "jenis-layanan" else versi.dokumen.persyaratan
+    padanan = satu.jenis_layanan if isinstance(satu, Layanan) else satu.jenis_dokumen
+    api = Api.USULAN if nama == "jenis-layanan" else Api.DOKUMEN
+    _tarik(siasn, nama, padanan.pk)
+    jalankan()
+    jatuhkan_tempo()
+    jalankan()
+    tertahan = Pengiriman.objects.filter(usulan=usulan, api=api, sebab=Kode.PEMETAAN)
+    assert all("tidak ada lagi di daftar SIASN" in baris.pesan for baris in tertahan)
+    assert tertahan.count() == 1
+    assert keadaan_kini()[Kode.PADANAN_DITARIK] == 1
+    siasn.ubahan()
+    assert _sinkron(nama).keadaan == Keadaan.SELESAI
+    petakan()
+    assert Kode.PADANAN_DITARIK not in keadaan_kini()
+    jatuhkan_tempo()
+    jalankan()
+    assert not Pengiriman.objects.filter(usulan=usulan, sebab=Kode.PEMETAAN).exists()
+
+
+def test_layanan_yang_diberi_id_baru_oleh_siasn_dicocokkan_lagi_dengan_dokumennya(siasn: Siasn, selaras: Dunia) -> None:
+    layanan = Layanan.objects.select_related("jenis_layanan").get(pk="KP-STRUKTURAL")
+    lama = layanan.jenis_layanan
+    assert lama is not None
+    tetapkan_layanan("KP-FUNGSIONAL", None, oleh=selaras.administrator)
+    dokumen = list(JenisDokumen.objects.filter(detail_layanan_id=lama.pk))
+    siasn.ubahan(
+        {"daftar": "jenis-layanan", "kunci": lama.pk, "isi": {"id": "9001"}},
+        *[
+            {"daftar": "jenis-dokumen", "kunci": satu.pk, "isi": {"detail_layanan_id": "9001", "id": f"9{n}"}}
+            for n, satu in enumerate(dokumen)
+        ],
+    )
+    for nama in ("jenis-layanan", "jenis-dokumen"):
+        assert _sinkron(nama).keadaan == Keadaan.SELESAI
+    petakan()
+    layanan.refresh_from_db()
+    assert layanan.jenis_layanan_id == "9001"
+    assert not Persyaratan.objects.filter(layanan=layanan).exclude(jenis_dokumen__detail_layanan_id="9001").exists()
+    assert Peristiwa.objects.filter(jenis="pemetaan.layanan", data__baru="9001").exists()
