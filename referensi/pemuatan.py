@@ -145,6 +145,9 @@ class Pemuatan:
         else:
             _jalankan("UPDATE {s} s SET {k} = t.{k} FROM {t} t WHERE {sama} AND t.{k} <> s.{k}", None, **bagian)
             _jalankan("DELETE FROM {s} t USING {s} s WHERE {sama} AND t.ctid > s.ctid", None, **bagian)
+        for kolom, model in _RUJUKAN.get(self.daftar.nama, {}).items():
+            tabel = sql.Identifier(model._meta.db_table)
+            _jalankan(_EJAAN_RUJUKAN, None, kolom=sql.Identifier(kolom), rujukan=tabel)
         _jalankan("UPDATE {s} s SET {lama} FROM {t} t WHERE t.{k} = s.{k} AND s.absen <> '{{}}'", None, **bagian)
         _jalankan(
             """WITH buang AS (DELETE FROM {s} WHERE nama = '' RETURNING {k} AS kunci)
@@ -233,6 +236,14 @@ _KELUARGA_MENGIKUTI = """UPDATE {f} f SET asn_id = s.id_pns FROM {s} s
 _TANPA_KUNCI = """UPDATE {s} s SET id_siasn = coalesce(nullif(s.id_siasn, ''), t.id_siasn),
     nip = coalesce(nullif(s.nip, ''), t.nip) FROM referensi_asn t
     WHERE t.id_pns = s.id_pns AND (s.id_siasn = '' OR s.nip = '')"""
+# Ids that name rows of other lists get the form in which those are known here.
+_RUJUKAN: Final[Mapping[str, Mapping[str, type[Model]]]] = {
+    "asn": {"instansi_induk_id": models.Instansi, "instansi_kerja_id": models.Instansi},
+    "unor": {"instansi_id": models.Instansi, "atasan_id": models.Unor, "eselon_id": models.Eselon},
+    "jenis-dokumen": {"detail_layanan_id": models.JenisLayanan},
+}
+_EJAAN_RUJUKAN = """UPDATE {s} s SET {kolom} = r.id FROM {rujukan} r
+    WHERE lower(replace(r.id, '-', '')) = lower(replace(s.{kolom}, '-', '')) AND r.id <> s.{kolom}"""
 _SAMA = "lower(replace(t.{k}, '-', '')) = lower(replace(s.{k}, '-', ''))"
 _LAMA = "{0} = CASE WHEN {1} = ANY (s.absen) THEN t.{0} ELSE s.{0} END"
 # In force, but neither in the new list nor among its rows that did not fit. While one of those cannot be told whose it

@@ -38,14 +38,14 @@ def _url_sinkron() -> str:
 def indeks(request: Permintaan) -> HttpResponse:
     """Show how fresh each list is, what waits for approval and what is not matched with SIASN."""
     layanan, dokumen = tampilan.belum_cocok()
-    daftar = tampilan.ringkasan_daftar()
+    daftar, boleh = tampilan.ringkasan_daftar(), _boleh_ubah(request)
     konteks = {
         "daftar": daftar,
         "menunggu": [satu for satu in daftar if satu.menunggu],
         "layanan_belum_cocok": layanan,
         "dokumen_belum_cocok": dokumen,
-        "disisihkan": BarisDisisihkan.objects.count(),
-        "boleh_ubah": _boleh_ubah(request),
+        "disisihkan": BarisDisisihkan.objects.count() if boleh else 0,
+        "boleh_ubah": boleh,
         "url_sinkron": _url_sinkron(),
     }
     return render(request, "referensi/indeks.html", konteks)

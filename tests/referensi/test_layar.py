@@ -151,7 +151,7 @@ def test_ringkasan_menyebut_sinkronisasi_terakhir_dan_yang_menunggu(
     Sinkronisasi.objects.create(daftar="unor", keadaan="MENUNGGU", mulai=kini, pesan="9.000 baris akan hilang.")
     Sinkronisasi.objects.create(daftar="golongan", keadaan="GAGAL", mulai=kini)
     admin.get("/referensi/")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         halaman = _isi(admin, "/referensi/")
     for kata in ("12.345", "Unit organisasi menunggu persetujuan", "9.000 baris akan hilang", "Gagal terakhir kali"):
         assert kata in halaman, kata

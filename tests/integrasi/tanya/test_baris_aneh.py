@@ -1,13 +1,14 @@
 """Odd rows of SIASN's lists are set aside; the rest of the list arrives (kontrak.md 1)."""
 
 from typing import Any
+from uuid import UUID
 
 import pytest
 
 from integrasi.mitra.setelan import buka_transport
 from integrasi.peragaan.simulator.data import semua_asn
 from integrasi.tanya import sinkron
-from referensi.models import ASN, BarisDisisihkan, Golongan, Instansi, Jabatan, Sinkronisasi, Unor
+from referensi.models import ASN, BarisDisisihkan, Golongan, Instansi, Jabatan, JenisDokumen, Sinkronisasi, Unor
 from tests.integrasi.conftest import Siasn
 
 Keadaan = Sinkronisasi.Keadaan
@@ -140,3 +141,103 @@ def test_baris_aneh_daftar_referensi_disisihkan_dan_yang_berlaku_tetap(
     satu.refresh_from_db()
     assert (satu.aktif, satu.diubah_pada) == (True, dulu)
     assert model.objects.get(pk=lain.pk).nama != "Usang"
+
+
+def _tiruan(nomor: int, asal: dict[str, Any]) -> dict[str, Any]:
+    """An invented person more, of 5,000."""
+    nip = f"1968{nomor // 1000 + 1:02d}{nomor // 100 % 10 + 1:02d}1990{nomor // 10 % 10 + 1:02d}1{nomor % 1000:03d}"
+    return {**asal, "id_pns": f"T{nomor:031d}", "nip": nip, "nama": f"Tiruan Contoh {nomor}"}
+
+
+def test_lima_ribu_baris_dengan_satu_baris_aneh_dari_tiap_macam(siasn: Siasn, transactional_db: None) -> None:
+    (asal,) = _orang(1)
+    tiruan = [_tiruan(nomor, asal) for nomor in range(5000)]
+    assert len({b["nip"] for b in tiruan}) == 5000
+    sehat = _sinkron("asn").baris
+    for nomor, (bidang, nilai) in enumerate(ANEH.items()):
+        tiruan[nomor * 250] = {**tiruan[nomor * 250], bidang: nilai}
+    siasn.ubahan(tambahan={"asn": [*tiruan, None, "baris", {"nip": None, "id_pns": None}]})
+    hasil = _sinkron("asn")
+    assert (hasil.keadaan, hasil.baris) == (Keadaan.SELESAI, sehat + 5000 - len(ANEH))
+    assert hasil.disisihkan == len(ANEH) + 1  # what is no row at all counts once: nothing tells one from another
+    assert ASN.objects.filter(nama__startswith="Tiruan Contoh", aktif=True).count() == 5000 - len(ANEH)
+    siasn.ubahan(tambahan={"asn": tiruan[:1000]})
+    assert _sinkron("asn").keadaan == Keadaan.MENUNGGU
+    assert ASN.objects.filter(aktif=False).count() == 0
+
+
+def test_daftar_yang_hampir_seluruhnya_aneh_tidak_diterapkan_tetapi_tampak(
+    siasn: Siasn, transactional_db: None
+) -> None:
+    _sinkron("asn")
+    sebelum = list(ASN.objects.order_by("pk").values())
+    siasn.ubahan({"daftar": "asn", "kunci": "*", "isi": {"tanggal_lahir": "1970/01/02", "nama": "Baru"}})
+    hasil = _sinkron("asn")
+    assert hasil.keadaan == Keadaan.GAGAL
+    assert "tidak dapat dibaca" in hasil.pesan
+    assert list(ASN.objects.order_by("pk").values()) == sebelum
+    assert BarisDisisihkan.objects.count() == hasil.disisihkan
+
+
+def test_baris_yang_tidak_diketahui_milik_siapa_menahan_penghapusan(siasn: Siasn, transactional_db: None) -> None:
+    _sinkron("golongan")
+    hilang = Golongan.objects.order_by("pk").first()
+    assert hilang is not None
+    aturan = {"daftar": "golongan", "kunci": hilang.pk, "hilang": True}
+    siasn.ubahan(aturan, tambahan={"golongan": ["bukan baris"]})
+    assert _sinkron("golongan").hilang == 0
+    siasn.ubahan(aturan)
+    assert _sinkron("golongan").hilang == 1
+
+
+@pytest.mark.parametrize("pintu", ["daftar", "satu"])
+def test_kunci_yang_tidak_ada_tidak_mengosongkan_yang_diketahui(
+    siasn: Siasn, transactional_db: None, pintu: str
+) -> None:
+    _sinkron("asn")
+    orang = next(b for b in _orang(60) if b["anak"] and b["pasangan"])
+    dulu = ASN.objects.get(nip=orang["nip"])
+    keluarga = sorted(dulu.keluarga.values_list("hubungan", "nama"))
+    tetap = ("id_pns", "nip", "nama")
+    siasn.ubahan({"daftar": "asn", "kunci": orang["nip"], "buang": [k for k in orang if k not in tetap]})
+    perbarui = (lambda: _sinkron("asn")) if pintu == "daftar" else (lambda: sinkron.segarkan_asn(orang["nip"]))
+    perbarui()
+    kini = ASN.objects.get(nip=orang["nip"])
+    abaikan = {"diubah_pada", "_state"}
+    assert {k: v for k, v in vars(kini).items() if k not in abaikan} == {
+        k: v for k, v in vars(dulu).items() if k not in abaikan
+    }
+    assert sorted(kini.keluarga.values_list("hubungan", "nama")) == keluarga
+    siasn.ubahan(*[_ubah(orang["nip"], k, v) for k, v in (("unit_kerja", None), ("anak", []), ("tempat_lahir", ""))])
+    perbarui()
+    kini.refresh_from_db()
+    assert (kini.unit_kerja, kini.tempat_lahir, kini.keluarga.filter(hubungan="ANAK").count()) == ("", "", 0)
+    assert kini.keluarga.filter(hubungan="PASANGAN").count() == len(orang["pasangan"])
+
+
+@pytest.mark.parametrize(
+    ("nama", "model", "buang", "kolom"),
+    [
+        ("unor", Unor, ["atasan_id", "eselon_id", "instansi_id", "nama"], ["atasan_id", "eselon_id", "nama"]),
+        ("jabatan", Jabatan, ["bup", "jenis_jabatan_id"], ["bup", "jenis_jabatan_id"]),
+        ("jenis-dokumen", JenisDokumen, ["wajib"], ["wajib"]),
+    ],
+)
+def test_daftar_referensi_tanpa_sebagian_kunci_tidak_mengosongkan(
+    siasn: Siasn, transactional_db: None, nama: str, model: Any, buang: list[str], kolom: list[str]
+) -> None:
+    _sinkron(nama)
+    dulu = list(model.objects.order_by("pk").values_list("pk", *kolom))
+    siasn.ubahan({"daftar": nama, "kunci": "*", "buang": buang})
+    hasil = _sinkron(nama)
+    assert (hasil.keadaan, hasil.berubah, hasil.hilang) == (Keadaan.SELESAI, 0, 0)
+    assert list(model.objects.order_by("pk").values_list("pk", *kolom)) == dulu
+
+
+def test_id_referensi_dalam_ejaan_lain_tetap_baris_yang_sama(siasn: Siasn, transactional_db: None) -> None:
+    _sinkron("instansi")
+    dulu = set(Instansi.objects.values_list("pk", flat=True))
+    siasn.ubahan(*[{"daftar": "instansi", "kunci": pk, "isi": {"id": str(UUID(pk))}} for pk in dulu])
+    hasil = _sinkron("instansi")
+    assert (hasil.keadaan, hasil.baru, hasil.hilang) == (Keadaan.SELESAI, 0, 0)
+    assert set(Instansi.objects.values_list("pk", flat=True)) == dulu

@@ -156,6 +156,15 @@ def test_baris_tanpa_id_atau_tanpa_nip_dari_orang_yang_dikenal_tetap_terbaca(
         assert asn.keluarga.count() == len(orang["pasangan"]) + len(orang["anak"])
 
 
+def test_instansi_orang_dalam_ejaan_lain_tetap_instansi_yang_sama(siasn: Siasn, dunia: Dunia, perbarui: Any) -> None:
+    orang = next(b for b in semua_asn() if b["id_instansi_kerja"] == dunia.instansi.pk and b["golongan_id"] == "43")
+    ejaan = str(UUID(dunia.instansi.pk))
+    siasn.ubahan(_ubah(orang, id_instansi_kerja=ejaan, id_instansi_induk=ejaan.upper()))
+    perbarui(orang["nip"])
+    asn = ASN.objects.get(nip=orang["nip"])
+    assert (asn.instansi_kerja_id, asn.instansi_induk_id) == (dunia.instansi.pk, dunia.instansi.pk)
+
+
 def test_usulan_dikirim_dengan_id_yang_dikenal_siasn_sekarang(siasn: Siasn, selaras: Dunia) -> None:
     from integrasi.keluar.muatan import muatan_usulan
     from usulan.models import rincian
