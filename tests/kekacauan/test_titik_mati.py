@@ -122,7 +122,7 @@ def _lewatkan_sewa() -> None:
     Pengiriman.objects.filter(keadaan=Keadaan.KIRIM).update(sewa_sampai=lalu)
 
 
-@pytest.mark.parametrize("mode", ukuran(["kunci"], ["kunci", "tolak_ganda", "cari"]))
+@pytest.mark.parametrize("mode", ukuran(["kunci"], ["kunci", "tolak_ganda:3,4,5,11", "cari:3,4,5,11"]))
 def test_mati_di_titik_mana_pun_berakhir_pada_keadaan_yang_sama(
     siasn: Siasn, selaras: d.Dunia, settings: Settings, mode: str, janji: Janji, request: pytest.FixtureRequest
 ) -> None:
