@@ -16,7 +16,13 @@ from django.db.models import Q, QuerySet
 from integrasi.enums import Api, FaktaApi, fakta
 from integrasi.mitra.setelan import host
 from integrasi.models import JanjiMitra
-from siapp.mode_ganda import API_GANDA, Janji, urai_mode_ganda
+from siapp.mode_ganda import API_GANDA, CARI, KUNCI, TOLAK_GANDA, Janji, urai_mode_ganda
+
+KATA = {
+    KUNCI: "Idempotency-Key yang sama mendapat jawaban pertama",
+    TOLAK_GANDA: "Kiriman kedua ditolak sebagai ganda",
+    CARI: "Dapat dicari dengan referensi kita",
+}
 
 
 def dijanjikan() -> Janji:
@@ -55,6 +61,11 @@ class KeadaanJanji:
     mode: str = ""
     terbukti: bool | None = None
     diuji_pada: datetime | None = None
+
+    @property
+    def kata(self) -> str:
+        """What is promised, for people."""
+        return KATA.get(self.mode, "Tidak ada")
 
 
 def keadaan_janji() -> list[KeadaanJanji]:

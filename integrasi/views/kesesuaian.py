@@ -7,6 +7,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from integrasi.izin import Urusan, administrator, hak
 from integrasi.kesesuaian.uji_kontrak import minta_uji
+from integrasi.mitra.janji import keadaan_janji
 from integrasi.models import Penyimpangan, UjiKontrak
 from integrasi.petugas.tampilan import REMAH
 from siapp.web.fragmen import sajikan
@@ -18,12 +19,13 @@ PENYIMPANGAN_TERBANYAK = 200
 @require_safe
 @hak.akses(Urusan.BACA_KESESUAIAN)
 def kesesuaian(request: Permintaan) -> HttpResponse:
-    """The last finished check with its rows, the one that is under way, and the list of drift, newest first."""
+    """The last finished check with its rows, the one that is under way, the promises, and the drift, newest first."""
     uji = UjiKontrak.objects.untuk(request.user).order_by("-diminta_pada", "-id")
     konteks = {
         "terakhir": uji.filter(selesai__isnull=False).select_related("diminta_oleh").first(),
         "berjalan": uji.filter(selesai=None).first(),
         "penyimpangan": Penyimpangan.objects.untuk(request.user).order_by("-terakhir", "-id")[:PENYIMPANGAN_TERBANYAK],
+        "janji": keadaan_janji(),
         "boleh": administrator(request.user),
         "remah": REMAH,
     }

@@ -7,10 +7,12 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from pytest_django import DjangoAssertNumQueries
+from pytest_django import DjangoAssertNumQueries, Settings
 
 from integrasi import tasks
+from integrasi.enums import Api
 from integrasi.kesesuaian.uji_kontrak import jalankan_diminta, minta_uji
+from integrasi.mitra.janji import simpan_bukti
 from integrasi.mitra.setelan import host
 from integrasi.models import Penyimpangan, UjiKontrak
 from siapp.akun.models import Pengguna
@@ -110,3 +112,20 @@ def test_bagian_yang_diambil_ulang_tanpa_kerangka_halaman(dunia: Dunia) -> None:
     isi = masuk(dunia.auditor).get(reverse(URL), HTTP_HX_REQUEST="true").content.decode()
     assert re.match(r'\s*<div\s+id="kesesuaian"', isi)
     assert "<html" not in isi
+
+
+def test_janji_per_api_tampak_dengan_pembuktiannya(dunia: Dunia, settings: Settings) -> None:
+    settings.SIASN_MODE_GANDA = "tolak_ganda:3,cari:3,kunci:5"
+    simpan_bukti(host(), [(Api.USULAN, "cari", True), (Api.APPROVE, "kunci", False)], timezone.now())
+    isi = masuk(dunia.administrator).get(reverse(URL)).content.decode()
+    baris = [
+        re.sub(r"<[^>]+>|\s+", " ", satu) for satu in re.findall(r"<tr>.*?</tr>", isi, re.DOTALL) if "Diputus" in satu
+    ]
+    baris = [re.sub(r" +", " ", satu).strip() for satu in baris]
+    assert baris[0] == "API 3 – Usulan Kiriman kedua ditolak sebagai ganda Belum dibuktikan Diputus petugas"
+    assert baris[1] == "API 4 – Kirim Dokumen Usulan Tidak ada – Diputus petugas"
+    assert baris[2].startswith(
+        "API 5 – Simpan/Approve oleh PIC Idempotency-Key yang sama mendapat jawaban pertama Tidak"
+    )
+    assert baris[3].startswith("API 11 –")
+    assert re.search(r"Dapat dicari dengan referensi kita.*?Terbukti.*?Diselesaikan sendiri", isi, re.DOTALL)

@@ -13,6 +13,7 @@ from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
 from integrasi.keadaan import Keadaan, KeadaanMasuk
+from integrasi.kesesuaian.uji_kontrak import simpan, uji
 from integrasi.masuk.penerima import simpan_mentah
 from integrasi.mitra.setelan import host
 from integrasi.models import KeadaanMitra, KejadianMasuk, Pengiriman
@@ -24,6 +25,8 @@ from tests.integrasi.conftest import Siasn, ajukan, jalankan
 from tests.integrasi.keluar.pembantu import pic_didaftarkan
 from tests.integrasi.views.conftest import ditolak, tidak_pasti
 from tests.peramban import pelanggaran, periksa_rupa, potret
+from usulan.actions import draf
+from usulan.actions.bkn import terima_putusan
 
 pytestmark = [pytest.mark.browser, pytest.mark.lambat]
 
@@ -121,3 +124,19 @@ def test_ringkasan_bertambah_sendiri_sampai_selesai(
     # It asks every 5 seconds, which is also how long an expectation waits unless told otherwise.
     expect(halaman.locator("#ringkasan-siasn")).to_contain_text("ID Usulan SIASN:")
     expect(halaman.locator("#ringkasan-siasn[hx-trigger]")).to_have_count(0)
+
+
+def test_janji_dan_catatan_perbaikan_lolos_axe(
+    siasn: Siasn, selaras: Dunia, settings: Settings, halaman: Page, live_server: LiveServer
+) -> None:
+    settings.SIASN_MODE_GANDA = "tolak_ganda:3,cari:3,kunci:4,5"
+    simpan(uji(baca_saja=False), mulai=timezone.now())
+    masuk_sebagai(halaman, live_server.url, selaras.administrator)
+    periksa_rupa(halaman, "integrasi/kesesuaian", reverse("integrasi:kesesuaian"))
+    usulan = ajukan(selaras)
+    terima_putusan(usulan.pk, status="BTL", tanggal=timezone.localdate(), keterangan="Unit dan jabatan keliru")
+    draf.ubah_data(usulan.pk, isian={"nama_unor": "U" * 90, "nama_jabatan": "J" * 90}, oleh=selaras.pic)
+    masuk_sebagai(halaman, live_server.url, selaras.penyetuju)
+    periksa_rupa(halaman, "integrasi/teken-perbaikan", reverse("usulan:teken", args=[usulan.pk]))
+    halaman.get_by_label("Catatan untuk BKN").fill("x" * 240)
+    potret(halaman, "integrasi/teken-perbaikan-penuh")
