@@ -83,6 +83,7 @@ class Kode(StrEnum):
     MANDEK = "mandek"
     MASUK_TANPA_USULAN = "masuk:TANPA_USULAN"
     MASUK_TIDAK_TERBACA = "masuk:TIDAK_TERBACA"
+    PERTEK_DITOLAK = "pertek_ditolak"
     MASUK_BERTENTANGAN = "masuk:BERTENTANGAN"
 
 
@@ -276,6 +277,10 @@ _PERTUKARAN: Mapping[Kode, Sebab] = {
     ),
     Kode.MASUK_TIDAK_TERBACA: Sebab(
         "Pemberitahuan BKN tidak dapat dibaca.", "Buka Kotak masuk, lalu hubungi narahubung SIASN di BKN."
+    ),
+    Kode.PERTEK_DITOLAK: Sebab(
+        "Berkas Pertek dari BKN tidak dapat dipakai dan diminta lagi.",
+        "Buka daftar Pertek, lalu hubungi narahubung SIASN di BKN bila berkasnya tetap ditolak.",
     ),
     Kode.MASUK_BERTENTANGAN: Sebab(
         "Pemberitahuan BKN bertentangan dengan putusan yang ada.", "Buka Kotak masuk dan bandingkan kedua putusan."

@@ -302,7 +302,7 @@ def siap_keppres(dunia: Dunia, kode: str = "KP-STRUKTURAL") -> Usulan:
 def terima_pertek(usulan: Usulan, jenis: str = "Baru", nomor: str = "", tanggal: date | None = None) -> BarisPertek:
     """BKN lists one Pertek more, with a good file, beside those it listed before."""
     nomor = nomor or f"PH-{next(_urutan):011d}"
-    berkas = _berkas_bkn(nomor)
+    berkas = berkas_bkn(nomor)
     baru = BarisPertek(nomor, tanggal or timezone.localdate(), jenis, f"pertek/{berkas.pk}", berkas)
     pertek.terima_daftar_pertek(usulan.pk, [*daftar_bkn(usulan), baru])
     return baru
@@ -314,7 +314,7 @@ def daftar_bkn(usulan: Usulan) -> list[BarisPertek]:
     return [BarisPertek(p.nomor, p.tanggal, p.jenis, p.rujukan) for p in terdaftar]
 
 
-def _berkas_bkn(nama: str) -> Berkas:
+def berkas_bkn(nama: str) -> Berkas:
     berkas = _berkas(Pengguna(), f"{nama}.pdf", b"")
     berkas.diunggah_oleh, berkas.mesin = None, Mesin.BKN
     berkas.save(force_insert=True)

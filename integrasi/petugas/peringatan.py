@@ -27,6 +27,8 @@ from referensi.tampilan import padanan_ditarik
 from siapp.akun.models import Pengguna
 from siapp.akun.peran import JenisPeran
 from siapp.kunci import Kunci, kunci_tunggal
+from usulan.keadaan import KeadaanPertek
+from usulan.models import Pertek
 
 log = structlog.get_logger(__name__)
 
@@ -68,6 +70,8 @@ def url_peringatan(sebab: str) -> str:
     masuk = next((keadaan for keadaan, kode in SEBAB_MASUK.items() if kode == sebab), None)
     if masuk is not None:
         return f"{reverse('integrasi:masuk')}?keadaan={masuk}"
+    if sebab == Kode.PERTEK_DITOLAK:
+        return f"{reverse('usulan:pertek_daftar')}?keadaan={KeadaanPertek.BERKAS_DITOLAK}"
     kode = sebab.removeprefix(KIRIMAN) if sebab.startswith(KIRIMAN) else ""
     return f"{reverse('integrasi:pengiriman')}{f'?sebab={kode}' if kode else ''}"
 
@@ -92,6 +96,8 @@ def keadaan_kini() -> dict[str, int]:
     masuk = KejadianMasuk.objects.filter(keadaan__in=SEBAB_MASUK).order_by()
     for keadaan, jumlah in masuk.values_list("keadaan").annotate(Count("pk")):
         kini[SEBAB_MASUK[keadaan]] = jumlah
+    if ditolak := Pertek.objects.filter(keadaan=KeadaanPertek.BERKAS_DITOLAK).count():
+        kini[Kode.PERTEK_DITOLAK] = ditolak
     return kini
 
 

@@ -77,8 +77,19 @@ class Siasn:
     def tahap(self, id_usulan: str, status: int, keterangan: str = "") -> None:
         self._kirim(f"usulan/{id_usulan}/tahap", {"status_tahapan": status, "keterangan": keterangan})
 
-    def pertek(self, id_usulan: str, jenis: str = "Baru") -> str:
-        return str(self._kirim(f"usulan/{id_usulan}/pertek", {"jenis": jenis})["nomor_pertek"])
+    def pertek(self, id_usulan: str, jenis: str = "Baru", **isi: Any) -> str:
+        """Issue a Pertek; besides `nomor`, `tanggal` (DD-MM-YYYY) and `rusak`, a file that is no PDF."""
+        return str(self._kirim(f"usulan/{id_usulan}/pertek", {"jenis": jenis, **isi})["nomor_pertek"])
+
+    def sakelar_pertek(self, id_usulan: str, **isi: Any) -> None:
+        """Let the lists of one usulan be odd; see the simulator's ubahan_pertek."""
+        self._kirim(f"usulan/{id_usulan}/pertek/sakelar", isi)
+
+    def batalkan_pertek(self, id_usulan: str) -> None:
+        self._kirim(f"usulan/{id_usulan}/pertek/batal")
+
+    def perbaiki_pertek(self, id_usulan: str, nomor: str) -> None:
+        self._kirim(f"usulan/{id_usulan}/pertek/perbaiki", {"nomor": nomor})
 
     def peran(self) -> list[dict[str, Any]]:
         return list(requests.get(f"{self.url}/_sim/peran", timeout=SABAR).json())

@@ -106,7 +106,7 @@ def _cocokkan(lama: Sequence[Pertek], baris: BarisPertek) -> Pertek | None:
         sama = [p for p in rupa if p.sidik == baris.isi]
     else:
         sama = [p for p in rupa if p.rujukan == baris.rujukan] or [p for p in rupa if not baris.rujukan]
-    tanpa_isi = [p for p in rupa if not p.sidik]
+    tanpa_isi = [p for p in rupa if not p.sidik or p.keadaan == KeadaanPertek.BERKAS_DITOLAK]
     diumumkan = [p for p in lama if _diumumkan(p, baris)]
     return next(iter([*sama, *tanpa_isi, *diumumkan]), None)
 

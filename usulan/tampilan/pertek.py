@@ -32,10 +32,14 @@ def bandingkan(pertek: list[Pertek]) -> list[dict[str, Any]]:
         beda = [] if lama is None else [n for n in ("nomor", "tanggal") if getattr(baru, n) != getattr(lama, n)]
         if lama and baru.sidik and lama.sidik and baru.sidik != lama.sidik:
             beda.append("isi berkas")
-        warna, ikon = RUPA[KeadaanPertek(baru.keadaan)]
-        rupa = {"warna": warna, "ikon": ikon, "kata_berkas": kata_berkas(baru)}
-        hasil.append({"pertek": baru, "beda": ", ".join(beda), "ralat": lama is not None, **rupa})
+        hasil.append({"pertek": baru, "beda": ", ".join(beda), "ralat": lama is not None, **rupa(baru)})
     return hasil
+
+
+def rupa(pertek: Pertek) -> dict[str, str]:
+    """Colour and icon of the badge of `pertek`, and what is with its file."""
+    warna, ikon = RUPA[KeadaanPertek(pertek.keadaan)]
+    return {"warna": warna, "ikon": ikon, "kata_berkas": kata_berkas(pertek)}
 
 
 def kata_berkas(pertek: Pertek) -> str:

@@ -12,7 +12,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 
-from integrasi.peragaan.simulator import ubahan
+from integrasi.peragaan.simulator import ubahan, ubahan_pertek
 from integrasi.peragaan.simulator.amplop import sukses, tolak
 from integrasi.peragaan.simulator.data import KEDUDUKAN_BLOKIR, Baris, asn_menurut_nip, semua_asn
 from integrasi.peragaan.simulator.keadaan import Keadaan
@@ -106,7 +106,7 @@ def pertek(k: Keadaan, permintaan: Request) -> Response:
         }
         for b in baris
     ]
-    return sukses("6", isi)
+    return sukses("6", ubahan_pertek.terapkan(k, usulan["id"], isi))
 
 
 def unduh(k: Keadaan, permintaan: Request) -> Response:
@@ -118,17 +118,24 @@ def unduh(k: Keadaan, permintaan: Request) -> Response:
 
 
 def status(k: Keadaan, permintaan: Request) -> Response:
-    """API 7: where the usulan stands at BKN; the time in RFC 3339."""
+    """API 7: where the usulan stands at BKN, or all its stages; the time in RFC 3339."""
     usulan = _usulan_ditanya(k, permintaan)
-    terakhir = k.satu("SELECT max(dibuat) AS saat FROM riwayat WHERE id_usulan = ?", usulan["id"])
-    isi = {
-        "id_usulan": usulan["id"],
-        "status_tahapan": usulan["tahap"],
-        "tahapan_nama": TAHAP.get(usulan["tahap"], "tahapan lain"),
-        "tanggal": terakhir["saat"],
-        "keterangan": usulan["keterangan"],
+    langkah = k.semua("SELECT * FROM riwayat WHERE id_usulan = ? ORDER BY id", usulan["id"])
+    if ubahan_pertek.sakelar(k, usulan["id"])["daftar_tahap"]:
+        return sukses("7", [_tahap(usulan["id"], b["tahap"], b["dibuat"], b["keterangan"]) for b in langkah])
+    terakhir = max((b["dibuat"] for b in langkah), default=None)
+    return sukses("7", _tahap(usulan["id"], usulan["tahap"], terakhir, usulan["keterangan"]))
+
+
+def _tahap(id_usulan: str, tahap: int, tanggal: str | None, keterangan: str) -> dict[str, Any]:
+    nama = TAHAP.get(tahap, "tahapan lain")
+    return {
+        "id_usulan": id_usulan,
+        "status_tahapan": tahap,
+        "tahapan_nama": nama,
+        "tanggal": tanggal,
+        "keterangan": keterangan,
     }
-    return sukses("7", isi)
 
 
 def _baris_cari(k: Keadaan, id_usulan: str) -> dict[str, Any]:

@@ -7,6 +7,7 @@ import secrets
 import time
 from collections.abc import Mapping
 
+from integrasi.peragaan.simulator import ubahan_pertek
 from integrasi.peragaan.simulator.berkas_pertek import tulis_pertek
 from integrasi.peragaan.simulator.keadaan import Baris, Keadaan, cap_waktu, kini
 from integrasi.peragaan.simulator.periksa import JENIS, STATUS, Ditolak, TidakAda, satu_dari, tanggal, teks
@@ -14,6 +15,7 @@ from integrasi.peragaan.simulator.referensi import layanan_menurut_id
 from integrasi.peragaan.simulator.tahap import PUTUSAN
 
 TAHAP_TTD = 22
+TAHAP_BATAL = 75
 NOMOR_PERTAMA = 23_500_000_123
 
 
@@ -92,8 +94,12 @@ def _isi_pertek(usulan: Baris, nomor: str, hari: str) -> Mapping[str, str]:
     }
 
 
-def terbitkan(k: Keadaan, id_usulan: str, jenis: str = "Baru", nomor: str = "", tanggal_pertek: str = "") -> str:
+def terbitkan(
+    k: Keadaan, id_usulan: str, jenis: str = "Baru", nomor: str = "", tanggal_pertek: str = "", *, rusak: bool = False
+) -> str:
     """Issue a Pertek (`Baru`) or its Ralat (`Perbaikan`), with its PDF; moves to "sudah TTD" (22).
+
+    `rusak`: its file begins like a PDF and is none. The number may be one that is there already.
 
     Returns:
         The number.
@@ -110,7 +116,10 @@ def terbitkan(k: Keadaan, id_usulan: str, jenis: str = "Baru", nomor: str = "", 
     _tegas("jenis", "ralat memerlukan Pertek yang sudah terbit" if pertama and jenis == "Perbaikan" else "")
     nomor = nomor or nomor_berikut(k)
     berkas = f"pertek-{secrets.token_hex(12)}.pdf"
-    tulis_pertek(k.folder / berkas, jenis, _isi_pertek(usulan, nomor, hari))
+    if rusak:
+        (k.folder / berkas).write_bytes(b"%PDF-1.7 " + secrets.token_bytes(200))
+    else:
+        tulis_pertek(k.folder / berkas, jenis, {**_isi_pertek(usulan, nomor, hari), "Seri": secrets.token_hex(8)})
     baris = {
         "id_usulan": usulan["id"],
         "nomor_pertek": nomor,
@@ -123,6 +132,26 @@ def terbitkan(k: Keadaan, id_usulan: str, jenis: str = "Baru", nomor: str = "", 
         k.sisip("pertek", baris)
         k.pindah(usulan["id"], TAHAP_TTD)
     return nomor
+
+
+def perbaiki_berkas(k: Keadaan, id_usulan: str, nomor: str) -> None:
+    """Put a good file in the place of every file that the Pertek `nomor` has. Raises TidakAda."""
+    usulan = _wajib_ada(k, id_usulan)
+    baris = k.semua("SELECT * FROM pertek WHERE id_usulan = ? AND nomor_pertek = ?", usulan["id"], nomor)
+    if not baris:
+        raise TidakAda
+    for satu in baris:
+        isi = _isi_pertek(usulan, nomor, satu["tanggal_pertek"])
+        tulis_pertek(k.folder / satu["berkas"], satu["jenis_pertek"], isi)
+
+
+def batalkan_pertek(k: Keadaan, id_usulan: str) -> None:
+    """Cancel every Pertek of a usulan: the stage says so (75), and API 6 lists none of them any more."""
+    usulan = _wajib_ada(k, id_usulan)
+    nomor = [b["nomor_pertek"] for b in k.semua("SELECT nomor_pertek FROM pertek WHERE id_usulan = ?", usulan["id"])]
+    ubahan_pertek.pasang(k, usulan["id"], {**ubahan_pertek.sakelar(k, usulan["id"]), "hilang": nomor})
+    with k.transaksi():
+        k.pindah(usulan["id"], TAHAP_BATAL, "Pertek dibatalkan")
 
 
 def setel_otomatis(k: Keadaan, nyala: bool, jeda: float) -> None:

@@ -15,7 +15,7 @@ from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Re
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from integrasi.peragaan.simulator import bkn
+from integrasi.peragaan.simulator import bkn, ubahan_pertek
 from integrasi.peragaan.simulator.gangguan import BAWAAN, KETERANGAN, GangguanTidakDikenal
 from integrasi.peragaan.simulator.keadaan import Baris
 from integrasi.peragaan.simulator.mode import MODE_BAWAAN
@@ -110,8 +110,9 @@ class Halaman:
         usulan = self._usulan(permintaan)
         rinci = rinci_usulan(self._k, usulan)
         nama_dokumen = {n: b["nama"] for n, b in dokumen_layanan()[usulan["detail_layanan_id"]].items()}
+        saklar = ubahan_pertek.sakelar(self._k, usulan["id"])
         rapi = json.dumps(rinci["data_usulan"], ensure_ascii=False, indent=2)
-        return self._tampil(permintaan, "usulan.jinja", u=rinci, nama_dokumen=nama_dokumen, data_rapi=rapi)
+        return self._tampil(permintaan, "usulan.jinja", u=rinci, nama_dokumen=nama_dokumen, data_rapi=rapi, s=saklar)
 
     async def kendali(self, permintaan: Request) -> Response:
         """Switches, counters and the journal."""
@@ -171,7 +172,21 @@ class Halaman:
     def terbit(self, permintaan: Request, form: FormData) -> str:
         """Issue a Pertek or a Ralat."""
         jenis, nomor = str(form.get("jenis")), str(form.get("nomor") or "").strip()
-        return f"Pertek {bkn.terbitkan(self._k, permintaan.path_params['id'], jenis, nomor)} diterbitkan."
+        rusak = form.get("rusak") == "ya"
+        return f"Pertek {bkn.terbitkan(self._k, permintaan.path_params['id'], jenis, nomor, rusak=rusak)} diterbitkan."
+
+    def batal(self, permintaan: Request, _form: FormData) -> str:
+        """Cancel every Pertek."""
+        bkn.batalkan_pertek(self._k, permintaan.path_params["id"])
+        return "Semua Pertek dibatalkan: tahapan 75, dan API 6 tidak lagi menyebutnya."
+
+    def sakelar(self, permintaan: Request, form: FormData) -> str:
+        """Let the lists of APIs 6 and 7 be odd for this usulan."""
+        kunci = permintaan.path_params["id"]
+        nomor = {n: [v for v in str(form.get(n) or "").split() if v] for n in sorted(ubahan_pertek.DAFTAR)}
+        nyala = {n: form.get(n) == "ya" for n in sorted(ubahan_pertek.SAKELAR)}
+        ubahan_pertek.pasang(self._k, kunci, nomor | nyala)
+        return "Daftar Pertek dan tahapan usulan ini diubah."
 
     def ulang(self, _permintaan: Request, form: FormData) -> str:
         """Send a verdict again."""
@@ -240,6 +255,8 @@ def rute_halaman(bersama: Bersama) -> tuple[list[BaseRoute], Callable[[Request],
         f"{usulan}/tahap": (h.pindah, usulan),
         f"{usulan}/putusan": (h.putus, usulan),
         f"{usulan}/pertek": (h.terbit, usulan),
+        f"{usulan}/pertek-batal": (h.batal, usulan),
+        f"{usulan}/pertek-sakelar": (h.sakelar, usulan),
         f"{usulan}/kirim-ulang": (h.ulang, usulan),
         f"{kendali}/mode": (h.mode, kendali),
         f"{kendali}/otomatis": (h.otomatis, kendali),

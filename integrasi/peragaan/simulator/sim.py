@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from integrasi.peragaan.simulator import bkn, ubahan
+from integrasi.peragaan.simulator import bkn, ubahan, ubahan_pertek
 from integrasi.peragaan.simulator.amplop import jawab_json
 from integrasi.peragaan.simulator.gangguan import BAWAAN, GangguanTidakDikenal, PapanGangguan
 from integrasi.peragaan.simulator.keadaan import Baris, Keadaan
@@ -148,10 +148,25 @@ class PintuSim:
         return dict(self._k.satu("SELECT * FROM putusan WHERE id = ?", nomor))
 
     async def pertek(self, permintaan: Request) -> Any:
-        """Body: jenis? (Baru, Perbaikan), nomor?, tanggal?"""
+        """Body: jenis? (Baru, Perbaikan), nomor?, tanggal?, rusak?"""
         isi = await _isi(permintaan)
         jenis, nomor, hari = (str(isi.get(n) or b) for n, b in (("jenis", "Baru"), ("nomor", ""), ("tanggal", "")))
-        return {"nomor_pertek": bkn.terbitkan(self._k, permintaan.path_params["id"], jenis, nomor, hari)}
+        rusak = bool(isi.get("rusak"))
+        return {"nomor_pertek": bkn.terbitkan(self._k, permintaan.path_params["id"], jenis, nomor, hari, rusak=rusak)}
+
+    async def sakelar_pertek(self, permintaan: Request) -> Any:
+        """Body: hilang?, tanpa_nomor?, tanpa_berkas? [numbers], kata_jenis? {number: word}, balik?, daftar_tahap?"""
+        return ubahan_pertek.pasang(self._k, permintaan.path_params["id"], await _isi(permintaan))
+
+    async def batal_pertek(self, permintaan: Request) -> Any:
+        """Cancel every Pertek of a usulan."""
+        bkn.batalkan_pertek(self._k, permintaan.path_params["id"])
+        return await self.satu_usulan(permintaan)
+
+    async def perbaiki_pertek(self, permintaan: Request) -> Any:
+        """Body: nomor. Its file is good from now on."""
+        bkn.perbaiki_berkas(self._k, permintaan.path_params["id"], str((await _isi(permintaan)).get("nomor")))
+        return await self.satu_usulan(permintaan)
 
     async def matikan_token(self, permintaan: Request) -> Any:
         """Body: jenis? (apim, sso); all when not given."""
@@ -217,6 +232,9 @@ def rute_sim(bersama: Bersama) -> list[BaseRoute]:
         "usulan/{id}/tahap": p.tahap,
         "usulan/{id}/putusan": p.putusan,
         "usulan/{id}/pertek": p.pertek,
+        "usulan/{id}/pertek/sakelar": p.sakelar_pertek,
+        "usulan/{id}/pertek/batal": p.batal_pertek,
+        "usulan/{id}/pertek/perbaiki": p.perbaiki_pertek,
         "token/matikan": p.matikan_token,
         "gangguan": p.pasang_gangguan,
         "ubahan": p.ubahan,
