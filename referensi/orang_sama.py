@@ -57,7 +57,7 @@ _SISIHKAN = f"""
     buang AS (DELETE FROM {{s}} s USING nilai n WHERE s.ctid = n.baris AND n.alasan IS NOT NULL
               RETURNING n.id_siasn, n.nip, n.nama, n.alasan)
     INSERT INTO {{x}} (kunci, nip, nama, bidang, macam, alasan)
-    SELECT id_siasn, nip, nama, %(bidang)s, 'orang', alasan FROM buang
+    SELECT id_siasn, nip, nama, %(bidang)s, 'ID dan NIP', alasan FROM buang
 """  # noqa: S608  (every part is ours)
 # A new person whose id was once the first id of somebody else gets a key of our own.
 _BERI_KUNCI = """

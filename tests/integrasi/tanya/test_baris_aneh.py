@@ -4,12 +4,26 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from django.db.models import CharField
 
 from integrasi.mitra.setelan import buka_transport
 from integrasi.peragaan.simulator.data import semua_asn
 from integrasi.tanya import sinkron
-from referensi.models import ASN, BarisDisisihkan, Golongan, Instansi, Jabatan, JenisDokumen, Sinkronisasi, Unor
+from referensi.models import (
+    ASN,
+    BarisDisisihkan,
+    Golongan,
+    Instansi,
+    Jabatan,
+    JenisDokumen,
+    Keluarga,
+    Layanan,
+    Sinkronisasi,
+    Unor,
+)
+from tests.dunia import Dunia, buat_asn
 from tests.integrasi.conftest import Siasn
+from usulan.actions import draf
 
 Keadaan = Sinkronisasi.Keadaan
 
@@ -241,3 +255,17 @@ def test_id_referensi_dalam_ejaan_lain_tetap_baris_yang_sama(siasn: Siasn, trans
     hasil = _sinkron("instansi")
     assert (hasil.keadaan, hasil.baru, hasil.hilang) == (Keadaan.SELESAI, 0, 0)
     assert set(Instansi.objects.values_list("pk", flat=True)) == dulu
+
+
+def test_draf_dari_data_asn_yang_selebar_lebarnya_tetap_dapat_dibuat(dunia: Dunia) -> None:
+    asn = buat_asn(dunia.instansi, **{nama: "W" * lebar for nama, lebar in _kolom_teks().items()})
+    Keluarga.objects.bulk_create(Keluarga(asn=asn, hubungan="ANAK", urutan=n, nama="A" * 255) for n in range(1, 101))
+    for layanan in Layanan.objects.all():
+        assert draf.buat_draf(layanan=layanan, asn=asn, oleh=dunia.pic).nama == asn.nama
+
+
+def _kolom_teks() -> dict[str, int]:
+    """Columns of Data ASN that hold words, with their width."""
+    teks = [satu for satu in ASN._meta.concrete_fields if isinstance(satu, CharField) and satu.max_length]
+    bukan = {"id_pns", "id_siasn", "nip", "golongan_lama", "golongan_baru"}
+    return {b.attname: b.max_length or 0 for b in teks if b.attname not in bukan and not b.attname.endswith("_id")}

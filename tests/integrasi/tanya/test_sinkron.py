@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.test import Client
 from django.utils import timezone
 
 from integrasi.enums import Api
@@ -309,6 +310,10 @@ def test_id_yang_ditarik_siasn_tidak_dikirim_lagi_sampai_dicocokkan(siasn: Siasn
     assert all("tidak ada lagi di daftar SIASN" in baris.pesan for baris in tertahan)
     assert tertahan.count() == 1
     assert keadaan_kini()[Kode.PADANAN_DITARIK] == 1
+    klien = Client()
+    klien.force_login(selaras.pic)
+    halaman = klien.get(f"/integrasi/usulan/{usulan.pk}/ringkasan/").content.decode()
+    assert "tidak cocok lagi" in halaman
     siasn.ubahan()
     assert _sinkron(nama).keadaan == Keadaan.SELESAI
     petakan()
