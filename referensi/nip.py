@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from siapp.teks import isi_apa
+
 
 class NipTidakSah(ValueError):
     """The text is no NIP; the message says in Indonesian which part is wrong."""
@@ -28,8 +30,7 @@ def _tanggal(teks: str, apa: str) -> date:
 def urai_nip(teks: str) -> BagianNip:
     """Take a NIP apart: birth date YYYYMMDD, CPNS month YYYYMM, sex 1/2, serial 3. Raises NipTidakSah."""
     if not (teks.isascii() and teks.isdigit() and len(teks) == 18):
-        angka = sum(c.isdigit() for c in teks)
-        raise NipTidakSah(f"NIP harus 18 angka tanpa spasi; yang diisi {angka} angka.")
+        raise NipTidakSah(f"NIP terdiri atas 18 angka; yang diisi {isi_apa(teks)}.")
     lahir = _tanggal(teks[:8], "delapan angka pertama (tanggal lahir)")
     cpns = _tanggal(teks[8:14] + "01", "angka ke-9 sampai ke-14 (bulan CPNS)")
     if teks[14] not in "12":

@@ -4,6 +4,7 @@ Nothing here grows slower with more rows (janji.md 5): counts stop at `BATAS_HIT
 every order ends in an index of Usulan.
 """
 
+import re
 import secrets
 from collections.abc import Callable, MutableMapping
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from django.db.models import Exists, IntegerField, OuterRef, Q, QuerySet, Subque
 
 from siapp.akun.models import Pengguna
 from siapp.akun.peran import JenisPeran
+from siapp.teks import bersih, bersih_pengenal, kunci_cari
 from siapp.web.galat import GalatPengguna
 from usulan.models import Lembaga, Putusan, Usulan
 from usulan.tahap import Tahap
@@ -24,6 +26,7 @@ CARI_TERPENDEK = 3
 CARI_DIINGAT = 20
 WAKTU_CARI_MS = 3_000
 KUNCI_SESI_CARI = "antrean_cari"
+_GELAR = re.compile(r"(?:[A-Za-z]{1,5}\.)+[A-Za-z]{0,4}")
 
 TERLAMA_DULU = ("tahap_sejak", "id")
 TERBARU_DULU = ("-diubah_pada", "-id")
@@ -118,9 +121,15 @@ class HasilCari:
 
 
 def rapikan_cari(teks: str) -> list[str]:
-    """Return the words to look for; the groups of a NIP written with spaces are put together."""
-    kata = teks.lower().split()
-    return ["".join(kata)] if kata and all(k.isdigit() for k in kata) else kata
+    """Return the words to look for, in any order; a NIP comes as one word however it is written.
+
+    Titles that are written with dots ("Dr.", "M.Si.") are left out: not every list has them.
+    """
+    pengenal = bersih_pengenal(teks)
+    if pengenal.isdigit():
+        return [pengenal]
+    kata = bersih(teks).replace(",", " ").split()
+    return kunci_cari(" ".join(satu for satu in kata if not _GELAR.fullmatch(satu)) or teks).split()
 
 
 def cari_usulan(terlihat: QuerySet[Usulan], teks: str) -> HasilCari:

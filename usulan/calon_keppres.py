@@ -1,24 +1,18 @@
 """Finding the usulan for a Keppres draft and checking each before it is added (layar.md 2.8)."""
 
-import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import IO, Any
-from zipfile import BadZipFile
-
-from openpyxl import load_workbook
 
 from siapp.akun.models import Pengguna
 from siapp.web.galat import GalatPengguna
 from usulan import tahap as alur
+from usulan.antrean import rapikan_cari
+from usulan.daftar_nip import Terbaca
 from usulan.kesiapan import RUJUKAN, alasan_belum_siap
 from usulan.models import Keppres, Usulan
 from usulan.tahap import Tahap
 
 BATAS = 200
-BATAS_BARIS_XLSX = 5000
-BATAS_UKURAN_XLSX = 2 * 1024 * 1024
-_NIP = re.compile(r"(?<!\d)\d{8}\s?\d{6}\s?\d\s?\d{3}(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,26 +23,10 @@ class Calon:
     usulan: Usulan | None
     alasan: str
 
-
-def nip_dalam(teks: str) -> list[str]:
-    """Return the NIPs in `teks`, grouped with spaces or not, each once, in order."""
-    return list(dict.fromkeys(re.sub(r"\s", "", temuan) for temuan in _NIP.findall(teks)))
-
-
-def nip_dalam_xlsx(berkas: IO[Any], ukuran: int) -> list[str]:
-    """Return the NIPs in the first sheet of an XLSX file. Raises GalatPengguna when it is none or too large."""
-    if ukuran > BATAS_UKURAN_XLSX:
-        raise GalatPengguna("Lembar lebih besar dari 2 MB. Hapus kolom selain NIP, lalu coba lagi.", bidang="lembar")
-    try:
-        buku = load_workbook(berkas, read_only=True, data_only=True)
-        sel = (
-            str(s) for baris in buku.worksheets[0].iter_rows(max_row=BATAS_BARIS_XLSX, values_only=True) for s in baris
-        )
-        return nip_dalam("\n".join(sel))
-    except (BadZipFile, KeyError, ValueError, OSError, IndexError) as galat:
-        raise GalatPengguna(
-            "Berkas ini tidak dapat dibaca sebagai XLSX. Simpan ulang dari aplikasi lembar kerja.", bidang="lembar"
-        ) from galat
+    @property
+    def nip_saja(self) -> bool:
+        """Whether what was looked for is a NIP, to be shown in its groups."""
+        return self.dicari.isdigit()
 
 
 def _alasan(keppres: Keppres, usulan: Usulan) -> str:
@@ -71,24 +49,32 @@ def _terdekat(keppres: Keppres, calon: Iterable[Usulan]) -> Usulan | None:
     return urut[0] if urut else None
 
 
-def calon_menurut_nip(keppres: Keppres, daftar_nip: list[str], pengguna: Pengguna) -> list[Calon]:
-    """Check each NIP: ready, no Pertek, in another draft, unknown. Five queries, however long the list (≤ BATAS)."""
-    if len(daftar_nip) > BATAS:
-        raise GalatPengguna(f"Daftar berisi {len(daftar_nip)} NIP; sekali tambah paling banyak {BATAS}.", bidang="nip")
+def calon_menurut_daftar(keppres: Keppres, daftar: Sequence[Terbaca], pengguna: Pengguna) -> list[Calon]:
+    """Check each line of a list: ready, no Pertek, in another draft, unknown, or no NIP at all. Nothing disappears.
+
+    Five queries, however long the list. Raises GalatPengguna for more than BATAS NIPs.
+    """
+    dicari = [satu.nip for satu in daftar if satu.nip]
+    if len(dicari) > BATAS:
+        raise GalatPengguna(f"Daftar berisi {len(dicari)} NIP; sekali tambah paling banyak {BATAS}.", bidang="nip")
     semua: dict[str, list[Usulan]] = {}
-    for satu in Usulan.objects.untuk(pengguna).filter(nip__in=daftar_nip).dengan_rujukan().prefetch_related(*RUJUKAN):
+    for satu in Usulan.objects.untuk(pengguna).filter(nip__in=dicari).dengan_rujukan().prefetch_related(*RUJUKAN):
         semua.setdefault(satu.nip, []).append(satu)
-    hasil = []
-    for nip in daftar_nip:
-        usulan = _terdekat(keppres, semua.get(nip, []))
-        alasan = _alasan(keppres, usulan) if usulan else "Tidak ada usulan dengan NIP ini."
-        hasil.append(Calon(nip, usulan, alasan))
-    return hasil
+    return [_calon(keppres, satu, semua.get(satu.nip, [])) for satu in daftar]
+
+
+def _calon(keppres: Keppres, baris: Terbaca, milik: list[Usulan]) -> Calon:
+    if not baris.nip:
+        return Calon(baris.asal, None, baris.alasan)
+    usulan = _terdekat(keppres, milik)
+    return Calon(baris.nip, usulan, _alasan(keppres, usulan) if usulan else "Tidak ada usulan dengan NIP ini.")
 
 
 def calon_menurut_teks(keppres: Keppres, teks: str, pengguna: Pengguna) -> list[Calon]:
     """Search by name, NIP or nomor within the kategori of the draft."""
-    cocok = Usulan.objects.untuk(pengguna).filter(kategori=keppres.kategori, cari__contains=teks.strip().lower())
+    cocok = Usulan.objects.untuk(pengguna).filter(kategori=keppres.kategori)
+    for kata in rapikan_cari(teks):
+        cocok = cocok.filter(cari__contains=kata)
     return [
         Calon(u.nomor, u, _alasan(keppres, u))
         for u in cocok.dengan_rujukan().prefetch_related(*RUJUKAN).order_by("-diubah_pada")[:BATAS]

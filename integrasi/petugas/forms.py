@@ -12,6 +12,7 @@ from integrasi.keadaan import KIRIMAN, MASUK, TUNTAS
 from integrasi.models import PILIHAN_API, KejadianMasuk, Pengiriman
 from integrasi.petugas.ikhtisar import BarisSebab
 from siapp.akun.models import validasi_nip_18_angka
+from siapp.teks import bersih_pengenal
 
 SEMUA = "semua"
 BATAS_PILIHAN = 200
@@ -24,7 +25,7 @@ class FormNip(forms.Form):
 
     def clean_nip(self) -> str:
         """Return the 18 digits."""
-        nip = "".join(str(self.cleaned_data["nip"]).split())
+        nip = bersih_pengenal(str(self.cleaned_data["nip"]))
         validasi_nip_18_angka(nip)
         return nip
 

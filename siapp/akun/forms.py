@@ -8,6 +8,8 @@ from allauth.mfa.base.forms import ReauthenticateForm as ReauthenticateCodeForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from django import forms
 
+from siapp.teks import bersih_pengenal
+
 PANJANG_SANDI = 12  # AUTH_PASSWORD_VALIDATORS
 
 
@@ -29,8 +31,8 @@ class FormMasuk(LoginForm):  # type: ignore[misc]
         _tulis(self.fields["password"], "Kata sandi", "current-password")
 
     def clean_login(self) -> str:
-        """Take the NIP as people write it, with or without spaces."""
-        return "".join(str(super().clean_login()).split())
+        """Take the NIP as people write and paste it."""
+        return bersih_pengenal(str(super().clean_login()))
 
 
 class FormGantiSandi(ChangePasswordForm):  # type: ignore[misc]

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from siapp.akun.models import Pengguna
 from siapp.audit.models import Akses, Peristiwa
+from siapp.teks import bersih_pengenal
 
 
 def _hari(tanggal: Any, geser: int = 0) -> datetime:
@@ -54,7 +55,7 @@ def akses_tersaring(pengguna: Pengguna, isi: dict[str, Any]) -> QuerySet[Akses]:
 
 def cari_orang(kata: str) -> QuerySet[Pengguna]:
     """Return people by a part of the name or by the whole NIP, closest first; at most twenty."""
-    angka = "".join(kata.split())
+    angka = bersih_pengenal(kata)
     if angka.isdigit():
         return Pengguna.objects.filter(nip=angka)
     return Pengguna.objects.filter(nama__icontains=kata.strip()).order_by(F("nama"), "pk")[:20]

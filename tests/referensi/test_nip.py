@@ -33,7 +33,7 @@ def test_teks_apa_pun_terurai_atau_ditolak_dengan_kalimat(teks: str) -> None:
     ("nip", "pesan"),
     [
         ("19680517199503100", "17 angka"),
-        ("196805171995031 01", "18 angka tanpa spasi"),
+        ("196805171995031 01", "17 angka dan spasi"),
         ("196813171995031001", "tanggal lahir"),
         ("196805171995131001", "bulan CPNS"),
         ("196805171995033001", "angka ke-15"),

@@ -17,7 +17,7 @@ from siapp.berkas.periksa import periksa_berkas
 from tests import dunia as d
 from usulan import unggahan
 from usulan.actions import bkn
-from usulan.calon_keppres import nip_dalam
+from usulan.daftar_nip import baca_tempelan
 from usulan.models import Keppres, Usulan
 from usulan.tahap import Tahap
 
@@ -100,7 +100,7 @@ def test_pencarian_salah_dijawab_kalimat(dunia: d.Dunia, isian: dict[str, object
 
 def test_nip_terbaca_dengan_atau_tanpa_spasi_dan_hanya_sekali() -> None:
     teks = "a 19680517 199503 1 001; 196805171995031001\n1968051719950310012 196805171995032002"
-    assert nip_dalam(teks) == ["196805171995031001", "196805171995032002"]
+    assert [satu.nip for satu in baca_tempelan(teks) if satu.nip] == ["196805171995031001", "196805171995032002"]
 
 
 def test_kepala_biro_melepas_lalu_dukungan_memajukan_menurunkan_menerbitkan(dunia: d.Dunia) -> None:

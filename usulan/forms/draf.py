@@ -9,6 +9,7 @@ from referensi.katalog import bidang_layanan
 from referensi.models import Layanan, Periode
 from referensi.nip import NipTidakSah, urai_nip
 from siapp.akun.models import Kategori, Pengguna
+from siapp.teks import bersih_pengenal
 from siapp.web.formulir import FieldTanggal
 from usulan.actions.draf import bidang_terbuka, periode_terbuka
 from usulan.forms.bidang import FieldTeks, field_dari
@@ -71,7 +72,7 @@ class FormUsulanBaru(forms.Form):
         return Layanan.objects.get(pk=self.cleaned_data["layanan"])
 
     def clean_nip(self) -> str:
-        nip = "".join(str(self.cleaned_data["nip"]).split())
+        nip = bersih_pengenal(str(self.cleaned_data["nip"]))
         try:
             urai_nip(nip)
         except NipTidakSah as galat:

@@ -38,20 +38,20 @@ class FormCari(forms.Form):
         label="Tempel daftar NIP",
         required=False,
         max_length=20_000,
-        help_text="Satu NIP per baris, atau dipisah koma. Teks lain di antaranya diabaikan.",
+        help_text="Satu NIP per baris, atau dipisah koma. Setiap baris dijawab: dapat ditambahkan, atau apa sebabnya.",
         widget=forms.Textarea(attrs={"rows": 4}),
     )
     lembar = forms.FileField(
-        label="Lembar XLSX",
+        label="Lembar XLSX atau CSV",
         required=False,
-        help_text="NIP dibaca dari semua kolom lembar pertama.",
-        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx"}),
+        help_text="NIP dibaca dari semua lembar dan kolom; setiap baris dijawab.",
+        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.csv"}),
     )
 
     def clean(self) -> dict[str, Any]:
         isian = super().clean() or {}
         if not any(isian.get(nama) for nama in ("teks", "nip", "lembar")):
-            raise forms.ValidationError("Isi salah satu: kata pencarian, daftar NIP, atau lembar XLSX.")
+            raise forms.ValidationError("Isi salah satu: kata pencarian, daftar NIP, atau lembar.")
         if isian.get("teks") and len(isian["teks"].strip()) < 3:
             self.add_error("teks", "Ketik sedikitnya 3 huruf atau angka.")
         return isian

@@ -6,6 +6,7 @@ from django import forms
 
 from siapp.akun.models import Kategori, Pengguna
 from siapp.akun.peran import PERAN_BIRO, JenisPeran
+from siapp.teks import bersih_pengenal
 
 PANJANG_ALASAN = 255
 
@@ -13,15 +14,15 @@ HAK = [("", "Tidak ada"), ("susun", "Menyusun"), ("teken", "Menyusun dan teken")
 
 
 class FieldNip(forms.CharField):
-    """A NIP as people write it: spaces are taken away, the rest is checked by the action."""
+    """A NIP as people write it: what is written around and between is taken away, the rest is checked by the action."""
 
     def __init__(self, *, label: str = "NIP", help_text: str = "18 angka.") -> None:
         isian = forms.TextInput({"inputmode": "numeric", "autocomplete": "off"})
         super().__init__(label=label, help_text=help_text, widget=isian)
 
     def clean(self, nilai: Any) -> str:
-        """Return the NIP without spaces."""
-        return "".join(str(super().clean(nilai)).split())
+        """Return the NIP without what people write around it."""
+        return bersih_pengenal(str(super().clean(nilai)))
 
 
 class FormAlasan(forms.Form):

@@ -10,6 +10,7 @@ from django.db.models import Q
 from referensi.models import ASN, PANJANG_NAMA, Instansi, Layanan, Periode
 from siapp.akun.models import Kategori, Pengguna
 from siapp.akun.peran import JenisPeran
+from siapp.teks import kunci_cari
 from usulan import tahap as alur
 from usulan.tahap import Tahap
 
@@ -159,7 +160,7 @@ class Usulan(models.Model):
         return self.nomor
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        self.cari = f"{self.nomor} {self.nama} {self.nip}".lower()
+        self.cari = kunci_cari(f"{self.nomor} {self.nama} {self.nip}")
         super().save(*args, **kwargs)
 
     @property

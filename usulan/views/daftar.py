@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from siapp.web.halaman import PARAMETER, halaman_keyset
 from siapp.web.permintaan import Permintaan
+from usulan.antrean import rapikan_cari
 from usulan.forms.saring import DIPROSES, KODE_DIPROSES, KODE_RALAT, FormCariUsulan, FormSaringUsulan
 from usulan.hak import Urusan
 from usulan.izin import hak
@@ -63,7 +64,7 @@ def _saring(usulan: QuerySet[Usulan], saring: FormSaringUsulan, cari: str) -> Qu
             usulan = usulan.filter(RALAT_BELUM_DITERIMA)
         elif isi.get(nama):
             usulan = usulan.filter(**{nama: isi[nama]})
-    for kata in cari.lower().split():
+    for kata in rapikan_cari(cari):
         usulan = usulan.filter(cari__contains=kata)
     return usulan
 

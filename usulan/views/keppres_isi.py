@@ -1,5 +1,6 @@
 """Screen 8: gathering usulan into a draft; every line is checked before it is added."""
 
+from typing import Any
 from uuid import UUID
 
 from django import forms
@@ -7,11 +8,13 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
+from siapp.berkas.daftar import Sel, baca_daftar
 from siapp.web.galat import GalatPengguna
 from siapp.web.permintaan import Permintaan
 from usulan.actions import keppres as tindakan
 from usulan.ambil import ambil_keppres
-from usulan.calon_keppres import Calon, calon_menurut_nip, calon_menurut_teks, calon_siap, nip_dalam, nip_dalam_xlsx
+from usulan.calon_keppres import Calon, calon_menurut_daftar, calon_menurut_teks, calon_siap
+from usulan.daftar_nip import TANPA_NIP, baca_sel, baca_tempelan
 from usulan.forms.keppres import FormCari
 from usulan.izin import hak
 from usulan.models import Keppres
@@ -41,12 +44,15 @@ def _cari(keppres: Keppres, form: FormCari, request: Permintaan) -> list[Calon]:
     if isian["teks"]:
         return calon_menurut_teks(keppres, isian["teks"], request.user)
     lembar = isian["lembar"]
-    nip = nip_dalam_xlsx(lembar, lembar.size) if lembar else nip_dalam(isian["nip"])
-    if not nip:
-        raise GalatPengguna(
-            "Tidak ada NIP (18 angka) yang terbaca. Periksa isinya.", bidang="lembar" if lembar else "nip"
-        )
-    return calon_menurut_nip(keppres, nip, request.user)
+    daftar = baca_sel(_sel(lembar)) if lembar else baca_tempelan(isian["nip"])
+    if all(satu.alasan == TANPA_NIP for satu in daftar):
+        bidang = "lembar" if lembar else "nip"
+        raise GalatPengguna("Tidak ada NIP (18 angka) yang terbaca. Periksa isinya.", bidang=bidang)
+    return calon_menurut_daftar(keppres, daftar, request.user)
+
+
+def _sel(lembar: Any) -> list[Sel]:
+    return baca_daftar(lembar, nama=lembar.name, ukuran=lembar.size, bidang="lembar")
 
 
 def _tambahkan(request: Permintaan, keppres: Keppres) -> HttpResponse:

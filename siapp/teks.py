@@ -1,0 +1,51 @@
+"""What people read as the same is read as the same here: one normaliser for identifiers, numbers and search words.
+
+Pure and without Django. People paste from Word, Excel, WhatsApp and PDF viewers: signs of no width, blanks that do not
+break, dashes of six kinds, digits of full width. None of them means anything.
+"""
+
+import re
+import unicodedata
+
+_TAK_TAMPAK = {"Cf", "Cc"}
+_STRIP = dict.fromkeys(map(ord, "‐‑‒–—―−﹘﹣－"), "-")
+_PETIK = dict.fromkeys(map(ord, "'`´‘’‚‛ʹʻʼʽˈ′＇"), None)
+_AWALAN_NIP = re.compile(r"^n\s*\.?\s*i\s*\.?\s*p\s*\.?\s*[:=]?", re.IGNORECASE)
+_PEMISAH_NIP = re.compile(r"[\s.\-/_,;:]")
+_NAMA_TANDA = {" ": "spasi", "\t": "tab", ".": "titik", "-": "tanda hubung", "'": "petik", "+": "tanda tambah"}
+
+
+def bersih(teks: str) -> str:
+    """Return `teks` as it looks: without invisible signs, with one kind of blank, dash, and width of signs."""
+    rata = unicodedata.normalize("NFKC", teks)
+    tampak = "".join(
+        " " if c in "\t\n\r" else c for c in rata if c in "\t\n\r" or unicodedata.category(c) not in _TAK_TAMPAK
+    )
+    return unicodedata.normalize("NFKC", " ".join(tampak.translate(_STRIP).split()))
+
+
+def bersih_pengenal(teks: str) -> str:
+    """Return an identifier such as a NIP without what people write around it and between its signs."""
+    isi = _AWALAN_NIP.sub("", bersih(teks).translate(_PETIK).strip())
+    return _PEMISAH_NIP.sub("", isi)
+
+
+def kunci_nomor(teks: str) -> str:
+    """Return by what two numbers of letters or decrees are one number: case, blanks and kinds of dash make none."""
+    return unicodedata.normalize("NFKC", bersih(teks).replace(" ", "").casefold())
+
+
+def kunci_cari(teks: str) -> str:
+    """Return `teks` as it is searched for: lower case, without apostrophes of any kind, dots and commas as blanks."""
+    datar = bersih(teks).translate(_PETIK).casefold()
+    return unicodedata.normalize("NFKC", " ".join(re.sub(r"[.,]", " ", datar).split()))
+
+
+def isi_apa(teks: str) -> str:
+    """Say in Indonesian what an identifier holds, so that an error can name it: "17 angka dan huruf O"."""
+    angka = sum(c.isascii() and c.isdigit() for c in teks)
+    lain = list(dict.fromkeys(c for c in teks if not (c.isascii() and c.isdigit())))
+    if not lain:
+        return f"{angka} angka"
+    sebut = [_NAMA_TANDA.get(c) or (f"huruf {c}" if c.isalpha() else f"tanda {c}") for c in lain[:3]]
+    return f"{angka} angka dan {', '.join(sebut)}" + (" …" if len(lain) > 3 else "")

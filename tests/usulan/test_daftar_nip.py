@@ -1,0 +1,123 @@
+"""Lists of NIPs: every line comes back, and what comes from outside is read behind the fence."""
+
+import io
+import zipfile
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook
+
+from siapp.berkas.daftar import BATAS_LEMBAR, KALIMAT, UKURAN_MAKS, baca_daftar
+from siapp.web.galat import GalatPengguna
+from usulan.daftar_nip import BULAT, SUDAH, TANPA_NIP, Terbaca, baca_sel, baca_tempelan
+
+A, B = "196805171995031001", "196805171995032002"
+
+
+@pytest.mark.parametrize(
+    ("teks", "hasil"),
+    [
+        ("Budi 19680517 199503 1 001; gol. IV/c", [(A, "")]),
+        (f"{A}, {B}", [(A, ""), (B, "")]),
+        (f"{A} {B}", [(A, ""), (B, "")]),
+        (f"'{A}\n\n1.96805E+17", [(A, ""), ("", BULAT)]),
+        ("1,96805E+17", [("", BULAT)]),
+        ("196805171995031000", [("", BULAT)]),
+        (f"{A}\n{A}", [(A, ""), ("", SUDAH)]),
+        ("1968051719950310", [("", "NIP terdiri atas 18 angka; di sini ada 16 angka.")]),
+        ("1968051719950310012", [("", "NIP terdiri atas 18 angka; di sini ada 19 angka.")]),
+        ("19680517199503100l", [("", "NIP terdiri atas 18 angka; di sini ada 17 angka.")]),
+        ("Daftar nama", [("", TANPA_NIP)]),
+        ("１９６８０５１７１９９５０３１００１", [(A, "")]),
+    ],
+)
+def test_setiap_baris_tempelan_dijawab(teks: str, hasil: list[tuple[str, str]]) -> None:
+    assert [(satu.nip, satu.alasan) for satu in baca_tempelan(teks)] == hasil
+
+
+def _xlsx(**lembar: list[list[object]]) -> bytes:
+    buku = Workbook()
+    buku.remove(buku.active)
+    for nama, baris in lembar.items():
+        isi = buku.create_sheet(nama)
+        for satu in baris:
+            isi.append(satu)
+    keluaran = io.BytesIO()
+    buku.save(keluaran)
+    return keluaran.getvalue()
+
+
+def _baca(bita: bytes, nama: str = "daftar.xlsx") -> list[Terbaca]:
+    return baca_sel(baca_daftar(io.BytesIO(bita), nama=nama, ukuran=len(bita), bidang="lembar"))
+
+
+def test_lembar_dibaca_semua_dan_angka_yang_dibulatkan_dikenali() -> None:
+    hasil = _baca(_xlsx(Satu=[["Nama", "NIP"], ["Budi", A], ["Sari", float(B)]], Dua=[["", f"'{B}"]]))
+    assert [(satu.nip, satu.alasan) for satu in hasil] == [("", TANPA_NIP), (A, ""), ("", BULAT), (B, "")]
+    assert hasil[2].asal == "1.96805E+17 (sel B3 lembar “Satu”)"
+
+
+@pytest.mark.parametrize("pemisah", [";", ",", "\t"])
+@pytest.mark.parametrize("kode", ["utf-8-sig", "cp1252"])
+def test_csv_terbaca_dengan_pemisah_dan_kode_apa_pun(pemisah: str, kode: str) -> None:
+    teks = f"Nama{pemisah}NIP\nAndré{pemisah}{A}\n"
+    assert [satu.nip for satu in _baca(teks.encode(kode), "daftar.csv")] == ["", A]
+
+
+def _bom_bersama() -> bytes:
+    """A package of some KiB whose sheet unpacks to 200 MiB."""
+    asli = zipfile.ZipFile(io.BytesIO(_xlsx(Satu=[["teks", A]])))
+    keluaran = io.BytesIO()
+    with zipfile.ZipFile(keluaran, "w", zipfile.ZIP_DEFLATED) as baru:
+        for satu in asli.infolist():
+            isi = asli.read(satu.filename)
+            if satu.filename.startswith("xl/worksheets/"):
+                isi = isi.replace(b"teks", b"x" * (200 * 1024 * 1024))
+            baru.writestr(satu.filename, isi)
+    return keluaran.getvalue()
+
+
+def _entitas() -> bytes:
+    """A billion laughs in the sheet."""
+    dtd = b'<!DOCTYPE x [<!ENTITY a0 "ha">' + b"".join(
+        b'<!ENTITY a%d "%s">' % (n, b"&a%d;" % (n - 1) * 10) for n in range(1, 10)
+    )
+    asli = zipfile.ZipFile(io.BytesIO(_xlsx(Satu=[[A]])))
+    keluaran = io.BytesIO()
+    with zipfile.ZipFile(keluaran, "w", zipfile.ZIP_DEFLATED) as baru:
+        for satu in asli.infolist():
+            isi = asli.read(satu.filename)
+            if satu.filename.startswith("xl/worksheets/"):
+                isi = dtd + b"]>" + isi.replace(A.encode(), b"&a9;")
+            baru.writestr(satu.filename, isi)
+    return keluaran.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("buat", "kode"),
+    [
+        (lambda: b"bukan lembar", {"BUKAN_LEMBAR"}),
+        (lambda: b"PK\x03\x04" + b"x" * 100, {"BUKAN_LEMBAR"}),
+        (_bom_bersama, {"TERLALU_BESAR"}),
+        (_entitas, {"BUKAN_LEMBAR", "TERLALU_BERAT"}),
+        (lambda: _xlsx(Satu=[["x"]] * (BATAS_LEMBAR.baris + 1)), {"TERLALU_BANYAK_BARIS"}),
+        (lambda: _xlsx(Satu=[["x"] * (BATAS_LEMBAR.kolom + 1)]), {"TERLALU_BANYAK_KOLOM"}),
+        (lambda: _xlsx(Satu=[["x"] * 20] * (BATAS_LEMBAR.sel // 20 + 1)), {"TERLALU_BANYAK_SEL"}),
+    ],
+)
+def test_lembar_yang_merusak_ditolak_dengan_kalimat(buat: object, kode: set[str]) -> None:
+    with pytest.raises(GalatPengguna) as galat:
+        _baca(buat())  # type: ignore[operator]
+    assert galat.value.pesan in {KALIMAT[satu] for satu in kode}
+    assert galat.value.bidang == "lembar"
+
+
+def test_lembar_di_atas_dua_mib_ditolak_tanpa_dibuka() -> None:
+    with pytest.raises(GalatPengguna, match="2 MB"):
+        baca_daftar(io.BytesIO(b""), nama="x.xlsx", ukuran=UKURAN_MAKS + 1, bidang="lembar")
+
+
+def test_lembar_hanya_dibuka_di_balik_pagar() -> None:
+    sumber = [p for kamar in ("siapp", "referensi", "usulan", "integrasi") for p in Path(kamar).rglob("*.py")]
+    pemakai = {str(p) for p in sumber if "load_workbook" in p.read_text()}
+    assert pemakai == {"siapp/berkas/lembar.py"}
