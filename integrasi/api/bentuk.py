@@ -170,14 +170,14 @@ class Masukan(serializers.Serializer[Any]):
     """What we take in: keys in any spelling, unknown ones ignored, every fault told at once (kontrak.md 1 and 3)."""
 
     def to_internal_value(self, data: Mapping[str, Any]) -> Any:
-        longgar = {_baku(kunci): nilai for kunci, nilai in data.items()}
+        longgar = {baku(kunci): nilai for kunci, nilai in data.items()}
         # The exact spelling wins over its look-alikes.
         tepat = {nama: data.get(nama, longgar.get(baku)) for nama, baku in self._ejaan.items()}
         return super().to_internal_value(tepat)
 
     @cached_property
     def _ejaan(self) -> dict[str, str]:
-        return {nama: _baku(nama) for nama, _ in self.fields.items()}
+        return {nama: baku(nama) for nama, _ in self.fields.items()}
 
     @classmethod
     def baca(cls, isi: Mapping[str, Any]) -> dict[str, Any]:
@@ -212,7 +212,8 @@ def amplop(nama: str, data: serializers.BaseSerializer[Any], **tambahan: Bidang)
     return cast(type[Keluaran], type(nama, (Keluaran,), {**kepala, "data": data, **tambahan}))
 
 
-def _baku(kunci: str) -> str:
+def baku(kunci: str) -> str:
+    """A name as it is compared: letters and digits without regard to case."""
     return "".join(huruf for huruf in kunci[:64].lower() if huruf.isalnum())
 
 

@@ -1,5 +1,6 @@
 """What the API's views share: who may call, how fast, in which words it is answered, and that it is counted."""
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -12,7 +13,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from integrasi.api.galat import JENIS_ISI_SALAH, TERLALU_BESAR, GalatApi
+from integrasi.api.bentuk import baku
+from integrasi.api.galat import JENIS_ISI_SALAH, PERMINTAAN_SALAH, TERLALU_BESAR, GalatApi
 from integrasi.api.laju import LajuKlien
 from integrasi.api.otentikasi import KlienApi, PunyaLingkup, TokenPembawa
 from integrasi.enums import FAKTA, Api
@@ -22,6 +24,7 @@ from integrasi.sebab import KodeApi
 log = structlog.get_logger(__name__)
 
 PALING_BESAR = 64 * 1024
+_JENIS_WAJAR = re.compile(r"[a-z0-9!#$&^_.+-]{1,60}/[a-z0-9!#$&^_.+-]{1,60}")
 
 
 def sukses(data: Any, pesan: str, **tambahan: Any) -> Response:
@@ -68,6 +71,16 @@ class TampilanMitra(TampilanApi):
     permission_classes = [PunyaLingkup]
     throttle_classes = [LajuKlien]
     nomor_api: Api
+    # What may stand in the query; read as freely as the keys of a body.
+    parameter: tuple[str, ...] = ()
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """Let in whoever may, then refuse a parameter that is none: a filter misspelt would give everything."""
+        super().initial(request, *args, **kwargs)
+        dikenal = {baku(nama) for nama in self.parameter}
+        if asing := [nama for nama in request.query_params if baku(nama) not in dikenal]:
+            kalimat = f"Parameter ini tidak dikenal. Yang dikenal: {', '.join(self.parameter) or 'tidak ada'}."
+            raise GalatApi(PERMINTAAN_SALAH, daftar=tuple((nama[:64], kalimat) for nama in asing[:20]))
 
     @property
     def lingkup(self) -> str:
@@ -96,14 +109,21 @@ def jenis_isi(request: Request) -> str:
     return str(request.META.get("CONTENT_TYPE", "")).partition(";")[0].strip().lower()
 
 
+def _sebut(jenis: str) -> str:
+    """A caller's media type as it may be said back: something that is none is not repeated."""
+    if not jenis:
+        return "tanpa Content-Type"
+    return jenis if _JENIS_WAJAR.fullmatch(jenis) else "bukan jenis isi"
+
+
 def baca_badan(request: Request, jenis: str) -> bytes:
     """Return the body of a request whose Content-Type must be `jenis`, reading no more of it than is allowed.
 
     A gateway may send it in chunks without a length; then the server's own end of input counts. Raises GalatApi with
     415 for another type and 413 for more than `PALING_BESAR` bytes, before the rest is read.
     """
-    if jenis_isi(request) != jenis:
-        raise GalatApi(JENIS_ISI_SALAH)
+    if (dikirim := jenis_isi(request)) != jenis:
+        raise GalatApi(JENIS_ISI_SALAH, f"Kirim isi dengan Content-Type {jenis}; yang diterima {_sebut(dikirim)}.")
     panjang = str(request.META.get("CONTENT_LENGTH") or "")
     if panjang.isdigit() and int(panjang) > PALING_BESAR:
         raise GalatApi(TERLALU_BESAR)

@@ -109,6 +109,7 @@ class NotifikasiVerifikasi(TampilanMitra):
                 galat.LINGKUP_KURANG,
                 galat.TERLALU_BESAR,
                 galat.JENIS_ISI_SALAH,
+                id_tanda_terima=_TANDA_TERIMA["id_tanda_terima"],
             ),
         },
     )

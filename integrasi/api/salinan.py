@@ -206,6 +206,7 @@ class SalinanKeppres(TampilanMitra):
     """GET /api/v1/salinan-keppres."""
 
     nomor_api = Api.AMBIL_SALINAN
+    parameter = ("id_usulan", "nip", "sejak", "kursor")
 
     @extend_schema(
         operation_id="ambil_salinan_keppres",

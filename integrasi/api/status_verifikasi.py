@@ -97,7 +97,11 @@ class StatusVerifikasi(TampilanMitra):
         responses={
             200: uraian.jawaban(JAWABAN, "Status verifikasi", {"code": 1, "message": "…", "data": _CONTOH}),
             **uraian.galat_mungkin(
-                galat.TANPA_TOKEN, galat.TOKEN_TIDAK_BERLAKU, galat.LINGKUP_KURANG, galat.TIDAK_DITEMUKAN
+                galat.PERMINTAAN_SALAH,
+                galat.TANPA_TOKEN,
+                galat.TOKEN_TIDAK_BERLAKU,
+                galat.LINGKUP_KURANG,
+                galat.TIDAK_DITEMUKAN,
             ),
         },
     )

@@ -10,12 +10,14 @@ from oauth2_provider.views.mixins import OAuthLibMixin
 from oauthlib.oauth2 import BackendApplicationServer
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.status import HTTP_401_UNAUTHORIZED
 
 from integrasi.api import galat, uraian
 from integrasi.api.dasar import TampilanTerbuka, baca_badan
 from integrasi.api.laju import LajuAlamat
 from siapp.web.akses import mesin
 
+TANTANGAN_KLIEN = 'Basic realm="SIAPP"'
 FORMULIR = "application/x-www-form-urlencoded"
 # What RFC 6749 calls the error → what we say to people.
 _PESAN = {
@@ -38,10 +40,13 @@ def _permintaan(request: Request) -> Any:
     asli: Any = request._request
     badan = baca_badan(request, FORMULIR)
     try:
-        asli._post = QueryDict(badan.decode("utf-8"), encoding="utf-8")
+        isi = QueryDict(badan.decode("utf-8"), mutable=True, encoding="utf-8")
     except UnicodeDecodeError as salah:
         raise galat.GalatApi(galat.PERMINTAAN_SALAH, "Isi bukan UTF-8.") from salah
-    asli._files = {}
+    if not "".join(isi.getlist("scope")).strip():
+        # RFC 6749 3.3: a scope that is left out means the default, and an empty one says no more than that.
+        isi.pop("scope", None)
+    asli._post, asli._files = isi, {}
     return asli
 
 
@@ -85,4 +90,7 @@ class Token(OAuthLibMixin, TampilanTerbuka):  # type: ignore[misc]
             pesan = _PESAN.get(data["error"], "Permintaan token tidak dapat dilayani.")
             data = {"error": data["error"], "code": 0, "message": pesan}
         kepala.pop("Content-Type", None)
+        if status == HTTP_401_UNAUTHORIZED:
+            # RFC 6749 5.2: the scheme in which a client is known here, not the one that a token is used in.
+            kepala["WWW-Authenticate"] = TANTANGAN_KLIEN
         return Response(data, status=status, headers=kepala)

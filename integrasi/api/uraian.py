@@ -1,5 +1,6 @@
 """How the document tells operations: errors, headers, examples, parameters, and the shapes that RFCs lay down."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse
@@ -7,6 +8,8 @@ from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiRespo
 from integrasi.api import galat
 from integrasi.api.bentuk import Keluaran, Skema
 from integrasi.api.galat import Macam
+
+_DAFTAR_CONTOH = (("id_usulan", "Wajib diisi."),)
 
 
 def _objek(isi: dict[str, Skema], **lain: Any) -> Skema:
@@ -82,16 +85,26 @@ def jawaban(bentuk: type[Keluaran], keterangan: str, contoh: Any) -> OpenApiResp
     return OpenApiResponse(bentuk, keterangan, [OpenApiExample("Contoh", contoh, response_only=True)])
 
 
-def galat_mungkin(*macam: Macam) -> dict[tuple[int, str], OpenApiResponse]:
-    """Describe the errors an operation may answer with, each with an example; those that any may meet are added."""
+def galat_mungkin(*macam: Macam, **tambahan: str) -> dict[tuple[int, str], OpenApiResponse]:
+    """Describe the errors an operation may answer with, each with an example; those that any may meet are added.
+
+    `tambahan`: what an answer of 400 of this operation holds besides.
+    """
     semua: dict[int, list[Macam]] = {}
     for satu in (*macam, galat.TERLALU_CEPAT, galat.KESALAHAN_KAMI, galat.SIBUK):
         semua.setdefault(satu.status, []).append(satu)
-    return {(status, galat.JENIS_ISI): _satu_status(daftar) for status, daftar in semua.items()}
+    return {(status, galat.JENIS_ISI): _satu_status(daftar, tambahan) for status, daftar in semua.items()}
 
 
-def _satu_status(daftar: list[Macam]) -> OpenApiResponse:
-    contoh = [OpenApiExample(macam.judul, galat.tubuh(galat.GalatApi(macam)), response_only=True) for macam in daftar]
+def _contoh(macam: Macam, tambahan: Mapping[str, str]) -> Any:
+    """The body of one error, with every member that it really has."""
+    if macam is not galat.PERMINTAAN_SALAH:
+        return galat.tubuh(galat.GalatApi(macam))
+    return {**galat.tubuh(galat.GalatApi(macam, daftar=_DAFTAR_CONTOH)), **tambahan}
+
+
+def _satu_status(daftar: list[Macam], tambahan: Mapping[str, str]) -> OpenApiResponse:
+    contoh = [OpenApiExample(macam.judul, _contoh(macam, tambahan), response_only=True) for macam in daftar]
     return OpenApiResponse(rujuk("Galat"), " / ".join(macam.judul for macam in daftar), contoh)
 
 

@@ -72,7 +72,22 @@ def _semua(amatan: Amatan) -> Iterator[Selisih]:
     elif isinstance(bentuk, Asing) and bentuk.sebab is Kode.BENTUK_ASING:
         yield Selisih(Macam.AMPLOP_ASING, _kunci_amplop(amatan.badan), f"HTTP {amatan.status}")
     elif isinstance(bentuk, Isi) and amatan.api in JAWABAN and bentuk.data is not None:
-        yield from _isi(bentuk.data, JAWABAN[amatan.api], id_saja=amatan.api in {"usulan", "usulan_cari"})
+        data = _tanpa_baris_kosong(amatan.api, bentuk.data)
+        yield from _isi(data, JAWABAN[amatan.api], id_saja=amatan.api in {"usulan", "usulan_cari"})
+
+
+def _tanpa_baris_kosong(api: str, data: object) -> object:
+    """A list without the rows that the client drops for their null id (kontrak.md 2): what they lack harms nobody."""
+    kunci = ("id_pns", "nip") if api == "asn_daftar" else ("id",) if api.startswith("referensi_") else ()
+    if not kunci or not isinstance(data, list):
+        return data
+    return [satu for satu in data if not (isinstance(satu, Mapping) and _tanpa_pengenal(satu, kunci))]
+
+
+def _tanpa_pengenal(baris: Mapping[str, object], kunci: tuple[str, ...]) -> bool:
+    """Whether these keys are there and empty. One that is missing is a field renamed, not a row to drop."""
+    ada = {baku(nama): nilai for nama, nilai in baris.items()}
+    return all(baku(nama) in ada and ada[baku(nama)] in (None, "") for nama in kunci)
 
 
 def _isi(data: object, tabel: Mapping[str, Bidang], *, id_saja: bool) -> Iterator[Selisih]:

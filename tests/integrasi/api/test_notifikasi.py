@@ -89,7 +89,20 @@ def test_isi_sampai_64_kib_diterima_lebih_dari_itu_413(mitra: Mitra, dibangunkan
 
 @pytest.mark.parametrize("jenis", ["text/plain", "application/xml", "multipart/form-data; boundary=x", ""])
 def test_selain_json_dijawab_415(mitra: Mitra, jenis: str) -> None:
-    assert masalah(mitra.kirim(json.dumps(BAIK), jenis=jenis))["status"] == 415
+    isi = masalah(mitra.kirim(json.dumps(BAIK), jenis=jenis))
+    assert isi["status"] == 415
+    assert "application/json" in isi["message"]
+    assert (jenis.partition(";")[0] or "tanpa Content-Type") in isi["message"]
+    assert not KejadianMasuk.objects.exists()
+
+
+def test_parameter_kueri_ditolak_dengan_namanya(mitra: Mitra) -> None:
+    jawaban = mitra.klien.post(
+        "/api/v1/notifikasi-verifikasi?status=TMS", json.dumps(BAIK), "application/json", headers=mitra.kepala
+    )
+    isi = masalah(jawaban)
+    assert isi["status"] == 400
+    assert [satu["bidang"] for satu in isi["galat"]] == ["status"]
     assert not KejadianMasuk.objects.exists()
 
 

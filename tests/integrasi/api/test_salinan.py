@@ -292,3 +292,16 @@ def test_berkas_yang_berubah_di_penyimpanan_tidak_diberikan(mitra: Mitra, dunia:
         isi.seek(20)
         isi.write(b"\x00")
     assert masalah(mitra.klien.get(alamat))["type"] == "urn:siapp:galat:belum-tersedia"
+
+
+def test_parameter_yang_salah_ejaannya_ditolak_supaya_tidak_memberi_semuanya(mitra: Mitra) -> None:
+    isi = masalah(mitra.ambil("/api/v1/salinan-keppres?id_usulan=abc-12345&sejka=2026-01-01"))
+    assert isi["status"] == 400
+    assert isi["galat"] == [
+        {
+            "bidang": "sejka",
+            "pesan": "Parameter ini tidak dikenal. Yang dikenal: id_usulan, nip, sejak, kursor.",
+        }
+    ]
+    assert mitra.ambil("/api/v1/salinan-keppres?ID_Usulan=abc-12345").status_code == 200
+    assert masalah(mitra.ambil("/api/v1/usulan/abc-12345/status-verifikasi?x=1"))["status"] == 400

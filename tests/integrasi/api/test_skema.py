@@ -3,6 +3,7 @@
 import json
 import re
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.contrib.staticfiles import finders
@@ -85,6 +86,33 @@ def test_setiap_contoh_memenuhi_skemanya_sendiri() -> None:
                     penguji.validate(contoh["value"])
                     diperiksa += 1
     assert diperiksa > 30
+
+
+def _kurang(isi: dict[str, Any], skema_isi: dict[str, Any], nilai: Any, letak: str) -> list[str]:
+    """Fields of the schema that an example leaves out, by their place."""
+    while "$ref" in skema_isi:
+        skema_isi = isi["components"]["schemas"][skema_isi["$ref"].rpartition("/")[2]]
+    if isinstance(nilai, list):
+        return [k for satu in nilai for k in _kurang(isi, skema_isi.get("items", {}), satu, f"{letak}[]")]
+    if not isinstance(nilai, dict):
+        return []
+    bidang = skema_isi.get("properties", {})
+    hasil = [f"{letak}.{nama}" for nama in bidang.keys() - nilai.keys()]
+    return hasil + [k for nama in bidang.keys() & nilai.keys() for k in _kurang(isi, bidang[nama], nilai[nama], nama)]
+
+
+def test_setiap_contoh_memperlihatkan_semua_yang_dijawab() -> None:
+    isi = skema()
+    for alamat, metode in OPERASI:
+        for status, jawaban in isi["paths"][alamat][metode]["responses"].items():
+            for muatan in jawaban["content"].values():
+                for contoh in muatan.get("examples", {}).values():
+                    kurang = _kurang(isi, muatan["schema"], contoh["value"], alamat)
+                    if int(status) < 400:
+                        assert kurang == [], (alamat, status)
+    salah = isi["paths"]["/api/v1/notifikasi-verifikasi"]["post"]["responses"]["400"]["content"][galat.JENIS_ISI]
+    (contoh,) = salah["examples"].values()
+    assert {"galat", "id_tanda_terima"} <= contoh["value"].keys()
 
 
 def test_tidak_ada_pola_yang_ganjil() -> None:

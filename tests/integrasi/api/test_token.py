@@ -173,3 +173,21 @@ def test_ingatan_token_tidak_tumbuh_tanpa_batas(mitra: Mitra, monkeypatch: pytes
     for nomor in range(10):
         otentikasi.ingatan.simpan(str(nomor), klien)
     assert sum(otentikasi.ingatan.ambil(str(nomor)) is not None for nomor in range(10)) <= 3
+
+
+@pytest.mark.parametrize("kosong", ["", " ", "%20%20"])
+def test_lingkup_kosong_berarti_semua_lingkup_klien(buat_mitra: BuatMitra, kosong: str) -> None:
+    jawaban = buat_mitra().minta_token(scope=kosong)
+    assert jawaban.status_code == 200
+    assert jawaban.json()["scope"].split() == list(SEMUA_LINGKUP)
+
+
+def test_klien_yang_ditolak_diberi_tahu_cara_mengenalkan_diri(buat_mitra: BuatMitra) -> None:
+    mitra = buat_mitra()
+    basic = b64encode(f"{mitra.id}:salah".encode()).decode()
+    lewat_kepala = mitra.klien.post(
+        "/oauth2/token", "grant_type=client_credentials", FORMULIR, headers={"Authorization": f"Basic {basic}"}
+    )
+    for jawaban in (lewat_kepala, mitra.minta_token(client_secret="salah")):
+        assert jawaban.status_code == 401
+        assert jawaban["WWW-Authenticate"] == 'Basic realm="SIAPP"'

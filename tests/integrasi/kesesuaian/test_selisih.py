@@ -127,3 +127,14 @@ def test_tabel_memuat_semua_bidang_yang_dibaca_klien() -> None:
     assert referensi == {bidang.name for bidang in fields(BarisReferensi)}
     assert set(JAWABAN) <= set(PATH_BAWAAN)
     assert {nomor_api(api) for api in PATH_BAWAAN} == {satu.api for satu in FAKTA.values() if satu.alamat}
+
+
+def test_baris_tanpa_id_dinilai_seperti_klien_menilainya() -> None:
+    """The client drops a row with a null id, so what else it lacks is no break; a key that is missing is one."""
+    utuh = {"id": "1", "nama": "Kementerian Contoh", "jenis": ""}
+    assert temuan(sukses("referensi_instansi", [utuh, {"id": None}, {"ID": "", "nama": 5}])) == {}
+    assert ("BIDANG_HILANG", "id") in temuan(sukses("referensi_instansi", [utuh, {"nama": "Tanpa kunci"}]))
+    kosong = {"id_pns": None, "nip": ""}
+    assert temuan(sukses("asn_daftar", [kosong])) == {}
+    assert ("BIDANG_HILANG", "nama") in temuan(sukses("asn_daftar", [{"id_pns": None, "nip": "1" * 18}]))
+    assert ("BIDANG_HILANG", "nama") in temuan(sukses("asn", kosong)), "only lists are thinned out"
