@@ -79,6 +79,7 @@ class GerakMasuk(StrEnum):
     DICOCOKKAN = "dicocokkan"  # a person named the usulan
     COBA_LAGI = "coba_lagi"
     DITUTUP = "ditutup"
+    DITARIK = "ditarik"  # a match made by hand proved wrong
 
 
 _DAPAT_DIAMBIL = {Keadaan.BARU, Keadaan.ULANG, Keadaan.TIDAK_PASTI}
@@ -156,6 +157,7 @@ MASUK: TabelKeadaan[KeadaanMasuk, GerakMasuk] = TabelKeadaan(
         GerakMasuk.TAK_KUNJUNG_DIKENAL: gerak(_DIOLAH, KeadaanMasuk.TANPA_USULAN, Penggerak.PENERIMA),
         GerakMasuk.DIOLAH: gerak(_DIOLAH, _HASIL, Penggerak.PENERIMA),
         GerakMasuk.DICOCOKKAN: gerak(_BELUM_BERTUAN, _HASIL, Penggerak.PETUGAS),
+        GerakMasuk.DITARIK: gerak(_HASIL, KeadaanMasuk.TANPA_USULAN, Penggerak.PETUGAS),
         GerakMasuk.COBA_LAGI: gerak(_BELUM_BERTUAN | {KeadaanMasuk.BERTENTANGAN}, KeadaanMasuk.BARU, Penggerak.PETUGAS),
         GerakMasuk.DITUTUP: gerak(
             set(KeadaanMasuk) - {KeadaanMasuk.DITERAPKAN, KeadaanMasuk.DITUTUP}, KeadaanMasuk.DITUTUP, Penggerak.PETUGAS
@@ -165,4 +167,6 @@ MASUK: TabelKeadaan[KeadaanMasuk, GerakMasuk] = TabelKeadaan(
 
 # What machines work on by themselves.
 DIOLAH_SENDIRI = MASUK.dari(GerakMasuk.DIOLAH)
-MASUK_PERLU_ORANG = MASUK.hanya(Penggerak.PETUGAS)
+# What was applied can be taken back, but waits for nobody.
+MASUK_PERLU_ORANG = tuple(satu for satu in MASUK.hanya(Penggerak.PETUGAS) if satu is not KeadaanMasuk.DITERAPKAN)
+MASUK_TERBUKA = tuple(satu for satu in MASUK.terbuka if satu is not KeadaanMasuk.DITERAPKAN)

@@ -35,4 +35,7 @@ urlpatterns = [
     path("masuk/<uuid:kejadian_id>/coba-lagi/", masuk.coba_lagi, name="masuk_coba_lagi"),
     path("masuk/<uuid:kejadian_id>/terapkan/", masuk.terapkan, name="masuk_terapkan"),
     path("masuk/<uuid:kejadian_id>/tutup/", masuk.tutup, name="masuk_tutup"),
+    path("masuk/usul/<int:usul_id>/konfirmasi/", masuk.konfirmasi_cocok, name="masuk_cocok_konfirmasi"),
+    path("masuk/usul/<int:usul_id>/tolak/", masuk.tolak_cocok, name="masuk_cocok_tolak"),
+    path("masuk/usul/<int:usul_id>/tarik/", masuk.tarik_cocok, name="masuk_cocok_tarik"),
 ]

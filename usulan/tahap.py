@@ -62,6 +62,7 @@ class Kerja(StrEnum):
     MAJUKAN = "majukan"
     TERBITKAN_KEPPRES = "terbitkan_keppres"
     TERIMA_SALINAN = "terima_salinan"
+    TARIK_PUTUSAN = "tarik_putusan"
     # These leave the stage as it is.
     UBAH_DATA = "ubah_data"
     UNGGAH = "unggah"
@@ -156,6 +157,7 @@ _VERIFIKATOR = frozenset({JenisPeran.VERIFIKATOR})
 _PEMBAGI = frozenset({JenisPeran.KOORDINATOR, JenisPeran.KEPALA_BIRO})
 _DUKUNGAN = frozenset({JenisPeran.DUKUNGAN})
 _KEPPRES = frozenset({JenisPeran.DUKUNGAN, JenisPeran.KEPALA_BIRO})
+_PENEGAS = frozenset({JenisPeran.ADMINISTRATOR, JenisPeran.KEPALA_BIRO})
 _BKN = frozenset({Mesin.BKN})
 _DAPAT_DITAHAN = VERIFIKASI | KEPPRES_DISUSUN
 _DINILAI = frozenset({Tahap.DIVERIFIKASI})
@@ -184,6 +186,7 @@ KETENTUAN: Mapping[Kerja, Ketentuan] = {
         Ketentuan(Kerja.MAJUKAN, {Tahap.RKP}, _DUKUNGAN, {Tahap.KEPPRES_MAJU}),
         Ketentuan(Kerja.TERBITKAN_KEPPRES, {Tahap.KEPPRES_MAJU}, _DUKUNGAN, {Tahap.KEPPRES_TERBIT}),
         Ketentuan(Kerja.TERIMA_SALINAN, {Tahap.KEPPRES_TERBIT}, _PIC | _DUKUNGAN, {Tahap.SELESAI}),
+        Ketentuan(Kerja.TARIK_PUTUSAN, {Tahap.PERBAIKAN, Tahap.TMS, Tahap.SIAP_KEPPRES}, _PENEGAS, VERIFIKASI),
         Ketentuan(Kerja.UBAH_DATA, DENGAN_PIC, _PIC),
         Ketentuan(Kerja.UNGGAH, DENGAN_PIC, _PIC),
         Ketentuan(Kerja.NILAI, _DINILAI, _VERIFIKATOR, syarat=_PEMEGANG),

@@ -170,8 +170,16 @@ HASIL: dict[HasilPutusan, tuple[KeadaanMasuk, str]] = {
 }
 
 
-def terapkan(kejadian: KejadianMasuk, milik: UsulanSiasn, gerak: GerakMasuk = GerakMasuk.DIOLAH) -> None:
-    """Pass one notice to its usulan and note the outcome as `gerak`. Done twice it changes nothing more (SAMA)."""
+def terapkan(
+    kejadian: KejadianMasuk,
+    milik: UsulanSiasn,
+    gerak: GerakMasuk = GerakMasuk.DIOLAH,
+    dicocokkan_oleh: tuple[str, ...] = (),
+) -> None:
+    """Pass one notice to its usulan and note the outcome as `gerak`. Done twice it changes nothing more (SAMA).
+
+    `dicocokkan_oleh`: the people who joined it to the usulan by hand.
+    """
     if kejadian.tanggal is None:
         raise ValueError("a readable notice has a date")
     kejadian.usulan_id = milik.usulan_id
@@ -183,6 +191,7 @@ def terapkan(kejadian: KejadianMasuk, milik: UsulanSiasn, gerak: GerakMasuk = Ge
             keterangan=kejadian.keterangan,
             sejak=sejak_putaran(milik.usulan_id, kejadian.diterima_pada),
             oleh=Mesin.BKN,
+            dicocokkan_oleh=dicocokkan_oleh,
         )
     except GalatPengguna as galat:
         pindah(kejadian, gerak, KeadaanMasuk.BERTENTANGAN)

@@ -9,7 +9,7 @@ from integrasi.models.keluar import (
     UsulanSiasn,
 )
 from integrasi.models.kesesuaian import Penyimpangan, UjiKontrak
-from integrasi.models.masuk import KejadianMasuk
+from integrasi.models.masuk import KejadianMasuk, UsulPencocokan
 from integrasi.models.mitra import JanjiMitra, KeadaanMitra, PanggilanBaca, TokenSiasn
 from integrasi.models.petugas import Peringatan, UsulPenyelesaian
 
@@ -29,6 +29,7 @@ __all__ = [
     "PeristiwaDirencanakan",
     "TokenSiasn",
     "UjiKontrak",
+    "UsulPencocokan",
     "UsulPenyelesaian",
     "UsulanSiasn",
 ]

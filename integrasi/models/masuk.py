@@ -5,7 +5,7 @@ from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.db.models.functions import Upper
 
 from integrasi.izin import boleh_melihat
@@ -58,3 +58,55 @@ class KejadianMasuk(models.Model):
 
     def __str__(self) -> str:
         return f"{self.status} {self.keadaan}"
+
+
+class UsulPencocokanQuerySet(models.QuerySet["UsulPencocokan"]):
+    def untuk(self, pengguna: Pengguna) -> Self:
+        """All for those who watch the exchange, nothing for others."""
+        return self if boleh_melihat(pengguna) else self.none()
+
+    def terbuka(self) -> Self:
+        """Those that nobody has decided about yet."""
+        return self.filter(diputus_pada=None)
+
+
+class UsulPencocokan(models.Model):
+    """What one person says a notice with an unknown id is about; a second one confirms or refuses it."""
+
+    kejadian = models.ForeignKey(KejadianMasuk, models.PROTECT, related_name="usul_pencocokan")
+    usulan = models.ForeignKey(Usulan, models.PROTECT, related_name="usul_pencocokan")
+    alasan = models.CharField(max_length=255)
+    # Stage, round and newest verdict of the usulan before it was applied, for the way back.
+    sebelum = models.JSONField(default=dict)
+    diusulkan_oleh = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    diusulkan_pada = models.DateTimeField(auto_now_add=True)
+    dikonfirmasi_oleh = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    diputus_pada = models.DateTimeField(null=True, blank=True)
+    diterima = models.BooleanField(null=True)
+    ditarik_oleh = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    ditarik_pada = models.DateTimeField(null=True, blank=True)
+
+    objects = UsulPencocokanQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "usul pencocokan"
+        verbose_name_plural = "usul pencocokan"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kejadian"],
+                name="usul_pencocokan_satu_terbuka",
+                condition=Q(diputus_pada=None),
+                violation_error_message="Pemberitahuan ini sudah mempunyai usul yang menunggu konfirmasi.",
+            ),
+            models.CheckConstraint(
+                name="usul_pencocokan_orang_kedua",
+                condition=~Q(diterima=True)
+                | Q(dikonfirmasi_oleh__isnull=False) & ~Q(dikonfirmasi_oleh=F("diusulkan_oleh")),
+                violation_error_message="Usul harus dikonfirmasi orang lain.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kejadian} – {self.usulan}"

@@ -13,6 +13,7 @@ from integrasi.models import PILIHAN_API, KejadianMasuk, Pengiriman
 from integrasi.petugas.ikhtisar import BarisSebab
 from siapp.akun.models import validasi_nip_18_angka
 from siapp.teks import bersih_pengenal
+from usulan.forms.pic import FieldNip
 
 SEMUA = "semua"
 BATAS_PILIHAN = 200
@@ -77,7 +78,7 @@ class FormYakin(forms.Form):
 class FormSampai(FormYakin):
     """An uncertain call arrived."""
 
-    field_order: Sequence[str] = ("id_usulan", "yakin")
+    field_order: Sequence[str] = ("id_usulan", "nip", "yakin")
 
     def __init__(self, *isian: Any, butuh_id: bool, **pilihan: Any) -> None:
         super().__init__(*isian, **pilihan)
@@ -88,13 +89,16 @@ class FormSampai(FormYakin):
                 error_messages={"required": "Isi ID Usulan yang tertera di SIASN."},
                 help_text="Salin seutuhnya dari SIASN: 8 sampai 64 huruf, angka, atau tanda hubung.",
             )
+            self.fields["nip"] = FieldNip(
+                label="NIP pada ID Usulan itu", help_text="Baca di SIASN, supaya ID orang lain tidak tertukar."
+            )
             self.order_fields(self.field_order)
 
 
 class FormSurat(FormSampai):
     """A call was delivered by letter."""
 
-    field_order = ("nomor", "id_usulan", "yakin")
+    field_order = ("nomor", "id_usulan", "nip", "yakin")
     nomor = forms.CharField(
         label="Nomor surat", max_length=100, error_messages={"required": "Isi nomor surat pengantarnya."}
     )
@@ -127,14 +131,34 @@ class FormTutup(forms.Form):
     )
 
 
+class FormTarik(forms.Form):
+    """A match made by hand is taken back."""
+
+    alasan = forms.CharField(
+        label="Mengapa pencocokan ini salah",
+        max_length=255,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "Tulis mengapa pencocokan ini ditarik."},
+    )
+
+
 class FormTerapkan(forms.Form):
-    """A notice is applied to a usulan that a person names."""
+    """A notice is about a usulan that a person names, with whom it is about as BKN says it."""
 
     rujukan = forms.CharField(
         label="Nomor usulan atau ID Usulan SIASN",
         max_length=64,
         help_text="Salin dari halaman usulan.",
         error_messages={"required": "Isi nomor usulan atau ID Usulan."},
+    )
+    nip = FieldNip(label="NIP menurut SIASN atau BKN", help_text="Baca di SIASN pada ID Usulan pemberitahuan ini.")
+    nama = forms.CharField(label="Nama menurut SIASN atau BKN", max_length=150)
+    alasan = forms.CharField(
+        label="Alasan",
+        max_length=255,
+        help_text="Misalnya siapa di BKN yang memastikan, atau nomor suratnya.",
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": "Tulis dari mana Anda tahu."},
     )
 
 

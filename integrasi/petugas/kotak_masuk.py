@@ -12,8 +12,7 @@ from django.utils import timezone
 
 from integrasi.izin import check_kirim_ulang
 from integrasi.keadaan import MASUK, GerakMasuk, KeadaanMasuk
-from integrasi.masuk import penerima
-from integrasi.models import KejadianMasuk, UsulanSiasn
+from integrasi.models import KejadianMasuk
 from siapp.akun.models import Pengguna
 from siapp.audit.catat import catat
 from siapp.bangun import bangunkan
@@ -96,32 +95,3 @@ def cari_usulan(rujukan: str, pengguna: Pengguna) -> Usulan:
             "Tidak ada usulan dengan nomor atau ID Usulan ini. Salin nomornya dari halaman usulan.", bidang="rujukan"
         )
     return usulan
-
-
-def terapkan_ke(kejadian_id: UUID, *, rujukan: str, oleh: Pengguna) -> KejadianMasuk:
-    """Apply a notice whose id we do not know to the usulan that a person names (by nomor or SIASN id).
-
-    BKN's verdict is passed on as BKN's; who matched it is in the notice's own trail. Applying has its own transaction,
-    so the press is recorded first; done again after a crash it changes nothing more. Raises TidakBerwenang, SudahLain,
-    GalatPengguna.
-    """
-    check_kirim_ulang(oleh)
-    usulan = cari_usulan(rujukan, oleh)
-    id_usulan = KejadianMasuk.objects.values_list("id_usulan", flat=True).get(pk=kejadian_id)
-    with penerima.giliran(id_usulan.upper()) as dapat:
-        if not dapat:
-            raise GalatPengguna("Pemberitahuan ini sedang diolah. Muat ulang halaman.", kode=409)
-        data = {"usulan": str(usulan.pk), "nomor": usulan.nomor}
-        kejadian = _putuskan(kejadian_id, "diterapkan", lambda k: _check_terapkan(k, usulan), oleh, data)
-        if MASUK.bisa(GerakMasuk.DICOCOKKAN, kejadian.keadaan):
-            penerima.terapkan(kejadian, UsulanSiasn(usulan_id=usulan.pk), GerakMasuk.DICOCOKKAN)
-    return kejadian
-
-
-def _check_terapkan(kejadian: KejadianMasuk, usulan: Usulan) -> bool:
-    """Applied to the same usulan already: nothing left to do."""
-    if kejadian.usulan_id == usulan.pk:
-        return False
-    if not MASUK.bisa(GerakMasuk.DICOCOKKAN, kejadian.keadaan) or kejadian.tanggal is None:
-        raise SudahLain(kejadian)
-    return True

@@ -62,7 +62,8 @@ def selesaikan(
 ) -> tuple[Pengiriman, UsulPenyelesaian | None]:
     """Settle a call: at once, or for APIs 3, 5 and 11 as a proposal, which is returned beside the row.
 
-    `tindakan`: one of `UsulPenyelesaian.Tindakan`; `isian`: what the action takes (id_usulan, nomor, alasan). The same
+    `tindakan`: one of `UsulPenyelesaian.Tindakan`; `isian`: what the action takes (id_usulan, nomor, alasan), and for
+    an id the `nip` that stands at SIASN under it. The same
     proposal again is the first one. Raises TidakBerwenang, TidakMungkin, GalatPengguna.
     """
     api = Pengiriman.objects.values_list("api", flat=True).get(pk=pengiriman_id)
@@ -80,8 +81,10 @@ def usulkan(pengiriman_id: UUID, tindakan: str, *, oleh: Pengguna, isian: dict[s
     isian = {kunci: nilai.strip() for kunci, nilai in isian.items()}
     if baris.keadaan not in DAPAT_DIPUTUS:
         raise TidakMungkin(baris)
+    nip = isian.pop("nip", "")
     if baris.api == Api.USULAN and "id_usulan" in isian:
         check_id(baris, isian["id_usulan"])
+        _check_nip(baris, nip)
     ada = UsulPenyelesaian.objects.terbuka().filter(pengiriman=baris).select_related("diusulkan_oleh").first()
     if ada and (ada.tindakan, ada.isian) == (tindakan, isian):
         return ada
@@ -93,6 +96,15 @@ def usulkan(pengiriman_id: UUID, tindakan: str, *, oleh: Pengguna, isian: dict[s
     usul = UsulPenyelesaian.objects.create(pengiriman=baris, tindakan=tindakan, isian=isian, diusulkan_oleh=oleh)
     _catat(usul, "pengiriman.diusulkan", oleh)
     return usul
+
+
+def _check_nip(baris: Pengiriman, nip: str) -> None:
+    """Raise GalatPengguna unless `nip`, as it stands at SIASN under that id, is the row's: an id alone names nobody."""
+    usulan = baris.usulan
+    if usulan is None or nip != usulan.nip:
+        raise GalatPengguna(
+            "NIP ini bukan NIP usulan itu, jadi ID Usulan ini milik orang lain. Periksa lagi di SIASN.", bidang="nip"
+        )
 
 
 def _catat(usul: UsulPenyelesaian, jenis: str, oleh: Pengguna) -> None:

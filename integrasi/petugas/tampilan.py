@@ -10,7 +10,7 @@ from django.http import QueryDict
 from django.urls import reverse_lazy
 
 from integrasi.enums import Api, fakta
-from integrasi.keadaan import BERJALAN, MASUK, TUNTAS, Keadaan, KeadaanMasuk
+from integrasi.keadaan import BERJALAN, MASUK_TERBUKA, TUNTAS, Keadaan, KeadaanMasuk
 from integrasi.keluar.rencana import LEBAR
 from integrasi.models import Pengiriman, UsulPenyelesaian
 from integrasi.petugas.penyelesaian_berdua import boleh_konfirmasi, boleh_tolak
@@ -154,7 +154,7 @@ def tab_masuk(jumlah: Mapping[str, int], kini: str) -> list[dict[str, Any]]:
         {
             "label": label,
             "url": f"?keadaan={keadaan}",
-            "jumlah": jumlah.get(keadaan, 0) if keadaan in MASUK.terbuka else None,
+            "jumlah": jumlah.get(keadaan, 0) if keadaan in MASUK_TERBUKA else None,
             "aktif": kini == keadaan,
         }
         for keadaan, label in _TAB_MASUK.items()

@@ -10,10 +10,10 @@ from django.urls import reverse_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from integrasi.izin import Urusan, boleh_kirim_ulang, hak
-from integrasi.keadaan import MASUK, MASUK_PERLU_ORANG, GerakMasuk
-from integrasi.models import KejadianMasuk
-from integrasi.petugas import kotak_masuk
-from integrasi.petugas.forms import FormSaringMasuk, FormTerapkan, FormTutup
+from integrasi.keadaan import MASUK, MASUK_PERLU_ORANG, MASUK_TERBUKA, GerakMasuk
+from integrasi.models import KejadianMasuk, UsulPencocokan
+from integrasi.petugas import kotak_masuk, pencocokan
+from integrasi.petugas.forms import FormSaringMasuk, FormTarik, FormTerapkan, FormTutup
 from integrasi.petugas.samar import samarkan_angka, samarkan_mentah
 from integrasi.petugas.tampilan import tab_masuk
 from siapp.audit.models import Peristiwa
@@ -25,6 +25,10 @@ REMAH = [("Kotak masuk", reverse_lazy("integrasi:masuk"))]
 KATA_PUTUSAN = {
     "kejadian_masuk.coba_lagi": "Diolah ulang",
     "kejadian_masuk.diterapkan": "Dicocokkan dengan usulan",
+    "kejadian_masuk.diusulkan": "Pencocokan diusulkan",
+    "kejadian_masuk.dicocokkan": "Pencocokan dikonfirmasi orang kedua",
+    "kejadian_masuk.usul_ditolak": "Usul pencocokan ditolak",
+    "kejadian_masuk.ditarik": "Pencocokan ditarik",
     "kejadian_masuk.ditutup": "Ditutup",
 }
 
@@ -34,7 +38,7 @@ KATA_PUTUSAN = {
 def masuk(request: Permintaan) -> HttpResponse:
     """The notices by state, newest first."""
     semua = KejadianMasuk.objects.untuk(request.user)
-    jumlah = dict(semua.filter(keadaan__in=MASUK.terbuka).order_by().values_list("keadaan").annotate(Count("pk")))
+    jumlah = dict(semua.filter(keadaan__in=MASUK_TERBUKA).order_by().values_list("keadaan").annotate(Count("pk")))
     form = FormSaringMasuk(request.GET)
     daftar = form.saring(semua.select_related("usulan"), MASUK_PERLU_ORANG)
     konteks = {
@@ -63,25 +67,46 @@ def _halaman(
     *,
     terapkan: FormTerapkan | None = None,
     tutup: FormTutup | None = None,
+    tarik: FormTarik | None = None,
     status: int = 200,
 ) -> HttpResponse:
     jejak = Peristiwa.objects.filter(aliran=f"kejadian_masuk:{kejadian.pk}").select_related("oleh").order_by("-urutan")
     boleh = boleh_kirim_ulang(request.user)
     bisa = {satu for satu in GerakMasuk if boleh and MASUK.bisa(satu, kejadian.keadaan)}
+    usul = _usul_terakhir(kejadian)
     konteks = {
         "kejadian": kejadian,
+        "usul": usul,
+        "usul_terbuka": usul is not None and usul.diputus_pada is None,
+        "boleh_konfirmasi": usul is not None and pencocokan.boleh_konfirmasi(usul, request.user),
+        "boleh_tolak": pencocokan.boleh_tolak(request.user),
+        "form_tarik": (tarik or FormTarik()) if _dapat_ditarik(usul, request) else None,
         "keterangan": samarkan_angka(kejadian.keterangan),
         "mentah": samarkan_mentah(kejadian.mentah),
         "jejak": [
             {"judul": KATA_PUTUSAN.get(p.jenis, p.jenis), "oleh": p.oleh, "waktu": p.waktu, "isi": p.alasan}
             for p in jejak
         ],
-        "form_terapkan": (terapkan or FormTerapkan()) if GerakMasuk.DICOCOKKAN in bisa else None,
+        "form_terapkan": (terapkan or FormTerapkan()) if _dapat_diusulkan(usul, bisa) else None,
         "form_tutup": (tutup or FormTutup()) if GerakMasuk.DITUTUP in bisa else None,
         "boleh_coba": GerakMasuk.COBA_LAGI in bisa,
         "remah": REMAH,
     }
     return render(request, "integrasi/masuk_rinci.html", konteks, status=status)
+
+
+def _usul_terakhir(kejadian: KejadianMasuk) -> UsulPencocokan | None:
+    semua = kejadian.usul_pencocokan.select_related("usulan__siasn", "diusulkan_oleh", "dikonfirmasi_oleh")
+    return semua.order_by("-pk").first()
+
+
+def _dapat_diusulkan(usul: UsulPencocokan | None, bisa: set[GerakMasuk]) -> bool:
+    return GerakMasuk.DICOCOKKAN in bisa and (usul is None or usul.diputus_pada is not None)
+
+
+def _dapat_ditarik(usul: UsulPencocokan | None, request: Permintaan) -> bool:
+    berlaku = usul is not None and bool(usul.diterima) and usul.ditarik_pada is None
+    return berlaku and hak.boleh(request.user, Urusan.TEGASKAN)
 
 
 @require_POST
@@ -96,17 +121,18 @@ def coba_lagi(request: Permintaan, kejadian_id: UUID) -> HttpResponse:
 @require_POST
 @hak.akses(Urusan.KIRIM_ULANG)
 def terapkan(request: Permintaan, kejadian_id: UUID) -> HttpResponse:
-    """Apply a notice to the usulan that the person names."""
+    """Propose that a notice is about the usulan that the person names."""
     kejadian, form = _ambil(request, kejadian_id), FormTerapkan(request.POST)
     if form.is_valid():
         try:
-            hasil = kotak_masuk.terapkan_ke(kejadian.pk, **form.cleaned_data, oleh=request.user)
+            pencocokan.usulkan(kejadian.pk, **form.cleaned_data, oleh=request.user)
         except GalatPengguna as galat:
             if not galat.bidang:
                 raise
             galat.tempel(form)
         else:
-            messages.success(request, f"Pemberitahuan dicocokkan: {hasil.get_keadaan_display()}.")
+            kata = "Usul pencocokan dicatat. Administrator lain atau Kepala Biro perlu mengonfirmasinya."
+            messages.success(request, kata)
             return redirect("integrasi:masuk_rinci", kejadian.pk)
     return _halaman(request, kejadian, terapkan=form, status=422)
 
@@ -127,3 +153,38 @@ def tutup(request: Permintaan, kejadian_id: UUID) -> HttpResponse:
             messages.success(request, "Pemberitahuan ditutup.")
             return redirect("integrasi:masuk_rinci", kejadian.pk)
     return _halaman(request, kejadian, tutup=form, status=422)
+
+
+def _ambil_usul(request: Permintaan, usul_id: int) -> UsulPencocokan:
+    return get_object_or_404(UsulPencocokan.objects.untuk(request.user), pk=usul_id)
+
+
+@require_POST
+@hak.akses(Urusan.TEGASKAN)
+def konfirmasi_cocok(request: Permintaan, usul_id: int) -> HttpResponse:
+    """Confirm as the second person that a notice is about a usulan."""
+    usul = pencocokan.konfirmasi(_ambil_usul(request, usul_id).pk, oleh=request.user)
+    messages.success(request, "Pemberitahuan dicocokkan." if usul.diterima else "Usul ini sudah ditolak.")
+    return redirect("integrasi:masuk_rinci", usul.kejadian_id)
+
+
+@require_POST
+@hak.akses(Urusan.TEGASKAN)
+def tolak_cocok(request: Permintaan, usul_id: int) -> HttpResponse:
+    """Refuse a proposal, or take back the own one."""
+    usul = pencocokan.tolak(_ambil_usul(request, usul_id).pk, oleh=request.user)
+    messages.success(request, "Usul ini sudah dikonfirmasi." if usul.diterima else "Usul ditolak.")
+    return redirect("integrasi:masuk_rinci", usul.kejadian_id)
+
+
+@require_POST
+@hak.akses(Urusan.TEGASKAN)
+def tarik_cocok(request: Permintaan, usul_id: int) -> HttpResponse:
+    """Take back a match that proved wrong."""
+    usul, form = _ambil_usul(request, usul_id), FormTarik(request.POST)
+    kejadian = _ambil(request, usul.kejadian_id)
+    if not form.is_valid():
+        return _halaman(request, kejadian, tarik=form, status=422)
+    pencocokan.tarik(usul.pk, **form.cleaned_data, oleh=request.user)
+    messages.success(request, "Pencocokan ditarik. Pemberitahuan menunggu usulannya lagi.")
+    return redirect("integrasi:masuk_rinci", kejadian.pk)

@@ -20,7 +20,7 @@ from integrasi.keluar.relai import rencanakan_tertunda
 from integrasi.keluar.selesai import simpan_hasil
 from integrasi.masuk.penerima import olah, simpan_mentah
 from integrasi.models import KejadianMasuk, Pengiriman, UsulanSiasn
-from integrasi.petugas import kotak_masuk, pemulihan, penyelesaian
+from integrasi.petugas import kotak_masuk, pemulihan, pencocokan, penyelesaian
 from integrasi.siasn.errors import Ditolak, KirimUlangNanti, Kode, LihatDulu
 from siapp.akun.peran import Mesin
 from siapp.pindah import pindahkan
@@ -290,7 +290,22 @@ def _masuk_dalam(dunia: Dunia, keadaan: KeadaanMasuk) -> KejadianMasuk:
 
 
 def _dicocokkan(dunia: Dunia, kejadian: KejadianMasuk, ke: KeadaanMasuk) -> None:
-    kotak_masuk.terapkan_ke(kejadian.pk, rujukan=_usulan(dunia, ke).nomor, oleh=dunia.dukungan)
+    usulan = _usulan(dunia, ke)
+    siapa = {"rujukan": usulan.nomor, "nip": usulan.nip, "nama": usulan.nama}
+    usul = pencocokan.usulkan(kejadian.pk, **siapa, alasan="Dipastikan BKN", oleh=dunia.dukungan)
+    pencocokan.konfirmasi(usul.pk, oleh=dunia.kepala_biro)
+
+
+def _ditarik(dunia: Dunia, kejadian: KejadianMasuk, ke: KeadaanMasuk) -> None:
+    """Only what was matched by hand can be taken back, so it is matched first."""
+    keadaan = KeadaanMasuk(kejadian.keadaan)
+    baru = _masuk_dalam(dunia, KeadaanMasuk.TANPA_USULAN)
+    _dicocokkan(dunia, baru, keadaan)
+    baru.refresh_from_db()
+    assert baru.keadaan == keadaan
+    pencocokan.tarik(baru.usul_pencocokan.get().pk, alasan="Salah orang", oleh=dunia.administrator)
+    baru.refresh_from_db()
+    KejadianMasuk.objects.filter(pk=kejadian.pk).update(keadaan=baru.keadaan)
 
 
 LAKUKAN_MASUK: dict[GerakMasuk, Callable[[Dunia, KejadianMasuk, KeadaanMasuk], Any]] = {
@@ -298,6 +313,7 @@ LAKUKAN_MASUK: dict[GerakMasuk, Callable[[Dunia, KejadianMasuk, KeadaanMasuk], A
     GerakMasuk.TAK_KUNJUNG_DIKENAL: lambda dunia, kejadian, ke: _sehari(kejadian),
     GerakMasuk.DIOLAH: _dikenal,
     GerakMasuk.DICOCOKKAN: _dicocokkan,
+    GerakMasuk.DITARIK: _ditarik,
     GerakMasuk.COBA_LAGI: lambda dunia, kejadian, ke: kotak_masuk.coba_lagi(kejadian.pk, oleh=dunia.dukungan),
     GerakMasuk.DITUTUP: lambda dunia, kejadian, ke: kotak_masuk.tutup(
         kejadian.pk, alasan="Uji coba BKN", oleh=dunia.dukungan

@@ -17,6 +17,7 @@ from integrasi.keadaan import (
     KIRIMAN,
     MASUK,
     MASUK_PERLU_ORANG,
+    MASUK_TERBUKA,
     PERLU_ORANG,
     TUNTAS,
     GerakKiriman,
@@ -92,6 +93,9 @@ JALAN_MASUK: Jalan = {
     ("TANPA_USULAN", "BASI"): {"dicocokkan"},
     ("TANPA_USULAN", "BERTENTANGAN"): {"dicocokkan"},
     ("TANPA_USULAN", "DITUTUP"): {"ditutup"},
+    ("DITERAPKAN", "TANPA_USULAN"): {"ditarik"},
+    ("BASI", "TANPA_USULAN"): {"ditarik"},
+    ("BERTENTANGAN", "TANPA_USULAN"): {"ditarik"},
     ("BERTENTANGAN", "BARU"): {"coba_lagi"},
     ("BERTENTANGAN", "DITUTUP"): {"ditutup"},
     ("BASI", "DITUTUP"): {"ditutup"},
@@ -177,7 +181,8 @@ def test_apa_yang_dikatakan_tentang_keadaan_diturunkan_dari_geraknya() -> None:
     assert DAPAT_DIPUTUS == ("BARU", "ULANG", "TIDAK_PASTI", "DITOLAK", "MATI")
     assert DIOLAH_SENDIRI == ("BARU", "MENUNGGU")
     assert MASUK_PERLU_ORANG == ("BASI", "TANPA_USULAN", "TIDAK_TERBACA", "BERTENTANGAN")
-    assert MASUK.akhir == ("DITERAPKAN", "DITUTUP")
+    assert MASUK_TERBUKA == ("BARU", "MENUNGGU", "BASI", "TANPA_USULAN", "TIDAK_TERBACA", "BERTENTANGAN")
+    assert MASUK.akhir == ("DITUTUP",)
     assert BERKAS.akhir == ("TERSEDIA", "DITOLAK")
 
 
@@ -322,6 +327,7 @@ KERJA: dict[str, StrEnum] = {
     "integrasi/keluar/tinjau.py": Penggerak.PENGIRIM,
     "integrasi/masuk/penerima.py": Penggerak.PENERIMA,
     "integrasi/petugas/kotak_masuk.py": Penggerak.PETUGAS,
+    "integrasi/petugas/pencocokan.py": Penggerak.PETUGAS,
     "integrasi/petugas/penyelesaian.py": Penggerak.PETUGAS,
     "integrasi/petugas/pemulihan.py": Penggerak.PEMULIHAN,
     "siapp/berkas/periksa.py": berkas.Penggerak.PEMERIKSA,

@@ -34,6 +34,7 @@ VERSI_1: dict[str, dict[str, Any]] = json.loads((Path(__file__).parent / "perist
 # Kinds that are told since version 2 only.
 BARU: set[str] = {
     Jenis.NIP_DIKOREKSI,
+    Jenis.PUTUSAN_DITARIK,
     Jenis.SALINAN_PERORANGAN,
     Jenis.RALAT_DITERIMA,
     Jenis.PERTEK_BERUBAH,

@@ -57,6 +57,12 @@ KERJA: dict[str, tuple[str, str, str, str]] = {
     "majukan": ("RKP", "DUKUNGAN", "KEPPRES_MAJU", ""),
     "terbitkan_keppres": ("KEPPRES_MAJU", "DUKUNGAN", "KEPPRES_TERBIT", ""),
     "terima_salinan": ("KEPPRES_TERBIT", "PIC DUKUNGAN", "SELESAI", ""),
+    "tarik_putusan": (
+        "PERBAIKAN TMS SIAP_KEPPRES",
+        "ADMINISTRATOR KEPALA_BIRO",
+        "DIAJUKAN DIVERIFIKASI PERBAIKAN MENUNGGU_PERTEK",
+        "",
+    ),
     "ubah_data": ("DRAF PERBAIKAN", "PIC", "", ""),
     "unggah": ("DRAF PERBAIKAN", "PIC", "", ""),
     "nilai": ("DIVERIFIKASI", "VERIFIKATOR", "", "PEMEGANG"),

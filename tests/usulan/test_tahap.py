@@ -45,6 +45,11 @@ BOLEH: dict[tuple[str, str], set[str]] = {
     ("KEPPRES_TERBIT", "SELESAI"): {"PIC", "DUKUNGAN"},
 }
 
+# A verdict of BKN that was joined to the wrong usulan is taken back: the stage goes back with it.
+for _pasangan in product(
+    ("PERBAIKAN", "TMS", "SIAP_KEPPRES"), ("DIAJUKAN", "DIVERIFIKASI", "PERBAIKAN", "MENUNGGU_PERTEK")
+):
+    BOLEH[_pasangan] = BOLEH.get(_pasangan, set()) | {"ADMINISTRATOR", "KEPALA_BIRO"}
 
 TEKEN = {Syarat.TEKEN, Syarat.BUKAN_PENYUSUN}
 
@@ -70,6 +75,7 @@ BOLEH_KERJA: dict[Kerja, set[str]] = {
     Kerja.TERBITKAN_KEPPRES: {"dukungan"},
     Kerja.TERIMA_SALINAN: {"pic", "penyetuju", "dukungan"},
     Kerja.TERIMA_RALAT: {"pic", "penyetuju", "dukungan"},
+    Kerja.TARIK_PUTUSAN: {"kepala_biro", "administrator"},
     Kerja.UBAH_DATA: {"pic", "penyetuju"},
     Kerja.UNGGAH: {"pic", "penyetuju"},
     Kerja.NILAI: {"verifikator"},

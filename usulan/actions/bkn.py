@@ -50,13 +50,14 @@ def terima_putusan(
     keterangan: str = "",
     sejak: datetime | None = None,
     oleh: Pelaku = Mesin.BKN,
+    dicocokkan_oleh: tuple[str, ...] = (),
 ) -> HasilPutusan:
     """Apply a verdict of BKN (API 9; or API 7 when the notice was lost). `keterangan` ≤ 255.
 
     The same verdict again changes nothing (SAMA), unless the first one came before `sejak`, when BKN got a correction;
     one with an older date than the newest is kept and not applied (BASI); one that contradicts the newest of the same
     day and round, or comes past BKN's turn, is applied as far as the stage permits, and a person is told
-    (BERTENTANGAN).
+    (BERTENTANGAN). `dicocokkan_oleh`: the people who said that it is about this usulan, where BKN's id did not.
     """
     usulan = kunci(usulan_id)
     semua = usulan.putusan.filter(lembaga=Lembaga.BKN)
@@ -78,7 +79,7 @@ def terima_putusan(
         berlaku=not basi,
         terbit_pada=timezone.now(),
     )
-    putusan = PutusanBkn(status, tanggal, keterangan, putaran=usulan.putaran, basi=basi)
+    putusan = PutusanBkn(status, tanggal, keterangan, usulan.putaran, basi=basi, dicocokkan_oleh=dicocokkan_oleh)
     catat_usulan(usulan, putusan, oleh=oleh)
     if basi:
         simpan_jalur_bkn(usulan)

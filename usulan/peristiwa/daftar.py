@@ -25,6 +25,7 @@ ISI: Mapping[Jenis, type[Isi]] = {
     Jenis.PUTUSAN_BIRO: isi.PutusanBiro,
     Jenis.PERBAIKAN_DITANDAI: isi.PerbaikanDitandai,
     Jenis.PUTUSAN_BKN: isi.PutusanBkn,
+    Jenis.PUTUSAN_DITARIK: isi.PutusanDitarik,
     Jenis.TAHAP_BKN: isi.TahapBknBerubah,
     Jenis.PERTEK_DITERIMA: isi.PertekDiterima,
     Jenis.PERTEK_BERUBAH: isi.PertekBerubah,

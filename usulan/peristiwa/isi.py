@@ -155,9 +155,22 @@ class PutusanBiro(PutusanTerbit):
 
 @dataclass(frozen=True, slots=True)
 class PutusanBkn(PutusanTerbit):
-    """BKN's; `basi` when a newer one was known already and still counts."""
+    """BKN's; `basi` when a newer one was known already and still counts.
+
+    `dicocokkan_oleh`: the people who said that it is about this usulan, where BKN's id did not say so.
+    """
 
     basi: bool
+    dicocokkan_oleh: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PutusanDitarik(Isi):
+    """A verdict of BKN that people had joined to this usulan is not about it."""
+
+    status: str
+    tanggal: date
+    keterangan: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,7 +104,12 @@ def _putusan(ini: isi.PutusanTerbit, _: Kamus) -> str:
 
 def _putusan_bkn(ini: isi.PutusanBkn, kamus: Kamus) -> str:
     basi = "Datang terlambat: putusan yang lebih baru tetap berlaku." if ini.basi else ""
-    return " ".join(filter(None, [_putusan(ini, kamus), basi]))
+    orang = f"Dicocokkan oleh {' dan '.join(ini.dicocokkan_oleh)}." if ini.dicocokkan_oleh else ""
+    return " ".join(filter(None, [_putusan(ini, kamus), basi, orang]))
+
+
+def _ditarik(ini: isi.PutusanDitarik, _: Kamus) -> str:
+    return f"{StatusPutusan(ini.status).label}, {tulis(ini.tanggal)}."
 
 
 def _teken(ini: isi.Teken, _: Kamus) -> str:
@@ -155,6 +160,7 @@ _ISI: Mapping[type[isi.Isi], Callable[[Any, Kamus], str]] = {
     isi.Dialihkan: lambda ini, _: f"Dari {ini.lama} ke {ini.baru}.",
     isi.PutusanBiro: _putusan,
     isi.PutusanBkn: _putusan_bkn,
+    isi.PutusanDitarik: _ditarik,
     isi.PerbaikanDitandai: _tandai,
     isi.TahapBknBerubah: _tahap_bkn,
     isi.PertekDiterima: _pertek,

@@ -4,7 +4,8 @@ import json
 from datetime import timedelta
 from typing import Any
 
-from django.db import connection
+import pytest
+from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
@@ -12,10 +13,12 @@ from pytest_django import DjangoAssertNumQueries
 
 from integrasi.keadaan import KeadaanMasuk
 from integrasi.masuk.penerima import olah, simpan_mentah
-from integrasi.models import KejadianMasuk, UsulanSiasn
+from integrasi.models import KejadianMasuk, UsulanSiasn, UsulPencocokan
 from siapp.audit.models import Peristiwa
-from tests.dunia import Dunia, diajukan, segar
+from tests.dunia import Dunia, diajukan, rkp, segar, siap_keppres
 from tests.integrasi.views.conftest import Masuk
+from usulan.actions.bkn import terima_putusan
+from usulan.models import Usulan
 
 MASUK = "/integrasi/masuk/"
 NIP, NAMA = "196805171995031999", "Kenari Rahasia"
@@ -73,25 +76,159 @@ def test_isi_mentah_ditutup(dunia: Dunia, masuk: Masuk) -> None:
     assert "Bukan objek JSON" in klien.get(url("rinci", rusak)).content.decode()
 
 
-def test_pemberitahuan_diterapkan_ke_usulan_yang_disebut_petugas(dunia: Dunia, masuk: Masuk) -> None:
+def isian(usulan: Usulan, **ubahan: str) -> dict[str, str]:
+    dasar = {"rujukan": usulan.nomor.lower(), "nip": usulan.nip, "nama": usulan.nama, "alasan": "Dipastikan BKN"}
+    return dasar | ubahan
+
+
+def cocokkan(masuk: Masuk, dunia: Dunia, baris: KejadianMasuk, usulan: Usulan) -> UsulPencocokan:
+    """Propose as Dukungan, confirm as Kepala Biro."""
+    masuk(dunia.dukungan).post(url("terapkan", baris), isian(usulan))
+    usul = UsulPencocokan.objects.latest("pk")
+    masuk(dunia.kepala_biro).post(url_usul("konfirmasi", usul))
+    usul.refresh_from_db()
+    assert usul.diterima
+    return usul
+
+
+def url_usul(nama: str, usul: UsulPencocokan) -> str:
+    return reverse(f"integrasi:masuk_cocok_{nama}", args=[usul.pk])
+
+
+def test_pemberitahuan_dicocokkan_dua_orang_yang_disebut_riwayat_usulan(dunia: Dunia, masuk: Masuk) -> None:
     usulan, baris = diajukan(dunia), tanpa_usulan()
     klien = masuk(dunia.dukungan)
-    salah = klien.post(url("terapkan", baris), {"rujukan": "KP-TIDAK-ADA"})
-    assert salah.status_code == 422
-    assert "Tidak ada usulan dengan nomor" in salah.content.decode()
     for _ in range(2):
-        jawaban = klien.post(url("terapkan", baris), {"rujukan": usulan.nomor.lower()}, follow=True)
-        assert "Pemberitahuan dicocokkan: Diterapkan." in jawaban.content.decode()
+        jawaban = klien.post(url("terapkan", baris), isian(usulan), follow=True)
+        assert "Usul pencocokan dicatat" in jawaban.content.decode()
+    usul = UsulPencocokan.objects.get()
+    assert segar(usulan).status_bkn == ""
+    assert klien.post(url_usul("konfirmasi", usul)).status_code == 403
+    kedua = masuk(dunia.kepala_biro)
+    assert "Dipastikan BKN" in kedua.get(url("rinci", baris)).content.decode()
+    for _ in range(2):
+        jawaban = kedua.post(url_usul("konfirmasi", usul), follow=True)
+        assert "Pemberitahuan dicocokkan." in jawaban.content.decode()
     baris.refresh_from_db()
     assert (baris.keadaan, baris.usulan) == (KeadaanMasuk.DITERAPKAN, usulan)
     assert segar(usulan).status_bkn == "APPROVED"
     assert usulan.putusan.filter(lembaga="BKN").count() == 1
     jejak = Peristiwa.objects.filter(aliran=f"kejadian_masuk:{baris.pk}").order_by("urutan")
-    assert [p.data["berlaku"] for p in jejak] == [True, False]
-    assert {p.oleh for p in jejak} == {dunia.dukungan}
-    lain = klien.post(url("terapkan", baris), {"rujukan": diajukan(dunia).nomor})
+    assert [(p.jenis, p.oleh) for p in jejak] == [
+        ("kejadian_masuk.diusulkan", dunia.dukungan),
+        ("kejadian_masuk.dicocokkan", dunia.kepala_biro),
+    ]
+    riwayat = masuk(dunia.pic).get(reverse("usulan:rinci", args=[usulan.pk])).content.decode()
+    assert f"Dicocokkan oleh {dunia.dukungan} dan {dunia.kepala_biro}." in riwayat
+    lain = klien.post(url("terapkan", baris), isian(diajukan(dunia)))
     assert lain.status_code == 409
-    assert "sudah “Diterapkan”" in lain.content.decode()
+
+
+def test_pengusul_tidak_menjadi_orang_kedua(dunia: Dunia, masuk: Masuk) -> None:
+    usulan, baris = diajukan(dunia), tanpa_usulan()
+    masuk(dunia.administrator).post(url("terapkan", baris), isian(usulan))
+    usul = UsulPencocokan.objects.get()
+    assert masuk(dunia.administrator).post(url_usul("konfirmasi", usul)).status_code == 403
+    masuk(dunia.administrator).post(url_usul("tolak", usul))
+    usul.refresh_from_db()
+    assert usul.diterima is False
+    masuk(dunia.kepala_biro).post(url_usul("konfirmasi", usul))
+    assert segar(usulan).status_bkn == ""
+    with pytest.raises(IntegrityError, match="orang_kedua"), transaction.atomic():
+        UsulPencocokan.objects.update(diterima=True)
+
+
+@pytest.mark.parametrize(
+    ("ubahan", "pesan"),
+    [
+        ({"rujukan": "KP-TIDAK-ADA"}, "Tidak ada usulan dengan nomor"),
+        ({"nip": "196805171995031009"}, "bukan NIP usulan"),
+        ({"nama": "Orang Lain Sekali"}, "Nama ini bukan nama pada usulan"),
+        ({"alasan": " "}, "dari mana Anda tahu"),
+    ],
+)
+def test_yang_bertentangan_ditolak_dengan_kalimat(
+    dunia: Dunia, masuk: Masuk, ubahan: dict[str, str], pesan: str
+) -> None:
+    usulan, baris = diajukan(dunia), tanpa_usulan()
+    jawaban = masuk(dunia.dukungan).post(url("terapkan", baris), isian(usulan, **ubahan))
+    assert jawaban.status_code == 422
+    assert pesan in jawaban.content.decode()
+    assert not UsulPencocokan.objects.exists()
+
+
+def test_id_yang_berlainan_dengan_id_usulan_itu_ditolak(dunia: Dunia, masuk: Masuk) -> None:
+    usulan, baris = diajukan(dunia), tanpa_usulan()
+    UsulanSiasn.objects.create(usulan=usulan, id_usulan="id-yang-lain-0001")
+    jawaban = masuk(dunia.dukungan).post(url("terapkan", baris), isian(usulan))
+    assert jawaban.status_code == 422
+    assert "mempunyai ID Usulan lain di SIASN (id-yang-lain-0001)" in jawaban.content.decode()
+
+
+def test_id_milik_usulan_lain_dan_nip_lain_di_isi_mentah_ditolak(dunia: Dunia, masuk: Masuk) -> None:
+    usulan, pemilik, baris = diajukan(dunia), diajukan(dunia), tanpa_usulan(nip=NIP)
+    jawaban = masuk(dunia.dukungan).post(url("terapkan", baris), isian(usulan))
+    assert "NIP di dalam pemberitahuan bukan NIP usulan itu." in jawaban.content.decode()
+    UsulanSiasn.objects.create(usulan=pemilik, id_usulan="ID-BELUM-DIKENAL")
+    jawaban = masuk(dunia.dukungan).post(url("terapkan", baris), isian(usulan))
+    assert f"milik usulan {pemilik.nomor}" in jawaban.content.decode()
+
+
+def test_id_yang_dikenal_kemudian_menggugurkan_usul(dunia: Dunia, masuk: Masuk) -> None:
+    usulan, pemilik, baris = diajukan(dunia), diajukan(dunia), tanpa_usulan()
+    masuk(dunia.dukungan).post(url("terapkan", baris), isian(usulan))
+    UsulanSiasn.objects.create(usulan=pemilik, id_usulan="id-belum-dikenal")
+    usul = UsulPencocokan.objects.get()
+    assert masuk(dunia.kepala_biro).post(url_usul("konfirmasi", usul)).status_code == 422
+    assert segar(usulan).status_bkn == ""
+
+
+@pytest.mark.parametrize(("status", "tahap"), [("BTL", "PERBAIKAN"), ("TMS", "TMS"), ("APPROVED", "DIAJUKAN")])
+def test_pencocokan_yang_salah_ditarik_dan_akibatnya_kembali(
+    dunia: Dunia, masuk: Masuk, status: str, tahap: str
+) -> None:
+    usulan, baris = diajukan(dunia), tanpa_usulan(status=status)
+    usul = cocokkan(masuk, dunia, baris, usulan)
+    assert (segar(usulan).tahap, segar(usulan).status_bkn) == (tahap, status)
+    klien = masuk(dunia.administrator)
+    assert klien.post(url_usul("tarik", usul), {"alasan": ""}).status_code == 422
+    for _ in range(2):
+        jawaban = klien.post(url_usul("tarik", usul), {"alasan": "Salah orang"}, follow=True)
+        assert "Pencocokan ditarik." in jawaban.content.decode()
+    baris.refresh_from_db()
+    assert (baris.keadaan, baris.usulan) == (KeadaanMasuk.TANPA_USULAN, None)
+    kini = segar(usulan)
+    assert (kini.tahap, kini.status_bkn) == ("DIAJUKAN", "")
+    assert not usulan.putusan.filter(lembaga="BKN").exists()
+    ditarik = Peristiwa.objects.filter(aliran=f"usulan:{usulan.pk}").latest("urutan")
+    assert (ditarik.jenis, ditarik.oleh, ditarik.alasan) == (
+        "usulan.putusan_ditarik",
+        dunia.administrator,
+        "Salah orang",
+    )
+    ulang = diajukan(dunia)
+    cocokkan(masuk, dunia, baris, ulang)
+    assert segar(ulang).status_bkn == status
+
+
+def test_penarikan_melepas_rancangan_yang_ditahan_karenanya(dunia: Dunia, masuk: Masuk) -> None:
+    rancangan, baris = siap_keppres(dunia), tanpa_usulan(status="BTL")
+    rkp(dunia, rancangan)
+    usul = cocokkan(masuk, dunia, baris, rancangan)
+    assert segar(rancangan).ditahan != ""
+    masuk(dunia.administrator).post(url_usul("tarik", usul), {"alasan": "Salah orang"})
+    kini = segar(rancangan)
+    assert (kini.tahap, kini.status_bkn, kini.ditahan) == ("RKP", "APPROVED", "")
+
+
+def test_menarik_tidak_mengambil_putusan_yang_dikatakan_bkn_sendiri(dunia: Dunia, masuk: Masuk) -> None:
+    usulan, baris = diajukan(dunia), tanpa_usulan()
+    assert baris.tanggal is not None
+    terima_putusan(usulan.pk, status="APPROVED", tanggal=baris.tanggal, keterangan=baris.keterangan)
+    usul = cocokkan(masuk, dunia, baris, usulan)
+    masuk(dunia.kepala_biro).post(url_usul("tarik", usul), {"alasan": "Salah orang"})
+    assert segar(usulan).status_bkn == "APPROVED"
+    assert usulan.putusan.filter(lembaga="BKN").count() == 1
 
 
 def test_coba_lagi_setelah_id_dikenal(dunia: Dunia, masuk: Masuk) -> None:

@@ -28,8 +28,15 @@ def id_di_siasn(siasn: Siasn, baris: Pengiriman) -> str:
     return str(ada["id"])
 
 
+def _nip(baris: Pengiriman) -> str:
+    assert baris.usulan is not None
+    return baris.usulan.nip
+
+
 def usulkan(masuk: Masuk, oleh: Pengguna, baris: Pengiriman, id_usulan: str) -> UsulPenyelesaian:
-    jawaban = masuk(oleh).post(url("pengiriman_sampai", baris.pk), {"id_usulan": id_usulan, "yakin": "on"})
+    jawaban = masuk(oleh).post(
+        url("pengiriman_sampai", baris.pk), {"id_usulan": id_usulan, "nip": _nip(baris), "yakin": "on"}
+    )
     assert jawaban.status_code == 302, jawaban.content.decode()
     return UsulPenyelesaian.objects.terbuka().get(pengiriman=baris)
 
@@ -72,7 +79,7 @@ def test_id_usulan_yang_salah_bentuk_ditunjuk_di_isiannya(
 ) -> None:
     baris = tidak_pasti(siasn, selaras, settings)
     jawaban = masuk(selaras.administrator).post(
-        url("pengiriman_sampai", baris.pk), {"id_usulan": id_usulan, "yakin": "on"}
+        url("pengiriman_sampai", baris.pk), {"id_usulan": id_usulan, "nip": _nip(baris), "yakin": "on"}
     )
     assert jawaban.status_code == 422
     assert pesan in jawaban.content.decode()
@@ -83,7 +90,8 @@ def test_id_usulan_milik_usulan_lain_ditolak(siasn: Siasn, selaras: Dunia, masuk
     pertama, kedua = tidak_pasti(siasn, selaras, settings), tidak_pasti(siasn, selaras, settings)
     UsulanSiasn.objects.create(usulan=pertama.usulan, id_usulan=id_di_siasn(siasn, pertama))
     jawaban = masuk(selaras.administrator).post(
-        url("pengiriman_sampai", kedua.pk), {"id_usulan": id_di_siasn(siasn, pertama).upper(), "yakin": "on"}
+        url("pengiriman_sampai", kedua.pk),
+        {"id_usulan": id_di_siasn(siasn, pertama).upper(), "nip": _nip(kedua), "yakin": "on"},
     )
     assert jawaban.status_code == 409
     assert "sudah dipakai usulan" in jawaban.content.decode()
@@ -182,3 +190,16 @@ def test_api_2_diselesaikan_seorang_lewat_surat_atau_dibatalkan(siasn: Siasn, du
     assert ulang.status_code == 200
     surat.refresh_from_db()
     assert surat.keadaan == Keadaan.SELESAI
+
+
+def test_id_usulan_orang_lain_ditolak_dari_nipnya(
+    siasn: Siasn, selaras: Dunia, masuk: Masuk, settings: Settings
+) -> None:
+    """An id that nobody holds yet may still be another person's: NIP and id together say whose it is."""
+    baris = tidak_pasti(siasn, selaras, settings)
+    isian = {"id_usulan": id_di_siasn(siasn, baris), "yakin": "on"}
+    for nip, pesan in ((selaras.pic.nip, "milik orang lain"), ("", "id_nip")):
+        jawaban = masuk(selaras.administrator).post(url("pengiriman_sampai", baris.pk), isian | {"nip": nip})
+        assert jawaban.status_code == 422
+        assert pesan in jawaban.content.decode()
+    assert not UsulPenyelesaian.objects.exists()

@@ -97,6 +97,7 @@ def test_kiriman_tidak_pasti_diselesaikan_dua_orang_di_peramban(
     halaman.get_by_role("link", name="API 3 – Usulan", exact=True).click()
     halaman.get_by_role("link", name="Nyatakan sampai").click()
     halaman.get_by_label("ID Usulan dari SIASN").fill(str(ada["id"]))
+    halaman.get_by_label("NIP pada ID Usulan itu").fill(baris.usulan.nip)
     halaman.get_by_label("Saya sudah memeriksanya di SIASN").check()
     halaman.get_by_role("button", name="Usulkan: nyatakan sampai").click()
     expect(halaman.locator("#pesan")).to_contain_text("Usul dicatat")

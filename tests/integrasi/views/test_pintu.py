@@ -34,6 +34,9 @@ PINTU: list[tuple[str, str, list[object], tuple[str, ...]]] = [
     ("post", "masuk_coba_lagi", [ID], (ADMIN, DUKUNGAN)),
     ("post", "masuk_terapkan", [ID], (ADMIN, DUKUNGAN)),
     ("post", "masuk_tutup", [ID], (ADMIN, DUKUNGAN)),
+    ("post", "masuk_cocok_konfirmasi", [1], (ADMIN, KEPALA)),
+    ("post", "masuk_cocok_tolak", [1], (ADMIN, KEPALA)),
+    ("post", "masuk_cocok_tarik", [1], (ADMIN, KEPALA)),
 ]
 
 

@@ -1,0 +1,79 @@
+"""Taking back a verdict of BKN that people had joined to the wrong usulan (keputusan/0034)."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from siapp.akun.models import Pengguna
+from usulan import izin, kebijakan
+from usulan import tahap as alur
+from usulan.actions.dasar import catat_usulan, kunci, pindah, simpan
+from usulan.actions.tahanan import BIDANG, akhiri, tahan
+from usulan.models import Lembaga, SebabTahan, StatusPutusan, Tahanan, Usulan
+from usulan.peristiwa.isi import PutusanDitarik
+from usulan.tahap import Kerja, Tahap
+
+
+@transaction.atomic(durable=True)
+def tarik_putusan(
+    usulan_id: UUID,
+    *,
+    status: str,
+    tanggal: date,
+    keterangan: str,
+    sebelum: Mapping[str, Any],
+    oleh: Pengguna,
+    alasan: str,
+) -> Usulan:
+    """Take the verdict out of the usulan's track; the one before it counts again.
+
+    `sebelum`: stage, round and newest verdict when it came ("tahap", "putaran", "putusan"). Where nobody
+    moved the usulan since, its stage goes back too; a Keppres that is being made is held. What was recorded stays in
+    the history, with this after it. Raises TidakBerwenang, TidakMungkin for a published decree that rests on it.
+    """
+    usulan = kunci(usulan_id)
+    izin.check_boleh(oleh, Kerja.TARIK_PUTUSAN, usulan)
+    semua = usulan.putusan.filter(lembaga=Lembaga.BKN)
+    miliknya = semua.filter(status=status, tanggal=tanggal, keterangan=keterangan, pk__gt=sebelum["putusan"])
+    if not miliknya.exists():
+        return usulan  # BKN had said the same of it before: nothing came from the match
+    miliknya.delete()
+    terakhir = semua.order_by("-tanggal", "-pk").first()
+    semua.update(berlaku=False)
+    if terakhir is not None:
+        terakhir.berlaku = True
+        terakhir.save(update_fields=["berlaku"])
+    usulan.status_bkn = terakhir.status if terakhir else ""
+    _check_keppres(usulan)
+    catat_usulan(usulan, PutusanDitarik(status, tanggal, keterangan), oleh=oleh, alasan=alasan)
+    if usulan.status_bkn == StatusPutusan.APPROVED and usulan.tahanan.terbuka().filter(tanggal=tanggal).exists():
+        akhiri(usulan, SebabTahan.PUTUSAN, cara=Tahanan.Cara.SEBAB_HILANG, oleh=oleh, alasan=alasan)
+    simpan(usulan, "status_bkn", *_kembalikan(usulan, sebelum, oleh, alasan), *BIDANG)
+    return usulan
+
+
+def _check_keppres(usulan: Usulan) -> None:
+    """Raise TidakMungkin when a published decree would rest on no approval of BKN any more."""
+    terbit = usulan.tahap_kini in alur.SESUDAH_TERBIT
+    if terbit and usulan.status_bkn != StatusPutusan.APPROVED:
+        raise kebijakan.TidakMungkin(
+            f"Keppres usulan {usulan.nomor} sudah terbit atas persetujuan ini. Selesaikan Keppresnya lebih dahulu."
+        )
+
+
+def _kembalikan(usulan: Usulan, sebelum: Mapping[str, Any], oleh: Pengguna, alasan: str) -> list[str]:
+    """Bring the stage back as far as it is still the one that the verdict led to; return the fields to write."""
+    disusun = usulan.tahap_kini in alur.KEPPRES_DISUSUN - {Tahap.SIAP_KEPPRES}
+    if disusun and usulan.status_bkn != StatusPutusan.APPROVED:
+        kata = f"Putusan BKN ditarik karena salah dicocokkan: {alasan}"
+        tahan(usulan, SebabTahan.PUTUSAN, kata, tanggal=timezone.localdate(), oleh=oleh)
+        return []
+    tahap = Tahap(sebelum["tahap"])
+    pindah_sejak = usulan.putaran != sebelum["putaran"]
+    if tahap is usulan.tahap_kini or pindah_sejak or not kebijakan.mungkin(usulan, Kerja.TARIK_PUTUSAN):
+        return []
+    return pindah(usulan, Kerja.TARIK_PUTUSAN, tahap, oleh=oleh)
