@@ -38,6 +38,15 @@ def test_direncanakan_satu_kali_walau_dijalankan_berulang(db: None) -> None:
     assert Pengiriman.objects.count() == 1
 
 
+def test_tanda_yang_hilang_tidak_menggandakan_kiriman(db: None) -> None:
+    peristiwa(aliran_pic(1), PIC)
+    rencanakan_tertunda()
+    lama = Pengiriman.objects.values().get()
+    PeristiwaDirencanakan.objects.all().delete()
+    assert rencanakan_tertunda() == 1
+    assert Pengiriman.objects.values().get() == lama
+
+
 def test_peristiwa_tanpa_panggilan_tidak_disentuh(db: None) -> None:
     peristiwa("usulan:0", DataDiubah({}))
     assert rencanakan_tertunda() == 0

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.utils import timezone
@@ -95,6 +96,14 @@ def test_draf_baru_menyalin_orangnya_dan_bernomor(dunia: d.Dunia, kode: str, awa
     dua = d.buat_draf(dunia, kode, d.buat_asn(dunia.instansi))
     assert int(dua.nomor[-6:]) == int(satu.nomor[-6:]) + 1
     tercatat(satu, Jenis.DIBUAT, dunia.pic, layanan=kode)
+
+
+def test_id_yang_dipilih_sendiri_dipakai(dunia: d.Dunia) -> None:
+    satu = uuid4()
+    asn = d.buat_asn(dunia.instansi)
+    assert draf.buat_draf(layanan=_layanan(), asn=asn, oleh=dunia.pic, usulan_id=satu).pk == satu
+    lain = {d.buat_draf(dunia, "JFKU-KENAIKAN", d.buat_asn(dunia.instansi)).pk for _ in range(2)}
+    assert len(lain - {None, satu}) == 2
 
 
 def test_periode_yang_dipilih_menjadi_tmt(dunia: d.Dunia) -> None:
@@ -191,6 +200,11 @@ def test_baris_bersyarat_datang_dan_pergi_dengan_jabatannya_tetapi_tidak_yang_be
     baris = usulan.dokumen.filter(persyaratan__kondisi="Widyaiswara").first()
     assert baris is not None
     jumlah = usulan.dokumen.filter(persyaratan__kondisi="Widyaiswara").count()
+    draf.ubah_data(usulan.pk, isian={bidang: "Analis"}, oleh=dunia.pic)
+    assert not usulan.dokumen.filter(persyaratan__kondisi="Widyaiswara").exists()
+    draf.ubah_data(usulan.pk, isian={bidang: "Widyaiswara"}, oleh=dunia.pic)
+    baris = usulan.dokumen.filter(persyaratan__kondisi="Widyaiswara").first()
+    assert baris is not None
     d.unggah(dunia, usulan, baris.pk)
     draf.ubah_data(usulan.pk, isian={bidang: "Analis"}, oleh=dunia.pic)
     assert list(usulan.dokumen.filter(persyaratan__kondisi="Widyaiswara")) == [baris]

@@ -149,7 +149,12 @@ def test_perbaikan_membuka_putaran_baru_untuk_verifikator_yang_sama(dunia: d.Dun
     assert not kini.dokumen.filter(terbuka=True).exists()
     tercatat(usulan, Jenis.PERBAIKAN_DIAJUKAN, dunia.penyetuju)
     teken = panggilan(usulan, Api.APPROVE)[-1]
-    assert (teken["jenis_usulan"], teken["catatan"]) == ("Perbaikan", "Sudah diganti")
+    assert teken == {
+        "nip_approval": dunia.penyetuju.nip,
+        "nama_approval": dunia.penyetuju.nama,
+        "jenis_usulan": "Perbaikan",
+        "catatan": "Sudah diganti",
+    }
     dokumen = [isi["versi"] for isi in panggilan(usulan, Api.DOKUMEN)]
     assert dokumen[-len(baru) :] == baru
     assert len(dokumen) == kini.dokumen.exclude(versi_kini=None).count() + len(baru)
@@ -265,6 +270,13 @@ def test_bkn_membaca_data_yang_berubah_dalam_catatan(dunia: d.Dunia) -> None:
     muat = "a" * (255 - len(f". {lengkap}"))
     assert pengajuan.catatan_perbaikan(usulan, muat) == f"{muat}. {lengkap}"
     assert pengajuan.catatan_perbaikan(usulan, f"{muat}a") == f"{muat}a. Perbaikan data: {nama[0]}; {nama[1]}"
+
+
+def test_data_umum_yang_berubah_disebut_dengan_kata_biasa(dunia: d.Dunia) -> None:
+    usulan = _minta(dunia, {"nomor_surat_pengantar": "keliru"}, tolak=0)
+    draf.ubah_data(usulan.pk, isian={"nomor_surat_pengantar": "B-9"}, oleh=dunia.pic)
+    catatan = pengajuan.catatan_perbaikan(d.segar(usulan), "")
+    assert catatan == "Perbaikan data: nomor surat pengantar: B-9"
 
 
 def test_perubahan_yang_panjang_disebut_namanya_dan_catatan_yang_tidak_muat_ditolak(dunia: d.Dunia) -> None:

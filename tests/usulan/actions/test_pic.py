@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from allauth.mfa.models import Authenticator
 
 from integrasi.enums import Api
 from integrasi.keluar.relai import rencanakan_tertunda
@@ -143,6 +144,17 @@ def test_kelompok_pic_diubah_ditambah_dan_diakhiri_sekaligus(dunia: d.Dunia) -> 
     jumlah = Peristiwa.objects.count()
     pic.ubah_pic(orang.pk, instansi=dunia.instansi, kelompok=kelompok, oleh=dunia.administrator)
     assert Peristiwa.objects.count() == jumlah, "nothing changed, nothing written"
+
+
+def test_peran_biro_bukan_akses_pic(dunia: d.Dunia) -> None:
+    """Who verifies for one kelompok and is PIC for another is known to SIASN for the second alone."""
+    orang, _ = _daftarkan(dunia, kelompok={"KP": False})
+    pic.beri_peran(orang.pk, jenis=JenisPeran.VERIFIKATOR, kategori="JFKU", oleh=dunia.administrator)
+    pic.ubah_pic(orang.pk, instansi=dunia.instansi, kelompok={"KP": True}, oleh=dunia.administrator)
+    _tercatat(orang, Jenis.PIC_DIUBAH, dunia.administrator, kelompok=["KP"])
+    pic.cabut_pic(orang.pk, instansi=dunia.instansi, oleh=dunia.administrator, alasan="x")
+    _tercatat(orang, Jenis.PIC_DICABUT, dunia.administrator, "x", kelompok=[])
+    assert _segar(orang).is_active
 
 
 def test_perubahan_pic_yang_tidak_mungkin_ditolak(dunia: d.Dunia) -> None:
@@ -296,6 +308,10 @@ def test_peran_pic_dan_administrator_terakhir_tidak_dicabut_lewat_pintu_ini(duni
     with ditolak(PicDitolak, "Ini administrator terakhir."):
         pic.cabut_peran(terakhir.pk, oleh=Mesin.SISTEM, alasan="x")
     Pengguna.objects.filter(pk=kedua.pk).update(is_active=True)
+    Peran.objects.filter(pengguna=kedua).update(aktif=False)
+    with ditolak(PicDitolak, "Ini administrator terakhir."):
+        pic.cabut_peran(terakhir.pk, oleh=Mesin.SISTEM, alasan="x")
+    Peran.objects.filter(pengguna=kedua).update(aktif=True)
     pic.cabut_peran(terakhir.pk, oleh=_segar(kedua), alasan="x")
 
 
@@ -323,6 +339,13 @@ def test_sandi_diatur_ulang_hanya_bagi_akun_yang_aktif(dunia: d.Dunia) -> None:
     Pengguna.objects.filter(pk=orang.pk).update(is_active=False)
     with ditolak(PicDitolak, "Akun ini tidak aktif karena tidak mempunyai peran. Beri peran lebih dahulu."):
         pic.atur_ulang_sandi(orang.pk, oleh=dunia.administrator, alasan="x")
+
+
+def test_langkah_kedua_dilepas_dan_tercatat(dunia: d.Dunia) -> None:
+    Authenticator.objects.create(user=dunia.auditor, type=Authenticator.Type.TOTP, data={"secret": "x"})
+    pic.lepas_dua_langkah(dunia.auditor.pk, oleh=dunia.administrator, alasan="Ponsel hilang")
+    assert not Authenticator.objects.filter(user=dunia.auditor).exists()
+    _tercatat(dunia.auditor, Jenis.DUA_LANGKAH_DILEPAS, dunia.administrator, "Ponsel hilang")
 
 
 def test_langkah_kedua_yang_tidak_ada_tidak_dapat_dilepas(dunia: d.Dunia) -> None:
