@@ -11,6 +11,7 @@ from pytest_django import DjangoAssertNumQueries
 from siapp.akun.models import Kategori, Pengguna, Peran
 from siapp.akun.peran import JenisPeran, Mesin
 from siapp.audit.catat import catat, catat_akses
+from siapp.audit.forms import FormCariOrang, FormSaringAkses, FormSaringPeristiwa
 from siapp.audit.models import Akses
 from siapp.audit.templatetags.audit_tags import perubahan
 from tests.audit.test_rantai import _sql, _tanpa_pelatuk
@@ -155,3 +156,69 @@ def test_tag_perubahan_menyembunyikan_yang_teknis_kecuali_diminta(auditor: Pengg
     peristiwa = catat("uji:a", "uji.a", oleh=auditor, data={"sha256": "abc", "catatan": "", "jenis": "Baru"})
     assert [b.kunci for b in perubahan(peristiwa)["baris"]] == ["Jenis"]
     assert [b.nilai for b in perubahan(peristiwa, teknis=True)["baris"]] == ["abc", "(kosong)", "Baru"]
+
+
+# --- what the pages are given -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("alamat", "kelas", "aktif"),
+    [("/audit/", FormSaringPeristiwa, "Perubahan"), ("/audit/akses/", FormSaringAkses, "Pembacaan dan masuk")],
+)
+def test_halaman_diberi_saringan_tab_dan_pencarian_orang(
+    client: Client, auditor: Pengguna, pelaku: Pengguna, alamat: str, kelas: type, aktif: str
+) -> None:
+    catat("usulan:a", "usulan.dihapus", oleh=pelaku)
+    catat_akses(Akses.Tindakan.LIHAT, "usulan:a", oleh=pelaku)
+    konteks = client.get(f"{alamat}?orang={pelaku.pk}").context
+    assert type(konteks["form"]) is kelas
+    assert [k["label"] for k in konteks["keping"]] == [f"Orang: {pelaku}"]
+    assert konteks["url_bersih"] == alamat
+    tab = [(t["label"], t["url"], t["jumlah"], t["aktif"]) for t in konteks["tab"]]
+    assert tab == [
+        ("Perubahan", "/audit/", None, aktif == "Perubahan"),
+        ("Pembacaan dan masuk", "/audit/akses/", None, aktif == "Pembacaan dan masuk"),
+    ]
+    assert len(konteks["halaman"].baris) == 1
+    assert isinstance(konteks["form_orang"], FormCariOrang)
+    assert 'id="cari_kata"' in str(konteks["form_orang"]["kata"])
+
+
+def test_setiap_baris_membawa_peristiwa_dan_keutuhannya(client: Client, auditor: Pengguna, pelaku: Pengguna) -> None:
+    for nomor in range(3):
+        catat("uji:a", "uji.satu", oleh=pelaku, data={"nomor": nomor})
+    with _tanpa_pelatuk():
+        _sql("UPDATE audit_peristiwa SET sidik_sebelum = repeat('0', 64) WHERE urutan = 3")
+    baris = client.get("/audit/?aliran=uji:a").context["baris"]
+    assert [(b.peristiwa.urutan, b.utuh) for b in baris] == [(3, False), (2, True), (1, True)]
+
+
+@pytest.mark.parametrize(("alamat", "objek"), [("/audit/", "audit:jejak"), ("/audit/akses/", "audit:akses")])
+def test_membaca_tercatat_dengan_saringan_yang_dipakai(
+    client: Client, auditor: Pengguna, pelaku: Pengguna, alamat: str, objek: str
+) -> None:
+    client.get(f"{alamat}?orang={pelaku.pk}&dari=19-11-2026&sampai=")
+    satu = Akses.objects.filter(pengguna=auditor).latest("id")
+    saringan = {"orang": str(pelaku.pk), "dari": "2026-11-19"}
+    assert (satu.tindakan, satu.objek, satu.rincian) == ("LIHAT", objek, {"saringan": saringan})
+
+
+@pytest.mark.parametrize(("tujuan", "alamat"), [("akses", "/audit/akses/"), ("jejak", "/audit/"), ("", "/audit/")])
+def test_orang_yang_ditemukan_kembali_ke_daftar_asalnya(
+    client: Client, auditor: Pengguna, pelaku: Pengguna, tujuan: str, alamat: str
+) -> None:
+    satu = client.post("/audit/orang/", {"kata": "panji", "tujuan": tujuan})
+    assert (satu.status_code, satu["Location"]) == (302, f"{alamat}?orang={pelaku.pk}")
+    banyak = client.post("/audit/orang/", {"kata": "contoh", "tujuan": tujuan})
+    assert banyak.status_code == 200
+    assert {p.pk for p in banyak.context["hasil"]} == {auditor.pk, pelaku.pk}
+    assert (banyak.context["tujuan"], banyak.context["asal"]) == (alamat, tujuan)
+    pendek = client.post("/audit/orang/", {"kata": "ab", "tujuan": tujuan})
+    assert (pendek.status_code, pendek.context["hasil"]) == (422, [])
+    assert pendek.context["form_orang"].errors["kata"]
+    assert 'id="cari_kata"' in str(pendek.context["form_orang"]["kata"])
+
+
+@pytest.mark.parametrize(("alamat", "cara"), [("/audit/", "post"), ("/audit/akses/", "post"), ("/audit/orang/", "get")])
+def test_cara_yang_salah_ditolak(client: Client, auditor: Pengguna, alamat: str, cara: str) -> None:
+    assert getattr(client, cara)(alamat).status_code == 405

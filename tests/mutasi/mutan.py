@@ -14,8 +14,14 @@ import libcst.matchers as m
 from libcst.metadata import MetadataWrapper, PositionProvider
 from mutmut.mutation import mutators
 
-# Calls whose arguments change how much is read at once or what a log says, never what is decided.
-TANPA_PUTUSAN = frozenset({"select_related", "prefetch_related", "iterator", "only", "defer"})
+# Calls that change how much is read at once, what a log says or what a terminal shows while it waits: they decide
+# nothing.
+TANPA_PUTUSAN = frozenset(
+    {
+        *("log", "select_related", "prefetch_related", "iterator", "only", "defer"),
+        *("Progress", "Console", "SpinnerColumn", "TextColumn", "MofNCompleteColumn", "TimeElapsedColumn", "add_task"),
+    }
+)
 # Declarations: that models and migrations agree is held by `make check`, that forms and addresses work by the screens.
 DEKLARASI = m.ClassDef(
     bases=[
@@ -53,8 +59,16 @@ def _argumen(node: cst.Call) -> Iterator[cst.Call]:
         if len(baru.args) == len(node.args):
             if any(lama is not kini and lama.keyword is None for lama, kini in zip(node.args, baru.args, strict=True)):
                 yield baru
-        elif next(a for a in node.args if a not in baru.args).keyword is not None:
+            continue
+        hilang = next(satu for satu in node.args if satu not in baru.args)
+        if hilang.keyword is not None and not _kalimat(hilang.value):
             yield baru
+
+
+def _penugasan(node: cst.Assign | cst.AnnAssign) -> Iterator[cst.CSTNode]:
+    """mutmut's, but for words and for names of types (`Kelompok = Mapping[str, bool]`)."""
+    if node.value is not None and not _kalimat(node.value) and not isinstance(node.value, cst.Subscript):
+        yield from mutators.operator_assignment(node)
 
 
 def _unsur(node: cst.Set | cst.Tuple | cst.List | cst.Dict) -> Iterator[cst.CSTNode]:
@@ -82,9 +96,11 @@ def _bila(node: cst.If) -> Iterator[cst.CSTNode]:
         yield node.with_changes(test=cst.UnaryOperation(cst.Not(), uji))
 
 
+GANTI = (mutators.operator_arg_removal, mutators.operator_assignment)
 OPERATOR: Sequence[tuple[Any, Any]] = [
-    *[satu for satu in mutators.mutation_operators if satu[1] is not mutators.operator_arg_removal],
+    *[satu for satu in mutators.mutation_operators if satu[1] not in GANTI],
     (cst.Call, _argumen),
+    (cst.Assign | cst.AnnAssign, _penugasan),
     (cst.Set | cst.Tuple | cst.List | cst.Dict, _unsur),
     (cst.Expr, _pernyataan),
     (cst.If, _bila),
@@ -102,7 +118,8 @@ def _nama_panggilan(node: cst.CSTNode) -> str:
     fungsi = node.func
     if m.matches(fungsi, m.Attribute(value=m.Name("log"))):
         return "log"
-    return fungsi.attr.value if isinstance(fungsi, cst.Attribute) else ""
+    nama = fungsi.attr if isinstance(fungsi, cst.Attribute) else fungsi
+    return nama.value if isinstance(nama, cst.Name) else ""
 
 
 class _Pengumpul(cst.CSTVisitor):
@@ -117,7 +134,7 @@ class _Pengumpul(cst.CSTVisitor):
     def on_visit(self, node: cst.CSTNode) -> bool:
         if isinstance(node, cst.Annotation | cst.Import | cst.ImportFrom) or m.matches(node, DEKLARASI):
             return False
-        if _nama_panggilan(node) in {"log", *TANPA_PUTUSAN} or m.matches(node, TRANSAKSI | BENTUK):
+        if _nama_panggilan(node) in TANPA_PUTUSAN or m.matches(node, TRANSAKSI | BENTUK):
             return False
         if isinstance(node, cst.FunctionDef | cst.ClassDef):
             return self._masuk(node)

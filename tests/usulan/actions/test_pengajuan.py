@@ -272,11 +272,11 @@ def test_bkn_membaca_data_yang_berubah_dalam_catatan(dunia: d.Dunia) -> None:
     assert pengajuan.catatan_perbaikan(usulan, f"{muat}a") == f"{muat}a. Perbaikan data: {nama[0]}; {nama[1]}"
 
 
-def test_data_umum_yang_berubah_disebut_dengan_kata_biasa(dunia: d.Dunia) -> None:
+def test_data_umum_yang_berubah_disebut_dengan_labelnya(dunia: d.Dunia) -> None:
     usulan = _minta(dunia, {"nomor_surat_pengantar": "keliru"}, tolak=0)
     draf.ubah_data(usulan.pk, isian={"nomor_surat_pengantar": "B-9"}, oleh=dunia.pic)
     catatan = pengajuan.catatan_perbaikan(d.segar(usulan), "")
-    assert catatan == "Perbaikan data: nomor surat pengantar: B-9"
+    assert catatan == "Perbaikan data: Nomor surat pengantar: B-9"
 
 
 def test_perubahan_yang_panjang_disebut_namanya_dan_catatan_yang_tidak_muat_ditolak(dunia: d.Dunia) -> None:
