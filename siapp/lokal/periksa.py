@@ -13,6 +13,7 @@ from siapp.lokal.susunan import AKAR, VAR
 PRODUKSI_CONTOH = {
     "BASE_URL": "https://siapp.contoh.go.id",
     "ALLOWED_HOSTS": "siapp.contoh.go.id",
+    "PROKSI_TEPERCAYA": "1",
     "DATABASE_URL": "postgresql://siapp@basisdata.contoh.go.id/siapp",
     "REDIS_URL": "redis://antrean.contoh.go.id:6379/0",
     "STORAGE_URL": "s3://@berkas?endpoint=https://s3.contoh.go.id",
