@@ -2,7 +2,8 @@
 
 A row is a known person when id or NIP says so and nothing contradicts; case and dashes make no other id. A new id under
 a known NIP, or a new NIP under a known id, counts when name or birth date is the same too. Whatever contradicts is set
-aside and waits for a person; it is never guessed. Our key (`ASN.id_pns`) stays, so what hangs on a person follows.
+aside and waits for a person; it is never guessed. Our key (`ASN.id_pns`) stays, so what hangs on a person
+follows (keputusan/0035).
 """
 
 from typing import Final
