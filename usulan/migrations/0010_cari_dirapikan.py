@@ -26,5 +26,5 @@ def rapikan(apps, _editor):
 
 class Migration(migrations.Migration):
     atomic = False
-    dependencies = [("usulan", "0008_terbit_butuh_pertek")]
+    dependencies = [("usulan", "0009_ahli_waris_lebar")]
     operations = [migrations.RunPython(rapikan, migrations.RunPython.noop, elidable=True)]
