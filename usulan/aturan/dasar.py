@@ -1,7 +1,7 @@
 """How a rule looks: a small function, registered with its code, severity and title."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 
 from referensi.katalog import BidangKatalog, bidang_layanan
@@ -35,7 +35,7 @@ class Konteks:
     rincian: Rincian
     asn: ASN
     bidang: tuple[BidangKatalog, ...]
-    dokumen: list[Dokumen] = field(default_factory=list)
+    dokumen: list[Dokumen]
 
     @classmethod
     def dari(cls, usulan: Usulan) -> "Konteks":
