@@ -1,6 +1,7 @@
 """The round that SIASN knows: it begins when the signature of a correction (API 5) reaches SIASN.
 
-Our own round begins earlier, when the PIC signs. What BKN says in between is still about the round before.
+Our own round begins earlier, when the PIC signs. What BKN says in between is still about the round before
+(keputusan/0037).
 """
 
 from datetime import datetime

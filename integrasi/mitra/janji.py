@@ -1,7 +1,7 @@
 """What the partner promises about a call that is sent twice, and whether it was seen to keep it (janji.md 1).
 
 A promise is named per API in SIASN_MODE_GANDA and proven by `uji_kontrak`, which keeps what it found per host, API and
-mode. One that was not proven counts as not given: then a person settles what is uncertain.
+mode (keputusan/0036). One that was not proven counts as not given: then a person settles what is uncertain.
 """
 
 from collections.abc import Iterable

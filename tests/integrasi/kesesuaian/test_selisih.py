@@ -122,9 +122,10 @@ def test_amplop_disebut_dengan_namanya(badan: Any, status: int, nama: str) -> No
 
 
 def test_tabel_memuat_semua_bidang_yang_dibaca_klien() -> None:
-    assert {bidang.name for bidang in fields(DataAsn)} <= set(ASN)
+    # `hadir` says which keys came; it is no field of the partner.
+    assert {bidang.name for bidang in fields(DataAsn)} - {"hadir"} <= set(ASN)
     referensi = {nama for api, tabel in JAWABAN.items() if api.startswith("referensi_") for nama in tabel}
-    assert referensi == {bidang.name for bidang in fields(BarisReferensi)}
+    assert referensi == {bidang.name for bidang in fields(BarisReferensi)} - {"hadir"}
     assert set(JAWABAN) <= set(PATH_BAWAAN)
     assert {nomor_api(api) for api in PATH_BAWAAN} == {satu.api for satu in FAKTA.values() if satu.alamat}
 
