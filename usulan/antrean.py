@@ -18,6 +18,7 @@ from siapp.akun.peran import JenisPeran
 from siapp.teks import bersih, bersih_pengenal, kunci_cari
 from siapp.web.galat import GalatPengguna
 from usulan.models import Lembaga, Putusan, Usulan
+from usulan.pemegang import DIPEGANG_VERIFIKATOR, verifikator_masih
 from usulan.tahap import Tahap
 
 BATAS_HITUNG = 1_000
@@ -56,6 +57,17 @@ def tugas_milik(pengguna: Pengguna) -> Q:
     return Q(tahap=Tahap.DIVERIFIKASI, verifikator=pengguna) & ~tms_menunggu()
 
 
+def tanpa_verifikator() -> Q:
+    """What is under verification or correction with nobody who could go on: only who gives it out can help.
+
+    A proposed TMS is with its second person, and what the PIC corrects comes back to be distributed, unless a verifier
+    has to name the rows first.
+    """
+    ditinggalkan = Q(verifikator__isnull=False) & ~Q(verifikator_masih())
+    belum_ditandai = Q(tahap=Tahap.PERBAIKAN, verifikator=None, perbaikan_ditandai=False)
+    return Q(tahap__in=DIPEGANG_VERIFIKATOR) & ditinggalkan & ~tms_menunggu() | belum_ditandai
+
+
 def _tahap(*tahap: Tahap) -> Callable[[Pengguna], Q]:
     return lambda _: Q(tahap__in=tahap)
 
@@ -65,6 +77,12 @@ TAB: dict[str, Tab] = {
     for t in (
         Tab("tugas", "Tugas saya", tugas_milik, "Tekan “Ambil berikutnya” untuk mengambil usulan yang menunggu."),
         Tab("baru", "Belum dibagi", _tahap(Tahap.DIAJUKAN), "Semua usulan yang masuk sudah mempunyai verifikator."),
+        Tab(
+            "lepas",
+            "Tanpa verifikator",
+            lambda _: tanpa_verifikator(),
+            "Setiap usulan yang diperiksa dipegang verifikator yang masih bertugas.",
+        ),
         Tab("tms", "Konfirmasi TMS", lambda _: tms_menunggu(), "Tidak ada usul TMS yang menunggu orang kedua."),
         Tab("siap", "Siap Keppres", _tahap(Tahap.SIAP_KEPPRES), "Belum ada usulan yang siap masuk rancangan Keppres."),
         Tab("perbaikan", "Menunggu perbaikan", _tahap(Tahap.PERBAIKAN), "Tidak ada usulan yang menunggu PIC."),
@@ -79,8 +97,8 @@ TAB: dict[str, Tab] = {
 # Whose tabs come first; the first of them is what opens.
 TAB_UTAMA: dict[JenisPeran, tuple[str, ...]] = {
     JenisPeran.VERIFIKATOR: ("tugas", "baru"),
-    JenisPeran.KOORDINATOR: ("baru", "tms"),
-    JenisPeran.KEPALA_BIRO: ("tms", "baru"),
+    JenisPeran.KOORDINATOR: ("baru", "lepas", "tms"),
+    JenisPeran.KEPALA_BIRO: ("tms", "baru", "lepas"),
     JenisPeran.DUKUNGAN: ("siap",),
 }
 

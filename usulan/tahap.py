@@ -47,6 +47,7 @@ class Kerja(StrEnum):
     HAPUS = "hapus"
     BAGI = "bagi"
     AMBIL = "ambil"
+    LEPASKAN = "lepaskan"
     SETUJUI = "setujui"
     KEMBALIKAN = "kembalikan"
     KONFIRMASI_TMS = "konfirmasi_tms"
@@ -155,6 +156,8 @@ class Ketentuan:
 _PIC = frozenset({JenisPeran.PIC})
 _VERIFIKATOR = frozenset({JenisPeran.VERIFIKATOR})
 _PEMBAGI = frozenset({JenisPeran.KOORDINATOR, JenisPeran.KEPALA_BIRO})
+# Who ends a role gives back what its holder held.
+_PELEPAS: frozenset[Pelaku] = frozenset({*_PEMBAGI, JenisPeran.ADMINISTRATOR, Mesin.SISTEM})
 _DUKUNGAN = frozenset({JenisPeran.DUKUNGAN})
 _KEPPRES = frozenset({JenisPeran.DUKUNGAN, JenisPeran.KEPALA_BIRO})
 _PENEGAS = frozenset({JenisPeran.ADMINISTRATOR, JenisPeran.KEPALA_BIRO})
@@ -171,6 +174,7 @@ KETENTUAN: Mapping[Kerja, Ketentuan] = {
         Ketentuan(Kerja.HAPUS, {Tahap.DRAF}, _PIC, {Tahap.DIHAPUS}),
         Ketentuan(Kerja.BAGI, {Tahap.DIAJUKAN}, _PEMBAGI, {Tahap.DIVERIFIKASI}),
         Ketentuan(Kerja.AMBIL, {Tahap.DIAJUKAN}, _VERIFIKATOR, {Tahap.DIVERIFIKASI}),
+        Ketentuan(Kerja.LEPASKAN, _DINILAI, _PELEPAS, {Tahap.DIAJUKAN}),
         Ketentuan(Kerja.SETUJUI, _DINILAI, _VERIFIKATOR, {Tahap.MENUNGGU_PERTEK, Tahap.SIAP_KEPPRES}, _PEMEGANG),
         Ketentuan(Kerja.KEMBALIKAN, _DINILAI, _VERIFIKATOR, {Tahap.PERBAIKAN}, _PEMEGANG),
         Ketentuan(Kerja.KONFIRMASI_TMS, _DINILAI, _PEMBAGI, {Tahap.TMS}, (Syarat.BUKAN_PENGUSUL,)),
@@ -192,7 +196,7 @@ KETENTUAN: Mapping[Kerja, Ketentuan] = {
         Ketentuan(Kerja.NILAI, _DINILAI, _VERIFIKATOR, syarat=_PEMEGANG),
         Ketentuan(Kerja.USULKAN_TMS, _DINILAI, _VERIFIKATOR, syarat=_PEMEGANG),
         Ketentuan(Kerja.TOLAK_TMS, _DINILAI, _PEMBAGI),
-        Ketentuan(Kerja.ALIHKAN, _DINILAI, _PEMBAGI),
+        Ketentuan(Kerja.ALIHKAN, {Tahap.DIVERIFIKASI, Tahap.PERBAIKAN}, _PEMBAGI),
         Ketentuan(Kerja.TANDAI_PERBAIKAN, {Tahap.PERBAIKAN}, {JenisPeran.VERIFIKATOR, JenisPeran.KOORDINATOR}),
         Ketentuan(Kerja.USULKAN_TAHAN, _DAPAT_DITAHAN, _KEPPRES),
         Ketentuan(Kerja.KONFIRMASI_TAHAN, _DAPAT_DITAHAN, _KEPPRES, syarat=(Syarat.ORANG_KEDUA,)),

@@ -33,6 +33,7 @@ from usulan.tampilan.linimasa import Kamus, kejadian
 VERSI_1: dict[str, dict[str, Any]] = json.loads((Path(__file__).parent / "peristiwa_versi1.json").read_text())
 # Kinds that are told since version 2 only.
 BARU: set[str] = {
+    Jenis.DILEPAS,
     Jenis.NIP_DIKOREKSI,
     Jenis.PUTUSAN_DITARIK,
     Jenis.SALINAN_PERORANGAN,

@@ -19,6 +19,7 @@ from siapp.web.galat import GalatPengguna
 from siapp.web.hak import TidakBerwenang
 from tests import dunia as d
 from usulan.actions import pengajuan, pic
+from usulan.actions.serah_terima import Tujuan
 from usulan.models import PengaturanInstansi
 from usulan.peristiwa.baca import baca_peristiwa
 from usulan.peristiwa.isi_orang import PicDidaftarkan
@@ -227,7 +228,8 @@ def test_draf_yang_sudah_diajukan_tidak_ikut_diserahkan(dunia: d.Dunia) -> None:
 
 def test_draf_orang_yang_dicabut_terlihat_untuk_diserahkan(dunia: d.Dunia, admin: Client) -> None:
     d.buat_draf(dunia)
-    pic.cabut_pic(dunia.pic.pk, instansi=dunia.instansi, oleh=dunia.administrator, alasan="Pensiun")
+    tetap = Tujuan()
+    pic.cabut_pic(dunia.pic.pk, instansi=dunia.instansi, oleh=dunia.administrator, alasan="Pensiun", tujuan=tetap)
     halaman = admin.get(f"/pic/instansi/{dunia.instansi.pk}/").content.decode()
     assert "Serahkan draf Ratih Contoh" in halaman
 

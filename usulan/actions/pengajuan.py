@@ -22,6 +22,7 @@ from usulan.models import (
     Usulan,
     VersiDokumen,
 )
+from usulan.pemegang import verifikator_sah
 from usulan.peristiwa import Jenis, aliran_usulan
 from usulan.peristiwa.baca import baca_sebagai
 from usulan.peristiwa.isi import DataDiubah, Diajukan, PerbaikanDiajukan
@@ -138,6 +139,8 @@ def ajukan_perbaikan(
 ) -> Usulan:
     """Sign and send the corrections: the next round, for the same verifier; only what changed goes to SIASN.
 
+    If that verifier has left the pokja meanwhile, the usulan waits to be distributed.
+
     What was accepted keeps its verdict. Requested data that the PIC found right as it stands needs a `catatan`.
     """
     usulan = kunci(usulan_id)
@@ -151,11 +154,15 @@ def ajukan_perbaikan(
         usulan.dokumen.filter(versi_kini__putaran=usulan.putaran + 1).values_list("versi_kini_id", flat=True)
     )
     keterangan = catatan_perbaikan(usulan, catatan)
-    ke = Tahap.DIVERIFIKASI if usulan.verifikator_id else Tahap.DIAJUKAN
+    if not verifikator_sah(usulan.verifikator, usulan.kategori):
+        usulan.verifikator = None
+    ke = Tahap.DIVERIFIKASI if usulan.verifikator else Tahap.DIAJUKAN
     bidang = pindah(usulan, Kerja.AJUKAN_PERBAIKAN, ke, oleh=oleh)
     _buka_putaran(usulan)
     usulan.penanda_tangan = oleh
-    simpan(usulan, *bidang, "penanda_tangan", "putaran", "status_biro", "status_bkn", "perbaikan_ditandai")
+    simpan(
+        usulan, *bidang, "penanda_tangan", "verifikator", "putaran", "status_biro", "status_bkn", "perbaikan_ditandai"
+    )
     isi = PerbaikanDiajukan(usulan.putaran, oleh.nip, oleh.nama, keterangan, tuple(berubah))
     catat_usulan(usulan, isi, oleh=oleh)
     return usulan

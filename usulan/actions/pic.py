@@ -21,12 +21,18 @@ from siapp.audit.catat import Pelaku
 from siapp.bangun import bangunkan
 from siapp.web.galat import GalatPengguna
 from siapp.web.hak import TidakBerwenang
-from usulan.actions.dasar import TUGAS_KIRIM, catat_usulan, simpan
+from usulan.actions.dasar import TUGAS_KIRIM
+from usulan.actions.serah_terima import (
+    BELUM_DIBAGI,
+    Tujuan,
+    ganti_penyusun,
+    serahkan_draf_kelompok,
+    serahkan_verifikasi,
+)
 from usulan.hak import Urusan
 from usulan.izin import hak
 from usulan.models import PengaturanInstansi, Usulan
 from usulan.peristiwa import aliran_instansi, aliran_pic
-from usulan.peristiwa.isi import Diserahkan
 from usulan.peristiwa.isi_orang import (
     AksesPic,
     DuaLangkahDilepas,
@@ -164,27 +170,43 @@ def daftarkan_pic(
 
 
 @transaction.atomic(durable=True)
-def ubah_pic(pengguna_id: int, *, instansi: Instansi, kelompok: Kelompok, oleh: Pelaku, alasan: str = "") -> Pengguna:
-    """Change the groups and signing rights of a PIC at `instansi`. Nothing changed: nothing is written."""
+def ubah_pic(
+    pengguna_id: int,
+    *,
+    instansi: Instansi,
+    kelompok: Kelompok,
+    oleh: Pelaku,
+    alasan: str = "",
+    tujuan: Tujuan | None = None,
+) -> Pengguna:
+    """Change the groups and signing rights of a PIC at `instansi`. Nothing changed: nothing is written.
+
+    `tujuan` says where the open drafts of groups that end go; raises PekerjaanTerbuka when there are and it is None.
+    """
     pengguna = _kunci(pengguna_id, oleh)
     _check_kelompok(kelompok)
     if not _peran_pic(pengguna, instansi):
         raise PicDitolak("Orang ini bukan lagi PIC instansi ini. Muat ulang halaman.", kode=409)
     if perubahan := _tulis_kelompok(pengguna, instansi, kelompok):
-        _catat_pic(pengguna, PicDiubah, instansi, perubahan=perubahan, oleh=oleh, alasan=alasan)
+        usai = set(perubahan) - set(kelompok)
+        draf = serahkan_draf_kelompok(pengguna, instansi, usai, tujuan, oleh=oleh, alasan=alasan)
+        _catat_pic(pengguna, PicDiubah, instansi, perubahan=perubahan | draf, oleh=oleh, alasan=alasan)
     return pengguna
 
 
 @transaction.atomic(durable=True)
-def cabut_pic(pengguna_id: int, *, instansi: Instansi, oleh: Pelaku, alasan: str) -> Pengguna:
+def cabut_pic(
+    pengguna_id: int, *, instansi: Instansi, oleh: Pelaku, alasan: str, tujuan: Tujuan | None = None
+) -> Pengguna:
     """End all of a person's access as PIC of `instansi`; SIASN is told by API 2.
 
-    Drafts stay with the instansi: every other PIC of the group can go on with them (see `serahkan_draf`).
+    `tujuan` says where the open drafts go; raises PekerjaanTerbuka when there are and it is None.
     """
     pengguna = _kunci(pengguna_id, oleh)
     perubahan = _tulis_kelompok(pengguna, instansi, {})
     if not perubahan:
         raise PicDitolak("Akses PIC ini sudah dicabut. Muat ulang halaman.", kode=409)
+    perubahan |= serahkan_draf_kelompok(pengguna, instansi, perubahan, tujuan, oleh=oleh, alasan=alasan)
     selaraskan_keaktifan(pengguna)
     # Still PIC of another instansi: at SIASN the registration is replaced, not deleted.
     masih = pengguna.peran.filter(jenis=JenisPeran.PIC, aktif=True).exists()
@@ -221,10 +243,7 @@ def serahkan_draf(
             bidang="kepada",
         )
     for usulan in pindah:
-        perubahan = {"pembuat": [usulan.pembuat.nama, kepada.nama]}
-        usulan.pembuat = kepada
-        simpan(usulan, "pembuat")
-        catat_usulan(usulan, Diserahkan(perubahan), oleh=oleh, alasan=alasan)
+        ganti_penyusun(usulan, kepada, oleh=oleh, alasan=alasan)
     return len(pindah), len(semua) - len(pindah)
 
 
@@ -268,13 +287,19 @@ def _beri(pengguna: Pengguna, jenis: JenisPeran, kategori: str, oleh: Pelaku) ->
     return sandi
 
 
-def _catat_peran(pengguna: Pengguna, perubahan: list[str], oleh: Pelaku, alasan: str = "") -> None:
-    catat_isi(aliran_pic(pengguna.pk), PeranDiubah(pengguna.nip, {"peran": perubahan}), oleh=oleh, alasan=alasan)
+def _catat_peran(
+    pengguna: Pengguna, perubahan: list[str], oleh: Pelaku, alasan: str = "", lain: Mapping[str, Any] | None = None
+) -> None:
+    isi = PeranDiubah(pengguna.nip, {"peran": perubahan, **(lain or {})})
+    catat_isi(aliran_pic(pengguna.pk), isi, oleh=oleh, alasan=alasan)
 
 
 @transaction.atomic(durable=True)
-def cabut_peran(peran_id: int, *, oleh: Pelaku, alasan: str) -> Pengguna:
-    """End one role of Biro APP. Refuses for one's own, and for the last administrator's: nobody could undo it."""
+def cabut_peran(peran_id: int, *, oleh: Pelaku, alasan: str, tujuan: Tujuan | None = None) -> Pengguna:
+    """End one role of Biro APP. Refuses for one's own, and for the last administrator's: nobody could undo it.
+
+    `tujuan` says where goes what the person holds as verifier; raises PekerjaanTerbuka when there is and it is None.
+    """
     _check_boleh(oleh)
     # All administrators' rows, so that two of them cannot remove each other at the same moment.
     administrator = list(
@@ -289,8 +314,11 @@ def cabut_peran(peran_id: int, *, oleh: Pelaku, alasan: str) -> Pengguna:
     if [a.pk for a in administrator] == [peran.pk]:
         raise PicDitolak("Ini administrator terakhir. Beri peran itu kepada orang lain lebih dahulu.")
     _akhiri(peran)
+    pindah = serahkan_verifikasi(peran, tujuan, oleh=oleh, alasan=alasan)
     selaraskan_keaktifan(peran.pengguna)
-    _catat_peran(peran.pengguna, [str(peran), ""], oleh, alasan)
+    ke = tujuan.kepada.nama if tujuan and tujuan.kepada else BELUM_DIBAGI
+    lain = {"usulan": [f"{pindah} pada {peran.pengguna}", ke]} if pindah else {}
+    _catat_peran(peran.pengguna, [str(peran), ""], oleh, alasan, lain)
     return peran.pengguna
 
 

@@ -14,6 +14,7 @@ from siapp.akun.peran import Mesin
 from siapp.web.galat import GalatPengguna
 from usulan import izin, kebijakan
 from usulan.actions.dasar import catat_usulan, check_dapat, kunci, pindah, simpan
+from usulan.actions.serah_terima import ganti_verifikator, lepaskan
 from usulan.actions.tahanan import BIDANG, selaraskan
 from usulan.izin import hak
 from usulan.kesiapan import kesiapan
@@ -28,8 +29,8 @@ from usulan.models import (
     Usulan,
     putusan_tertunda,
 )
+from usulan.pemegang import check_verifikator, verifikator_sah
 from usulan.peristiwa.isi import (
-    Dialihkan,
     Dibagi,
     DokumenDinilai,
     PerbaikanDitandai,
@@ -45,11 +46,6 @@ KERJA_PUTUSAN: Mapping[StatusPutusan, Kerja] = {
     StatusPutusan.BTL: Kerja.KEMBALIKAN,
     StatusPutusan.TMS: Kerja.USULKAN_TMS,
 }
-
-
-def _check_verifikator(verifikator: Pengguna, usulan: Usulan) -> None:
-    if not (verifikator.is_active and verifikator.berperan(*hak.peran(Kerja.NILAI), kategori=usulan.kategori)):
-        raise GalatPengguna(f"{verifikator} bukan verifikator pokja ini. Pilih orang lain.", bidang="verifikator")
 
 
 @transaction.atomic(durable=True)
@@ -85,7 +81,7 @@ def ambil_terlama(*, oleh: Pengguna) -> Usulan | None:
 
 def _serahkan(usulan: Usulan, kerja: Kerja, verifikator: Pengguna, oleh: Pengguna) -> Usulan:
     bidang = pindah(usulan, kerja, Tahap.DIVERIFIKASI, oleh=oleh)
-    _check_verifikator(verifikator, usulan)
+    check_verifikator(verifikator, usulan.kategori)
     usulan.verifikator = verifikator
     simpan(usulan, *bidang, "verifikator")
     catat_usulan(usulan, Dibagi(verifikator.nama), oleh=oleh)
@@ -94,14 +90,11 @@ def _serahkan(usulan: Usulan, kerja: Kerja, verifikator: Pengguna, oleh: Penggun
 
 @transaction.atomic(durable=True)
 def alihkan(usulan_id: UUID, *, verifikator: Pengguna, oleh: Pengguna, alasan: str = "") -> Usulan:
-    """Give a usulan under verification to another verifier; what was judged so far stays."""
+    """Give a usulan under verification or correction to another verifier; what was judged so far stays."""
     usulan = kunci(usulan_id)
     check_dapat(usulan, Kerja.ALIHKAN, oleh=oleh)
-    _check_verifikator(verifikator, usulan)
-    lama = usulan.verifikator
-    usulan.verifikator = verifikator
-    simpan(usulan, "verifikator")
-    catat_usulan(usulan, Dialihkan(lama=str(lama), baru=verifikator.nama), oleh=oleh, alasan=alasan)
+    check_verifikator(verifikator, usulan.kategori)
+    ganti_verifikator(usulan, verifikator, oleh=oleh, alasan=alasan)
     return usulan
 
 
@@ -328,7 +321,10 @@ def konfirmasi_tms(usulan_id: UUID, *, oleh: Pengguna, versi: int | None = None)
 
 @transaction.atomic(durable=True)
 def tolak_tms(usulan_id: UUID, *, oleh: Pengguna, alasan: str) -> Usulan:
-    """Refuse a proposed TMS with a reason: the verifier goes on; the proposal stays in the Peristiwa."""
+    """Refuse a proposed TMS with a reason: the verifier goes on; the proposal stays in the Peristiwa.
+
+    If that verifier has left the pokja meanwhile, the usulan waits to be distributed again.
+    """
     usulan = kunci(usulan_id)
     check_dapat(usulan, Kerja.TOLAK_TMS, oleh=oleh)
     if not alasan.strip():
@@ -338,6 +334,8 @@ def tolak_tms(usulan_id: UUID, *, oleh: Pengguna, alasan: str) -> Usulan:
     putusan.delete()
     simpan(usulan)
     catat_usulan(usulan, ditolak, oleh=oleh, alasan=alasan)
+    if not verifikator_sah(usulan.verifikator, usulan.kategori):
+        lepaskan(usulan, oleh=oleh, alasan="Verifikatornya tidak lagi bertugas di pokja ini.")
     return usulan
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 
 import django_filters as saring
 from django import forms
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import QueryDict
 from django.utils import timezone
 
@@ -32,6 +32,20 @@ def verifikator_untuk(pengguna: Pengguna, kategori: str = "") -> QuerySet[Penggu
     pokja = {kategori} if kategori else pengguna.kategori_peran(*biro)
     peran = Peran.objects.filter(jenis__in=hak.peran(Kerja.NILAI), aktif=True, kategori__in=pokja)
     return Pengguna.objects.filter(is_active=True, pk__in=peran.values("pengguna")).order_by("nama", "pk")
+
+
+def pemegang_untuk(pengguna: Pengguna) -> QuerySet[Pengguna]:
+    """The verifiers of the pokja that `pengguna` sees, and whoever else holds a usulan there: made from the work."""
+    terlihat = Usulan.objects.untuk(pengguna).filter(tahap__in=alur.AKTIF, verifikator=OuterRef("pk"))
+    biro = [p.jenis for p in pengguna.peran_aktif if p.jenis != JenisPeran.PIC]
+    peran = Peran.objects.filter(
+        jenis__in=hak.peran(Kerja.NILAI),
+        aktif=True,
+        kategori__in=pengguna.kategori_peran(*biro),
+        pengguna=OuterRef("pk"),
+    )
+    bertugas = Q(Exists(peran), is_active=True)
+    return Pengguna.objects.filter(bertugas | Q(Exists(terlihat))).order_by("nama", "pk")
 
 
 def _instansi_berusulan(_: Any) -> QuerySet[Instansi]:
@@ -67,7 +81,7 @@ class SaringAntrean(saring.FilterSet):  # type: ignore[misc]
     layanan = saring.ModelChoiceFilter(label="Layanan", queryset=Layanan.objects.all(), empty_label=SEMUA)
     instansi = saring.ModelChoiceFilter(label="Instansi", queryset=_instansi_berusulan, empty_label=SEMUA)
     verifikator = saring.ModelChoiceFilter(
-        label="Verifikator", queryset=lambda request: verifikator_untuk(request.user), empty_label=SEMUA
+        label="Verifikator", queryset=lambda request: pemegang_untuk(request.user), empty_label=SEMUA
     )
     tahap = saring.ChoiceFilter(label="Tahap", choices=PILIHAN_TAHAP, empty_label=SEMUA)
     status_biro = saring.ChoiceFilter(

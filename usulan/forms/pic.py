@@ -3,10 +3,12 @@
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 
 from siapp.akun.models import Kategori, Pengguna
 from siapp.akun.peran import PERAN_BIRO, JenisPeran
 from siapp.teks import bersih_pengenal
+from usulan.actions.serah_terima import Tujuan
 
 PANJANG_ALASAN = 255
 
@@ -33,6 +35,42 @@ class FormAlasan(forms.Form):
         max_length=PANJANG_ALASAN,
         help_text="Misalnya nomor surat dari instansi. Tercatat pada jejak audit.",
     )
+
+
+class BidangTujuan(forms.ChoiceField):
+    """Where open work goes: to one of `calon`, or back to those who give it out, in the words of `kembali`."""
+
+    KEMBALI = "kembali"
+
+    def __init__(self, calon: QuerySet[Pengguna], kembali: str, jumlah: int) -> None:
+        self.calon = {str(orang.pk): orang for orang in calon}
+        pilihan = [("", "Pilih"), (self.KEMBALI, kembali)]
+        pilihan += [(kunci, orang.nama) for kunci, orang in self.calon.items()]
+        super().__init__(
+            choices=pilihan,
+            label="Pekerjaan yang masih terbuka",
+            help_text=f"{jumlah} usulan. Dipindahkan bersama pencabutan ini, dan tercatat pada setiap usulan.",
+            error_messages={"required": "Pilih ke mana pekerjaan yang masih terbuka pergi."},
+        )
+
+    def clean(self, nilai: Any) -> Tujuan | None:
+        """Return what was decided, None where nothing had to be."""
+        dipilih = super().clean(nilai)
+        return Tujuan(self.calon.get(dipilih)) if dipilih else None
+
+
+class FormCabut(FormAlasan):
+    """Why a role ends and, where there is open work, where that goes."""
+
+    def __init__(self, *args: Any, tujuan: BidangTujuan | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if tujuan:
+            self.fields["tujuan"] = tujuan
+            self.order_fields(["tujuan", "alasan"])
+
+    @property
+    def keputusan(self) -> Tujuan | None:
+        return self.cleaned_data.get("tujuan")
 
 
 class FormPengguna(forms.Form):
@@ -71,6 +109,17 @@ class FormUbahPic(FormKelompok):
     """Other groups for a PIC, and why."""
 
     alasan = forms.CharField(label="Alasan", max_length=PANJANG_ALASAN, required=False)
+
+    def __init__(self, *args: Any, tujuan: BidangTujuan | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if tujuan:
+            tujuan.required, tujuan.label = False, "Draf di kelompok yang diakhiri"
+            tujuan.help_text = "Pilih bila Anda mengakhiri kelompok yang masih mempunyai draf orang ini."
+            self.fields["tujuan"] = tujuan
+
+    @property
+    def keputusan(self) -> Tujuan | None:
+        return self.cleaned_data.get("tujuan")
 
 
 class FormPeran(forms.Form):

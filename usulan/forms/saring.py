@@ -16,10 +16,12 @@ CARI_TERPENDEK = 3
 DIPROSES = frozenset({Tahap.DIAJUKAN, Tahap.DIVERIFIKASI, Tahap.MENUNGGU_PERTEK, *alur.KEPPRES_DISUSUN})
 KODE_DIPROSES = "DIPROSES"
 KODE_RALAT = "RALAT"
+KODE_DITINGGALKAN = "DITINGGALKAN"
 PILIHAN_TAHAP = [
     ("", "Semua tahap"),
     (KODE_DIPROSES, "Sedang diproses"),
     (KODE_RALAT, "Ralat Keppres menunggu tanda terima"),
+    (KODE_DITINGGALKAN, "Ditinggalkan penyusunnya"),
     *((t.value, alur.LABEL[t]) for t in Tahap if t is not Tahap.DIHAPUS),
 ]
 

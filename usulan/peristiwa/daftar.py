@@ -19,6 +19,7 @@ ISI: Mapping[Jenis, type[Isi]] = {
     Jenis.PERBAIKAN_DIAJUKAN: isi.PerbaikanDiajukan,
     Jenis.DIBAGI: isi.Dibagi,
     Jenis.DIALIHKAN: isi.Dialihkan,
+    Jenis.DILEPAS: isi.Dilepas,
     Jenis.DOKUMEN_DINILAI: isi.DokumenDinilai,
     Jenis.TMS_DIUSULKAN: isi.TmsDiusulkan,
     Jenis.TMS_DITOLAK: isi.TmsDitolak,

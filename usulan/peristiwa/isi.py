@@ -120,6 +120,13 @@ class Dialihkan(Isi):
 
 
 @dataclass(frozen=True, slots=True)
+class Dilepas(Isi):
+    """Taken from the verifier `lama`: it waits to be distributed again."""
+
+    lama: str
+
+
+@dataclass(frozen=True, slots=True)
 class DokumenDinilai(Isi):
     """The verdict on the checklist row `dokumen`; `lama` is "" when there was none in this round."""
 

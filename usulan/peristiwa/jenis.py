@@ -18,6 +18,7 @@ class Jenis(models.TextChoices):
     PERBAIKAN_DIAJUKAN = "usulan.perbaikan_diajukan", "Perbaikan diteken dan dikirim"
     DIBAGI = "usulan.dibagi", "Dibagi kepada verifikator"
     DIALIHKAN = "usulan.dialihkan", "Dialihkan ke verifikator lain"
+    DILEPAS = "usulan.dilepas", "Dikembalikan untuk dibagi lagi"
     DOKUMEN_DINILAI = "usulan.dokumen_dinilai", "Dokumen dinilai"
     TMS_DIUSULKAN = "usulan.tms_diusulkan", "TMS diusulkan verifikator"
     TMS_DITOLAK = "usulan.tms_ditolak", "Usulan TMS ditolak"

@@ -165,9 +165,13 @@ def _kata(nilai: Any) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Beban:
-    """The load of one verifier now: `disetujui` are approved and still on their way to a Keppres."""
+    """The load of one verifier now: `disetujui` are approved and still on their way to a Keppres.
+
+    `bertugas` is False for who holds usulan of the pokja but verifies there no longer.
+    """
 
     pengguna: Pengguna
+    bertugas: bool
     tugas: int
     terlambat: int
     konfirmasi: int
@@ -177,6 +181,24 @@ class Beban:
 
 def beban_verifikator(calon: Iterable[Pengguna], kategori: set[str]) -> list[Beban]:
     """Return the load of each of `calon` in these pokja, the lightest first; two queries."""
+    per_orang = _hitung_beban(kategori)
+    return sorted((_beban(p, per_orang.get(p.pk)) for p in calon), key=_paling_ringan)
+
+
+def beban_pokja(calon: Iterable[Pengguna], kategori: set[str]) -> list[Beban]:
+    """Return the load of `calon` and, before them, of whoever else holds work in these pokja; at most three queries."""
+    per_orang, bertugas = _hitung_beban(kategori), {p.pk: p for p in calon}
+    lain = [kunci for kunci, h in per_orang.items() if kunci not in bertugas and _memegang(h)]
+    ditinggalkan = [_beban(p, per_orang[p.pk], bertugas=False) for p in Pengguna.objects.filter(pk__in=lain)]
+    hasil = [*ditinggalkan, *(_beban(p, per_orang.get(p.pk)) for p in bertugas.values())]
+    return sorted(hasil, key=lambda b: (b.bertugas, *_paling_ringan(b)))
+
+
+def _paling_ringan(beban: Beban) -> tuple[int, str]:
+    return beban.tugas, beban.pengguna.nama
+
+
+def _hitung_beban(kategori: set[str]) -> dict[int, Any]:
     milik = Usulan.objects.filter(verifikator__isnull=False, kategori__in=kategori, tahap__in=alur.AKTIF)
     dipegang = Q(tahap=Tahap.DIVERIFIKASI)
     hitungan = (
@@ -190,14 +212,16 @@ def beban_verifikator(calon: Iterable[Pengguna], kategori: set[str]) -> list[Beb
             disetujui=Count("pk", filter=Q(status_biro=StatusPutusan.APPROVED)),
         )
     )
-    per_orang = {h["verifikator"]: h for h in hitungan}
-    hasil = [_beban(p, per_orang.get(p.pk)) for p in calon]
-    return sorted(hasil, key=lambda b: (b.tugas, b.pengguna.nama))
+    return {h["verifikator"]: h for h in hitungan}
 
 
-def _beban(pengguna: Pengguna, hitungan: Any) -> Beban:
+def _memegang(hitungan: Any) -> bool:
+    return bool(hitungan["tugas"] or hitungan["perbaikan"])
+
+
+def _beban(pengguna: Pengguna, hitungan: Any, bertugas: bool = True) -> Beban:
     nama = ("tugas", "terlambat", "konfirmasi", "perbaikan", "disetujui")
-    return Beban(pengguna, **{n: hitungan[n] if hitungan else 0 for n in nama})
+    return Beban(pengguna, bertugas, **{n: hitungan[n] if hitungan else 0 for n in nama})
 
 
 def beban_kata(beban: Iterable[Beban]) -> dict[int, str]:

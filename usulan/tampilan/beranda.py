@@ -9,9 +9,11 @@ from django.utils import timezone
 from siapp.akun.models import Pengguna
 from siapp.akun.peran import JenisPeran
 from usulan import tahap as alur
-from usulan.forms.saring import DIPROSES, KODE_DIPROSES, KODE_RALAT
+from usulan.antrean import tanpa_verifikator
+from usulan.forms.saring import DIPROSES, KODE_DIPROSES, KODE_DITINGGALKAN, KODE_RALAT
 from usulan.models import Dokumen, KeadaanKeppres, Keppres, Lembaga, Putusan, Tahanan, Usulan
 from usulan.models.usulan import RALAT_BELUM_DITERIMA, UsulanQuerySet
+from usulan.pemegang import ditinggalkan, tanpa_pic
 from usulan.tahap import Tahap
 from usulan.tampilan.kini import alamat
 
@@ -65,9 +67,14 @@ class BerandaBiro:
 def beranda_pic(pengguna: Pengguna) -> BerandaPic:
     """A PIC's start page, in four queries."""
     milik = Usulan.objects.untuk(pengguna)
-    hitung = {"n": Count("pk"), "ralat": Count("pk", filter=RALAT_BELUM_DITERIMA)}
+    hitung = {
+        "n": Count("pk"),
+        "ralat": Count("pk", filter=RALAT_BELUM_DITERIMA),
+        "tinggal": Count("pk", filter=ditinggalkan()),
+    }
     baris = list(milik.order_by().values_list("tahap").annotate(**hitung))
-    per_tahap, ralat = {tahap: n for tahap, n, _ in baris}, sum(n for *_, n in baris)
+    per_tahap = {tahap: n for tahap, n, *_ in baris}
+    ralat, yatim = (sum(b[i] for b in baris) for i in (2, 3))
     daftar = alamat("usulan:daftar")
     hitungan = [
         Hitungan(per_tahap.get(tahap, 0), kata, f"{daftar}?tahap={tahap}")
@@ -81,6 +88,8 @@ def beranda_pic(pengguna: Pengguna) -> BerandaPic:
         hitungan.append(Hitungan(ralat, "Ralat menunggu tanda terima", f"{daftar}?tahap={KODE_RALAT}"))
     diproses = sum(per_tahap.get(t, 0) for t in DIPROSES)
     hitungan.append(Hitungan(diproses, "Sedang diproses", f"{daftar}?tahap={KODE_DIPROSES}"))
+    if yatim:
+        hitungan.insert(0, Hitungan(yatim, "Ditinggalkan penyusunnya", f"{daftar}?tahap={KODE_DITINGGALKAN}"))
     terbaru = list(milik.dengan_rujukan().order_by("-diubah_pada", "-id")[:TERBARU])
     return BerandaPic(_perlu_tindakan(milik, pengguna), hitungan, terbaru)
 
@@ -148,8 +157,24 @@ def _ditahan(terlihat: QuerySet[Usulan]) -> Hitungan:
 
 def _koordinator(pengguna: Pengguna, terlihat: QuerySet[Usulan]) -> list[Hitungan]:
     pokja = terlihat.filter(kategori__in=pengguna.kategori_peran(JenisPeran.KOORDINATOR))
-    belum = pokja.filter(tahap=Tahap.DIAJUKAN).count()
-    return [Hitungan(belum, "Belum dibagi", _antrean("baru")), _tms(pokja)]
+    return [*_perlu_dibagi(pokja), _tms(pokja)]
+
+
+def _perlu_dibagi(terlihat: QuerySet[Usulan]) -> list[Hitungan]:
+    """What waits to be given to a verifier: new, or with nobody who still verifies."""
+    dihitung = terlihat.aggregate(
+        baru=Count("pk", filter=Q(tahap=Tahap.DIAJUKAN)), lepas=Count("pk", filter=tanpa_verifikator())
+    )
+    return [
+        Hitungan(dihitung["baru"], "Belum dibagi", _antrean("baru")),
+        Hitungan(dihitung["lepas"], "Tanpa verifikator", _antrean("lepas")),
+    ]
+
+
+def _administrator(_: Pengguna, __: QuerySet[Usulan]) -> list[Hitungan]:
+    menunggu = Usulan.objects.filter(tanpa_pic()).count()
+    url = alamat("usulan:pic_daftar")
+    return [Hitungan(menunggu, "Usulan menunggu instansi tanpa PIC", f"{url}?tab=tanpa")]
 
 
 def _verifikator(pengguna: Pengguna, terlihat: QuerySet[Usulan]) -> list[Hitungan]:
@@ -180,7 +205,12 @@ def _dukungan(_: Pengguna, terlihat: QuerySet[Usulan]) -> list[Hitungan]:
 def _kepala_biro(pengguna: Pengguna, terlihat: QuerySet[Usulan]) -> list[Hitungan]:
     rancangan = Keppres.objects.untuk(pengguna).filter(keadaan=KeadaanKeppres.DRAF).count()
     kata = "Rancangan Keppres belum dilepas"
-    return [Hitungan(rancangan, kata, alamat("usulan:keppres_daftar")), _tms(terlihat), _ditahan(terlihat)]
+    return [
+        Hitungan(rancangan, kata, alamat("usulan:keppres_daftar")),
+        *_perlu_dibagi(terlihat),
+        _tms(terlihat),
+        _ditahan(terlihat),
+    ]
 
 
 HITUNGAN: dict[JenisPeran, Callable[[Pengguna, QuerySet[Usulan]], list[Hitungan]]] = {
@@ -188,6 +218,7 @@ HITUNGAN: dict[JenisPeran, Callable[[Pengguna, QuerySet[Usulan]], list[Hitungan]
     JenisPeran.VERIFIKATOR: _verifikator,
     JenisPeran.DUKUNGAN: _dukungan,
     JenisPeran.KEPALA_BIRO: _kepala_biro,
+    JenisPeran.ADMINISTRATOR: _administrator,
 }
 PINTASAN = (
     (JenisPeran.ADMINISTRATOR, "PIC dan peran", "usulan:pic_daftar"),

@@ -158,6 +158,7 @@ _ISI: Mapping[type[isi.Isi], Callable[[Any, Kamus], str]] = {
     isi.PerbaikanDiajukan: _teken,
     isi.Dibagi: lambda ini, _: f"Verifikator: {ini.verifikator}.",
     isi.Dialihkan: lambda ini, _: f"Dari {ini.lama} ke {ini.baru}.",
+    isi.Dilepas: lambda ini, _: f"Sebelumnya dipegang {ini.lama}.",
     isi.PutusanBiro: _putusan,
     isi.PutusanBkn: _putusan_bkn,
     isi.PutusanDitarik: _ditarik,

@@ -10,13 +10,20 @@ from django.db.models import Count, Prefetch, Q, QuerySet
 from referensi.models import Instansi
 from siapp.akun.models import Kategori, Pengguna, Peran
 from siapp.akun.peran import PERAN_BIRO, JenisPeran
+from usulan.forms.pic import BidangTujuan
 from usulan.models import PengaturanInstansi, Usulan
+from usulan.pemegang import dipegang, draf_penyusun, instansi_tanpa_pic
 from usulan.tahap import DENGAN_PIC
 from usulan.tampilan.kini import alamat
 
 _PIC_AKTIF = Q(peran__aktif=True, peran__jenis=JenisPeran.PIC)
 
-TAB_INSTANSI = {"pic": "Dengan PIC", "perhatian": "Perlu perhatian", "semua": "Semua instansi"}
+TAB_INSTANSI = {
+    "pic": "Dengan PIC",
+    "perhatian": "Perlu perhatian",
+    "tanpa": "Menunggu tanpa PIC",
+    "semua": "Semua instansi",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +55,8 @@ def daftar_instansi(tab: str, cari: str) -> QuerySet[Instansi]:
         semua = semua.filter(nama__icontains=cari)
     if tab == "semua":
         return semua
+    if tab == "tanpa":
+        return semua.filter(pk__in=instansi_tanpa_pic().values("pk"))
     semua = semua.filter(jumlah_pic__gt=0)
     return semua.filter(Q(jumlah_pic=1) | Q(jumlah_teken=0)) if tab == "perhatian" else semua
 
@@ -114,6 +123,27 @@ def daftar_staf() -> QuerySet[Pengguna]:
 def kelompok_awal(peran: Iterable[Peran]) -> dict[str, Any]:
     """Return the initial values of FormKelompok."""
     return {f"kelompok_{p.kategori}": "teken" if p.boleh_teken else "susun" for p in peran}
+
+
+def tujuan_draf(instansi: Instansi, orang: Pengguna, kategori: set[str]) -> BidangTujuan | None:
+    """Return the question where the open drafts of `orang` in these groups go, None when there are none."""
+    jumlah = draf_penyusun(orang, instansi, kategori).count()
+    if not jumlah:
+        return None
+    calon = calon_penerima(instansi, orang.pk)
+    kembali = "Tetap pada instansi: PIC lain yang melanjutkan" if calon else "Tetap pada instansi: menunggu PIC baru"
+    return BidangTujuan(calon, kembali, jumlah)
+
+
+def tujuan_verifikasi(peran: Peran) -> BidangTujuan | None:
+    """Return the question where goes what the holder of `peran` verifies, None when there is nothing."""
+    jumlah = dipegang(peran.pengguna, peran.kategori).count() if peran.jenis == JenisPeran.VERIFIKATOR else 0
+    if not jumlah:
+        return None
+    calon = Pengguna.objects.filter(
+        peran__jenis=JenisPeran.VERIFIKATOR, peran__kategori=peran.kategori, peran__aktif=True, is_active=True
+    ).exclude(pk=peran.pengguna_id)
+    return BidangTujuan(calon.order_by("nama", "pk"), "Kembali ke “Belum dibagi”: koordinator membaginya", jumlah)
 
 
 def calon_penerima(instansi: Instansi, selain: int) -> QuerySet[Pengguna]:

@@ -23,7 +23,7 @@ from usulan.izin import hak
 from usulan.models import TampilanTersimpan
 from usulan.tahap import Kerja
 from usulan.tampilan.antrean import (
-    beban_verifikator,
+    beban_pokja,
 )
 from usulan.tampilan.susunan_antrean import pilihan_kolom, susun_antrean
 
@@ -81,9 +81,10 @@ def tampilan_hapus(request: Permintaan, tampilan_id: int) -> HttpResponse:
 @require_safe
 @hak.akses(Kerja.BAGI)
 def beban(request: Permintaan) -> HttpResponse:
-    calon = verifikator_untuk(request.user)
+    beban = beban_pokja(verifikator_untuk(request.user), hak.kategori(request.user, Kerja.BAGI))
     konteks = {
-        "beban": beban_verifikator(calon, hak.kategori(request.user, Kerja.BAGI)),
+        "beban": beban,
+        "ditinggalkan": sum(b.tugas - b.konfirmasi + b.perbaikan for b in beban if not b.bertugas),
         "remah": [("Antrean", reverse("usulan:antrean"))],
     }
     return render(request, "usulan/beban.html", konteks)

@@ -22,6 +22,7 @@ from usulan.forms.antrean import FormPilihan, FormSelain
 from usulan.hak import Urusan
 from usulan.izin import hak
 from usulan.models import Usulan
+from usulan.pemegang import DIPEGANG_VERIFIKATOR, verifikator_sah
 from usulan.peristiwa import aliran_usulan
 from usulan.tahap import Kerja
 from usulan.tampilan.antrean import tugas_berikut
@@ -34,7 +35,12 @@ log = structlog.get_logger(__name__)
 @hak.akses(Kerja.BAGI)
 def bagi_banyak(request: Permintaan) -> HttpResponse:
     form, pilihan = form_bagi(request, request.POST), FormPilihan(request.POST)
-    dipilih = Usulan.objects.untuk(request.user).filter(pk__in=pilihan.dipilih()).order_by("tahap_sejak", "id")
+    dipilih = (
+        Usulan.objects.untuk(request.user)
+        .filter(pk__in=pilihan.dipilih())
+        .select_related("verifikator")
+        .order_by("tahap_sejak", "id")
+    )
     if form is None or not form.is_valid() or not dipilih:
         galat = [] if dipilih else [{"pesan": "Pilih sedikitnya satu usulan.", "sasaran": "semua"}]
         ketikan = {"form_bagi": form, "galat_pilih": galat, "dipilih": pilihan.dipilih()}
@@ -49,7 +55,7 @@ def _bagi_satu_satu(request: Permintaan, usulan: list[Usulan], verifikator: Peng
     berhasil = 0
     for satu in usulan:
         try:
-            verifikasi.bagi(satu.pk, verifikator=verifikator, oleh=request.user)
+            _bagi_atau_alihkan(satu, verifikator, request.user)
             berhasil += 1
         except GalatPengguna as galat:
             messages.warning(request, f"{satu.nomor} tidak dibagi. {galat.pesan}")
@@ -58,6 +64,14 @@ def _bagi_satu_satu(request: Permintaan, usulan: list[Usulan], verifikator: Peng
             messages.warning(request, f"{satu.nomor} tidak dibagi karena baru saja diubah. Coba lagi.")
     if berhasil:
         messages.success(request, f"{berhasil} dari {len(usulan)} usulan dibagi kepada {verifikator}.")
+
+
+def _bagi_atau_alihkan(usulan: Usulan, verifikator: Pengguna, oleh: Pengguna) -> None:
+    """Give what waits to be distributed; what its verifier has left goes to the new one as it stands."""
+    bagi = verifikasi.alihkan if usulan.tahap_kini in DIPEGANG_VERIFIKATOR else verifikasi.bagi
+    if bagi is verifikasi.alihkan and verifikator_sah(usulan.verifikator, usulan.kategori):
+        raise GalatPengguna(f"Usulan ini dipegang {usulan.verifikator}. Alihkan lewat halamannya, dengan alasan.")
+    bagi(usulan.pk, verifikator=verifikator, oleh=oleh)
 
 
 @require_POST

@@ -13,11 +13,19 @@ from django.views.decorators.http import require_http_methods
 from siapp.web.halaman import PARAMETER, halaman_keyset
 from siapp.web.permintaan import Permintaan
 from usulan.antrean import rapikan_cari
-from usulan.forms.saring import DIPROSES, KODE_DIPROSES, KODE_RALAT, FormCariUsulan, FormSaringUsulan
+from usulan.forms.saring import (
+    DIPROSES,
+    KODE_DIPROSES,
+    KODE_DITINGGALKAN,
+    KODE_RALAT,
+    FormCariUsulan,
+    FormSaringUsulan,
+)
 from usulan.hak import Urusan
 from usulan.izin import hak
 from usulan.models import Usulan
 from usulan.models.usulan import RALAT_BELUM_DITERIMA
+from usulan.pemegang import ditinggalkan
 
 SESI = "usulan_cari"
 SARINGAN = ("tahap", "kategori", "layanan")
@@ -62,6 +70,8 @@ def _saring(usulan: QuerySet[Usulan], saring: FormSaringUsulan, cari: str) -> Qu
             usulan = usulan.filter(tahap__in=DIPROSES)
         elif isi.get(nama) == KODE_RALAT:
             usulan = usulan.filter(RALAT_BELUM_DITERIMA)
+        elif isi.get(nama) == KODE_DITINGGALKAN:
+            usulan = usulan.filter(ditinggalkan())
         elif isi.get(nama):
             usulan = usulan.filter(**{nama: isi[nama]})
     for kata in rapikan_cari(cari):

@@ -15,12 +15,22 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from referensi.models import Instansi
-from siapp.akun.models import Pengguna, Peran
+from siapp.akun.models import Kategori, Pengguna, Peran
 from siapp.akun.segar import perlu_masuk_segar
 from siapp.web.galat import GalatPengguna
 from siapp.web.permintaan import Permintaan
 from usulan.actions import pic
-from usulan.forms.pic import FormAlasan, FormPengguna, FormPeran, FormPic, FormSerahkan, FormStaf, FormUbahPic
+from usulan.forms.pic import (
+    BidangTujuan,
+    FormAlasan,
+    FormCabut,
+    FormPengguna,
+    FormPeran,
+    FormPic,
+    FormSerahkan,
+    FormStaf,
+    FormUbahPic,
+)
 from usulan.hak import Urusan
 from usulan.izin import hak
 from usulan.tampilan import pic as tampilan
@@ -57,15 +67,22 @@ def _selesai(request: Permintaan, pesan: str, ke: str) -> HttpResponse:
 
 
 def _beralasan(
-    request: Permintaan, tindakan: Callable[[str], Any], *, pesan: str, kembali: str, ke: str = "", **halaman: str
+    request: Permintaan,
+    tindakan: Callable[[FormCabut], Any],
+    *,
+    pesan: str,
+    kembali: str,
+    ke: str = "",
+    tujuan: BidangTujuan | None = None,
+    **halaman: str,
 ) -> HttpResponse:
-    """Take something away from a person; `tindakan` gets the reason that was typed.
+    """Take something away from a person; `tindakan` gets the form with the reason and what happens to open work.
 
     Arguments: `kembali`, where giving it up leads; `ke`, where doing it leads if elsewhere; `halaman`, `judul`,
     `tombol` and `isi`, which says what it means.
     """
-    form = FormAlasan(request.POST or None)
-    selesai, _ = _coba(form, lambda: tindakan(form.cleaned_data["alasan"]))
+    form = FormCabut(request.POST or None, tujuan=tujuan)
+    selesai, _ = _coba(form, lambda: tindakan(form))
     if selesai:
         return _selesai(request, pesan, ke or kembali)
     return _isian(request, form, kembali=kembali, bahaya=True, **halaman)
@@ -113,7 +130,8 @@ def pic_ubah(request: Permintaan, pengguna_id: int, instansi_id: str) -> HttpRes
     """Change the groups and signing rights of a PIC."""
     orang, instansi = get_object_or_404(Pengguna, pk=pengguna_id), get_object_or_404(Instansi, pk=instansi_id)
     peran = orang.peran.filter(aktif=True, instansi=instansi)
-    form = FormUbahPic(request.POST or None, initial=tampilan.kelompok_awal(peran))
+    tujuan = tampilan.tujuan_draf(instansi, orang, {p.kategori for p in peran})
+    form = FormUbahPic(request.POST or None, initial=tampilan.kelompok_awal(peran), tujuan=tujuan)
     selesai, _ = _coba(
         form,
         lambda: pic.ubah_pic(
@@ -122,6 +140,7 @@ def pic_ubah(request: Permintaan, pengguna_id: int, instansi_id: str) -> HttpRes
             kelompok=form.kelompok,
             oleh=request.user,
             alasan=form.cleaned_data["alasan"],
+            tujuan=form.keputusan,
         ),
     )
     if not selesai:
@@ -136,17 +155,20 @@ def pic_ubah(request: Permintaan, pengguna_id: int, instansi_id: str) -> HttpRes
 def pic_cabut(request: Permintaan, pengguna_id: int, instansi_id: str) -> HttpResponse:
     """End all access of a PIC at an instansi, after telling what it means."""
     orang, instansi = get_object_or_404(Pengguna, pk=pengguna_id), get_object_or_404(Instansi, pk=instansi_id)
-    draf = pic.draf_terbuka(orang, instansi)
-    isi = f"{orang.nama} tidak dapat lagi membuka usulan {instansi.nama}."
-    if draf:
-        isi += f" Ia masih memegang {draf} draf; serahkan kepada PIC lain sebelum atau sesudah ini."
     return _beralasan(
         request,
-        lambda alasan: pic.cabut_pic(orang.pk, instansi=instansi, oleh=request.user, alasan=alasan),
+        lambda form: pic.cabut_pic(
+            orang.pk,
+            instansi=instansi,
+            oleh=request.user,
+            alasan=form.cleaned_data["alasan"],
+            tujuan=form.keputusan,
+        ),
+        tujuan=tampilan.tujuan_draf(instansi, orang, set(Kategori.values)),
         pesan=f"Akses {orang.nama} dicabut. SIASN diberi tahu.",
         judul=f"Cabut akses {orang.nama}",
         tombol="Cabut akses",
-        isi=isi,
+        isi=f"{orang.nama} tidak dapat lagi membuka usulan {instansi.nama}.",
         kembali=_url_orang(orang.pk),
         ke=_url_instansi(instansi),
     )
@@ -243,11 +265,14 @@ def peran_cabut(request: Permintaan, peran_id: int) -> HttpResponse:
     peran = get_object_or_404(Peran.objects.select_related("pengguna"), pk=peran_id)
     return _beralasan(
         request,
-        lambda alasan: pic.cabut_peran(peran.pk, oleh=request.user, alasan=alasan),
+        lambda form: pic.cabut_peran(
+            peran.pk, oleh=request.user, alasan=form.cleaned_data["alasan"], tujuan=form.keputusan
+        ),
+        tujuan=tampilan.tujuan_verifikasi(peran),
         pesan=f"Peran {peran} dicabut.",
         judul=f"Cabut peran {peran} dari {peran.pengguna.nama}",
         tombol="Cabut peran",
-        isi="Berlaku pada permintaan berikutnya. Yang sedang dipegangnya dapat dialihkan koordinator pokja.",
+        isi="Berlaku pada permintaan berikutnya.",
         kembali=_url_orang(peran.pengguna_id),
     )
 
@@ -290,7 +315,7 @@ def dua_langkah_lepas(request: Permintaan, pengguna_id: int) -> HttpResponse:
     orang = get_object_or_404(Pengguna, pk=pengguna_id)
     return _beralasan(
         request,
-        lambda alasan: pic.lepas_dua_langkah(orang.pk, oleh=request.user, alasan=alasan),
+        lambda form: pic.lepas_dua_langkah(orang.pk, oleh=request.user, alasan=form.cleaned_data["alasan"]),
         pesan=f"Verifikasi dua langkah {orang.nama} dilepas.",
         judul=f"Lepas verifikasi dua langkah {orang.nama}",
         tombol="Lepas",
