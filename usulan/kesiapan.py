@@ -43,10 +43,12 @@ class Kesiapan:
 def kesiapan(usulan: Usulan, *, tanpa: Collection[int] = ()) -> Kesiapan:
     """Answer for `usulan`; holds whose ids are in `tanpa` are left aside (what would hold if they were ended?)."""
     pertek = pertek_berlaku(usulan)
-    terbuka = [t for t in usulan.tahanan.all() if t.selesai_pada is None and t.pk not in tanpa]
-    alasan = [*_putusan(usulan), *([] if pertek else [alasan_tanpa_pertek(usulan)]), *(t.keterangan for t in terbuka)]
-    ditahan = any(t.sebab == SebabTahan.PERTEK_LAMA for t in usulan.tahanan.all() if t.selesai_pada is None)
-    if pertek and not ditahan and (lama := alasan_pertek_lama(usulan, pertek)):
+    terbuka = {t.sebab: t for t in usulan.tahanan.all() if t.selesai_pada is None}
+    alasan = [*_putusan(usulan), *(t.keterangan for t in terbuka.values() if t.pk not in tanpa)]
+    # A hold says it already; one that is left aside is not asked about again.
+    if pertek is None and (SebabTahan.PERTEK not in terbuka or terbuka[SebabTahan.PERTEK].pk in tanpa):
+        alasan.append(alasan_tanpa_pertek(usulan))
+    if pertek and SebabTahan.PERTEK_LAMA not in terbuka and (lama := alasan_pertek_lama(usulan, pertek)):
         alasan.append(lama)
     return Kesiapan(pertek, tuple(alasan))
 
@@ -71,7 +73,8 @@ def alasan_tanpa_pertek(usulan: Usulan) -> str:
         if kata := _KATA_PERTEK.get(KeadaanPertek(satu.keadaan)):
             return f"{satu.sebutan} {kata}."
     if batal := next((p for p in semua if p.keadaan == KeadaanPertek.DIBATALKAN), None):
-        return f"{batal.sebutan}: {batal.get_sebab_batal_display().lower()}. Pertek yang baru belum ada."
+        sebab = Pertek.SebabBatal(batal.sebab_batal).label
+        return f"{batal.sebutan}: {sebab[0].lower()}{sebab[1:]}. Pertek yang baru belum ada."
     return "Pertek dari BKN belum diterima."
 
 

@@ -126,5 +126,5 @@ def test_alasan_menyebut_semua_yang_kurang(dunia: d.Dunia) -> None:
     pertek.terima_daftar_pertek(usulan.pk, [])
     alasan = alasan_belum_siap(d.segar(usulan))
     assert "Putusan BKN sekarang Berkas tidak lengkap (BTL)." in alasan
-    assert "tidak lagi didaftar bkn" in alasan
+    assert "tidak lagi didaftar BKN" in alasan
     assert "BKN mengubah putusannya" in alasan
