@@ -9,6 +9,7 @@ from django.conf import settings
 
 from integrasi.peragaan.contoh.tunggu import tunggu
 from integrasi.peragaan.klien_contoh import kredensial
+from integrasi.siasn.konfigurasi import mesin_ini
 
 # Seconds of one attempt; who does not answer in that time is asked again.
 BATAS_DETIK = 15
@@ -18,13 +19,15 @@ SIBUK = {502, 503, 504}
 class BknContoh:
     """The simulator's controls, and an OAuth2 client of ours for APIs 8 and 12.
 
-    Arguments: none; the addresses come from the settings. Only loopback is accepted: nobody plays BKN's part at BKN.
-    Every method may be repeated: what BKN has done already is not done again.
+    Arguments: `simulator`, whether SIASN is our simulator; the addresses come from the settings. Its buttons are
+    pressed on loopback only: nobody plays BKN's part at BKN. At another test system its own people act, and who walks
+    the road waits for them. Every method may be repeated: what BKN has done already is not done again.
     """
 
-    def __init__(self) -> None:
-        if urlsplit(settings.SIASN_BASE_URL).hostname not in {"127.0.0.1", "localhost", "::1"}:
+    def __init__(self, *, simulator: bool = True) -> None:
+        if simulator and not mesin_ini(urlsplit(settings.SIASN_BASE_URL).hostname or ""):
             raise RuntimeError("SIASN_BASE_URL bukan simulator di komputer ini.")
+        self.simulator = simulator
         self.sesi = requests.Session()
         self._token = ""
 
@@ -48,11 +51,13 @@ class BknContoh:
 
     def putusan(self, id_usulan: str, status: str, keterangan: str = "") -> None:
         """Give a verdict; the simulator tells us by API 9."""
-        self._suruh(id_usulan, "putusan", {"status": status, "keterangan": keterangan, "kirim": True})
+        if self.simulator:
+            self._suruh(id_usulan, "putusan", {"status": status, "keterangan": keterangan, "kirim": True})
 
     def pertek(self, id_usulan: str, jenis: str = "Baru") -> None:
         """Issue a Pertek or its Ralat; we fetch it by API 6."""
-        self._suruh(id_usulan, "pertek", {"jenis": jenis})
+        if self.simulator:
+            self._suruh(id_usulan, "pertek", {"jenis": jenis})
 
     def _minta(self, cara: str, alamat: str, **isi: Any) -> requests.Response:
         return self.sesi.request(cara, alamat, timeout=BATAS_DETIK, **isi)

@@ -46,13 +46,17 @@ def selisih(sebelum: Cacah, sesudah: Cacah) -> Cacah:
 
 @dataclass
 class Perjalanan:
-    """A road of one service: `langkah()` yields (title, step); each step waits until it arrived."""
+    """A road of one service: `langkah()` yields (title, step); each step waits until it arrived.
+
+    `simulator`: whether SIASN is our simulator; elsewhere the people of that test system do what BKN does.
+    """
 
     layanan: Layanan
+    simulator: bool = True
 
     def __post_init__(self) -> None:
         self.orang = jalan.orang_untuk(self.layanan.kategori)
-        self.bkn = BknContoh()
+        self.bkn = BknContoh(simulator=self.simulator)
         self.usulan: Usulan
         self.keppres: Keppres
 
@@ -131,8 +135,12 @@ class Perjalanan:
         jalan.tunggu_terkirim(self.usulan)
 
     def _putusan_bkn(self) -> None:
-        self.bkn.putusan(jalan.id_siasn(self.usulan), StatusPutusan.APPROVED, "Berkas disetujui")
-        tunggu("notifikasi BKN (API 9)", lambda: jalan.segar(self.usulan).status_bkn == StatusPutusan.APPROVED)
+        id_usulan = jalan.id_siasn(self.usulan)
+        self.bkn.putusan(id_usulan, StatusPutusan.APPROVED, "Berkas disetujui")
+        tunggu(
+            f"persetujuan BKN atas usulan {id_usulan} (API 9)",
+            lambda: jalan.segar(self.usulan).status_bkn == StatusPutusan.APPROVED,
+        )
         jalan.pantau_sekarang(self.usulan)
         tunggu("tahap BKN dari API 7", lambda: jalan.segar(self.usulan).tahap_bkn != "")
 

@@ -1,15 +1,19 @@
 """Walk one usulan's whole road against the running stack and show what happened."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 from requests import RequestException
 from rich.table import Table
 
 from integrasi.enums import fakta
+from integrasi.kesesuaian.usulan_uji import MenulisDitolak, check_boleh_menulis
 from integrasi.peragaan.contoh.perjalanan import Cacah, Perjalanan, cacah_panggilan, selisih
 from integrasi.peragaan.contoh.tunggu import TidakSampai, kabar
+from integrasi.siasn.konfigurasi import mesin_ini
 from referensi.models import Layanan
 from siapp.audit.models import Peristiwa
 from siapp.lokal.kabar import konsol
@@ -24,14 +28,25 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--layanan", default="KP-STRUKTURAL", help="kode layanan; lihat `manage.py katalog`")
+        parser.add_argument(
+            "--boleh-menulis",
+            default="",
+            metavar="HOST",
+            help="jalankan terhadap sistem uji SIASN di host ini; putusan dan Perteknya dibuat orang di sana",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:  # noqa: ARG002 - Django's signature
         layanan = Layanan.objects.filter(pk=options["layanan"]).first()
         if layanan is None:
             raise CommandError(f"Layanan {options['layanan']} tidak dikenal. Lihat `manage.py katalog`.")
+        simulator = mesin_ini(urlsplit(settings.SIASN_BASE_URL).hostname or "")
+        try:
+            check_boleh_menulis(settings.SIASN_BASE_URL, options["boleh_menulis"])
+        except MenulisDitolak as galat:
+            raise CommandError(str(galat)) from galat
         sebelum = cacah_panggilan()
         try:
-            usulan = self._jalani(Perjalanan(layanan))
+            usulan = self._jalani(Perjalanan(layanan, simulator=simulator))
         except (TidakSampai, GalatPengguna, RequestException) as galat:
             raise CommandError(f"Perjalanan berhenti: {galat}") from galat
         except KeyboardInterrupt as galat:
