@@ -5,6 +5,7 @@ import os
 import threading
 import zipfile
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -65,11 +66,17 @@ def mesin(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Mesin]:
     chromium.cari.cache_clear()
 
 
+def siapkan() -> None:
+    """As `make test` does; in a thread of its own, where the browser of this test process has left no loop."""
+    with ThreadPoolExecutor(1) as utas:
+        utas.submit(chromium.siapkan).result()
+
+
 @pytest.mark.parametrize("nama", chromium.NAMA)
 def test_chromium_yang_ada_dipakai_tanpa_memasang(mesin: Mesin, nama: str) -> None:
     mesin.beri(nama, BERVERSI)
     mesin.beri("apt-get", APT)
-    chromium.siapkan()
+    siapkan()
     assert chromium.cari() == str(mesin.folder / nama)
     assert mesin.catatan == []
 
@@ -83,7 +90,7 @@ def test_pengganti_yang_hanya_menyuruh_memasang_bukan_chromium(mesin: Mesin) -> 
 def test_root_memasang_paket_debian(mesin: Mesin, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "geteuid", lambda: 0)
     mesin.beri("apt-get", APT, PEMASANG)
-    chromium.siapkan()
+    siapkan()
     assert [baris.split()[4] for baris in mesin.catatan] == ["update", "install"]
     assert mesin.catatan[-1].endswith("chromium-headless-shell fonts-liberation")
     assert chromium.cari() == str(mesin.folder / "chromium")
@@ -92,7 +99,7 @@ def test_root_memasang_paket_debian(mesin: Mesin, monkeypatch: pytest.MonkeyPatc
 def test_sudo_tanpa_sandi_memasang_paket_debian(mesin: Mesin) -> None:
     mesin.beri("sudo", SUDO)
     mesin.beri("apt-get", APT, PEMASANG)
-    chromium.siapkan()
+    siapkan()
     assert [baris.split()[0] for baris in mesin.catatan] == ["sudo", "sudo", "apt-get", "sudo", "apt-get"]
     assert all(baris.startswith("sudo -n ") for baris in mesin.catatan if baris.startswith("sudo"))
 
@@ -108,7 +115,7 @@ def test_tanpa_hak_dan_tanpa_jaringan_ada_kalimat_dengan_perintahnya(
     mesin: Mesin, capsys: pytest.CaptureFixture[str]
 ) -> None:
     with pytest.raises(GagalMulai, match="sudo apt-get install chromium-headless-shell fonts-liberation"):
-        chromium.siapkan()
+        siapkan()
     assert "Chromium milik Playwright" in capsys.readouterr().out
 
 
@@ -120,7 +127,7 @@ def test_pustaka_playwright_yang_kurang_ikut_dipasang(mesin: Mesin, monkeypatch:
     monkeypatch.setenv("PLAYWRIGHT_NODEJS_PATH", str(mesin.folder / "node"))
     mesin.beri("chromium", BERVERSI)
     mesin.beri("apt-get", APT, ": > {folder}/ada")
-    chromium.siapkan()
+    siapkan()
     assert mesin.catatan[-1].endswith("--no-install-recommends libatomic1")
 
 
@@ -166,9 +173,9 @@ def gudang_playwright(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
 
 @pytest.mark.skipif(CHROMIUM is None, reason="the archive needs a Chromium of the system to start")
 def test_tanpa_hak_memasang_dipakai_milik_playwright(mesin: Mesin, gudang_playwright: list[str]) -> None:
-    chromium.siapkan()
+    siapkan()
     assert any("headless" in jalan for jalan in gudang_playwright)
     assert chromium.cari() is None
     gudang_playwright.clear()
-    chromium.siapkan()
+    siapkan()
     assert gudang_playwright == []
