@@ -65,7 +65,7 @@ def test_nip_yang_tidak_dapat_diusulkan_ditolak_dengan_sebabnya(panggung: Panggu
     blokir = pegawai(lambda b: b["id_instansi_induk"] == milik and b["kedudukan_hukum_id"] == "92")
 
     pic = usulkan(panggung, "19750721200111200")
-    pic.lihat_galat("NIP harus 18 angka tanpa spasi; yang diisi 17 angka.")
+    pic.lihat_galat("NIP terdiri atas 18 angka; yang diisi 17 angka.")
     pic.periksa("nip-17-angka")
 
     pic = usulkan(panggung, asing)

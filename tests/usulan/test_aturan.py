@@ -133,7 +133,7 @@ ORANG: list[tuple[str, str, Papan, Temuan]] = [
         "nip-sah",
         "17 angka",
         Papan(usulan={"nip": NIP[:17]}),
-        [("nip", "NIP harus 18 angka tanpa spasi; yang diisi 17 angka.")],
+        [("nip", "NIP terdiri atas 18 angka; yang diisi 17 angka.")],
     ),
     (
         "nip-sah",

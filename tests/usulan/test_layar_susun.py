@@ -45,7 +45,7 @@ def test_nip_tidak_pernah_ada_di_alamat(dunia: d.Dunia) -> None:
 @pytest.mark.parametrize(
     ("nip", "kalimat"),
     [
-        ("19680517199001100", "NIP harus 18 angka tanpa spasi; yang diisi 17 angka."),
+        ("19680517199001100", "NIP terdiri atas 18 angka; yang diisi 17 angka."),
         ("", "Isi NIP pegawai yang diusulkan."),
         ("196813171990011001", "bukan tanggal"),
     ],

@@ -104,7 +104,7 @@ def test_pengirim_dibangunkan_setelah_pendaftaran_tersimpan(
 @pytest.mark.parametrize(
     ("isian", "pesan"),
     [
-        ({"nip": "1988041720121210"}, "NIP harus 18 angka"),
+        ({"nip": "1988041720121210"}, "NIP terdiri atas 18 angka"),
         ({"nip": "198813172012121007"}, "tanggal lahir"),
         ({"nama": ""}, "harus diisi"),
         ({"surel": "bukan-surel"}, "surel"),

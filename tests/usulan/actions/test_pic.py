@@ -102,7 +102,7 @@ def test_id_pic_tetap_dan_berbeda_bagi_setiap_orang(dunia: d.Dunia) -> None:
 @pytest.mark.parametrize(
     ("ubahan", "kelas", "pesan", "bidang"),
     [
-        ({"nip": "123"}, PicDitolak, "NIP harus 18 angka tanpa spasi; yang diisi 3 angka.", "nip"),
+        ({"nip": "123"}, PicDitolak, "NIP terdiri atas 18 angka; yang diisi 3 angka.", "nip"),
         ({"kelompok": {}}, PicDitolak, "Pilih paling sedikit satu kelompok.", "kelompok"),
     ],
 )
