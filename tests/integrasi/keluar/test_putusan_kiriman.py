@@ -7,11 +7,12 @@ import pytest
 
 from integrasi.enums import Api
 from integrasi.keluar import klasifikasi
-from integrasi.keluar.klasifikasi import BelumSiap, Ragu, berhasil, jeda_mundur, nilai_galat
+from integrasi.keluar.klasifikasi import BelumSiap, Kiriman, Ragu, berhasil, jeda_mundur, nilai_galat
 from integrasi.keluar.muatan import MuatanTidakSah, PemetaanBelumAda
 from integrasi.sebab import SEBAB, Kode
 from integrasi.siasn.errors import Ditolak, KirimUlangNanti, LihatDulu, SudahAda, TokenDitolak
 from siapp.berkas.penyimpanan import BerkasRusak
+from siapp.mode_ganda import TOLAK_GANDA
 
 ID = "abcd1234-0000"
 NANTI: dict[str, Any] = {"keadaan": "ULANG", "jeda": 77.0}
@@ -35,7 +36,7 @@ def _berkas_rusak() -> KirimUlangNanti:
     return galat
 
 
-# What it is, the failure, the API, is an earlier try uncertain, had the client been called; what differs from BAWAAN.
+# Of a partner that promised to refuse doubles. What it is, the failure, the API, is an earlier try uncertain, had the client been called; what differs from BAWAAN.
 KASUS: list[tuple[str, Exception, Api, bool, bool, dict[str, Any]]] = [
     (
         "terbukti belum diterima",
@@ -264,7 +265,7 @@ def test_setiap_kegagalan_menjadi_tepat_satu_hasil(
     galat: Exception, api: Api, ragu: bool, terkirim: bool, harap: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(klasifikasi, "jeda_mundur", lambda *_: 77.0)
-    hasil = nilai_galat(galat, api=api, percobaan=3, ragu=ragu, terkirim=terkirim)
+    hasil = nilai_galat(galat, Kiriman(api, 3, ragu, terkirim, {TOLAK_GANDA}))
     isi = asdict(hasil) | {"keadaan": hasil.keadaan.value}
     del isi["gerak"], isi["pesan"]
     assert isi == BAWAAN | harap
@@ -283,7 +284,7 @@ def test_setiap_kegagalan_menjadi_tepat_satu_hasil(
     ],
 )
 def test_pesan_mengatakan_sebabnya_dan_kata_bkn(galat: Exception, pesan: str) -> None:
-    assert nilai_galat(galat, api=Api.DOKUMEN, percobaan=0, ragu=False, terkirim=False).pesan == pesan
+    assert nilai_galat(galat, Kiriman(Api.DOKUMEN, terkirim=False)).pesan == pesan
 
 
 def test_jeda_dihitung_dari_percobaan_dan_permintaan_mitra(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -295,8 +296,8 @@ def test_jeda_dihitung_dari_percobaan_dan_permintaan_mitra(monkeypatch: pytest.M
 
     monkeypatch.setattr(klasifikasi, "jeda_mundur", catat)
     pelan = KirimUlangNanti(Kode.TERLALU_SERING, status=429, retry_after=90)
-    nilai_galat(pelan, api=Api.USULAN, percobaan=4, ragu=False, terkirim=True)
-    nilai_galat(ZeroDivisionError(), api=Api.USULAN, percobaan=6, ragu=False, terkirim=True)
+    nilai_galat(pelan, Kiriman(Api.USULAN, 4))
+    nilai_galat(ZeroDivisionError(), Kiriman(Api.USULAN, 6))
     assert dipanggil == [(4, 90), (6,)]
 
 
