@@ -36,7 +36,8 @@ def _berkas_rusak() -> KirimUlangNanti:
     return galat
 
 
-# Of a partner that promised to refuse doubles. What it is, the failure, the API, is an earlier try uncertain, had the client been called; what differs from BAWAAN.
+# Of a partner that promised to refuse doubles.
+# What it is, the failure, the API, is an earlier try uncertain, had the client been called; what differs from BAWAAN.
 KASUS: list[tuple[str, Exception, Api, bool, bool, dict[str, Any]]] = [
     (
         "terbukti belum diterima",
@@ -176,12 +177,12 @@ KASUS: list[tuple[str, Exception, Api, bool, bool, dict[str, Any]]] = [
         SAMPAI | {"sebab": Kode.SUDAH_ADA, "kode_http": 409, "isi": {"id_usulan": ID}},
     ),
     (
-        "sudah ada, bukan usulan",
+        "sudah ada, bukan usulan, tanpa percobaan yang meragukan",
         SudahAda(ID),
         Api.DOKUMEN,
         False,
         True,
-        SAMPAI | {"sebab": Kode.SUDAH_ADA, "kode_http": 409},
+        DITOLAK | {"sebab": Kode.SUDAH_ADA, "kode_http": 409},
     ),
     (
         "salinan yang sudah ada: ralat yang tidak diterima",
