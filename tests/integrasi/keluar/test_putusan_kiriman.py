@@ -7,7 +7,7 @@ import pytest
 
 from integrasi.enums import Api
 from integrasi.keluar import klasifikasi
-from integrasi.keluar.klasifikasi import BelumSiap, Kiriman, Ragu, berhasil, jeda_mundur, nilai_galat
+from integrasi.keluar.klasifikasi import BelumSiap, Digantikan, Kiriman, Ragu, berhasil, jeda_mundur, nilai_galat
 from integrasi.keluar.muatan import MuatanTidakSah, PemetaanBelumAda
 from integrasi.sebab import SEBAB, Kode
 from integrasi.siasn.errors import Ditolak, KirimUlangNanti, LihatDulu, SudahAda, TokenDitolak
@@ -217,6 +217,14 @@ KASUS: list[tuple[str, Exception, Api, bool, bool, dict[str, Any]]] = [
         {"keadaan": "ULANG", "sebab": Kode.BERKAS_DIPERIKSA, "jeda": 30.0, "hitung": False},
     ),
     (
+        "digantikan kabar yang lebih baru",
+        Digantikan(),
+        Api.SALINAN_KEPPRES,
+        False,
+        False,
+        {"keadaan": "BATAL", "sebab": Kode.DIGANTIKAN, "hitung": False},
+    ),
+    (
         "muatan tidak sah",
         MuatanTidakSah("Catatan terlalu panjang"),
         Api.APPROVE,
@@ -281,6 +289,7 @@ def test_setiap_kegagalan_menjadi_tepat_satu_hasil(
         (PemetaanBelumAda("belum cocok"), "belum cocok"),
         (BelumSiap(Kode.BERKAS_DIPERIKSA, "masih diperiksa"), "masih diperiksa"),
         (MuatanTidakSah("Catatan terlalu panjang"), "Catatan terlalu panjang"),
+        (Digantikan(), SEBAB[Kode.DIGANTIKAN].kalimat),
         (ZeroDivisionError("rahasia"), "Galat pada aplikasi sendiri; lihat catatan server."),
     ],
 )
