@@ -310,7 +310,7 @@ def test_setiap_hasil_dicatat_pada_pemberitahuannya(
     kejadian.refresh_from_db()
     assert (kejadian.keadaan, kejadian.catatan, kejadian.usulan_id) == (keadaan, catatan, usulan.pk)
     isi = {"usulan_id": usulan.pk, "status": "BTL", "tanggal": HARI, "keterangan": "k"}
-    assert diteruskan == [{**isi, "sejak": None, "oleh": Mesin.BKN, "dicocokkan_oleh": None}]
+    assert diteruskan == [{**isi, "sejak": None, "oleh": Mesin.BKN, "dicocokkan_oleh": ()}]
     ditanya = UsulanSiasn.objects.get(usulan=usulan).pantau_berikut
     assert (ditanya is not None) == (hasil == "BERTENTANGAN")
 
