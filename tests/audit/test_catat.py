@@ -96,6 +96,7 @@ def test_setiap_hal_ikut_dalam_sidiknya(orang: Pengguna, bidang: str, nilai: Any
         (1e16, 10**16),
         (-1e16, -(10**16)),
         (1e15, 1e15),
+        (9999999999999998.0, 9999999999999998.0),
         (1.5, 1.5),
         (1e20, 10**20),
         (date(2026, 11, 20), "2026-11-20"),

@@ -90,6 +90,12 @@ def test_setiap_berkas_dan_pengujinya_ada() -> None:
         assert not [satu for satu in uji if not (AKAR / satu).exists()], berkas
 
 
+def test_setiap_tindakan_dan_aturan_dirusak() -> None:
+    for ruang in ("usulan/actions", "usulan/aturan"):
+        berkas = {f"{ruang}/{satu.name}" for satu in (AKAR / ruang).glob("*.py")} - {f"{ruang}/__init__.py"}
+        assert berkas <= SASARAN.keys()
+
+
 def test_mutan_yang_dianggap_setara_masih_ada_dan_beralasan() -> None:
     for berkas, daftar in setara().items():
         assert berkas in SASARAN

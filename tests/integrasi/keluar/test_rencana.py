@@ -7,7 +7,7 @@ import pytest
 from django.core.serializers.json import DjangoJSONEncoder
 
 from integrasi.enums import Api
-from integrasi.keluar.rencana import LEBAR, RENCANA, Panggilan, rencanakan
+from integrasi.keluar.rencana import JENIS_SALINAN, LEBAR, RENCANA, Panggilan, rencanakan
 from usulan.peristiwa import Jenis
 from usulan.peristiwa.baca import simpanan
 from usulan.peristiwa.daftar import JENIS
@@ -96,6 +96,17 @@ def test_akses_pic_diberi_atau_dicabut(kelas: type[AksesPic], tindakan: str) -> 
     hak = {"nip": NIP, "kp": "ya", "pemberhentian": "", "jfku": ""} if tindakan == "beri" else {}
     assert panggilan.api == Api.ROLE_PIC
     assert panggilan.muatan == {"tindakan": tindakan, "id": "p-1", **hak}
+
+
+def test_setiap_kelompok_pic_disebut_dengan_namanya_di_lampiran() -> None:
+    (panggilan,) = _rencana(PicDiubah("p-1", NIP, ("KP", "PEMBERHENTIAN", "JFKU"), "Kementerian Contoh", {}))
+    assert {k: panggilan.muatan[k] for k in ("kp", "pemberhentian", "jfku")} == dict.fromkeys(
+        ("kp", "pemberhentian", "jfku"), "ya"
+    )
+
+
+def test_kabar_salinan_adalah_terbit_ralat_dan_salinan_perorangan() -> None:
+    assert JENIS_SALINAN == {Jenis.KEPPRES_TERBIT, Jenis.KEPPRES_DIRALAT, Jenis.SALINAN_PERORANGAN}
 
 
 def test_putusan_biro_diberitahukan() -> None:
