@@ -106,7 +106,7 @@ def test_setiap_kelompok_pic_disebut_dengan_namanya_di_lampiran() -> None:
 
 
 def test_kabar_salinan_adalah_terbit_ralat_dan_salinan_perorangan() -> None:
-    assert JENIS_SALINAN == {Jenis.KEPPRES_TERBIT, Jenis.KEPPRES_DIRALAT, Jenis.SALINAN_PERORANGAN}
+    assert {Jenis.KEPPRES_TERBIT, Jenis.KEPPRES_DIRALAT, Jenis.SALINAN_PERORANGAN} == JENIS_SALINAN
 
 
 def test_putusan_biro_diberitahukan() -> None:
