@@ -7,7 +7,7 @@ import signal
 import subprocess
 import time
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
@@ -17,6 +17,8 @@ import psutil
 from siapp.lokal.galat import GagalMulai
 from siapp.lokal.susunan import AKAR
 
+# By these a terminal, a person or a supervisor ends the stack.
+SINYAL_AKHIR = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 # How long a child may take to end in peace (seconds); a worker finishes the call it is in.
 MASA_BERHENTI = 10.0
 
@@ -123,7 +125,7 @@ class Pengawas:
         catatan = self.folder_catatan / f"{nama}.log"
         if catatan.exists():
             catatan.replace(catatan.with_suffix(".log.lama"))
-        with catatan.open("wb") as keluaran:
+        with tanpa_sela(), catatan.open("wb") as keluaran:
             proses = subprocess.Popen(
                 perintah,
                 cwd=folder,
@@ -133,8 +135,8 @@ class Pengawas:
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
             )
-        self.anak.append(Anak(nama, perintah, lingkungan, folder, proses, catatan, fondasi, sambilan))
-        self._tulis_daftar()
+            self.anak.append(Anak(nama, perintah, lingkungan, folder, proses, catatan, fondasi, sambilan))
+            self._tulis_daftar()
         return self.anak[-1]
 
     def mulai_ulang(self, nama: Collection[str]) -> None:
@@ -200,6 +202,23 @@ def _akhiri(anak: Sequence[Anak]) -> None:
             satu.proses.wait(timeout=max(0.0, batas - time.monotonic()))
         _bunuh_kelompok(satu.proses.pid)
         satu.proses.wait()
+
+
+@contextmanager
+def tanpa_sela() -> Iterator[None]:
+    """Let a signal that comes within the block end the stack after it.
+
+    A start cut short loses a child, and what is raised while Python tidies up is lost itself.
+    """
+    datang: list[int] = []
+    lama = {sinyal: signal.signal(sinyal, lambda nomor, _: datang.append(nomor)) for sinyal in SINYAL_AKHIR}
+    try:
+        yield
+    finally:
+        for sinyal, penangan in lama.items():
+            signal.signal(sinyal, penangan)
+    if datang:
+        raise KeyboardInterrupt
 
 
 def bereskan_sisa(daftar: Path) -> list[str]:

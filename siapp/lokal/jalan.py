@@ -14,7 +14,7 @@ import psycopg
 
 from siapp.lingkungan import BERKAS_LOKAL
 from siapp.lokal import bagian, contoh, langkah, postgres
-from siapp.lokal.awas import Anak, Pengawas, bereskan_sisa
+from siapp.lokal.awas import SINYAL_AKHIR, Anak, Pengawas, bereskan_sisa, tanpa_sela
 from siapp.lokal.galat import GagalMulai
 from siapp.lokal.kabar import konsol
 from siapp.lokal.kabar import langkah as _langkah
@@ -30,8 +30,6 @@ from siapp.lokal.susunan import (
 
 # Seconds between two attempts of a step.
 JEDA_ULANG = 3.0
-# By these a terminal, a person or a supervisor ends the stack.
-SINYAL_AKHIR = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 # What watches the stack once it stands; it is given the children and a test of PostgreSQL's life.
 Awasi = Callable[[Pengawas, Callable[[], bool]], None]
 
@@ -69,7 +67,8 @@ def _jalan(susunan: Susunan, pengawas: Pengawas, akhir: ExitStack, awasi: Awasi)
     _sambut(susunan)
     if susunan.contoh:
         contoh.mulai(pengawas)
-    langkah.lepas_django()
+    with tanpa_sela():
+        langkah.lepas_django()
     awasi(pengawas, hidup)
 
 

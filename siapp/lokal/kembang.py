@@ -6,16 +6,14 @@ the next change; the rest stays up.
 """
 
 import os
-import signal
 import traceback
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from watchfiles import PythonFilter, watch
 
 from siapp.lokal import jalan
-from siapp.lokal.awas import Anak, Pengawas
+from siapp.lokal.awas import Anak, Pengawas, tanpa_sela
 from siapp.lokal.kabar import konsol
 from siapp.lokal.susunan import AKAR
 
@@ -75,23 +73,9 @@ def mulai_ulang(pengawas: Pengawas, berkas: Sequence[Path]) -> None:
         konsol.print("Migrasi dijalankan dengan `.venv/bin/python manage.py migrate` di terminal lain.", soft_wrap=True)
     simulator = any(tempat in satu.parents for satu in berkas for tempat in SIMULATOR)
     nama = {a.nama for a in pengawas.anak if not a.fondasi and not a.sambilan and (simulator or a.nama != "simulator")}
-    with _tanpa_sela():
+    with tanpa_sela():
         pengawas.mulai_ulang({"web"} & nama)
         pengawas.mulai_ulang(nama - {"web"})
-
-
-@contextmanager
-def _tanpa_sela() -> Iterator[None]:
-    """Let a signal that comes within the block end the stack after it: a start cut short loses a child."""
-    datang: list[int] = []
-    lama = {sinyal: signal.signal(sinyal, lambda nomor, _: datang.append(nomor)) for sinyal in jalan.SINYAL_AKHIR}
-    try:
-        yield
-    finally:
-        for sinyal, penangan in lama.items():
-            signal.signal(sinyal, penangan)
-    if datang:
-        raise KeyboardInterrupt
 
 
 def _kabarkan(anak: Anak, dikabarkan: dict[int, str]) -> None:

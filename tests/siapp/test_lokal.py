@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import psutil
 import psycopg
@@ -232,6 +233,25 @@ def test_ctrl_c_di_saat_mana_pun_dari_pengawasan_tidak_menggantung(pengawas: Pen
         signal.alarm(0)
     finally:
         signal.signal(signal.SIGALRM, lama)
+    assert anak.proses.returncode == -signal.SIGTERM
+
+
+def test_ctrl_c_selagi_anak_dimulai_tidak_kehilangan_anaknya(
+    pengawas: Pengawas, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It comes when the process is there and nobody has noted it yet."""
+
+    def mulai_lalu_sela(*isi: Any, **lain: Any) -> "subprocess.Popen[bytes]":
+        proses = asli(*isi, **lain)
+        os.kill(os.getpid(), signal.SIGINT)
+        return proses
+
+    asli = subprocess.Popen
+    monkeypatch.setattr(subprocess, "Popen", mulai_lalu_sela)
+    with pytest.raises(KeyboardInterrupt):
+        pengawas.mulai("web", TIDUR, lingkungan=os.environ, folder=AKAR)
+    (anak,) = pengawas.anak
+    pengawas.hentikan()
     assert anak.proses.returncode == -signal.SIGTERM
 
 
