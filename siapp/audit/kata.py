@@ -74,7 +74,7 @@ def _kata_waktu(teks: str) -> str:
         if _HARI.fullmatch(teks):
             return tanggal(date.fromisoformat(teks))
         if _SAAT.match(teks):
-            return tanggal(datetime.fromisoformat(teks.replace("Z", "+00:00")), "waktu")
+            return tanggal(datetime.fromisoformat(teks), "waktu")
     except ValueError:
         return ""
     return ""

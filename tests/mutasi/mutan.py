@@ -66,8 +66,8 @@ def _argumen(node: cst.Call) -> Iterator[cst.Call]:
 
 
 def _penugasan(node: cst.Assign | cst.AnnAssign) -> Iterator[cst.CSTNode]:
-    """mutmut's, but for words and for names of types (`Kelompok = Mapping[str, bool]`)."""
-    if node.value is not None and not _kalimat(node.value) and not isinstance(node.value, cst.Subscript):
+    """mutmut's, but for words."""
+    if node.value is not None and not _kalimat(node.value):
         yield from mutators.operator_assignment(node)
 
 
@@ -138,6 +138,8 @@ class _Pengumpul(cst.CSTVisitor):
             return False
         if isinstance(node, cst.FunctionDef | cst.ClassDef):
             return self._masuk(node)
+        if not self._fungsi and m.matches(node, m.Assign(value=m.Subscript())):
+            return False  # a name for a type
         if isinstance(node, cst.BaseStatement):
             self._pernyataan.append(self._baris(node))
         self._mutasi(node)

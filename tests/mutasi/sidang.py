@@ -13,7 +13,7 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import accumulate, islice
 from pathlib import Path
 from types import CodeType, FunctionType
 
@@ -26,7 +26,7 @@ from tests.mutasi.proses import HIDUP, MATI, TUNDA, tunggu
 from tests.mutasi.ulang import Ulang
 
 LAMA_TERPENDEK = 20.0  # seconds; a mutant that runs longer than this and thrice its tests is looping
-UJI_TERBANYAK = 60
+LAMA_SEMUA = 30.0  # seconds of tests that a mutant is worth
 LANGKAH = 1  # every how manieth mutant is tried
 FUNGSI = 0x2  # CO_NEWLOCALS: the code of a function; that of a class body has it not
 
@@ -102,7 +102,9 @@ class Sidang:
     def _urut(self, nodeid: set[str], pembunuh: Sequence[str]) -> list[str]:
         """Those that killed a neighbour first, then the quickest."""
         dulu = [n for n in dict.fromkeys(pembunuh) if n in nodeid][:5]
-        return [*dulu, *sorted(nodeid - set(dulu), key=self.lama.__getitem__)][:UJI_TERBANYAK]
+        urut = [*dulu, *sorted(nodeid - set(dulu), key=self.lama.__getitem__)]
+        lama = accumulate(self.lama[n] for n in urut)
+        return [n for n, sampai in zip(urut, lama, strict=True) if sampai <= LAMA_SEMUA or n == urut[0]]
 
     def _coba(self, satu: Mutan, butir: list[pytest.Item], badan: "Badan", session: pytest.Session) -> tuple[int, str]:
         if not butir:

@@ -22,6 +22,7 @@ from siapp.berkas.models import Berkas, KeadaanBerkas
 from siapp.berkas.sebab import PERINGATAN, TOLAK
 from tests import dunia as d
 from usulan.aturan import ATURAN, Konteks, Tingkat, periksa
+from usulan.aturan import Temuan as Temuan_
 from usulan.aturan.data import BULAN_PERTAMA, SUDAH_LEWAT, URUTAN_TANGGAL
 from usulan.models import Dokumen, RincianJFKU, RincianKP, RincianPemberhentian, Usulan, VersiDokumen
 from usulan.tahap import AKTIF, Tahap
@@ -275,6 +276,7 @@ DATA: list[tuple[str, str, Papan, Temuan]] = [
     ("panjang-data", "tanpa batas", Papan(rincian={"nama_jabatan": "a" * 999}, bidang=(bidang("nama_jabatan"),)), []),
     ("golongan-naik", "satu tingkat", _naik("IV/b", "IV/c"), []),
     ("golongan-naik", "dari yang terendah", _naik("III/d", "IV/a"), []),
+    ("golongan-naik", "dari yang kedua", _naik("IV/a", "IV/b"), []),
     ("golongan-naik", "ke yang tertinggi", _naik("IV/d", "IV/e"), []),
     ("golongan-naik", "tetap", _naik("IV/b", "IV/b"), [("golongan_baru", BUKAN_SATU_TINGKAT.format("IV/b", "IV/b"))]),
     (
@@ -452,6 +454,10 @@ SEMUA = ORANG + DATA + BERKAS
 )
 def test_aturan_menemukan_tepat_yang_salah(kode: str, papan: Papan, temuan: Temuan) -> None:
     assert jalankan(kode, papan) == temuan
+
+
+def test_temuan_tanpa_aturan_menghentikan_pengiriman() -> None:
+    assert (Temuan_("x").tingkat, Temuan_("x").bidang, Temuan_("x").dokumen_id) == (Tingkat.GALAT, "", None)
 
 
 def test_temuan_berkas_menunjuk_barisnya() -> None:

@@ -343,3 +343,8 @@ def test_yang_diterima_selesai_dengan_jawabannya() -> None:
         del kini["gerak"], kini["pesan"]
         assert kini == BAWAAN | SAMPAI | {"sebab": None, "isi": isi or {}}
         assert hasil.pesan == ""
+
+
+def test_yang_tidak_dikatakan_tentang_kiriman_adalah_yang_biasa() -> None:
+    biasa = Kiriman(Api.USULAN)
+    assert (biasa.percobaan, biasa.ragu, biasa.terkirim, biasa.janji) == (0, False, True, ())
