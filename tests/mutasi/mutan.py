@@ -138,7 +138,7 @@ class _Pengumpul(cst.CSTVisitor):
             return False
         if isinstance(node, cst.FunctionDef | cst.ClassDef):
             return self._masuk(node)
-        if not self._fungsi and m.matches(node, m.Assign(value=m.Subscript())):
+        if not self._fungsi and m.matches(node, m.Assign(value=m.Subscript() | m.Call(m.Name("TypeVar")))):
             return False  # a name for a type
         if isinstance(node, cst.BaseStatement):
             self._pernyataan.append(self._baris(node))

@@ -12,6 +12,8 @@ BATAS = 0.9
 _AKSI = "tests/usulan/actions/test_{}.py"
 _TAHAP = ("tests/usulan/test_tabel_tahap.py", "tests/usulan/test_tahap.py")
 _ATURAN = ("tests/usulan/test_aturan.py",)
+_SERAH = "tests/usulan/test_serah_terima.py"
+_KEADAAN = ("tests/usulan/test_keadaan_pertek.py", "tests/usulan/test_kesiapan.py")
 _AUDIT = ("tests/audit/test_catat.py", "tests/audit/test_rantai.py", "tests/audit/test_jejak.py")
 
 SASARAN: dict[str, tuple[str, ...]] = {
@@ -26,19 +28,24 @@ SASARAN: dict[str, tuple[str, ...]] = {
     "usulan/actions/dasar.py": (_AKSI.format("dasar"), "tests/usulan/test_tahap.py"),
     "usulan/actions/draf.py": (_AKSI.format("draf"),),
     "usulan/actions/dokumen.py": (_AKSI.format("draf"),),
-    "usulan/actions/pengajuan.py": (_AKSI.format("pengajuan"),),
-    "usulan/actions/verifikasi.py": (_AKSI.format("verifikasi"),),
-    "usulan/actions/bkn.py": (_AKSI.format("bkn"), "tests/usulan/test_jalur_bkn.py"),
+    "usulan/actions/pengajuan.py": (_AKSI.format("pengajuan"), _SERAH),
+    "usulan/actions/verifikasi.py": (_AKSI.format("verifikasi"), _SERAH, *_KEADAAN),
+    "usulan/actions/bkn.py": (
+        _AKSI.format("bkn"),
+        "tests/usulan/test_jalur_bkn.py",
+        _AKSI.format("keppres"),
+        *_KEADAAN,
+    ),
     "usulan/actions/keppres.py": (_AKSI.format("keppres"),),
-    "usulan/actions/salinan.py": (_AKSI.format("salinan"),),
-    "usulan/actions/pic.py": (_AKSI.format("pic"), "tests/usulan/test_pic.py"),
-    "usulan/actions/orang.py": (_AKSI.format("pic"), "tests/usulan/test_serah_terima.py"),
-    "usulan/actions/serah_terima.py": ("tests/usulan/test_serah_terima.py", _AKSI.format("pic")),
-    "usulan/actions/tahap_bkn.py": (_AKSI.format("bkn"), "tests/usulan/test_jalur_bkn.py"),
-    "usulan/actions/pertek.py": (_AKSI.format("bkn"), "tests/usulan/test_keadaan_pertek.py"),
-    "usulan/actions/pencocokan.py": (_AKSI.format("bkn"), "tests/usulan/test_keadaan_pertek.py"),
-    "usulan/actions/tahanan.py": (_AKSI.format("keppres"), _AKSI.format("bkn")),
-    "usulan/actions/tahanan_berdua.py": (_AKSI.format("keppres"), _AKSI.format("bkn")),
+    "usulan/actions/salinan.py": (_AKSI.format("salinan"), "tests/integrasi/api/test_salinan.py"),
+    "usulan/actions/pic.py": (_AKSI.format("pic"), _SERAH, "tests/usulan/test_pic.py"),
+    "usulan/actions/orang.py": (_AKSI.format("pic"), _SERAH),
+    "usulan/actions/serah_terima.py": (_SERAH, _AKSI.format("pic")),
+    "usulan/actions/tahap_bkn.py": (_AKSI.format("bkn"), "tests/usulan/test_jalur_bkn.py", *_KEADAAN),
+    "usulan/actions/pertek.py": (_AKSI.format("bkn"), *_KEADAAN),
+    "usulan/actions/pencocokan.py": (_AKSI.format("bkn"), *_KEADAAN, "tests/integrasi/views/test_penyelesaian.py"),
+    "usulan/actions/tahanan.py": (_AKSI.format("keppres"), _AKSI.format("bkn"), *_KEADAAN),
+    "usulan/actions/tahanan_berdua.py": (_AKSI.format("keppres"), _AKSI.format("bkn"), *_KEADAAN),
     "usulan/actions/tampilan.py": (_AKSI.format("tampilan"),),
     "integrasi/keluar/rencana.py": ("tests/integrasi/keluar/test_rencana.py",),
     "integrasi/keluar/relai.py": ("tests/integrasi/keluar/test_relai.py", _AKSI.format("salinan")),

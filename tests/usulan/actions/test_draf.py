@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 from django.utils import timezone
 
-from referensi.models import ASN, Keluarga, Layanan, Periode
+from referensi.models import ASN, Keluarga, Layanan, Periode, Persyaratan
 from siapp.berkas.models import Berkas, KeadaanBerkas
 from siapp.web.hak import TidakBerwenang
 from tests import dunia as d
@@ -212,6 +212,29 @@ def test_baris_bersyarat_datang_dan_pergi_dengan_jabatannya_tetapi_tidak_yang_be
     assert usulan.dokumen.filter(persyaratan__kondisi="Widyaiswara").count() == jumlah
 
 
+@pytest.mark.parametrize("bidang", ["jabatan_lama", "jabatan_baru"])
+def test_setiap_jabatan_dalam_isian_dapat_meminta_baris_bersyarat(dunia: d.Dunia, bidang: str) -> None:
+    satu = Persyaratan.objects.create(
+        layanan=_layanan("JFKU-KENAIKAN"), urutan=99, kode="uji", nama="Uji", jenis="uji", wajib=False, kondisi="Dosen"
+    )
+    usulan = d.buat_draf(dunia, "JFKU-KENAIKAN", d.buat_asn(dunia.instansi, nama_jabatan_terakhir="Analis"))
+    assert not usulan.dokumen.filter(persyaratan=satu).exists()
+    draf.ubah_data(usulan.pk, isian={bidang: "DOSEN Lektor"}, oleh=dunia.pic)
+    assert usulan.dokumen.filter(persyaratan=satu).exists()
+
+
+def test_salinan_meminta_baris_menurut_data_yang_disalin(dunia: d.Dunia) -> None:
+    lama = d.diverifikasi(dunia)
+    verifikasi.terbitkan(lama.pk, status="TMS", keterangan="Belum", oleh=dunia.verifikator)
+    verifikasi.konfirmasi_tms(lama.pk, oleh=dunia.koordinator)
+    satu = Persyaratan.objects.create(
+        layanan=_layanan(), urutan=99, kode="uji", nama="Uji", jenis="uji", wajib=False, kondisi="Dosen"
+    )
+    type(rincian(lama)).objects.filter(usulan=lama).update(nama_jabatan="Dosen Utama")
+    baru = draf.salin_dari_tms(lama.pk, oleh=dunia.pic)
+    assert baru.dokumen.filter(persyaratan=satu).exists()
+
+
 def test_persyaratan_yang_tidak_dipakai_lagi_tidak_diminta(dunia: d.Dunia) -> None:
     satu = _layanan().persyaratan.filter(kondisi="").first()
     assert satu is not None
@@ -290,6 +313,7 @@ def test_dalam_perbaikan_hanya_data_yang_diminta_terbuka(dunia: d.Dunia) -> None
     assert draf.bidang_terbuka(d.buat_draf(dunia)) is None
     usulan = _diminta(dunia, "nama_jabatan")
     assert draf.bidang_terbuka(usulan) == {"nama_jabatan"}
+    assert draf.bidang_terbuka(_diminta(dunia, "nama_unor")) == {"nama_unor"}
     pesan = "Data ini terkunci karena tidak diminta diperbaiki."
     with tak_berubah(usulan), ditolak(TidakMungkin, pesan, "golongan_baru"):
         isian = {"nama_unor": "x", "golongan_baru": "IV/d", "nama_jabatan": "y"}

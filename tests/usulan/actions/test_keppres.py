@@ -55,6 +55,11 @@ def test_memo_diubah_dan_hanya_yang_berbeda_dicatat(dunia: d.Dunia) -> None:
     assert (baru.nomor_memo, baru.tanggal_memo, baru.perihal) == ("M-7/2026", date(2026, 11, 3), "Lain")
     perubahan = {"tanggal_memo": ["2026-11-02", "2026-11-03"], "perihal": ["Kenaikan pangkat", "Lain"]}
     tercatat(rancangan, Jenis.KEPPRES_DIUBAH, dunia.dukungan, perubahan=perubahan)
+    keppres.ubah_keppres(
+        rancangan.pk, nomor_memo="M-8", tanggal_memo=date(2026, 11, 3), perihal="Lain", oleh=dunia.dukungan
+    )
+    perubahan = {"nomor_memo": ["M-7/2026", "M-8"]}
+    tercatat(rancangan, Jenis.KEPPRES_DIUBAH, dunia.dukungan, perubahan=perubahan)
 
 
 def test_hanya_dukungan_yang_menyusun_rancangan(dunia: d.Dunia) -> None:

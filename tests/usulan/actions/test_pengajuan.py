@@ -50,7 +50,7 @@ def test_teken_mengirim_usulan_dengan_dokumen_dan_penandatangannya(dunia: d.Duni
     assert kini.tahap_sejak > usulan.tahap_sejak
     assert kini.tenggat is not None
     assert not kini.dokumen.filter(terbuka=True).exists()
-    tercatat(usulan, Jenis.DIAJUKAN, dunia.penyetuju)
+    tercatat(usulan, Jenis.DIAJUKAN, dunia.penyetuju, putaran=1)
     (teken,) = panggilan(usulan, Api.APPROVE)
     assert teken == {
         "nip_approval": dunia.penyetuju.nip,
@@ -79,7 +79,7 @@ def test_satu_kekurangan_disebut_tanpa_hitungan(dunia: d.Dunia) -> None:
         _ajukan(dunia, usulan)
     with pytest.raises(BelumLengkap) as galat:
         _ajukan(dunia, usulan)
-    assert "hal lain" not in galat.value.pesan
+    assert galat.value.pesan == "Usulan belum dapat dikirim: Pejabat penanda tangan belum diisi."
     draf.ubah_data(usulan.pk, isian={"nomor_surat_pengantar": ""}, oleh=dunia.pic)
     with ditolak(BelumLengkap, "(dan 1 hal lain)"):
         _ajukan(dunia, usulan)
@@ -147,7 +147,7 @@ def test_perbaikan_membuka_putaran_baru_untuk_verifikator_yang_sama(dunia: d.Dun
     assert (kini.status_biro, kini.status_bkn, kini.perbaikan_ditandai) == ("", "", False)
     assert (kini.penanda_tangan, kini.versi) == (dunia.penyetuju, lama.versi + 1)
     assert not kini.dokumen.filter(terbuka=True).exists()
-    tercatat(usulan, Jenis.PERBAIKAN_DIAJUKAN, dunia.penyetuju)
+    tercatat(usulan, Jenis.PERBAIKAN_DIAJUKAN, dunia.penyetuju, putaran=2)
     teken = panggilan(usulan, Api.APPROVE)[-1]
     assert teken == {
         "nip_approval": dunia.penyetuju.nip,

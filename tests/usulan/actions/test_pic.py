@@ -240,6 +240,18 @@ def test_staf_baru_mendapat_peran_dan_sandi(dunia: d.Dunia) -> None:
     assert (lagi, kosong) == (orang, "")
 
 
+def test_staf_dengan_nip_yang_salah_ditolak(dunia: d.Dunia) -> None:
+    with ditolak(PicDitolak, "17 angka", "nip"):
+        _staf(dunia, nip=NIP_LAIN[:17])
+    assert not Pengguna.objects.filter(nip__startswith=NIP_LAIN[:17]).exists()
+
+
+def test_pic_suatu_kelompok_boleh_menjadi_verifikatornya(dunia: d.Dunia) -> None:
+    """Only two roles of the pokja itself exclude one another."""
+    pic.beri_peran(dunia.pic.pk, jenis=JenisPeran.VERIFIKATOR, kategori="KP", oleh=dunia.administrator)
+    assert Peran.objects.filter(pengguna=dunia.pic, jenis=JenisPeran.VERIFIKATOR, aktif=True).exists()
+
+
 def test_peran_kedua_diberikan_tanpa_sandi_dan_yang_kembali_mendapat_sandi(dunia: d.Dunia) -> None:
     orang, _ = _staf(dunia)
     oleh = dunia.administrator

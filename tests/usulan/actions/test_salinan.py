@@ -70,7 +70,7 @@ def test_keppres_terbit_dengan_nomor_dan_tanggalnya_untuk_setiap_orang(dunia: d.
     for usulan in (satu, dua):
         assert d.segar(usulan).tahap == Tahap.KEPPRES_TERBIT
         assert usulan.baris_keppres.terbit_pada is not None
-        tercatat(usulan, Jenis.KEPPRES_TERBIT, dunia.dukungan)
+        tercatat(usulan, Jenis.KEPPRES_TERBIT, dunia.dukungan, keppres_id=str(turun.pk))
         assert _panggilan(usulan) == {
             "nomor_keppres": "7/K/2026",
             "tanggal_keppres": hari(-1).isoformat(),

@@ -1,13 +1,16 @@
 """Biro APP's track: distribution, a verdict per document, the usulan's verdict (docs/alur.md 4)."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import transaction
 from django.utils import timezone
 
 from integrasi.enums import Api
 from siapp.akun.models import Pengguna
+from siapp.koneksi import lepas_koneksi
 from siapp.web.galat import GalatPengguna
 from siapp.web.hak import TidakBerwenang
 from tests import dunia as d
@@ -95,6 +98,25 @@ def test_yang_diambil_yang_paling_lama_menunggu_dari_pokja_sendiri(dunia: d.Duni
         assert hasil is not None
         assert (hasil.pk, d.segar(harap).verifikator) == (harap.pk, verifikator)
     assert verifikasi.ambil_terlama(oleh=verifikator) is None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_yang_sedang_disentuh_orang_lain_dilewati() -> None:
+    dunia = d.bangun_dunia()
+    lama, baru = d.diajukan(dunia), d.diajukan(dunia)
+    Usulan.objects.filter(pk=lama.pk).update(tahap_sejak=timezone.now() - timedelta(hours=5))
+
+    def ambil() -> Usulan | None:
+        try:
+            return verifikasi.ambil_terlama(oleh=dunia.verifikator)
+        finally:
+            lepas_koneksi()
+
+    with ThreadPoolExecutor(1) as kolam, transaction.atomic():
+        Usulan.objects.select_for_update().get(pk=lama.pk)
+        hasil = kolam.submit(ambil).result()
+    assert hasil is not None
+    assert hasil.pk == baru.pk
 
 
 def test_usulan_dialihkan_dan_penilaiannya_tetap(dunia: d.Dunia) -> None:
@@ -365,8 +387,10 @@ def test_keterangan_wajib_dan_muat(dunia: d.Dunia, status: str, keterangan: str,
 
 def test_keterangan_255_muat(dunia: d.Dunia) -> None:
     usulan = _dinilai(dunia, tolak=1)
-    _terbitkan(dunia, usulan, "BTL", keterangan="é" * 127)
-    assert panggilan(usulan, Api.VERIFIKASI_BIRO)[0]["keterangan"] == "é" * 127
+    pas = "é" * 127 + "a"
+    assert len(pas.encode()) == verifikasi.PANJANG_KETERANGAN
+    _terbitkan(dunia, usulan, "BTL", keterangan=pas)
+    assert panggilan(usulan, Api.VERIFIKASI_BIRO)[0]["keterangan"] == pas
 
 
 @pytest.mark.parametrize("status", ["APPROVED", "BTL", "TMS"])
