@@ -277,6 +277,15 @@ DATA: list[tuple[str, str, Papan, Temuan]] = [
     ("golongan-naik", "satu tingkat", _naik("IV/b", "IV/c"), []),
     ("golongan-naik", "dari yang terendah", _naik("III/d", "IV/a"), []),
     ("golongan-naik", "dari yang kedua", _naik("IV/a", "IV/b"), []),
+    *(
+        (
+            "golongan-naik",
+            f"{lama} ke {baru}",
+            _naik(lama, baru),
+            [("golongan_baru", BUKAN_SATU_TINGKAT.format(lama, baru))],
+        )
+        for lama, baru in (("III/d", "IV/b"), ("IV/a", "IV/c"), ("IV/c", "IV/e"), ("IV/e", "IV/d"))
+    ),
     ("golongan-naik", "ke yang tertinggi", _naik("IV/d", "IV/e"), []),
     ("golongan-naik", "tetap", _naik("IV/b", "IV/b"), [("golongan_baru", BUKAN_SATU_TINGKAT.format("IV/b", "IV/b"))]),
     (
@@ -457,7 +466,8 @@ def test_aturan_menemukan_tepat_yang_salah(kode: str, papan: Papan, temuan: Temu
 
 
 def test_temuan_tanpa_aturan_menghentikan_pengiriman() -> None:
-    assert (Temuan_("x").tingkat, Temuan_("x").bidang, Temuan_("x").dokumen_id) == (Tingkat.GALAT, "", None)
+    satu = Temuan_("x")
+    assert (satu.tingkat, satu.bidang, satu.dokumen_id, satu.kode) == (Tingkat.GALAT, "", None, "")
 
 
 def test_temuan_berkas_menunjuk_barisnya() -> None:
@@ -592,10 +602,10 @@ def test_tanggal_yang_lebih_awal_tidak_sesudah_yang_kemudian(pasangan: tuple[str
 
 
 def test_urutan_hanya_diperiksa_bila_layanan_meminta_keduanya() -> None:
-    papan = Papan(
-        rincian={"tmt_golongan_lama": BESOK, "tmt_golongan_baru": HARI_INI}, bidang=(bidang("tmt_golongan_baru"),)
-    )
-    assert jalankan("urutan-tanggal", papan) == []
+    isi = {"tmt_golongan_lama": BESOK, "tmt_golongan_baru": HARI_INI}
+    for satu in isi:
+        assert jalankan("urutan-tanggal", Papan(rincian=isi, bidang=(bidang(satu),))) == []
+    assert len(jalankan("urutan-tanggal", Papan(rincian=isi, bidang=tuple(map(bidang, isi))))) == 1
 
 
 # --- with rows --------------------------------------------------------------------------------------------------------
@@ -690,6 +700,7 @@ def test_temuan_membawa_kode_dan_tingkat_aturannya_dan_galat_lebih_dahulu(dunia:
     wajib = usulan.dokumen.filter(persyaratan__wajib=True).order_by("persyaratan__urutan")
     assert [t.dokumen_id for t in temuan if t.kode == "dokumen-wajib"] == [b.pk for b in wajib]
     assert ("nomor_surat_pengantar", "surat-pengantar") in {(t.bidang, t.kode) for t in temuan}
+    assert "Nomor surat pengantar belum diisi." in {t.pesan for t in temuan}
 
 
 def test_pemeriksaan_awal_memakai_jumlah_kueri_yang_tetap(dunia: d.Dunia, django_assert_max_num_queries: Any) -> None:

@@ -1,5 +1,6 @@
 """Teken: signing and sending a usulan, the first time and after corrections (API 5)."""
 
+from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
@@ -85,6 +86,13 @@ def perubahan_data(usulan: Usulan) -> dict[str, list[Any]]:
     return {bidang: nilai for bidang, nilai in hasil.items() if nilai[0] != nilai[1]}
 
 
+def _label(usulan: Usulan, kode: Collection[str]) -> dict[str, str]:
+    """Return {code: label} of the data fields `kode`, in the catalogue's order; what every service has comes last."""
+    katalog = {b.kode: b.label for b in bidang_layanan(usulan.layanan_id)}
+    umum = {satu: satu.replace("_", " ").capitalize() for satu in sorted(set(kode) - katalog.keys())}
+    return {satu: nama for satu, nama in {**katalog, **umum}.items() if satu in kode}
+
+
 def belum_dijawab(usulan: Usulan) -> list[str]:
     """Return in words what the correction round still asks of the PIC; empty when each is answered."""
     hasil = []
@@ -100,10 +108,9 @@ def belum_dijawab(usulan: Usulan) -> list[str]:
             for d in terbuka
             if d.pk not in diganti or d.versi_kini_id is None
         ]
-        label = {b.kode: b.label for b in bidang_layanan(usulan.layanan_id)}
         berubah = perubahan_data(usulan)
         diminta = BidangDiminta.objects.filter(usulan=usulan, putaran=usulan.putaran).exclude(bidang__in=berubah)
-        hasil += [f"Data “{label.get(d.bidang, d.bidang)}” belum diperbaiki." for d in diminta]
+        hasil += [f"Data “{label}” belum diperbaiki." for label in _label(usulan, {d.bidang for d in diminta}).values()]
     elif not diganti and not perubahan_data(usulan):
         hasil.append("Belum ada dokumen atau data yang diperbaiki.")
     return hasil
@@ -111,10 +118,8 @@ def belum_dijawab(usulan: Usulan) -> list[str]:
 
 def data_berubah(usulan: Usulan) -> dict[str, Any]:
     """Return {label of a data field: new value} of what this correction round changed, in the catalogue's order."""
-    label = {b.kode: b.label for b in bidang_layanan(usulan.layanan_id)}
     perubahan = perubahan_data(usulan)
-    label |= {kode: kode.replace("_", " ").capitalize() for kode in sorted(perubahan.keys() - label.keys())}
-    return {nama: perubahan[kode][1] for kode, nama in label.items() if kode in perubahan}
+    return {label: perubahan[kode][1] for kode, label in _label(usulan, perubahan).items()}
 
 
 def catatan_perbaikan(usulan: Usulan, catatan: str) -> str:

@@ -82,6 +82,7 @@ def test_pengirim_dibangunkan_sesudah_yang_dicatat_tersimpan(
     assert dibangunkan == ["integrasi.tasks.kirim"]
     assert kejadian(usulan)[-1] == satu
     assert (satu.oleh, satu.alasan, satu.jenis) == (dunia.pic, "Sebab", "usulan.dihapus")
+    assert dasar.catat_usulan(usulan, Dihapus(), oleh=dunia.pic).alasan == ""
 
 
 @pytest.mark.django_db(transaction=True)

@@ -144,6 +144,7 @@ def test_usulan_tms_disalin_dengan_datanya_tanpa_periodenya(dunia: d.Dunia) -> N
     assert {n: getattr(rincian(baru), n) for n in bidang} == {n: getattr(rincian(d.segar(lama)), n) for n in bidang}
     assert not baru.dokumen.exclude(versi_kini=None).exists()
     tercatat(baru, Jenis.DISALIN, dunia.pic, layanan="KP-STRUKTURAL", asal=lama.nomor)
+    assert kejadian(baru)[-1].data["baru"]["golongan_lama"] == "IV/b"
 
 
 @pytest.mark.parametrize("tahap", [Tahap.DRAF, Tahap.DIHAPUS])
@@ -221,6 +222,17 @@ def test_setiap_jabatan_dalam_isian_dapat_meminta_baris_bersyarat(dunia: d.Dunia
     assert not usulan.dokumen.filter(persyaratan=satu).exists()
     draf.ubah_data(usulan.pk, isian={bidang: "DOSEN Lektor"}, oleh=dunia.pic)
     assert usulan.dokumen.filter(persyaratan=satu).exists()
+
+
+def test_jabatan_menurut_data_asn_cukup_untuk_baris_bersyarat(dunia: d.Dunia) -> None:
+    """A dismissal has no field of its own for the position."""
+    satu = Persyaratan.objects.create(
+        layanan=_layanan("BERHENTI-BUP"), urutan=99, kode="uji", nama="Uji", jenis="uji", wajib=False, kondisi="Dosen"
+    )
+    for jabatan, diminta in (("Dosen Utama", True), ("Analis", False)):
+        asn = d.buat_asn(dunia.instansi, nama_jabatan_terakhir=jabatan)
+        usulan = d.buat_draf(dunia, "BERHENTI-BUP", asn)
+        assert usulan.dokumen.filter(persyaratan=satu).exists() is diminta
 
 
 def test_salinan_meminta_baris_menurut_data_yang_disalin(dunia: d.Dunia) -> None:

@@ -15,7 +15,7 @@ from tests.usulan.actions.pembantu import ditolak, kejadian, panggilan, tak_beru
 from usulan.actions import bkn, draf, pengajuan, verifikasi
 from usulan.actions.pengajuan import BelumLengkap
 from usulan.kebijakan import SudahBerubah, TidakMungkin
-from usulan.models import HasilPenilaian, PenilaianDokumen, Usulan, VersiDokumen, rincian
+from usulan.models import BidangDiminta, HasilPenilaian, PenilaianDokumen, Usulan, VersiDokumen, rincian
 from usulan.peristiwa import Jenis
 from usulan.tahap import Tahap
 
@@ -244,6 +244,35 @@ def test_tanpa_tanda_verifikator_satu_perbaikan_pun_cukup(dunia: d.Dunia) -> Non
     assert baris is not None
     d.unggah(dunia, usulan, baris.pk)
     assert pengajuan.belum_dijawab(d.segar(usulan)) == []
+
+
+def test_yang_dikerjakan_pada_usulan_lain_atau_putaran_lain_bukan_jawaban(dunia: d.Dunia) -> None:
+    lain = _minta(dunia)
+    _ganti_yang_terbuka(dunia, lain)
+    BidangDiminta.objects.create(usulan=lain, putaran=1, bidang="nama_unor")
+    usulan = _minta(dunia, {"nomor_surat_pengantar": "keliru"}, tolak=0)
+    BidangDiminta.objects.create(usulan=usulan, putaran=7, bidang="nama_unor")
+    assert pengajuan.belum_dijawab(usulan) == ["Data “Nomor surat pengantar” belum diperbaiki."]
+    Usulan.objects.filter(pk=usulan.pk).update(perbaikan_ditandai=False)
+    assert pengajuan.belum_dijawab(d.segar(usulan)) == ["Belum ada dokumen atau data yang diperbaiki."]
+
+
+def test_penilaian_lama_dan_milik_usulan_lain_tidak_terbawa(dunia: d.Dunia) -> None:
+    lain = _minta(dunia)
+    usulan = _minta(dunia)
+    baris = usulan.dokumen.exclude(versi_kini=None).filter(terbuka=False).first()
+    assert baris is not None
+    PenilaianDokumen.objects.filter(dokumen=baris).update(putaran=9)
+    _ganti_yang_terbuka(dunia, usulan)
+    _perbaiki(dunia, usulan)
+    assert not PenilaianDokumen.objects.filter(dokumen=baris, putaran=2).exists()
+    assert not PenilaianDokumen.objects.filter(dokumen__usulan=lain, putaran=2).exists()
+
+
+def test_teken_tanpa_catatan(dunia: d.Dunia) -> None:
+    usulan = _siap(dunia)
+    _ajukan(dunia, usulan)
+    assert panggilan(usulan, Api.APPROVE)[0]["catatan"] == ""
 
 
 def test_perubahan_data_dihitung_sejak_perbaikan_dibuka_dan_dari_nilai_awalnya(dunia: d.Dunia) -> None:
