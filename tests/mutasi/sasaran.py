@@ -39,6 +39,7 @@ SASARAN: dict[str, tuple[str, ...]] = {
     "usulan/actions/keppres.py": (_AKSI.format("keppres"),),
     "usulan/actions/salinan.py": (_AKSI.format("salinan"), "tests/integrasi/api/test_salinan.py"),
     "usulan/actions/pic.py": (_AKSI.format("pic"), _SERAH, "tests/usulan/test_pic.py"),
+    "usulan/peran_terakhir.py": ("tests/usulan/test_peran_terakhir.py", _AKSI.format("pic")),
     "usulan/actions/orang.py": (_AKSI.format("pic"), _SERAH),
     "usulan/actions/serah_terima.py": (_SERAH, _AKSI.format("pic")),
     "usulan/actions/tahap_bkn.py": (_AKSI.format("bkn"), "tests/usulan/test_jalur_bkn.py", *_KEADAAN),

@@ -32,6 +32,7 @@ from usulan.actions.serah_terima import (
 from usulan.hak import Urusan
 from usulan.izin import hak
 from usulan.models import PengaturanInstansi, Usulan
+from usulan.peran_terakhir import halangan_terakhir, seperan
 from usulan.peristiwa import aliran_instansi, aliran_pic
 from usulan.peristiwa.isi_orang import (
     AksesPic,
@@ -296,23 +297,20 @@ def _catat_peran(
 
 @transaction.atomic(durable=True)
 def cabut_peran(peran_id: int, *, oleh: Pelaku, alasan: str, tujuan: Tujuan | None = None) -> Pengguna:
-    """End one role of Biro APP. Refuses for one's own, and for the last administrator's: nobody could undo it.
+    """End one role of Biro APP. Refuses for one's own, and for the last one that work still needs.
 
     `tujuan` says where goes what the person holds as verifier; raises PekerjaanTerbuka when there is and it is None.
     """
     _check_boleh(oleh)
-    # All administrators' rows, so that two of them cannot remove each other at the same moment.
-    administrator = list(
-        Peran.objects.select_for_update(of=("self",)).filter(
-            jenis=JenisPeran.ADMINISTRATOR, aktif=True, pengguna__is_active=True
-        )
-    )
+    peran = Peran.objects.select_related("pengguna").get(pk=peran_id)
+    # All of that kind, in one order: two administrators cannot remove each other at the same moment.
+    list(seperan(peran).select_for_update(of=("self",)).order_by("pk"))
     peran = Peran.objects.select_for_update(of=("self",)).select_related("pengguna").get(pk=peran_id)
     _check_orang_lain(oleh, peran.pengguna)
     if not peran.aktif or peran.jenis == JenisPeran.PIC:
         raise PicDitolak("Peran ini sudah dicabut atau bukan peran Biro APP. Muat ulang halaman.", kode=409)
-    if [a.pk for a in administrator] == [peran.pk]:
-        raise PicDitolak("Ini administrator terakhir. Beri peran itu kepada orang lain lebih dahulu.")
+    if halangan := halangan_terakhir(peran):
+        raise PicDitolak(halangan)
     _akhiri(peran)
     pindah = serahkan_verifikasi(peran, tujuan, oleh=oleh, alasan=alasan)
     selaraskan_keaktifan(peran.pengguna)

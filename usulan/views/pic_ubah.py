@@ -33,6 +33,7 @@ from usulan.forms.pic import (
 )
 from usulan.hak import Urusan
 from usulan.izin import hak
+from usulan.peran_terakhir import halangan_terakhir
 from usulan.tampilan import pic as tampilan
 
 ubah = hak.akses(Urusan.ATUR_PIC)
@@ -263,6 +264,10 @@ def peran_beri(request: Permintaan, pengguna_id: int) -> HttpResponse:
 def peran_cabut(request: Permintaan, peran_id: int) -> HttpResponse:
     """End one role of Biro APP."""
     peran = get_object_or_404(Peran.objects.select_related("pengguna"), pk=peran_id)
+    judul, kembali = f"Cabut peran {peran} dari {peran.pengguna.nama}", _url_orang(peran.pengguna_id)
+    if request.method == "GET" and (halangan := halangan_terakhir(peran)):
+        konteks = {"judul": judul, "kembali": kembali, "halangan": halangan}
+        return render(request, "usulan/pic_terakhir.html", konteks)
     return _beralasan(
         request,
         lambda form: pic.cabut_peran(
@@ -270,10 +275,10 @@ def peran_cabut(request: Permintaan, peran_id: int) -> HttpResponse:
         ),
         tujuan=tampilan.tujuan_verifikasi(peran),
         pesan=f"Peran {peran} dicabut.",
-        judul=f"Cabut peran {peran} dari {peran.pengguna.nama}",
+        judul=judul,
         tombol="Cabut peran",
         isi="Berlaku pada permintaan berikutnya.",
-        kembali=_url_orang(peran.pengguna_id),
+        kembali=kembali,
     )
 
 
