@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import yaml
 
 AKAR = Path(__file__).resolve().parent.parent
 KAMAR = ("siapp", "referensi", "usulan", "integrasi")
@@ -53,6 +54,16 @@ def test_setiap_templat_ada_pemakainya() -> None:
     nama = [str(p.relative_to(AKAR / "templates")) for p in _django()]
     yatim = [n for n in nama if not sendiri.match(n) and n not in naskah and n.split("/", 1)[-1] not in naskah]
     assert yatim == []
+
+
+def test_kait_memeriksa_setiap_templat() -> None:
+    """What `make check` looks at, a hook looks at too, wherever the template stands and however it ends."""
+    (lokal,) = yaml.safe_load((AKAR / ".pre-commit-config.yaml").read_text())["repos"]
+    kait = {satu["entry"]: satu["files"] for satu in lokal["hooks"] if "djangofmt" in satu["entry"]}
+    assert kait.keys() == {".venv/bin/djangofmt --check", ".venv/bin/djangofmt check"}
+    uji = sorted((AKAR / "tests").rglob("templates/**/*.html"))
+    for pola in kait.values():
+        assert [_nama(p) for p in [*_semua(), *uji] if not re.search(pola, _nama(p))] == []
 
 
 def test_baris_templat_tetap_pendek() -> None:

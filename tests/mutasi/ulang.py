@@ -35,6 +35,13 @@ def _tanpa_basis_data(butir: pytest.Item) -> bool:
     return not (BASIS_DATA & set(getattr(butir, "fixturenames", ()))) and butir.get_closest_marker("django_db") is None
 
 
+def _kembalikan_lingkungan() -> None:
+    """Django's test environment is set up once a process, and the session of this fork has done it already."""
+    from django.test.utils import teardown_test_environment
+
+    teardown_test_environment()
+
+
 class Ulang:
     """Executes one file again, in forks of this process."""
 
@@ -54,6 +61,7 @@ class Ulang:
             os.close(baca)
             hasil = MATI
             try:
+                _kembalikan_lingkungan()
                 self._jalankan(sumber)
                 pilihan = ["-x", "-q", "--assert=plain", *self.file]
                 hasil = HIDUP if pytest.main(pilihan, plugins=[_Saring(self.uji)]) == pytest.ExitCode.OK else MATI
