@@ -1,8 +1,9 @@
 """Find the person to be proposed, by NIP, in the kept Data ASN."""
 
+from referensi.katalog import untuk_meninggal
 from referensi.models import ASN, Layanan
 from siapp.akun.models import Pengguna
-from usulan.actions.draf import check_asn
+from usulan.actions.draf import check_asn, check_layanan
 from usulan.models import Usulan
 from usulan.tahap import Tahap
 
@@ -10,11 +11,15 @@ from usulan.tahap import Tahap
 def cari_calon(nip: str, layanan: Layanan, pengguna: Pengguna) -> ASN | None:
     """Return Data ASN of `nip` if `pengguna` may propose this person for `layanan`; None if the NIP is not known here.
 
-    Looks among all ASN, not only those of the own instansi: a foreign NIP deserves the true reason. Raises AsnDitolak.
+    Looks among all ASN, not only those of the own instansi: a foreign NIP deserves the true reason. Who is in the list
+    no more counts as not known, so that SIASN is asked; but the dead are no longer listed, and the services for them
+    do not ask for it. Raises AsnDitolak.
     """
-    asn = ASN.objects.filter(nip=nip, aktif=True).first()
-    if asn is not None:
-        check_asn(asn, pengguna, layanan.kategori)
+    asn = ASN.objects.filter(nip=nip).first()
+    if asn is None or not (asn.aktif or asn.tanggal_meninggal or untuk_meninggal(layanan.pk)):
+        return None
+    check_asn(asn, pengguna, layanan.kategori)
+    check_layanan(asn, layanan.pk)
     return asn
 
 

@@ -5,7 +5,7 @@ package only reads and checks them. It knows nothing of Django, so that a migrat
 alike.
 """
 
-from referensi.katalog.baca import bidang_layanan, muat_alasan, muat_jenis, muat_katalog
+from referensi.katalog.baca import bidang_layanan, muat_alasan, muat_jenis, muat_katalog, untuk_meninggal
 from referensi.katalog.bentuk import (
     KATEGORI,
     KATEGORI_PANJANG,
@@ -30,4 +30,5 @@ __all__ = [
     "muat_alasan",
     "muat_jenis",
     "muat_katalog",
+    "untuk_meninggal",
 ]

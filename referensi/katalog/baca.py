@@ -238,6 +238,14 @@ def bidang_layanan(kode: str) -> tuple[BidangKatalog, ...]:
     return _bidang_semua()[kode]
 
 
+def untuk_meninggal(kode: str) -> bool:
+    """Whether the service `kode` is for somebody who died: it asks for the date of death. Raises as `bidang_layanan`.
+
+    Every other service is for the living.
+    """
+    return any(bidang.kode == "tanggal_meninggal" for bidang in bidang_layanan(kode))
+
+
 @cache
 def muat_alasan() -> tuple[AlasanKatalog, ...]:
     """Return the reasons a verifier may pick when refusing a document. Raises KatalogError."""

@@ -15,7 +15,7 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from referensi.katalog import bidang_layanan
+from referensi.katalog import bidang_layanan, muat_katalog, untuk_meninggal
 from referensi.katalog.bentuk import BidangKatalog
 from referensi.models import ASN, Layanan, Periode, Persyaratan
 from siapp.berkas.models import Berkas, KeadaanBerkas
@@ -126,6 +126,14 @@ def test_setiap_aturan_terdaftar_dengan_kode_dan_tingkatnya() -> None:
 # --- the person -------------------------------------------------------------------------------------------------------
 
 MENINGGAL = asn_sah(tanggal_meninggal=date(2026, 10, 1))
+SUDAH_MENINGGAL = (
+    "Menurut Data ASN, orang ini meninggal pada 01-10-2026, sedangkan layanan ini untuk ASN yang masih hidup. Pilih "
+    "layanan pemberhentian karena meninggal atau tewas; bila Data ASN keliru, perbaiki dahulu di SIASN."
+)
+BELUM_TERCATAT = (
+    "Data ASN belum mencatat tanggal meninggal orang ini. Pastikan layanan yang dipilih benar, lalu laporkan "
+    "kematiannya di SIASN."
+)
 
 ORANG: list[tuple[str, str, Papan, Temuan]] = [
     ("nip-sah", "sama dengan Data ASN", Papan(), []),
@@ -175,23 +183,52 @@ ORANG: list[tuple[str, str, Papan, Temuan]] = [
         [("nip", "ASN ini tidak ada lagi dalam Data ASN dari SIASN. Periksa di SIASN.")],
     ),
     ("meninggal", "hidup", Papan(), []),
-    (
-        "meninggal",
-        "meninggal, naik pangkat",
-        Papan(asn=MENINGGAL),
-        [("nip", "Menurut Data ASN, orang ini sudah meninggal. Pastikan layanan yang dipilih benar.")],
-    ),
-    ("meninggal", "janda/duda", Papan("BERHENTI-JDA", MENINGGAL), []),
-    ("meninggal", "janda/duda KPP", Papan("BERHENTI-JDA-KPP", MENINGGAL), []),
-    ("meninggal", "tewas", Papan("BERHENTI-TEWAS", MENINGGAL), []),
-    (
-        "meninggal",
-        "meninggal, atas permintaan sendiri",
-        Papan("BERHENTI-APS", MENINGGAL),
-        [("nip", "Menurut Data ASN, orang ini sudah meninggal. Pastikan layanan yang dipilih benar.")],
-    ),
-    ("meninggal", "hidup, janda/duda", Papan("BERHENTI-JDA"), []),
+    ("meninggal", "meninggal, naik pangkat", Papan(asn=MENINGGAL), []),
+    ("meninggal", "meninggal, janda/duda", Papan("BERHENTI-JDA", MENINGGAL), []),
+    ("meninggal", "hidup, janda/duda", Papan("BERHENTI-JDA"), [("tanggal_meninggal", BELUM_TERCATAT)]),
+    ("meninggal", "hidup, tewas", Papan("BERHENTI-TEWAS"), [("tanggal_meninggal", BELUM_TERCATAT)]),
 ]
+
+# The 18 services, written here a second time on purpose: those for the dead, and all others.
+LAYANAN_MENINGGAL = ["BERHENTI-JDA", "BERHENTI-JDA-KPP", "BERHENTI-TEWAS"]
+LAYANAN_HIDUP = [
+    *("KP-STRUKTURAL", "KP-FUNGSIONAL", "KP-LB-STRUKTURAL", "KP-LB-FUNGSIONAL", "KP-PB-STRUKTURAL", "KP-PB-FUNGSIONAL"),
+    *("BERHENTI-BUP", "BERHENTI-BUP-KPP", "BERHENTI-UZUR", "BERHENTI-APS", "BERHENTI-TAPS"),
+    *("JFKU-KENAIKAN", "JFKU-PEMBERHENTIAN", "JFKU-PENGANGKATAN-KEMBALI", "JFKU-PERPINDAHAN"),
+]
+HILANG = asn_sah(aktif=False)
+KEADAAN_ASN = {
+    "hidup": (asn_sah(), None),
+    "meninggal dan masih didaftar": (MENINGGAL, SUDAH_MENINGGAL),
+    "meninggal dan tidak didaftar lagi": (
+        asn_sah(aktif=False, tanggal_meninggal=date(2026, 10, 1)),
+        SUDAH_MENINGGAL,
+    ),
+    "tidak didaftar lagi": (HILANG, "ASN ini tidak ada lagi dalam Data ASN dari SIASN. Periksa di SIASN."),
+}
+
+
+def test_setiap_layanan_untuk_yang_hidup_atau_yang_meninggal() -> None:
+    semua = {layanan.kode for layanan in muat_katalog()}
+    assert semua == {*LAYANAN_HIDUP, *LAYANAN_MENINGGAL}
+    assert {kode for kode in semua if untuk_meninggal(kode)} == set(LAYANAN_MENINGGAL)
+
+
+@pytest.mark.parametrize("keadaan", KEADAAN_ASN)
+@pytest.mark.parametrize("layanan", LAYANAN_HIDUP)
+def test_layanan_untuk_yang_hidup_menolak_yang_meninggal(layanan: str, keadaan: str) -> None:
+    asn, alasan = KEADAAN_ASN[keadaan]
+    assert jalankan("asn-memenuhi", Papan(layanan, asn)) == ([("nip", alasan)] if alasan else [])
+
+
+@pytest.mark.parametrize("keadaan", KEADAAN_ASN)
+@pytest.mark.parametrize("layanan", LAYANAN_MENINGGAL)
+def test_layanan_untuk_yang_meninggal_tidak_meminta_ia_aktif(layanan: str, keadaan: str) -> None:
+    asn, _ = KEADAAN_ASN[keadaan]
+    assert jalankan("asn-memenuhi", Papan(layanan, asn)) == []
+    wajib = [bidang for bidang, _ in jalankan("data-wajib", Papan(layanan, asn))]
+    assert "tanggal_meninggal" in wajib, "the date of death is asked for"
+
 
 # --- the data ---------------------------------------------------------------------------------------------------------
 

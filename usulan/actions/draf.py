@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 from django.db import connection, transaction
 from django.utils import timezone
 
-from referensi.katalog import bidang_layanan
+from referensi.katalog import bidang_layanan, untuk_meninggal
 from referensi.models import ASN, Keluarga, Layanan, Periode, Persyaratan
 from siapp.akun.models import Pengguna
 from siapp.akun.peran import JenisPeran
@@ -54,6 +54,28 @@ def check_asn(asn: ASN, pengguna: Pengguna, kategori: str) -> str:
             bidang="nip",
         )
     return cocok[0]
+
+
+def alasan_bukan_untuknya(asn: ASN, kode: str) -> str:
+    """Return why the service `kode` is not for `asn` as Data ASN has the person now: dead, or gone from it; else "".
+
+    Services for the dead ask neither: who died is no active civil servant.
+    """
+    if untuk_meninggal(kode):
+        return ""
+    if asn.tanggal_meninggal:
+        return (
+            f"Menurut Data ASN, orang ini meninggal pada {asn.tanggal_meninggal:%d-%m-%Y}, sedangkan layanan ini untuk "
+            "ASN yang masih hidup. Pilih layanan pemberhentian karena meninggal atau tewas; bila Data ASN keliru, "
+            "perbaiki dahulu di SIASN."
+        )
+    return "" if asn.aktif else "ASN ini tidak ada lagi dalam Data ASN dari SIASN. Periksa di SIASN."
+
+
+def check_layanan(asn: ASN, kode: str) -> None:
+    """Raise AsnDitolak unless the service `kode` is for `asn`; see `alasan_bukan_untuknya`."""
+    if alasan := alasan_bukan_untuknya(asn, kode):
+        raise AsnDitolak(alasan, bidang="nip")
 
 
 def _nomor_baru(kategori: str) -> str:
@@ -118,6 +140,7 @@ def _buat(
     usulan_id: UUID | None = None,
 ) -> Usulan:
     instansi_id = check_asn(asn, oleh, layanan.kategori)
+    check_layanan(asn, layanan.pk)
     kini = timezone.now()
     usulan = Usulan.objects.create(
         id=usulan_id or uuid4(),

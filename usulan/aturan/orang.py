@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
+from referensi.katalog import untuk_meninggal
 from referensi.nip import NipTidakSah, urai_nip
 from usulan import tahap as alur
-from usulan.actions.draf import GOLONGAN_PRESIDEN
+from usulan.actions.draf import GOLONGAN_PRESIDEN, alasan_bukan_untuknya
 from usulan.aturan.dasar import Konteks, Temuan, Tingkat, aturan
 from usulan.models import Usulan
 
@@ -32,8 +33,8 @@ def asn_memenuhi(konteks: Konteks) -> Iterator[Temuan]:
         )
     if asn.golongan_baru not in GOLONGAN_PRESIDEN:
         yield Temuan(f"Golongan ASN sekarang {asn.golongan_baru}; SIAPP hanya melayani IV/b ke atas.", "nip")
-    if not asn.aktif:
-        yield Temuan("ASN ini tidak ada lagi dalam Data ASN dari SIASN. Periksa di SIASN.", "nip")
+    if alasan := alasan_bukan_untuknya(asn, konteks.usulan.layanan_id):
+        yield Temuan(alasan, "nip")
 
 
 @aturan("satu-usulan-aktif", "Tidak ada usulan lain yang berjalan")
@@ -50,9 +51,12 @@ def satu_usulan_aktif(konteks: Konteks) -> Iterator[Temuan]:
         )
 
 
-@aturan("meninggal", "Keadaan ASN cocok dengan layanan", Tingkat.PERINGATAN)
-def keadaan_hidup(konteks: Konteks) -> Iterator[Temuan]:
-    # A service for the survivors asks for the date of death.
-    untuk_meninggal = any(b.kode == "tanggal_meninggal" for b in konteks.bidang)
-    if konteks.asn.tanggal_meninggal and not untuk_meninggal:
-        yield Temuan("Menurut Data ASN, orang ini sudah meninggal. Pastikan layanan yang dipilih benar.", "nip")
+@aturan("meninggal", "Data ASN mencatat kematian", Tingkat.PERINGATAN)
+def kematian_tercatat(konteks: Konteks) -> Iterator[Temuan]:
+    # The date itself is asked for by "data-wajib" and compared by "beda-data-asn".
+    if untuk_meninggal(konteks.usulan.layanan_id) and konteks.asn.tanggal_meninggal is None:
+        yield Temuan(
+            "Data ASN belum mencatat tanggal meninggal orang ini. Pastikan layanan yang dipilih benar, lalu laporkan "
+            "kematiannya di SIASN.",
+            "tanggal_meninggal",
+        )

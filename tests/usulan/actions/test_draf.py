@@ -14,6 +14,7 @@ from tests import dunia as d
 from tests.usulan.actions.pembantu import ditolak, kejadian, tak_berubah, tercatat
 from usulan.actions import dokumen, draf, verifikasi
 from usulan.actions.draf import AsnDitolak
+from usulan.calon import cari_calon
 from usulan.kebijakan import SudahBerubah, TidakMungkin
 from usulan.models import Dokumen, Usulan, VersiDokumen, rincian
 from usulan.peristiwa import Jenis
@@ -50,6 +51,28 @@ def test_asn_yang_tidak_dapat_diusulkan_ditolak_dengan_sebabnya(
     with ditolak(AsnDitolak, pesan, "nip"):
         d.buat_draf(dunia, asn=asn)
     assert not Usulan.objects.exists()
+
+
+WAFAT = date(2026, 10, 1)
+
+
+@pytest.mark.parametrize("aktif", [True, False])
+def test_yang_meninggal_hanya_diusulkan_untuk_layanan_baginya(dunia: d.Dunia, aktif: bool) -> None:
+    asn = d.buat_asn(dunia.instansi, aktif=aktif, tanggal_meninggal=WAFAT)
+    with ditolak(AsnDitolak, "orang ini meninggal pada 01-10-2026", "nip"):
+        cari_calon(asn.nip, _layanan("BERHENTI-BUP"), dunia.pic)
+    with ditolak(AsnDitolak, "orang ini meninggal pada 01-10-2026", "nip"):
+        d.buat_draf(dunia, "BERHENTI-BUP", asn)
+    assert cari_calon(asn.nip, _layanan("BERHENTI-JDA"), dunia.pic) == asn
+    assert rincian(d.buat_draf(dunia, "BERHENTI-JDA", asn)).tanggal_meninggal == WAFAT
+
+
+def test_yang_tidak_didaftar_lagi_ditanyakan_dahulu_kepada_siasn(dunia: d.Dunia) -> None:
+    asn = d.buat_asn(dunia.instansi, aktif=False)
+    assert cari_calon(asn.nip, _layanan(), dunia.pic) is None
+    with ditolak(AsnDitolak, "tidak ada lagi dalam Data ASN", "nip"):
+        d.buat_draf(dunia, asn=asn)
+    assert cari_calon(asn.nip, _layanan("BERHENTI-TEWAS"), dunia.pic) == asn
 
 
 @pytest.mark.parametrize("golongan", ["IV/b", "IV/c", "IV/d", "IV/e"])
