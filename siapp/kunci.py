@@ -27,6 +27,7 @@ class Kunci(IntEnum):
     ALIRAN = 7_203_000  # the turns of one stream of calls
     PERINGATAN = 7_204_001  # the list of troubles
     USUL = 7_205_000  # one proposal to settle a call
+    PERALIHAN = 7_206_000  # the succession of instansi
 
 
 @contextmanager

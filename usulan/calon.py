@@ -5,7 +5,7 @@ from referensi.models import ASN, Layanan
 from siapp.akun.models import Pengguna
 from usulan.actions.draf import check_asn, check_layanan
 from usulan.models import Usulan
-from usulan.tahap import Tahap
+from usulan.tahap import AKTIF, Tahap
 
 
 def cari_calon(nip: str, layanan: Layanan, pengguna: Pengguna) -> ASN | None:
@@ -21,6 +21,21 @@ def cari_calon(nip: str, layanan: Layanan, pengguna: Pengguna) -> ASN | None:
     check_asn(asn, pengguna, layanan.kategori)
     check_layanan(asn, layanan.pk)
     return asn
+
+
+def kata_di_instansi_lain(layanan: Layanan) -> str:
+    """Say that the person's running usulan is another instansi's, without telling anything of it, and what to do."""
+    return (
+        "Orang ini masih mempunyai usulan yang berjalan dalam kategori yang sama, dari instansi lain; satu orang hanya "
+        f"dapat mempunyai satu. Minta koordinator pokja {layanan.get_kategori_display()} di Biro APP menyerahkannya "
+        "kepada instansi Anda, atau tunggu sampai usulan itu selesai."
+    )
+
+
+def berjalan_di_lain(asn: ASN, layanan: Layanan, pengguna: Pengguna) -> bool:
+    """Whether a usulan of this person in the same kategori runs that `pengguna` may not see."""
+    berjalan = Usulan.objects.filter(asn=asn, kategori=layanan.kategori, tahap__in=AKTIF)
+    return berjalan.exclude(pk__in=Usulan.objects.untuk(pengguna).values("pk")).exists()
 
 
 def usulan_lain(asn: ASN, layanan: Layanan, pengguna: Pengguna) -> list[Usulan]:

@@ -79,6 +79,7 @@ class Kerja(StrEnum):
     LEPAS_RKP = "lepas_rkp"
     TURUNKAN = "turunkan"
     TERIMA_RALAT = "terima_ralat"
+    OPER_INSTANSI = "oper_instansi"
 
 
 class Syarat(StrEnum):
@@ -162,6 +163,8 @@ _DUKUNGAN = frozenset({JenisPeran.DUKUNGAN})
 _KEPPRES = frozenset({JenisPeran.DUKUNGAN, JenisPeran.KEPALA_BIRO})
 _PENEGAS = frozenset({JenisPeran.ADMINISTRATOR, JenisPeran.KEPALA_BIRO})
 _BKN = frozenset({Mesin.BKN})
+# Who hands a usulan to the instansi where its person is now.
+_PENGOPER = frozenset({*_PEMBAGI, JenisPeran.ADMINISTRATOR})
 _DAPAT_DITAHAN = VERIFIKASI | KEPPRES_DISUSUN
 _DINILAI = frozenset({Tahap.DIVERIFIKASI})
 _TEKEN = (Syarat.TEKEN, Syarat.BUKAN_PENYUSUN)
@@ -205,6 +208,7 @@ KETENTUAN: Mapping[Kerja, Ketentuan] = {
         Ketentuan(Kerja.LEPAS_RKP, {Tahap.RKP}, {JenisPeran.KEPALA_BIRO}),
         Ketentuan(Kerja.TURUNKAN, {Tahap.KEPPRES_MAJU}, _DUKUNGAN),
         Ketentuan(Kerja.TERIMA_RALAT, {Tahap.SELESAI}, _PIC | _DUKUNGAN),
+        Ketentuan(Kerja.OPER_INSTANSI, AKTIF, _PENGOPER),
     )
 }
 

@@ -30,6 +30,7 @@ from usulan.izin import hak as hak_usulan
 from usulan.models import Usulan
 from usulan.peristiwa import aliran_pic
 from usulan.tahap import Tahap
+from usulan.tempat import tempat_asn
 
 # Data ASN fetched anew by one person in a minute.
 SEGAR_SEMENIT = 20
@@ -97,6 +98,5 @@ def _sampaikan(request: Permintaan, hasil: HasilSegar) -> None:
 
 def _boleh_melihat(asn: ASN, pengguna: Pengguna) -> bool:
     """Whether anything may be told of this person: a PIC learns of people of the own instansi only."""
-    tempat = {asn.instansi_kerja_id, asn.instansi_induk_id} - {""}
     milik = {peran.instansi_id for peran in pengguna.peran_aktif if peran.jenis == JenisPeran.PIC}
-    return pengguna.biro or bool(tempat & milik)
+    return pengguna.biro or bool(milik.intersection(tempat_asn(asn)))

@@ -97,6 +97,8 @@ TINGKAT = {
     "nip-sah": "galat",
     "asn-memenuhi": "galat",
     "satu-usulan-aktif": "galat",
+    "instansi-asn": "galat",
+    "instansi-asn-pindah": "peringatan",
     "meninggal": "peringatan",
     "surat-pengantar": "galat",
     "data-wajib": "galat",
@@ -712,14 +714,34 @@ def test_usulan_lain_yang_berjalan_menghalangi(dunia: d.Dunia, tahap: Tahap) -> 
     kini = timezone.now()
     isi = {"penanda_tangan": dunia.penyetuju, "diajukan_pada": kini, "verifikator": dunia.verifikator, "ditahan": "uji"}
     Usulan.objects.filter(pk=lain.pk).update(tahap=tahap, **isi)
-    papan = Papan(asn=lain.asn)
+    papan = Papan(asn=lain.asn, usulan={"instansi_id": lain.instansi_id})
     pesan = (
         f"Orang ini masih mempunyai usulan {lain.nomor} dalam kategori yang sama. "
         "Selesaikan dahulu usulan itu, atau hapus draf ini."
     )
     assert jalankan("satu-usulan-aktif", papan) == ([("nip", pesan)] if tahap in AKTIF else [])
+    # Another instansi's is told without anything of it, with a way forward.
+    for _, kata in (asing := jalankan("satu-usulan-aktif", Papan(asn=lain.asn, usulan={"instansi_id": "X"}))):
+        assert lain.nomor not in kata
+        assert "Minta koordinator pokja Kenaikan Pangkat di Biro APP menyerahkannya kepada instansi Anda" in kata
+    assert len(asing) == (tahap in AKTIF)
     assert jalankan("satu-usulan-aktif", Papan("JFKU-KENAIKAN", asn=lain.asn)) == []
     assert jalankan("satu-usulan-aktif", Papan()) == []
+
+
+def test_pegawai_yang_pindah_instansi_menghentikan_draf_dan_diperingatkan_dalam_perbaikan(dunia: d.Dunia) -> None:
+    asn = d.buat_asn(dunia.instansi_lain)
+    di_lain, di_sini = ({"instansi_id": i} for i in (d.INSTANSI, d.INSTANSI_LAIN))
+    ((_, draf),) = jalankan("instansi-asn", Papan(asn=asn, usulan=di_lain))
+    assert draf.startswith("Menurut Data ASN, orang ini sekarang pegawai Badan Contoh Dua; instansi itu yang")
+    assert jalankan("instansi-asn-pindah", Papan(asn=asn, usulan=di_lain)) == []
+    perbaikan = di_lain | {"tahap": Tahap.PERBAIKAN}
+    assert jalankan("instansi-asn", Papan(asn=asn, usulan=perbaikan)) == []
+    ((_, jalan),) = jalankan("instansi-asn-pindah", Papan(asn=asn, usulan=perbaikan))
+    assert "Koordinator pokja dapat menyerahkan usulan ini kepada instansi itu." in jalan
+    for kode in ("instansi-asn", "instansi-asn-pindah"):
+        assert jalankan(kode, Papan(asn=asn, usulan=di_sini)) == []
+        assert jalankan(kode, Papan(asn=asn, usulan=di_sini | {"tahap": Tahap.PERBAIKAN})) == []
 
 
 def test_usulan_tidak_menghalangi_dirinya_sendiri(dunia: d.Dunia) -> None:

@@ -34,6 +34,9 @@ VERSI_1: dict[str, dict[str, Any]] = json.loads((Path(__file__).parent / "perist
 # Kinds that are told since version 2 only.
 BARU: set[str] = {
     Jenis.DILEPAS,
+    Jenis.BERPINDAH_INSTANSI,
+    Jenis.INSTANSI_BERALIH,
+    Jenis.USULAN_DIOPER,
     Jenis.NIP_DIKOREKSI,
     Jenis.PUTUSAN_DITARIK,
     Jenis.SALINAN_PERORANGAN,

@@ -78,6 +78,12 @@ KERJA: dict[str, tuple[str, str, str, str]] = {
     "lepas_rkp": ("RKP", "KEPALA_BIRO", "", ""),
     "turunkan": ("KEPPRES_MAJU", "DUKUNGAN", "", ""),
     "terima_ralat": ("SELESAI", "PIC DUKUNGAN", "", ""),
+    "oper_instansi": (
+        "DIAJUKAN DIVERIFIKASI PERBAIKAN MENUNGGU_PERTEK SIAP_KEPPRES RKP KEPPRES_MAJU KEPPRES_TERBIT",
+        "KOORDINATOR KEPALA_BIRO ADMINISTRATOR",
+        "",
+        "",
+    ),
 }
 
 

@@ -77,6 +77,7 @@ BOLEH_KERJA: dict[Kerja, set[str]] = {
     Kerja.TERBITKAN_KEPPRES: {"dukungan"},
     Kerja.TERIMA_SALINAN: {"pic", "penyetuju", "dukungan"},
     Kerja.TERIMA_RALAT: {"pic", "penyetuju", "dukungan"},
+    Kerja.OPER_INSTANSI: {"koordinator", "kepala_biro", "administrator"},
     Kerja.TARIK_PUTUSAN: {"kepala_biro", "administrator"},
     Kerja.UBAH_DATA: {"pic", "penyetuju"},
     Kerja.UNGGAH: {"pic", "penyetuju"},

@@ -18,6 +18,7 @@ from usulan.actions.dasar import catat_usulan, check_dapat, kunci, pindah, simpa
 from usulan.models import MODEL_RINCIAN, BidangDiminta, Dokumen, Rincian, Usulan, rincian
 from usulan.peristiwa.isi import DataDiubah, Dibuat, Dihapus, Disalin
 from usulan.tahap import Kerja, Tahap
+from usulan.tempat import tempat_asn
 
 GOLONGAN_PRESIDEN = ("IV/b", "IV/c", "IV/d", "IV/e")
 AWALAN_NOMOR = {"KP": "KP", "PEMBERHENTIAN": "PBH", "JFKU": "JFKU"}
@@ -34,7 +35,7 @@ def check_asn(asn: ASN, pengguna: Pengguna, kategori: str) -> str:
     Raises AsnDitolak: foreign instansi, golongan below IV/b, or blocked at BKN (kedudukan hukum 92).
     """
     milik = {p.instansi_id for p in pengguna.peran_aktif if p.jenis == JenisPeran.PIC and p.kategori == kategori}
-    cocok = [i for i in (asn.instansi_kerja_id, asn.instansi_induk_id) if i and i in milik]
+    cocok = [i for i in tempat_asn(asn) if i in milik]
     if not cocok:
         raise AsnDitolak(
             "ASN ini bukan pegawai instansi Anda, jadi tidak dapat Anda usulkan. Periksa NIP-nya; "

@@ -94,7 +94,8 @@ def _peran_pic(pengguna: Pengguna, instansi: Instansi) -> dict[str, Peran]:
     return {peran.kategori: peran for peran in aktif}
 
 
-def _akhiri(peran: Peran) -> None:
+def akhiri(peran: Peran) -> None:
+    """End `peran`, whose row is locked."""
     peran.aktif = False
     peran.diakhiri_pada = timezone.now()
     peran.save(update_fields=["aktif", "diakhiri_pada"])
@@ -108,9 +109,9 @@ def _tulis_kelompok(pengguna: Pengguna, instansi: Instansi, kelompok: Kelompok) 
         lama, baru = ada.get(kategori), kelompok.get(kategori)
         if (lama.boleh_teken if lama else None) == baru:
             continue
-        perubahan[kategori] = [_kata_hak(lama.boleh_teken if lama else None), _kata_hak(baru)]
+        perubahan[kategori] = [kata_hak(lama.boleh_teken if lama else None), kata_hak(baru)]
         if lama and baru is None:
-            _akhiri(lama)
+            akhiri(lama)
         elif lama:
             lama.boleh_teken = bool(baru)
             lama.save(update_fields=["boleh_teken"])
@@ -119,7 +120,8 @@ def _tulis_kelompok(pengguna: Pengguna, instansi: Instansi, kelompok: Kelompok) 
     return perubahan
 
 
-def _kata_hak(teken: bool | None) -> str:
+def kata_hak(teken: bool | None) -> str:
+    """What a PIC may do in a group, None for nothing, in words."""
     return {None: "tidak ada", False: "menyusun", True: "menyusun dan teken"}[teken]
 
 
@@ -130,7 +132,7 @@ def _check_kelompok(kelompok: Kelompok) -> None:
         )
 
 
-def _catat_pic(
+def catat_pic(
     pengguna: Pengguna,
     kelas: type[AksesPic],
     instansi: Instansi,
@@ -139,6 +141,7 @@ def _catat_pic(
     oleh: Pelaku,
     alasan: str = "",
 ) -> None:
+    """Append to the stream of `pengguna` what changed at `instansi`, and wake who tells SIASN (API 2)."""
     aktif = set(pengguna.peran.filter(jenis=JenisPeran.PIC, aktif=True).values_list("kategori", flat=True))
     kelompok = tuple(k for k in Kategori.values if k in aktif)
     isi = kelas(id_pic(pengguna), pengguna.nip, kelompok, instansi.nama, perubahan)
@@ -166,7 +169,7 @@ def daftarkan_pic(
         )
     perubahan = _tulis_kelompok(pengguna, instansi, kelompok)
     sandi = selaraskan_keaktifan(pengguna) or sandi
-    _catat_pic(pengguna, PicDidaftarkan, instansi, perubahan=perubahan, oleh=oleh)
+    catat_pic(pengguna, PicDidaftarkan, instansi, perubahan=perubahan, oleh=oleh)
     return pengguna, sandi
 
 
@@ -191,7 +194,7 @@ def ubah_pic(
     if perubahan := _tulis_kelompok(pengguna, instansi, kelompok):
         usai = set(perubahan) - set(kelompok)
         draf = serahkan_draf_kelompok(pengguna, instansi, usai, tujuan, oleh=oleh, alasan=alasan)
-        _catat_pic(pengguna, PicDiubah, instansi, perubahan=perubahan | draf, oleh=oleh, alasan=alasan)
+        catat_pic(pengguna, PicDiubah, instansi, perubahan=perubahan | draf, oleh=oleh, alasan=alasan)
     return pengguna
 
 
@@ -211,7 +214,7 @@ def cabut_pic(
     selaraskan_keaktifan(pengguna)
     # Still PIC of another instansi: at SIASN the registration is replaced, not deleted.
     masih = pengguna.peran.filter(jenis=JenisPeran.PIC, aktif=True).exists()
-    _catat_pic(pengguna, PicDiubah if masih else PicDicabut, instansi, perubahan=perubahan, oleh=oleh, alasan=alasan)
+    catat_pic(pengguna, PicDiubah if masih else PicDicabut, instansi, perubahan=perubahan, oleh=oleh, alasan=alasan)
     return pengguna
 
 
@@ -311,7 +314,7 @@ def cabut_peran(peran_id: int, *, oleh: Pelaku, alasan: str, tujuan: Tujuan | No
         raise PicDitolak("Peran ini sudah dicabut atau bukan peran Biro APP. Muat ulang halaman.", kode=409)
     if halangan := halangan_terakhir(peran):
         raise PicDitolak(halangan)
-    _akhiri(peran)
+    akhiri(peran)
     pindah = serahkan_verifikasi(peran, tujuan, oleh=oleh, alasan=alasan)
     selaraskan_keaktifan(peran.pengguna)
     ke = tujuan.kepada.nama if tujuan and tujuan.kepada else BELUM_DIBAGI

@@ -7,7 +7,10 @@ from referensi.nip import NipTidakSah, urai_nip
 from usulan import tahap as alur
 from usulan.actions.draf import GOLONGAN_PRESIDEN, alasan_bukan_untuknya
 from usulan.aturan.dasar import Konteks, Temuan, Tingkat, aturan
+from usulan.calon import kata_di_instansi_lain
 from usulan.models import Usulan
+from usulan.tahap import Tahap
+from usulan.tempat import pindah_ke
 
 
 @aturan("nip-sah", "NIP sah dan sama dengan Data ASN")
@@ -43,10 +46,33 @@ def satu_usulan_aktif(konteks: Konteks) -> Iterator[Temuan]:
     lain = Usulan.objects.filter(asn=usulan.asn_id, kategori=usulan.kategori, tahap__in=alur.AKTIF).exclude(
         pk=usulan.pk
     )
-    for nomor in lain.values_list("nomor", flat=True):
+    for nomor, instansi_id in lain.values_list("nomor", "instansi_id"):
+        if instansi_id != usulan.instansi_id:
+            yield Temuan(kata_di_instansi_lain(usulan.layanan), "nip")
+            continue
         yield Temuan(
             f"Orang ini masih mempunyai usulan {nomor} dalam kategori yang sama. Selesaikan dahulu usulan itu, "
             "atau hapus draf ini.",
+            "nip",
+        )
+
+
+@aturan("instansi-asn", "ASN pegawai instansi ini")
+def instansi_asn(konteks: Konteks) -> Iterator[Temuan]:
+    if konteks.usulan.tahap_kini is Tahap.DRAF and (ke := pindah_ke(konteks.usulan)):
+        yield Temuan(
+            f"Menurut Data ASN, orang ini sekarang pegawai {ke}; instansi itu yang mengusulkannya. Hapus draf ini. "
+            "Bila Data ASN keliru, perbaiki di SIASN, lalu ambil lagi datanya.",
+            "nip",
+        )
+
+
+@aturan("instansi-asn-pindah", "ASN belum pindah instansi", Tingkat.PERINGATAN)
+def instansi_asn_pindah(konteks: Konteks) -> Iterator[Temuan]:
+    if konteks.usulan.tahap_kini is not Tahap.DRAF and (ke := pindah_ke(konteks.usulan)):
+        yield Temuan(
+            f"Menurut Data ASN, orang ini sekarang pegawai {ke}. Koordinator pokja dapat menyerahkan usulan ini kepada "
+            "instansi itu.",
             "nip",
         )
 

@@ -1,5 +1,6 @@
 from usulan.models.dokumen import BidangDiminta, Dokumen, HasilPenilaian, PenilaianDokumen, VersiDokumen
 from usulan.models.keppres import KeadaanKeppres, Keppres, KeppresUsulan, RiwayatKeppres, RiwayatSalinan
+from usulan.models.peralihan import PenerusInstansi, PeralihanInstansi
 from usulan.models.rincian import MODEL_RINCIAN, Rincian, RincianJFKU, RincianKP, RincianPemberhentian, rincian
 from usulan.models.tahanan import SebabTahan, Tahanan, UsulTahanan, usul_terbuka
 from usulan.models.tampilan import KolomAntrean, TampilanTersimpan
@@ -16,8 +17,10 @@ __all__ = [
     "KeppresUsulan",
     "KolomAntrean",
     "Lembaga",
+    "PenerusInstansi",
     "PengaturanInstansi",
     "PenilaianDokumen",
+    "PeralihanInstansi",
     "Pertek",
     "Putusan",
     "Rincian",

@@ -83,6 +83,14 @@ class DokumenDilepas(VersiBerkas):
     pass
 
 
+@dataclass(frozen=True, slots=True)
+class BerpindahInstansi(Isi):
+    """From the instansi named `lama` to the one named `baru`: these succeeded, or the person went there."""
+
+    lama: str
+    baru: str
+
+
 # --- signing --------------------------------------------------------------------------------------------------------
 @dataclass(frozen=True, slots=True)
 class Teken(Isi):

@@ -1,6 +1,7 @@
 """What the Peristiwa about people and their settings say: PICs, roles, accounts, saved views. See `isi.py`."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from usulan.peristiwa.isi import Isi, Perubahan
 
@@ -59,6 +60,28 @@ class DuaLangkahDilepas(Isi):
 class EmpatMataDiubah(Isi):
     instansi: str
     perubahan: Perubahan
+
+
+@dataclass(frozen=True, slots=True)
+class InstansiBeralih(Isi):
+    """`lama` went over to `baru`, all of it or in part; told in the streams of both, with how much went along."""
+
+    lama: str
+    baru: str
+    tanggal: date
+    seluruhnya: bool
+    unit: tuple[str, ...]
+    jumlah_usulan: int
+    jumlah_pic: int
+
+
+@dataclass(frozen=True, slots=True)
+class UsulanDioper(Isi):
+    """One usulan followed its person from `lama` to `baru`; told in the streams of both."""
+
+    nomor: str
+    lama: str
+    baru: str
 
 
 @dataclass(frozen=True, slots=True)

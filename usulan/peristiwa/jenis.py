@@ -12,6 +12,7 @@ class Jenis(models.TextChoices):
     NIP_DIKOREKSI = "usulan.nip_dikoreksi", "NIP dikoreksi SIASN"
     DIHAPUS = "usulan.dihapus", "Draf dihapus"
     DISERAHKAN = "usulan.diserahkan", "Diserahkan kepada PIC lain"
+    BERPINDAH_INSTANSI = "usulan.berpindah_instansi", "Diserahkan kepada instansi lain"
     DOKUMEN_DIUNGGAH = "usulan.dokumen_diunggah", "Dokumen diunggah"
     DOKUMEN_DILEPAS = "usulan.dokumen_dilepas", "Dokumen dilepas dari daftar"
     DIAJUKAN = "usulan.diajukan", "Usulan diteken dan dikirim"
@@ -57,6 +58,8 @@ class Jenis(models.TextChoices):
     SANDI_DIATUR_ULANG = "pengguna.sandi_diatur_ulang", "Kata sandi diatur ulang oleh administrator"
     DUA_LANGKAH_DILEPAS = "pengguna.dua_langkah_dilepas", "Verifikasi dua langkah dilepas oleh administrator"
     EMPAT_MATA_DIUBAH = "instansi.empat_mata_diubah", "Aturan dua orang diubah"
+    INSTANSI_BERALIH = "instansi.beralih", "Instansi beralih kepada penerusnya"
+    USULAN_DIOPER = "instansi.usulan_dioper", "Usulan seorang pegawai diserahkan kepada instansi lain"
 
     TAMPILAN_DISIMPAN = "tampilan.disimpan", "Tampilan antrean disimpan"
     TAMPILAN_DIHAPUS = "tampilan.dihapus", "Tampilan antrean dihapus"

@@ -151,6 +151,7 @@ _ISI: Mapping[type[isi.Isi], Callable[[Any, Kamus], str]] = {
     isi.Disalin: lambda ini, _: f"Dari usulan {ini.asal}.",
     isi.DataDiubah: _perubahan,
     isi.NipDikoreksi: lambda ini, _: f"NIP {ini.lama} → {ini.baru}.",
+    isi.BerpindahInstansi: lambda ini, _: f"Dari {ini.lama} kepada {ini.baru}.",
     isi.DokumenDiunggah: _berkas,
     isi.DokumenDilepas: _berkas,
     isi.DokumenDinilai: _dinilai,

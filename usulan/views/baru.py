@@ -14,7 +14,7 @@ from siapp.audit.models import Akses
 from siapp.web.galat import GalatPengguna
 from siapp.web.permintaan import Permintaan, kiriman
 from usulan.actions import draf
-from usulan.calon import cari_calon, usulan_lain
+from usulan.calon import berjalan_di_lain, cari_calon, kata_di_instansi_lain, usulan_lain
 from usulan.forms.draf import FormPeriode, FormUsulanBaru
 from usulan.hak import Urusan
 from usulan.izin import hak
@@ -86,6 +86,10 @@ def baru_asn(request: Permintaan) -> HttpResponse:
     return render(request, "usulan/baru_asn.html", konteks, status=422 if request.method == "POST" else 200)
 
 
+def _di_lain(request: Permintaan, calon: Calon) -> bool:
+    return calon.asn is not None and berjalan_di_lain(calon.asn, calon.layanan, request.user)
+
+
 def _konteks(request: Permintaan, calon: Calon) -> dict[str, object]:
     konteks: dict[str, object] = {
         "calon": calon,
@@ -100,4 +104,5 @@ def _konteks(request: Permintaan, calon: Calon) -> dict[str, object]:
     return konteks | {
         "baris": baris_asn(asn, str(instansi or "")),
         "usulan_lain": usulan_lain(asn, calon.layanan, request.user),
+        "di_lain": kata_di_instansi_lain(calon.layanan) if _di_lain(request, calon) else "",
     }
