@@ -337,7 +337,7 @@ def rkp(dunia: Dunia, *usulan: Usulan) -> Keppres:
     """A draft that holds the given usulan (which must be SIAP_KEPPRES)."""
     rancangan = keppres.buat_keppres(
         kategori=usulan[0].kategori if usulan else "KP",
-        nomor_memo="M-1/CONTOH/2026",
+        nomor_memo=f"M-{next(_urutan)}/CONTOH/2026",
         tanggal_memo=timezone.localdate(),
         perihal="Rancangan Keppres contoh",
         oleh=dunia.dukungan,

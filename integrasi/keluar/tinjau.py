@@ -16,6 +16,7 @@ from integrasi.sebab import Kode
 from integrasi.siasn.bentuk import baca, daftar, teks
 from integrasi.siasn.errors import KirimUlangNanti, TidakDitemukan
 from integrasi.siasn.transport import Permintaan, Transport
+from siapp.teks import kunci_nomor
 
 Baris = Mapping[str, object]
 # What identifies a row's effect in the partner's list of such effects.
@@ -44,7 +45,7 @@ def jejak_teken(baris: Pengiriman) -> Jejak:
 
 
 def jejak_salinan(baris: Pengiriman) -> Jejak:
-    return {"nomor_keppres": baris.muatan["nomor_keppres"], "nip": baris.muatan["nip"]}
+    return {"nomor_keppres": kunci_nomor(baris.muatan["nomor_keppres"]), "nip": baris.muatan["nip"]}
 
 
 JEJAK: Mapping[int, Callable[[Pengiriman], Jejak]] = {
@@ -55,7 +56,7 @@ JEJAK: Mapping[int, Callable[[Pengiriman], Jejak]] = {
 
 
 def _cocok(baris: Baris, ciri: Mapping[str, str]) -> bool:
-    return all(teks(baris, kunci).lower() == nilai.lower() for kunci, nilai in ciri.items())
+    return all(kunci_nomor(teks(baris, kunci)) == kunci_nomor(nilai) for kunci, nilai in ciri.items())
 
 
 def jumlah_di_mitra(temuan: Iterable[Baris], milik: str, nama: str, jejak: Jejak) -> int:

@@ -17,6 +17,7 @@ from siapp.akun.models import Pengguna
 from siapp.audit.catat import catat
 from siapp.bangun import bangunkan
 from siapp.pindah import pindah
+from siapp.teks import kunci_nomor
 from siapp.web.galat import GalatPengguna
 from usulan.models import Usulan
 
@@ -87,7 +88,7 @@ def tutup(kejadian_id: UUID, *, alasan: str, oleh: Pengguna) -> KejadianMasuk:
 
 def cari_usulan(rujukan: str, pengguna: Pengguna) -> Usulan:
     """Return the usulan whose nomor or SIASN id is `rujukan`. Raises GalatPengguna when there is none to be seen."""
-    rujukan = rujukan.strip()
+    rujukan = kunci_nomor(rujukan)
     milik = Usulan.objects.untuk(pengguna)
     usulan = milik.filter(nomor__iexact=rujukan).first() or milik.filter(siasn__id_usulan__iexact=rujukan).first()
     if usulan is None:

@@ -27,6 +27,7 @@ from siapp.akun.models import Pengguna
 from siapp.audit.catat import catat
 from siapp.bangun import bangunkan
 from siapp.pindah import pindah
+from siapp.teks import bersih
 from siapp.web.galat import GalatPengguna
 
 log = structlog.get_logger(__name__)
@@ -178,7 +179,7 @@ def nyatakan_tidak_sampai(pengiriman_id: UUID, *, oleh: Pengguna) -> Pengiriman:
 def tandai_lewat_surat(pengiriman_id: UUID, *, nomor: str, oleh: Pengguna, id_usulan: str = "") -> Pengiriman:
     """Mark a call as delivered by letter `nomor` (≤ 100); API 3 needs the ID Usulan that BKN gave for it."""
     check_administrator(oleh)
-    nomor = nomor.strip()
+    nomor = bersih(nomor)
     if not nomor or len(nomor) > 100:
         raise GalatPengguna("Isi nomor surat, paling panjang 100 karakter.", bidang="nomor")
     return _putuskan(

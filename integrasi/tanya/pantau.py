@@ -30,6 +30,7 @@ from siapp.akun.peran import Mesin
 from siapp.berkas.periksa import periksa_berkas
 from siapp.berkas.terima import terima
 from siapp.koneksi import lepas_koneksi
+from siapp.teks import bersih
 from siapp.web.galat import GalatPengguna
 from usulan.actions.bkn import terima_putusan
 from usulan.actions.pertek import BarisPertek, perlu_berkas, terima_daftar_pertek
@@ -166,7 +167,10 @@ def _baris_tahap(baris: BarisStatus) -> BarisTahap:
 
 def _baris_pertek(baris: api_pertek.BarisPertek) -> BarisPertek:
     return BarisPertek(
-        nomor=baris.nomor_pertek[:255], tanggal=baris.tanggal_pertek, jenis=jenis_pertek(baris), rujukan=baris.berkas
+        nomor=bersih(baris.nomor_pertek)[:255],
+        tanggal=baris.tanggal_pertek,
+        jenis=jenis_pertek(baris),
+        rujukan=baris.berkas,
     )
 
 

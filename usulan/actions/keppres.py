@@ -13,6 +13,7 @@ from siapp.web.galat import GalatPengguna
 from usulan import kebijakan
 from usulan.actions.bkn import ikuti_putusan
 from usulan.actions.dasar import catat_usulan, check_dapat, kunci, pindah, simpan
+from usulan.actions.nomor import pakai_memo
 from usulan.actions.tahanan import BIDANG, akhiri
 from usulan.actions.tahanan_berdua import check_pilihan
 from usulan.hak import Urusan
@@ -67,26 +68,27 @@ def check_isi(keppres: Keppres, daftar: list[Usulan]) -> None:
 
 @transaction.atomic(durable=True)
 def buat_keppres(*, kategori: str, nomor_memo: str, tanggal_memo: date, perihal: str, oleh: Pengguna) -> Keppres:
-    """Start a draft (RKP) of one kategori."""
+    """Start a draft (RKP) of one kategori. Raises GalatPengguna when the memo's number is another's of its year."""
     hak.check(oleh, Urusan.SUSUN_KEPPRES)
-    keppres = Keppres.objects.create(
-        kategori=kategori, nomor_memo=nomor_memo, tanggal_memo=tanggal_memo, perihal=perihal, dibuat_oleh=oleh
-    )
-    dibuat = KeppresDibuat(kategori, nomor_memo, tanggal_memo, perihal)
+    keppres = Keppres(kategori=kategori, perihal=perihal, dibuat_oleh=oleh)
+    pakai_memo(keppres, nomor_memo, tanggal_memo)
+    keppres.save()
+    dibuat = KeppresDibuat(kategori, keppres.nomor_memo, tanggal_memo, perihal)
     catat_isi(aliran_keppres(keppres.pk), dibuat, oleh=oleh)
     return keppres
 
 
 @transaction.atomic(durable=True)
 def ubah_keppres(keppres_id: UUID, *, nomor_memo: str, tanggal_memo: date, perihal: str, oleh: Pengguna) -> Keppres:
-    """Change the memo of a draft that was not released yet."""
+    """Change the memo of a draft that was not released yet. Raises GalatPengguna as `buat_keppres` does."""
     hak.check(oleh, Urusan.SUSUN_KEPPRES)
     keppres = kunci_keppres(keppres_id)
     check_keadaan(keppres, KeadaanKeppres.DRAF)
     lama = {"nomor_memo": keppres.nomor_memo, "tanggal_memo": keppres.tanggal_memo, "perihal": keppres.perihal}
-    keppres.nomor_memo, keppres.tanggal_memo, keppres.perihal = nomor_memo, tanggal_memo, perihal
-    keppres.save(update_fields=["nomor_memo", "tanggal_memo", "perihal", "diubah_pada"])
-    baru = {"nomor_memo": nomor_memo, "tanggal_memo": tanggal_memo, "perihal": perihal}
+    pakai_memo(keppres, nomor_memo, tanggal_memo)
+    keppres.perihal = perihal
+    keppres.save(update_fields=["nomor_memo", "kunci_memo", "tanggal_memo", "perihal", "diubah_pada"])
+    baru = {"nomor_memo": keppres.nomor_memo, "tanggal_memo": tanggal_memo, "perihal": perihal}
     perubahan = {k: [lama[k], baru[k]] for k in baru if lama[k] != baru[k]}
     catat_isi(aliran_keppres(keppres.pk), KeppresDiubah(perubahan), oleh=oleh)
     return keppres

@@ -13,6 +13,7 @@ from siapp.audit.catat import Pelaku
 from siapp.berkas.keadaan import KeadaanBerkas
 from siapp.berkas.models import Berkas
 from siapp.pindah import pindah as pindah_keadaan
+from siapp.teks import kunci_nomor
 from usulan.actions.bkn import TAHAP_MEMBATALKAN, disetujui_lagi, lanjut_bila_lengkap, simpan_jalur_bkn
 from usulan.actions.dasar import catat_usulan, kunci
 from usulan.actions.tahanan import BIDANG, selaraskan
@@ -50,7 +51,7 @@ class BarisPertek:
 
     @property
     def rupa(self) -> tuple[str, date | None, str]:
-        return " ".join(self.nomor.split()).casefold(), self.tanggal, self.jenis
+        return kunci_nomor(self.nomor), self.tanggal, self.jenis
 
 
 def _rupa(pertek: Pertek) -> tuple[str, date | None, str]:
@@ -126,7 +127,8 @@ def _kembar(terlihat: Sequence[Pertek], baris: BarisPertek) -> Pertek | None:
 
 def _isi(pertek: Pertek, baris: BarisPertek, saat: datetime) -> None:
     """Put into `pertek` what `baris` tells of it."""
-    pertek.nomor = baris.nomor or pertek.nomor
+    if kunci_nomor(baris.nomor) not in ("", kunci_nomor(pertek.nomor)):
+        pertek.nomor, pertek.kunci_nomor = baris.nomor, kunci_nomor(baris.nomor)
     pertek.tanggal = baris.tanggal or pertek.tanggal
     pertek.rujukan = baris.rujukan or pertek.rujukan
     if pertek.sebab_batal == Pertek.SebabBatal.HILANG:

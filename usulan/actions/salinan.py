@@ -13,10 +13,12 @@ from siapp.berkas.keadaan import KeadaanBerkas
 from siapp.berkas.models import Berkas
 from siapp.berkas.tautan import cabut_tautan
 from siapp.hari import hari_terakhir
+from siapp.teks import bersih
 from siapp.web.galat import GalatPengguna
 from usulan import kebijakan
 from usulan.actions.dasar import catat_usulan, check_dapat, kunci, pindah, simpan
 from usulan.actions.keppres import check_isi, check_keadaan, kunci_baris, kunci_keppres
+from usulan.actions.nomor import pakai_nomor
 from usulan.hak import Urusan
 from usulan.izin import hak
 from usulan.models import KeadaanKeppres, Keppres, KeppresUsulan, RiwayatKeppres, RiwayatSalinan, Usulan
@@ -40,7 +42,7 @@ BIDANG_VERSI = ("salinan", "petikan", "berkas_tanda_terima", "diterima_oleh", "d
 
 
 def _check_terbit(nomor: str, judul: str, tanggal: date, berkas: Berkas, sejak: date | None) -> None:
-    for nilai, batas, bidang in ((nomor, PANJANG_NOMOR, "nomor"), (judul, PANJANG_JUDUL, "judul")):
+    for nilai, batas, bidang in ((bersih(nomor), PANJANG_NOMOR, "nomor"), (judul, PANJANG_JUDUL, "judul")):
         panjang = max(len(nilai), len(nilai.encode()))
         if not nilai.strip() or panjang > batas:
             raise GalatPengguna(
@@ -77,7 +79,7 @@ def terbitkan_keppres(
 ) -> Keppres:
     """Publish: nomor ≤ 20 and unique in its year, judul ≤ 255, the signed PDF; each usulan then has its copy.
 
-    Raises GalatPengguna with the field at fault; IntegrityError of `keppres_nomor_unik_per_tahun`.
+    Raises GalatPengguna with the field at fault, also when the number is another's of that year.
     """
     hak.check(oleh, Kerja.TERBITKAN_KEPPRES)
     keppres = kunci_keppres(keppres_id)
@@ -85,8 +87,8 @@ def terbitkan_keppres(
     _check_terbit(nomor, judul, tanggal, berkas, keppres.tanggal_maju)
     daftar = kunci_baris(keppres)
     check_isi(keppres, daftar)
-    keppres.keadaan, keppres.nomor, keppres.judul = KeadaanKeppres.TERBIT, nomor, judul
-    keppres.tanggal, keppres.tahun, keppres.berkas = tanggal, tanggal.year, berkas
+    pakai_nomor(keppres, nomor, tanggal)
+    keppres.keadaan, keppres.judul, keppres.berkas = KeadaanKeppres.TERBIT, judul, berkas
     keppres.save()
     keppres.baris.update(terbit_pada=timezone.now())
     baris = {b.usulan_id: b for b in keppres.baris.all()}
@@ -159,8 +161,8 @@ def ralat_keppres(
     daftar = kunci_baris(keppres)
     lama = _simpan_versi_lama(keppres, oleh, alasan)
     keppres.versi += 1
-    keppres.nomor, keppres.judul, keppres.berkas = nomor, judul, berkas
-    keppres.tanggal, keppres.tahun = tanggal, tanggal.year
+    pakai_nomor(keppres, nomor, tanggal)
+    keppres.judul, keppres.berkas = judul, berkas
     keppres.save()
     _cabut(lama - {berkas}, oleh, f"Keppres diralat: {alasan}")
     baris = {b.usulan_id: b for b in keppres.baris.all()}

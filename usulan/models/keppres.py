@@ -5,7 +5,8 @@ from typing import Self, cast
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+from django.db.models.functions import ExtractYear
 
 from siapp.akun.models import Kategori, Pengguna
 from siapp.akun.peran import PERAN_BIRO
@@ -33,6 +34,8 @@ class Keppres(models.Model):
     keadaan = models.CharField(max_length=8, choices=KeadaanKeppres, default=KeadaanKeppres.DRAF)
     nomor_memo = models.CharField("nomor memo", max_length=100)
     tanggal_memo = models.DateField("tanggal memo")
+    # By what two numbers are one for those who read them: siapp.teks.kunci_nomor, set by actions.nomor.
+    kunci_memo = models.TextField(default="", db_default="", editable=False)
     perihal = models.CharField(max_length=255)
     dilepas_oleh = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     dilepas_pada = models.DateTimeField(null=True, blank=True)
@@ -40,6 +43,7 @@ class Keppres(models.Model):
     tanggal_turun = models.DateField("tanggal turun", null=True, blank=True)
     # The Lampiran's limits (APIs 11 and 12): nomor 20, judul 255.
     nomor = models.CharField("nomor Keppres", max_length=20, blank=True)
+    kunci_nomor = models.TextField(default="", db_default="", editable=False)
     tahun = models.PositiveSmallIntegerField(null=True, blank=True)
     tanggal = models.DateField("tanggal Keppres", null=True, blank=True)
     judul = models.CharField("judul Keppres", max_length=255, blank=True)
@@ -61,6 +65,28 @@ class Keppres(models.Model):
                 name="keppres_nomor_unik_per_tahun",
                 condition=~Q(nomor=""),
                 violation_error_message="Nomor Keppres ini sudah dipakai pada tahun yang sama.",
+            ),
+            # As people read them: case, blanks and kinds of dash make no other number. What was there twice before this
+            # was known has no key, and neither has what old code writes beside us: the exact words hold for these.
+            models.UniqueConstraint(
+                "kunci_nomor",
+                "tahun",
+                name="keppres_nomor_satu_per_tahun",
+                condition=~Q(kunci_nomor=""),
+                violation_error_message=(
+                    "Nomor Keppres ini sudah dipakai pada tahun yang sama, mungkin dengan spasi, huruf besar, atau "
+                    "tanda hubung yang lain."
+                ),
+            ),
+            models.UniqueConstraint(
+                F("kunci_memo"),
+                ExtractYear("tanggal_memo"),
+                name="keppres_memo_satu_per_tahun",
+                condition=~Q(kunci_memo=""),
+                violation_error_message=(
+                    "Nomor memo ini sudah dipakai pada tahun yang sama, mungkin dengan spasi, huruf besar, atau tanda "
+                    "hubung yang lain."
+                ),
             ),
             models.CheckConstraint(
                 name="keppres_terbit_lengkap",

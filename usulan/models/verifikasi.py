@@ -119,6 +119,8 @@ class Pertek(models.Model):
 
     usulan = models.ForeignKey(Usulan, models.CASCADE, related_name="pertek")
     nomor = models.CharField(max_length=255, blank=True)
+    # By what two numbers are one for those who read them: siapp.teks.kunci_nomor.
+    kunci_nomor = models.TextField(default="", db_default="", editable=False)
     tanggal = models.DateField(null=True, blank=True)
     jenis = models.CharField(max_length=10, choices=Jenis)
     keadaan = models.CharField(
@@ -150,6 +152,16 @@ class Pertek(models.Model):
                 "sidik",
                 name="pertek_dikenal_dari_isinya",
                 condition=~Q(sidik=""),
+                violation_error_message="Pertek yang sama sudah tercatat pada usulan ini.",
+            ),
+            models.UniqueConstraint(
+                "usulan",
+                "kunci_nomor",
+                "jenis",
+                "tanggal",
+                "sidik",
+                name="pertek_satu_bagi_pembacanya",
+                condition=~Q(sidik="") & ~Q(kunci_nomor=""),
                 violation_error_message="Pertek yang sama sudah tercatat pada usulan ini.",
             ),
             models.UniqueConstraint(

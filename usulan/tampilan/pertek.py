@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from siapp.teks import kunci_nomor
 from siapp.web.templatetags.siapp import tanggal
 from usulan.keadaan import KeadaanPertek
 from usulan.models import Pertek
@@ -29,11 +30,17 @@ def bandingkan(pertek: list[Pertek]) -> list[dict[str, Any]]:
     hasil = []
     for urutan, baru in enumerate(pertek):
         lama = pertek[urutan + 1] if urutan + 1 < len(pertek) else None
-        beda = [] if lama is None else [n for n in ("nomor", "tanggal") if getattr(baru, n) != getattr(lama, n)]
+        beda = [] if lama is None else _beda(baru, lama)
         if lama and baru.sidik and lama.sidik and baru.sidik != lama.sidik:
             beda.append("isi berkas")
         hasil.append({"pertek": baru, "beda": ", ".join(beda), "ralat": lama is not None, **rupa(baru)})
     return hasil
+
+
+def _beda(baru: Pertek, lama: Pertek) -> list[str]:
+    """What of number and date a reader sees changed: blanks and kinds of dash make no other number."""
+    nomor = [] if kunci_nomor(baru.nomor) == kunci_nomor(lama.nomor) else ["nomor"]
+    return nomor if baru.tanggal == lama.tanggal else [*nomor, "tanggal"]
 
 
 def rupa(pertek: Pertek) -> dict[str, str]:

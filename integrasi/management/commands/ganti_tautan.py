@@ -5,10 +5,12 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
+from django.db.models import Q
 
 from siapp.akun.peran import Mesin
 from siapp.berkas.models import Berkas
 from siapp.berkas.tautan import buat_tautan, cabut_tautan, token_tautan
+from siapp.teks import kunci_nomor
 from usulan.models import Keppres
 from usulan.models.keppres import TUJUAN_TAUTAN, KeadaanKeppres
 
@@ -27,7 +29,8 @@ class Command(BaseCommand):
         """Replace the links in force. Raises CommandError when there is no such Keppres, no reason, or no link."""
         if not alasan.strip():
             raise CommandError("Tulis alasannya: `--alasan` masuk jejak audit.")
-        keppres = Keppres.objects.filter(nomor=nomor, tahun=tahun, keadaan=KeadaanKeppres.TERBIT).first()
+        ditulis = Q(kunci_nomor=kunci_nomor(nomor)) | Q(nomor=nomor)
+        keppres = Keppres.objects.filter(ditulis, tahun=tahun, keadaan=KeadaanKeppres.TERBIT).first()
         if keppres is None:
             raise CommandError(f"Tidak ada Keppres terbit bernomor {nomor} tahun {tahun}. Periksa di layar Keppres.")
         jumlah = _ganti(keppres, alasan.strip())

@@ -106,9 +106,9 @@ def test_rancangan_yang_dihapus_mengembalikan_usulannya(dunia: d.Dunia) -> None:
     keppres.hapus_keppres(rancangan.pk, oleh=dunia.dukungan)
     assert not Keppres.objects.filter(pk=rancangan.pk).exists()
     assert d.segar(usulan).tahap == Tahap.SIAP_KEPPRES
-    tercatat(rancangan, Jenis.KEPPRES_DIHAPUS, dunia.dukungan, nomor_memo="M-1/CONTOH/2026")
+    tercatat(rancangan, Jenis.KEPPRES_DIHAPUS, dunia.dukungan, nomor_memo=rancangan.nomor_memo)
     alasan = "Rancangan Keppres dihapus."
-    tercatat(usulan, Jenis.KELUAR_RKP, dunia.dukungan, alasan, nomor_memo="M-1/CONTOH/2026")
+    tercatat(usulan, Jenis.KELUAR_RKP, dunia.dukungan, alasan, nomor_memo=rancangan.nomor_memo)
 
 
 # --- what is in it ----------------------------------------------------------------------------------------------------
@@ -125,7 +125,7 @@ def test_usulan_masuk_berurutan_dengan_pertek_yang_berlaku(dunia: d.Dunia) -> No
         assert kini.tahap_sejak > usulan.tahap_sejak
         assert kini.tenggat is not None
         assert usulan.baris_keppres.pertek == usulan.pertek.get(keadaan="BERLAKU")
-        tercatat(usulan, Jenis.MASUK_RKP, dunia.dukungan, nomor_memo="M-1/CONTOH/2026")
+        tercatat(usulan, Jenis.MASUK_RKP, dunia.dukungan, nomor_memo=rancangan.nomor_memo)
 
 
 def test_satu_yang_belum_siap_menggagalkan_semuanya(dunia: d.Dunia) -> None:
@@ -153,7 +153,7 @@ def test_usulan_dikeluarkan_dari_rancangan_yang_belum_maju(dunia: d.Dunia, dilep
     keppres.keluarkan_usulan(rancangan.pk, usulan_id=usulan.pk, oleh=dunia.kepala_biro, alasan="Nama keliru")
     assert [pk for pk, _ in _isi(rancangan)] == [lain.pk]
     assert (d.segar(usulan).tahap, d.segar(lain).tahap) == (Tahap.SIAP_KEPPRES, Tahap.RKP)
-    tercatat(usulan, Jenis.KELUAR_RKP, dunia.kepala_biro, "Nama keliru", nomor_memo="M-1/CONTOH/2026")
+    tercatat(usulan, Jenis.KELUAR_RKP, dunia.kepala_biro, "Nama keliru", nomor_memo=rancangan.nomor_memo)
 
 
 def test_yang_tidak_ada_di_dalamnya_tidak_dapat_dikeluarkan(dunia: d.Dunia) -> None:
@@ -182,7 +182,7 @@ def test_rancangan_dilepas_kepala_biro(dunia: d.Dunia) -> None:
     assert (kini.keadaan, kini.dilepas_oleh) == (KeadaanKeppres.DILEPAS, dunia.kepala_biro)
     assert kini.dilepas_pada is not None
     assert (d.segar(usulan).tahap, d.segar(usulan).versi) == (Tahap.RKP, sebelum.versi + 1)
-    tercatat(usulan, Jenis.RKP_DILEPAS, dunia.kepala_biro, nomor_memo="M-1/CONTOH/2026")
+    tercatat(usulan, Jenis.RKP_DILEPAS, dunia.kepala_biro, nomor_memo=rancangan.nomor_memo)
 
 
 def test_rancangan_kosong_tidak_dilepas(dunia: d.Dunia) -> None:
