@@ -3,7 +3,11 @@
 from dataclasses import dataclass
 from datetime import date
 
+from siapp.hari import hari_terakhir
 from siapp.teks import isi_apa
+
+# Years: the oldest civil servant about whom a usulan is still made (survivors come long after the retirement).
+UMUR_TERTUA = 110
 
 
 class NipTidakSah(ValueError):
@@ -35,6 +39,11 @@ def urai_nip(teks: str) -> BagianNip:
     cpns = _tanggal(teks[8:14] + "01", "angka ke-9 sampai ke-14 (bulan CPNS)")
     if teks[14] not in "12":
         raise NipTidakSah("NIP tidak sah: angka ke-15 harus 1 (pria) atau 2 (wanita).")
+    kini = hari_terakhir().year
+    if not kini - UMUR_TERTUA <= lahir.year <= kini:
+        raise NipTidakSah(f"NIP tidak sah: tahun lahir {lahir.year} di dalamnya tidak mungkin. Periksa penulisannya.")
+    if cpns.year > kini + 1:
+        raise NipTidakSah(f"NIP tidak sah: tahun CPNS {cpns.year} di dalamnya belum tiba. Periksa penulisannya.")
     if cpns.year - lahir.year < 15:
         raise NipTidakSah("NIP tidak sah: bulan CPNS terlalu dekat dengan tanggal lahir. Periksa penulisannya.")
     return BagianNip(lahir, cpns, int(teks[14]), int(teks[15:]))

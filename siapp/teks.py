@@ -12,7 +12,15 @@ _STRIP = dict.fromkeys(map(ord, "‐‑‒–—―−﹘﹣－"), "-")
 _PETIK = dict.fromkeys(map(ord, "'`´‘’‚‛ʹʻʼʽˈ′＇"), None)
 _AWALAN_NIP = re.compile(r"^n\s*\.?\s*i\s*\.?\s*p\s*\.?\s*[:=]?", re.IGNORECASE)
 _PEMISAH_NIP = re.compile(r"[\s.\-/_,;:]")
-_NAMA_TANDA = {" ": "spasi", "\t": "tab", ".": "titik", "-": "tanda hubung", "'": "petik", "+": "tanda tambah"}
+_NAMA_TANDA = {
+    " ": "spasi",
+    "\t": "tab",
+    ".": "titik",
+    ",": "koma",
+    "-": "tanda hubung",
+    "'": "petik",
+    "+": "tanda tambah",
+}
 
 
 def bersih(teks: str) -> str:
@@ -47,5 +55,17 @@ def isi_apa(teks: str) -> str:
     lain = list(dict.fromkeys(c for c in teks if not (c.isascii() and c.isdigit())))
     if not lain:
         return f"{angka} angka"
-    sebut = [_NAMA_TANDA.get(c) or (f"huruf {c}" if c.isalpha() else f"tanda {c}") for c in lain[:3]]
+    sebut = [_sebut(c) for c in lain[:3]]
     return f"{angka} angka dan {', '.join(sebut)}" + (" …" if len(lain) > 3 else "")
+
+
+def _sebut(tanda: str) -> str:
+    """Name one sign so that it can be found, also when nobody sees it or it only looks like another."""
+    if tanda in _NAMA_TANDA:
+        return _NAMA_TANDA[tanda]
+    nama = unicodedata.name(tanda, "tanpa nama").lower()
+    if not tanda.isprintable() or unicodedata.category(tanda) in _TAK_TAMPAK:
+        return f"tanda yang tidak tampak (U+{ord(tanda):04X} {nama})"
+    if tanda.isdigit() or (tanda.isalpha() and not nama.startswith("latin")):
+        return f"{'angka' if tanda.isdigit() else 'huruf'} {tanda} yang bukan Latin ({nama})"
+    return f"huruf {tanda}" if tanda.isalpha() else f"tanda {tanda}"

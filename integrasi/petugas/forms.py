@@ -13,6 +13,7 @@ from integrasi.models import PILIHAN_API, KejadianMasuk, Pengiriman
 from integrasi.petugas.ikhtisar import BarisSebab
 from siapp.akun.models import validasi_nip_18_angka
 from siapp.teks import bersih_pengenal
+from siapp.web.formulir import FieldNomor
 from usulan.forms.pic import FieldNip
 
 SEMUA = "semua"
@@ -83,7 +84,7 @@ class FormSampai(FormYakin):
     def __init__(self, *isian: Any, butuh_id: bool, **pilihan: Any) -> None:
         super().__init__(*isian, **pilihan)
         if butuh_id:
-            self.fields["id_usulan"] = forms.CharField(
+            self.fields["id_usulan"] = FieldNomor(
                 label="ID Usulan dari SIASN",
                 max_length=64,
                 error_messages={"required": "Isi ID Usulan yang tertera di SIASN."},
@@ -99,7 +100,7 @@ class FormSurat(FormSampai):
     """A call was delivered by letter."""
 
     field_order = ("nomor", "id_usulan", "nip", "yakin")
-    nomor = forms.CharField(
+    nomor = FieldNomor(
         label="Nomor surat", max_length=100, error_messages={"required": "Isi nomor surat pengantarnya."}
     )
 
@@ -145,7 +146,7 @@ class FormTarik(forms.Form):
 class FormTerapkan(forms.Form):
     """A notice is about a usulan that a person names, with whom it is about as BKN says it."""
 
-    rujukan = forms.CharField(
+    rujukan = FieldNomor(
         label="Nomor usulan atau ID Usulan SIASN",
         max_length=64,
         help_text="Salin dari halaman usulan.",
@@ -165,7 +166,7 @@ class FormTerapkan(forms.Form):
 class FormSaringMasuk(forms.Form):
     """Filter of the inbox."""
 
-    id_usulan = forms.CharField(label="ID Usulan SIASN", required=False, max_length=64)
+    id_usulan = FieldNomor(label="ID Usulan SIASN", required=False, max_length=64)
     keadaan = forms.ChoiceField(required=False, choices=[("", ""), *MASUK.pilihan], widget=forms.HiddenInput)
 
     def saring(self, daftar: QuerySet[KejadianMasuk], bawaan: Sequence[str]) -> QuerySet[KejadianMasuk]:

@@ -1,9 +1,14 @@
 """How forms look and which fields we share."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.forms.renderers import TemplatesSetting
+
+from siapp.hari import hari_terakhir
+from siapp.tanggal import BukanTanggal, baca_tanggal_ketik
+from siapp.teks import bersih
 
 
 class PerenderFormulir(TemplatesSetting):
@@ -13,21 +18,46 @@ class PerenderFormulir(TemplatesSetting):
     field_template_name = "forms/bidang.html"
 
 
-FORMAT_TANGGAL = ("%d-%m-%Y", "%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y")
+class FieldNomor(forms.CharField):
+    """A number of a letter or a decree, taken as it looks: without invisible signs, with one kind of dash and blank."""
+
+    def to_python(self, value: Any) -> str:
+        return bersih(str(super().to_python(value)))
+
+
+CONTOH_TANGGAL = "Tulis hari-bulan-tahun, misalnya 23-11-2026."
 
 
 class FieldTanggal(forms.DateField):
-    """A date typed as DD-MM-YYYY, the agreement's form (Lampiran, API 1); a date picker's ISO form is read too."""
+    """A date as DD-MM-YYYY, the agreement's form (Lampiran, API 1), or as screens print it: "23 November 2026".
+
+    `lalu` and `nanti`: how many years back and ahead from today can be meant; other years are slips of the keyboard.
+    """
 
     widget = forms.DateInput(
         format="%d-%m-%Y",
         attrs={"inputmode": "numeric", "autocomplete": "off", "size": 12},
     )
-    default_error_messages = {
-        "invalid": "Tulis tanggal yang ada di kalender dengan urutan hari-bulan-tahun, misalnya 23-11-2026.",
-    }
 
-    def __init__(self, **isian: Any) -> None:
-        isian.setdefault("input_formats", FORMAT_TANGGAL)
+    def __init__(self, *, lalu: int = 100, nanti: int = 20, **isian: Any) -> None:
         isian.setdefault("help_text", "Hari-bulan-tahun, misalnya 23-11-2026.")
+        self.lalu, self.nanti = lalu, nanti
         super().__init__(**isian)
+
+    def to_python(self, value: Any) -> date | None:
+        if isinstance(value, date):
+            return value
+        try:
+            return baca_tanggal_ketik(str(value if value is not None else ""))
+        except BukanTanggal as galat:
+            raise forms.ValidationError(f"{galat} {CONTOH_TANGGAL}", code="invalid") from galat
+
+    def validate(self, value: Any) -> None:
+        super().validate(value)
+        kini = hari_terakhir().year
+        if value and not kini - self.lalu <= value.year <= kini + self.nanti:
+            raise forms.ValidationError(
+                f"Tahun {value.year:04} tidak mungkin di sini; yang mungkin {kini - self.lalu} sampai "
+                f"{kini + self.nanti}. Periksa tahunnya.",
+                code="tahun",
+            )

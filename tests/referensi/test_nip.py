@@ -11,7 +11,7 @@ from referensi.nip import NipTidakSah, urai_nip
 lahir = st.dates(date(1940, 1, 1), date(2004, 12, 31))
 
 
-@given(lahir, st.integers(18, 40), st.integers(1, 12), st.sampled_from("12"), st.integers(0, 999))
+@given(lahir, st.integers(18, 22), st.integers(1, 12), st.sampled_from("12"), st.integers(0, 999))
 def test_nip_yang_disusun_terurai_kembali(hari: date, usia: int, bulan: int, jenis: str, urutan: int) -> None:
     bagian = urai_nip(f"{hari:%Y%m%d}{hari.year + usia}{bulan:02d}{jenis}{urutan:03d}")
     assert (bagian.tanggal_lahir, bagian.cpns) == (hari, date(hari.year + usia, bulan, 1))
@@ -38,6 +38,9 @@ def test_teks_apa_pun_terurai_atau_ditolak_dengan_kalimat(teks: str) -> None:
         ("196805171995131001", "bulan CPNS"),
         ("196805171995033001", "angka ke-15"),
         ("196805171970031001", "terlalu dekat"),
+        ("186805171895031001", "tahun lahir 1868"),
+        ("296805172995031001", "tahun lahir 2968"),
+        ("196805172995031001", "tahun CPNS 2995"),
     ],
 )
 def test_nip_salah_disebut_bagian_yang_salah(nip: str, pesan: str) -> None:

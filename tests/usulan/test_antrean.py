@@ -148,7 +148,7 @@ def test_saringan_di_url_menyaring_dan_dapat_dihapus(dunia: d.Dunia, buka: Buka,
 def test_saringan_yang_salah_tulis_diberi_tahu_dan_tidak_menyaring(dunia: d.Dunia, buka: Buka) -> None:
     usulan = d.diajukan(dunia)
     halaman = isi(buka(dunia.koordinator, "?tab=semua&dari=31-02-2026&tahap=ENTAH"))
-    assert "Tulis tanggal yang ada di kalender" in halaman
+    assert "misalnya 23-11-2026" in halaman
     assert usulan.nomor in halaman
 
 

@@ -179,8 +179,12 @@ def test_rupiah_dengan_titik_ribuan_diterima(dunia: d.Dunia) -> None:
     [
         ("nomor_pak", "x" * 256, "Terisi 256 karakter; batasnya 255."),
         ("nomor_pak", "é" * 200, "Terisi 200 karakter, tetapi 400 bita"),
-        ("tanggal_pak", "31-02-2026", "Tulis tanggal yang ada di kalender"),
+        ("tanggal_pak", "31-02-2026", "Tidak ada tanggal 31 pada “31-02-2026”: Februari 2026 sampai 28."),
+        ("tanggal_pak", "03-02-1906", "Tahun 1906 tidak mungkin di sini"),
+        ("tanggal_pak", "03-02-2966", "Tahun 2966 tidak mungkin di sini"),
         ("angka_kredit", "banyak", "Tulis angka dengan koma untuk desimal"),
+        ("angka_kredit", "85O,5", "yang diisi “85O,5”: 3 angka dan huruf O, koma"),
+        ("angka_kredit", "850.125", "Maksud Anda 850,125 atau 850125?"),
         ("masa_kerja_bulan", "12", "Paling besar 11."),
         ("masa_kerja_tahun", "dua", "Tulis angka bulat"),
     ],

@@ -19,9 +19,15 @@ def salah() -> str:
     )
 
 
-@pytest.mark.parametrize("tulisan", ["23-11-2026", "2026-11-23", "23/11/2026", "23.11.2026"])
+@pytest.mark.parametrize("tulisan", ["23-11-2026", "2026-11-23", "23/11/2026", "23.11.2026", "23 November 2026"])
 def test_tanggal_dibaca_dari_ketikan_dan_dari_kalender_peramban(tulisan: str) -> None:
     assert FieldTanggal().clean(tulisan) == date(2026, 11, 23)
+
+
+@pytest.mark.parametrize("tulisan", ["01-04-1826", "01-04-3026", "01-04-0026"])
+def test_tahun_di_luar_umur_manusia_ditolak_dengan_yang_mungkin(tulisan: str) -> None:
+    with pytest.raises(forms.ValidationError, match=f"Tahun {tulisan[-4:]} tidak mungkin di sini; yang mungkin"):
+        FieldTanggal().clean(tulisan)
 
 
 @pytest.mark.parametrize("tulisan", ["31-02-2026", "11-23-2026", "kemarin"])

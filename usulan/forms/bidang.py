@@ -1,8 +1,8 @@
 """From a field of the catalogue to a form field: what may be typed, and how it is said when it may not."""
 
-import re
 from collections.abc import Callable, Iterable
-from decimal import Decimal, InvalidOperation
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -10,14 +10,16 @@ from django.core.exceptions import ValidationError
 
 from referensi.katalog import BidangKatalog
 from referensi.models import Eselon, JabatanFungsional
-from siapp.web.formulir import FieldTanggal
+from referensi.nip import NipTidakSah, urai_nip
+from siapp.angka import BukanAngka, DuaMakna, baca_angka, tulis_desimal
+from siapp.web.formulir import FieldNomor, FieldTanggal
 
 GOLONGAN = ("IV/a", "IV/b", "IV/c", "IV/d", "IV/e")
+# Years: the longest career, how far ahead a TMT is proposed, and papers that are dated into the new year.
+MASA_KERJA, TMT_NANTI, SURAT_NANTI = 60, 5, 1
 # A list of suggestions longer than this costs more to load than it helps.
 SARAN_MAKS = 200
 PETUNJUK_TANGGAL = "Hari-bulan-tahun, misalnya 23-11-2026."
-
-_RIBUAN = re.compile(r"\d{1,3}(\.\d{3})+$")
 
 
 def batas_panjang(maks: int) -> Callable[[str], None]:
@@ -48,19 +50,22 @@ class FieldTeks(forms.CharField):
         self.validators.append(batas_panjang(maks))
 
 
+class FieldNomorSurat(FieldNomor, FieldTeks):
+    """The number of a letter or a decision, as it looks, with a counted limit."""
+
+
 class FieldBulat(forms.IntegerField):
-    """A whole number as people write it here: 4500000 or 4.500.000."""
+    """A whole number as people write it here: 4500000, 4.500.000, Rp 4.500.000,00."""
 
     default_error_messages = {
-        "invalid": "Tulis angka bulat, misalnya 12 atau 4.500.000.",
         "max_value": "Paling besar %(limit_value)s.",
         "min_value": "Tidak boleh kurang dari %(limit_value)s.",
     }
     widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "size": 14})
 
     def to_python(self, value: Any) -> int | None:
-        teks = str(value if value is not None else "").replace(" ", "").removeprefix("Rp")
-        return super().to_python(teks.replace(".", "") if _RIBUAN.match(teks) else teks)
+        nilai = _baca(value, "Tulis angka bulat, misalnya 12 atau 4.500.000", bulat=True)
+        return None if nilai is None else int(nilai)
 
     def prepare_value(self, value: Any) -> Any:
         """Show what is stored with points between thousands; what was typed stays as typed."""
@@ -71,7 +76,6 @@ class FieldDesimal(forms.DecimalField):
     """A decimal number with a comma: 850,5 or 1.850,5. Ten digits, three of them after the comma."""
 
     default_error_messages = {
-        "invalid": "Tulis angka dengan koma untuk desimal, misalnya 850,5.",
         "min_value": "Tidak boleh kurang dari %(limit_value)s.",
         "max_digits": "Paling banyak %(max)s angka.",
         "max_decimal_places": "Paling banyak %(max)s angka di belakang koma.",
@@ -80,21 +84,23 @@ class FieldDesimal(forms.DecimalField):
     widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off", "size": 14})
 
     def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]
-        teks = str(value if value is not None else "").replace(" ", "")
-        if "," in teks or _RIBUAN.match(teks):
-            teks = teks.replace(".", "").replace(",", ".")
-        try:
-            return super().to_python(teks)
-        except InvalidOperation as galat:
-            raise ValidationError(self.error_messages["invalid"], code="invalid") from galat
+        return _baca(value, "Tulis angka dengan koma untuk desimal, misalnya 850,5")
 
     def prepare_value(self, value: Any) -> Any:
-        """Show what is stored with a comma and without idle zeros; what was typed stays as typed."""
-        if not isinstance(value, Decimal):
-            return value
-        bulat, _, pecahan = f"{value:,f}".partition(".")
-        pecahan = pecahan.rstrip("0")
-        return bulat.replace(",", ".") + (f",{pecahan}" if pecahan else "")
+        """Show what is stored in the form that has one meaning; what was typed stays as typed."""
+        return tulis_desimal(value) if isinstance(value, Decimal) else value
+
+
+def _baca(nilai: Any, contoh: str, *, bulat: bool = False) -> Decimal | None:
+    """Read a number that somebody typed. Raises ValidationError that says what was found, or asks which is meant."""
+    if isinstance(nilai, int | Decimal):
+        return Decimal(nilai)
+    try:
+        return baca_angka(str(nilai if nilai is not None else ""), bulat=bulat)
+    except DuaMakna as galat:
+        raise ValidationError(str(galat), code="dua_makna") from galat
+    except BukanAngka as galat:
+        raise ValidationError(f"{contoh}; {galat}.", code="invalid") from galat
 
 
 class SaranInput(forms.TextInput):
@@ -141,8 +147,12 @@ def _jabatan(bidang: BidangKatalog, _: Any, umum: dict[str, Any]) -> forms.Field
     return FieldTeks(maks=bidang.maks or 250, widget=saran, **umum)
 
 
-def _tanggal(_: BidangKatalog, __: Any, umum: dict[str, Any]) -> forms.Field:
-    return FieldTanggal(**{**umum, "help_text": f"{umum['help_text']} {PETUNJUK_TANGGAL}".strip()})
+def _tanggal(bidang: BidangKatalog, _: Any, umum: dict[str, Any]) -> forms.Field:
+    """A date within a career: papers exist already, what begins (TMT) may be some years ahead."""
+    nanti = TMT_NANTI if bidang.kode.startswith("tmt_") else SURAT_NANTI
+    return FieldTanggal(
+        lalu=MASA_KERJA, nanti=nanti, **{**umum, "help_text": f"{umum['help_text']} {PETUNJUK_TANGGAL}".strip()}
+    )
 
 
 def _bulat(bidang: BidangKatalog, _: Any, umum: dict[str, Any]) -> forms.Field:
@@ -155,7 +165,8 @@ def _desimal(_: BidangKatalog, __: Any, umum: dict[str, Any]) -> forms.Field:
 
 
 def _teks(bidang: BidangKatalog, _: Any, umum: dict[str, Any]) -> forms.Field:
-    return FieldTeks(maks=bidang.maks or 255, **umum)
+    kelas = FieldNomorSurat if bidang.kode.startswith("nomor_") else FieldTeks
+    return kelas(maks=bidang.maks or 255, **umum)
 
 
 PEMBUAT: dict[str, Callable[[BidangKatalog, Any, dict[str, Any]], forms.Field]] = {
@@ -168,6 +179,26 @@ PEMBUAT: dict[str, Callable[[BidangKatalog, Any, dict[str, Any]], forms.Field]] 
     "jabatan_fungsional": _jabatan,
     "pilihan": _pilih,
 }
+
+
+def sejak_orang(kode: str, nip: str) -> Callable[[date], None]:
+    """Return a validator: a date of the field `kode` lies in the life of who has `nip`, a TMT in the service.
+
+    What the NIP cannot say is not asked; that it is none, pemeriksaan awal tells.
+    """
+    try:
+        bagian = urai_nip(nip)
+    except NipTidakSah:
+        return lambda _: None
+    tmt = kode.startswith("tmt_")
+    awal = bagian.cpns if tmt else bagian.tanggal_lahir
+    apa = "mulai CPNS" if tmt else "lahir"
+
+    def periksa(tanggal: date) -> None:
+        if tanggal < awal:
+            raise ValidationError(f"Menurut NIP-nya, orang ini {apa} {awal:%d-%m-%Y}, sesudah tanggal ini.")
+
+    return periksa
 
 
 def field_dari(bidang: BidangKatalog, kini: Any) -> forms.Field:

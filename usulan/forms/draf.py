@@ -12,11 +12,13 @@ from siapp.akun.models import Kategori, Pengguna
 from siapp.teks import bersih_pengenal
 from siapp.web.formulir import FieldTanggal
 from usulan.actions.draf import bidang_terbuka, periode_terbuka
-from usulan.forms.bidang import FieldTeks, field_dari
+from usulan.forms.bidang import SURAT_NANTI, FieldNomorSurat, FieldTeks, field_dari, sejak_orang
 from usulan.hak import Urusan
 from usulan.izin import hak
 from usulan.models import Usulan, rincian
 
+# Years back that a letter of transmittal can be from.
+SURAT_LALU = 10
 # The two pages of a usulan's data; "perbaikan" is what a correction round opened, of either.
 SURAT, DATA, PERBAIKAN = "surat", "data", "perbaikan"
 
@@ -132,10 +134,12 @@ class FormIsian(forms.Form):
         usulan = self.usulan
         if usulan.kategori == Kategori.KP:
             self.fields["periode"] = FieldPeriode(kini=usulan.periode)
-        self.fields["nomor_surat_pengantar"] = FieldTeks(
+        self.fields["nomor_surat_pengantar"] = FieldNomorSurat(
             label="Nomor surat pengantar", maks=100, help_text="Nomor surat usulan dari pimpinan instansi."
         )
-        self.fields["tanggal_surat_pengantar"] = FieldTanggal(label="Tanggal surat pengantar")
+        self.fields["tanggal_surat_pengantar"] = FieldTanggal(
+            lalu=SURAT_LALU, nanti=SURAT_NANTI, label="Tanggal surat pengantar"
+        )
         self.fields["pejabat_penanda_tangan"] = FieldTeks(
             label="Pejabat penanda tangan",
             maks=100,
@@ -147,7 +151,10 @@ class FormIsian(forms.Form):
     def _tambah_rincian(self) -> None:
         for bidang in bidang_layanan(self.usulan.layanan_id):
             kini = getattr(self.isi, bidang.kode)
-            self.fields[bidang.kode] = field_dari(bidang, kini)
+            field = field_dari(bidang, kini)
+            if bidang.tipe == "tanggal":
+                field.validators.append(sejak_orang(bidang.kode, self.usulan.nip))
+            self.fields[bidang.kode] = field
             self.initial[bidang.kode] = kini
 
     def full_clean(self) -> None:

@@ -5,10 +5,12 @@ from typing import Any
 from django import forms
 
 from siapp.akun.models import Kategori
-from siapp.web.formulir import FieldTanggal
+from siapp.web.formulir import FieldNomor, FieldTanggal
 from usulan.forms.pic import FieldNip
 from usulan.models import KeadaanKeppres, UsulTahanan
 
+# Years in which a memo or a decree that is being worked on can be dated.
+MASA_SURAT = {"lalu": 10, "nanti": 1}
 PDF = forms.ClearableFileInput(attrs={"accept": ".pdf,application/pdf"})
 
 
@@ -20,8 +22,8 @@ class FormSaringKeppres(forms.Form):
 class FormMemo(forms.Form):
     """The memo of a draft (RKP)."""
 
-    nomor_memo = forms.CharField(label="Nomor memo", max_length=100)
-    tanggal_memo = FieldTanggal(label="Tanggal memo")
+    nomor_memo = FieldNomor(label="Nomor memo", max_length=100)
+    tanggal_memo = FieldTanggal(**MASA_SURAT, label="Tanggal memo")
     perihal = forms.CharField(max_length=255, widget=forms.Textarea(attrs={"rows": 2}))
 
 
@@ -58,7 +60,7 @@ class FormCari(forms.Form):
 
 
 class FormTanggal(forms.Form):
-    tanggal = FieldTanggal()
+    tanggal = FieldTanggal(**MASA_SURAT)
 
 
 class FormAlasan(forms.Form):
@@ -94,8 +96,8 @@ class FormBerkas(forms.Form):
 class FormTerbit(FormBerkas):
     """Nomor ≤ 20 and judul ≤ 255 (Lampiran API 11)."""
 
-    nomor = forms.CharField(label="Nomor Keppres", max_length=20, widget=forms.TextInput(attrs={"data-hitung": ""}))
-    tanggal = FieldTanggal(label="Tanggal Keppres")
+    nomor = FieldNomor(label="Nomor Keppres", max_length=20, widget=forms.TextInput(attrs={"data-hitung": ""}))
+    tanggal = FieldTanggal(**MASA_SURAT, label="Tanggal Keppres")
     judul = forms.CharField(label="Judul Keppres", max_length=255, widget=forms.Textarea(attrs={"rows": 3}))
     field_order = ["nomor", "tanggal", "judul", "berkas"]
 

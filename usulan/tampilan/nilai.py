@@ -8,6 +8,7 @@ from typing import Any
 
 from referensi.katalog import BidangKatalog, bidang_layanan
 from referensi.models import ASN, Eselon
+from siapp.angka import tulis_desimal
 from siapp.web.templatetags.siapp import nip, tanggal
 from usulan.models import Usulan, rincian
 
@@ -43,9 +44,7 @@ def tulis(nilai: Any) -> str:
     if isinstance(nilai, date):
         return tanggal(nilai)
     if isinstance(nilai, Decimal):
-        bulat, _, pecahan = f"{nilai:,f}".partition(".")
-        pecahan = pecahan.rstrip("0")
-        return bulat.replace(",", ".") + (f",{pecahan}" if pecahan else "")
+        return tulis_desimal(nilai)
     return f"{nilai:,}".replace(",", ".") if isinstance(nilai, int) else str(nilai)
 
 

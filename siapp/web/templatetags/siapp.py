@@ -12,13 +12,10 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 from heroicons.templatetags.heroicons import heroicon_mini, heroicon_outline
 
+from siapp.tanggal import BULAN
 from siapp.web.lencana import langkah_untuk, lencana_untuk
 
 register = template.Library()
-
-BULAN = (
-    "Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember".split()  # noqa: SIM905
-)
 
 
 @register.filter
