@@ -20,6 +20,7 @@ urlpatterns = [
     ),
     path("pengiriman/<uuid:pengiriman_id>/surat/", putusan.putuskan, {"nama": "SURAT"}, name="pengiriman_surat"),
     path("pengiriman/<uuid:pengiriman_id>/batal/", putusan.putuskan, {"nama": "BATAL"}, name="pengiriman_batal"),
+    path("menunggu-kedua/", putusan.menunggu_kedua, name="menunggu_kedua"),
     path("usul/<int:usul_id>/konfirmasi/", putusan.konfirmasi_usul, name="usul_konfirmasi"),
     path("usul/<int:usul_id>/tolak/", putusan.tolak_usul, name="usul_tolak"),
     path("usulan/<uuid:usulan_id>/ringkasan/", usulan.ringkasan_usulan, name="ringkasan_usulan"),

@@ -9,16 +9,18 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from integrasi.enums import DUA_ORANG, Api
 from integrasi.izin import Urusan, hak
 from integrasi.keadaan import Keadaan
 from integrasi.models import Pengiriman, UsulPenyelesaian
 from integrasi.petugas.forms import FormBatal, FormSampai, FormSurat, FormYakin, baca_pilihan
+from integrasi.petugas.menunggu import menunggu_kedua as semua_menunggu
 from integrasi.petugas.penyelesaian import kirim_ulang, kirim_ulang_sebab
 from integrasi.petugas.penyelesaian_berdua import Tindakan, konfirmasi, selesaikan, tolak
 from integrasi.petugas.tampilan import REMAH
+from siapp.web.fragmen import sajikan
 from siapp.web.galat import GalatPengguna
 from siapp.web.middleware import halaman_asal
 from siapp.web.permintaan import Permintaan
@@ -168,3 +170,11 @@ def tolak_usul(request: Permintaan, usul_id: int) -> HttpResponse:
         request, "Usul ini sudah dikonfirmasi." if usul.diterima else "Usul ditolak; kiriman tidak berubah."
     )
     return redirect("integrasi:pengiriman_rinci", usul.pengiriman_id)
+
+
+@require_safe
+@hak.akses(Urusan.TEGASKAN)
+def menunggu_kedua(request: Permintaan) -> HttpResponse:
+    """What others proposed and this person may confirm; the start page holds it as a fragment."""
+    konteks = {"semua": semua_menunggu(request.user)}
+    return sajikan(request, "integrasi/menunggu_kedua.html", konteks)

@@ -62,6 +62,8 @@ class BerandaBiro:
     hitungan: list[Hitungan]
     giliran: list[Giliran]
     pintasan: list[tuple[str, str]] = field(default_factory=list)
+    # The other room's second-person work, as its fragment by URL; "" for who is nobody's second person there.
+    url_kedua: str = ""
 
 
 def beranda_pic(pengguna: Pengguna) -> BerandaPic:
@@ -137,7 +139,12 @@ def beranda_biro(pengguna: Pengguna) -> BerandaBiro:
     # Two roles may count the same thing; it is told once.
     satu_kali = list({h.kata: h for h in hitungan}.values())
     pintasan = [(kata, url) for jenis, kata, nama in PINTASAN if pengguna.berperan(jenis) and (url := alamat(nama))]
-    return BerandaBiro(satu_kali, giliran, pintasan)
+    return BerandaBiro(satu_kali, giliran, pintasan, url_kedua=_url_kedua(pengguna))
+
+
+def _url_kedua(pengguna: Pengguna) -> str:
+    kedua = pengguna.berperan(JenisPeran.ADMINISTRATOR) or pengguna.berperan(JenisPeran.KEPALA_BIRO)
+    return alamat("integrasi:menunggu_kedua") if kedua else ""
 
 
 def _antrean(tab: str) -> str:

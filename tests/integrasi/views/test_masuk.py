@@ -95,6 +95,27 @@ def url_usul(nama: str, usul: UsulPencocokan) -> str:
     return reverse(f"integrasi:masuk_cocok_{nama}", args=[usul.pk])
 
 
+def test_usul_pencocokan_dihitung_di_beranda_yang_boleh_mengonfirmasi(
+    dunia: Dunia, masuk: Masuk, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    usulan, baris = diajukan(dunia), tanpa_usulan()
+    menunggu = reverse("integrasi:menunggu_kedua")
+    masuk(dunia.administrator).post(url("terapkan", baris), isian(usulan))
+    kedua, sendiri = masuk(dunia.kepala_biro), masuk(dunia.administrator)
+    assert f'hx-get="{menunggu}"' in kedua.get(reverse("beranda")).text
+    assert menunggu not in masuk(dunia.verifikator).get(reverse("beranda")).text
+    with django_assert_max_num_queries(12):
+        halaman = kedua.get(menunggu).text
+    assert "1 usul menunggu konfirmasi Anda" in halaman
+    assert url("rinci", baris) in halaman
+    assert usulan.nomor in halaman
+    assert "0 usul menunggu" in sendiri.get(menunggu).text
+    kedua.post(url_usul("konfirmasi", UsulPencocokan.objects.get()))
+    sepotong = kedua.get(menunggu, headers={"HX-Request": "true"}).text
+    assert "Tidak ada usul orang lain" in sepotong
+    assert "<html" not in sepotong
+
+
 def test_pemberitahuan_dicocokkan_dua_orang_yang_disebut_riwayat_usulan(dunia: Dunia, masuk: Masuk) -> None:
     usulan, baris = diajukan(dunia), tanpa_usulan()
     klien = masuk(dunia.dukungan)

@@ -17,6 +17,7 @@ from integrasi.kesesuaian.uji_kontrak import simpan, uji
 from integrasi.masuk.penerima import simpan_mentah
 from integrasi.mitra.setelan import host
 from integrasi.models import KeadaanMitra, KejadianMasuk, Pengiriman
+from integrasi.petugas import pencocokan
 from integrasi.petugas.peringatan import periksa
 from integrasi.tanya import sinkron
 from siapp.akun.models import Pengguna
@@ -112,6 +113,27 @@ def test_kiriman_tidak_pasti_diselesaikan_dua_orang_di_peramban(
     halaman.get_by_role("dialog").get_by_role("button", name="Konfirmasi usul").click()
     expect(halaman.locator("#pesan")).to_contain_text("Kiriman dinyatakan sampai.")
     assert Pengiriman.objects.get(pk=baris.pk).keadaan == Keadaan.SELESAI
+
+
+def test_pencocokan_dua_orang_lolos_axe(selaras: Dunia, halaman: Page, live_server: LiveServer) -> None:
+    usulan = ajukan(selaras)
+    isi = {"id_usulan": "id-belum-dikenal", "status": "BTL", "tanggal_verifikasi": "23-11-2026", "keterangan": "x"}
+    hilang, _ = simpan_mentah(b'{"id_usulan": "id-belum-dikenal", "status": "BTL"}', isi, "bkn-uji")
+    KejadianMasuk.objects.filter(pk=hilang.pk).update(keadaan=KeadaanMasuk.TANPA_USULAN)
+    rujukan = {"rujukan": usulan.nomor, "nip": usulan.nip, "nama": usulan.nama, "alasan": "Dipastikan BKN lewat surat"}
+    usul = pencocokan.usulkan(hilang.pk, **rujukan, oleh=selaras.administrator)
+    masuk_sebagai(halaman, live_server.url, selaras.kepala_biro)
+    halaman.goto(reverse("beranda"))
+    expect(halaman.get_by_role("heading", name="1 usul menunggu konfirmasi Anda")).to_be_visible()
+    jalur = reverse("integrasi:masuk_rinci", args=[hilang.pk])
+    for nama, satu in {
+        "beranda-kedua": reverse("beranda"),
+        "menunggu-kedua": reverse("integrasi:menunggu_kedua"),
+        "cocok-diusulkan": jalur,
+    }.items():
+        periksa_rupa(halaman, f"pengiriman/{nama}", satu)
+    pencocokan.konfirmasi(usul.pk, oleh=selaras.kepala_biro)
+    periksa_rupa(halaman, "pengiriman/cocok-berlaku", jalur)
 
 
 def test_ringkasan_bertambah_sendiri_sampai_selesai(

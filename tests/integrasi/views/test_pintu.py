@@ -22,6 +22,7 @@ PINTU: list[tuple[str, str, list[object], tuple[str, ...]]] = [
     ("post", "pengiriman_kirim_ulang", [ID], (ADMIN, DUKUNGAN)),
     ("post", "kirim_ulang_banyak", [], (ADMIN, DUKUNGAN)),
     ("post", "kirim_ulang_sebab", [], (ADMIN, DUKUNGAN)),
+    ("get", "menunggu_kedua", [], (ADMIN, KEPALA)),
     ("post", "usul_konfirmasi", [1], (ADMIN, KEPALA)),
     ("post", "usul_tolak", [1], (ADMIN, KEPALA)),
     ("get", "pic_status", [1], (ADMIN, KEPALA, AUDITOR)),

@@ -1,0 +1,47 @@
+"""What waits for a second person, and for whom: settlements of calls and matches of notices alike."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import reverse
+
+from integrasi.izin import Urusan, hak
+from integrasi.models import UsulPencocokan
+from integrasi.petugas.penyelesaian_berdua import usul_terbuka
+from siapp.akun.models import Pengguna
+
+
+@dataclass(frozen=True, slots=True)
+class Menunggu:
+    """One proposal: what it is, of which usulan, by whom, and the page on which it is decided."""
+
+    kata: str
+    nomor: str
+    oleh: str
+    pada: datetime
+    url: str
+
+
+def menunggu_kedua(pengguna: Pengguna) -> list[Menunggu]:
+    """Return the proposals that `pengguna` may confirm, the oldest first; none for who may confirm nothing."""
+    if not hak.boleh(pengguna, Urusan.TEGASKAN):
+        return []
+    return sorted([*_penyelesaian(pengguna), *_pencocokan(pengguna)], key=lambda satu: satu.pada)
+
+
+def _penyelesaian(pengguna: Pengguna) -> Iterator[Menunggu]:
+    for usul in usul_terbuka(pengguna).exclude(diusulkan_oleh=pengguna):
+        kiriman = usul.pengiriman
+        nomor = kiriman.usulan.nomor if kiriman.usulan else ""
+        url = reverse("integrasi:pengiriman_rinci", args=[kiriman.pk])
+        kata = f"{usul.get_tindakan_display()} (API {kiriman.api})"
+        yield Menunggu(kata, nomor, str(usul.diusulkan_oleh), usul.diusulkan_pada, url)
+
+
+def _pencocokan(pengguna: Pengguna) -> Iterator[Menunggu]:
+    terbuka = UsulPencocokan.objects.untuk(pengguna).terbuka().exclude(diusulkan_oleh=pengguna)
+    for usul in terbuka.select_related("usulan", "diusulkan_oleh"):
+        url = reverse("integrasi:masuk_rinci", args=[usul.kejadian_id])
+        kata = "Cocokkan pemberitahuan BKN dengan usulan"
+        yield Menunggu(kata, usul.usulan.nomor, str(usul.diusulkan_oleh), usul.diusulkan_pada, url)
