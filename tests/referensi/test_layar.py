@@ -284,7 +284,7 @@ def test_periode_diubah_dan_ditambah(admin: Client) -> None:
         ({"tmt": "01-12-2026"}, "sudah ada"),
         ({"tmt": "01-02-2031", "dibuka": "02-02-2030", "ditutup": "01-02-2030"}, "ditutup sebelum dibuka"),
         ({"tmt": "01-02-2031", "dibuka": "02-02-2031", "ditutup": "03-02-2031"}, "setelah TMT-nya"),
-        ({"tmt": "31-02-2031"}, "kalender"),
+        ({"tmt": "31-02-2031"}, "misalnya 23-11-2026"),
     ],
 )
 def test_periode_yang_salah_ditolak_dengan_kalimat(admin: Client, isian: dict[str, str], pesan: str) -> None:

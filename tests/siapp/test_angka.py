@@ -1,4 +1,4 @@
-"""Numbers as people type them: one meaning is taken, two are asked (docs/layar.md 4)."""
+"""Numbers as people type them: one meaning is taken, two are asked."""
 
 from decimal import Decimal
 

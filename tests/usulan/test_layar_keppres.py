@@ -131,8 +131,9 @@ def test_kepala_biro_melepas_lalu_dukungan_memajukan_menurunkan_menerbitkan(duni
     [
         ({"nomor": "N" * 21}, "20 karakter"),
         ({"judul": "J" * 256}, "255 karakter"),
-        ({"tanggal": "31-02-2026"}, "kalender"),
-        ({"tanggal": "01-01-2999"}, "antara tanggal maju dan hari ini"),
+        ({"tanggal": "31-02-2026"}, "misalnya 23-11-2026"),
+        ({"tanggal": "01-01-2999"}, "Tahun 2999 tidak mungkin di sini"),
+        ({"tanggal": f"31-12-{timezone.localdate().year + 1}"}, "antara tanggal maju dan hari ini"),
         ({"berkas_id": ""}, "Pilih berkas PDF"),
     ],
 )

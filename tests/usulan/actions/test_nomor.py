@@ -112,7 +112,7 @@ def test_yang_sudah_kembar_tidak_menghentikan_migrasi(dunia: d.Dunia) -> None:
     Keppres.objects.update(kunci_nomor="", kunci_memo="")
     for terbit, nomor in zip(semua, ("7/K/2026", "7 / k / 2026", "8/K/2026"), strict=True):
         Keppres.objects.filter(pk=terbit.pk).update(nomor=nomor)
-    isi = import_module("usulan.migrations.0012_isi_kunci_nomor").isi
+    isi = import_module("usulan.migrations.0013_isi_kunci_nomor").isi
     isi(apps, None)
     isi(apps, None)
     kunci = [Keppres.objects.get(pk=satu.pk).kunci_nomor for satu in semua]

@@ -1,6 +1,6 @@
 """Keys by which two numbers of letters and decrees are one number, and that such a number is given once.
 
-Every row begins without a key, so nothing that stands twice stops this; 0012 writes the keys.
+Every row begins without a key, so nothing that stands twice stops this; 0013 writes the keys.
 """
 
 import django.db.models.functions.datetime
@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("berkas", "0002_halaman_wajib"),
-        ("usulan", "0010_cari_dirapikan"),
+        ("usulan", "0011_peralihan_instansi"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -31,5 +31,5 @@ def _beri(satu, kunci):
 
 class Migration(migrations.Migration):
     atomic = False
-    dependencies = [("usulan", "0011_kunci_nomor")]
+    dependencies = [("usulan", "0012_kunci_nomor")]
     operations = [migrations.RunPython(isi, migrations.RunPython.noop, elidable=True)]
