@@ -8,7 +8,7 @@ from siapp.akun.peran import JenisPeran
 from siapp.audit.models import Peristiwa
 from siapp.web.galat import GalatPengguna
 from tests import dunia as d
-from tests.usulan.actions.pembantu import ditolak
+from tests.usulan.actions.pembantu import ditolak, tercatat
 from usulan.actions import pengajuan, pic, verifikasi
 from usulan.actions.serah_terima import PekerjaanTerbuka, Tujuan
 from usulan.antrean import TAB, tanpa_verifikator
@@ -64,7 +64,8 @@ def test_pekerjaan_kembali_menjadi_belum_dibagi_bersama_pencabutan(dunia: d.Duni
     diperiksa, dikembalikan = d.segar(diperiksa), d.segar(dikembalikan)
     assert (diperiksa.tahap, diperiksa.verifikator) == (Tahap.DIAJUKAN, None)
     assert (dikembalikan.tahap, dikembalikan.verifikator) == (Tahap.PERBAIKAN, None)
-    assert _jenis(diperiksa) == _jenis(dikembalikan) == Jenis.DILEPAS
+    for satu in (diperiksa, dikembalikan):
+        tercatat(satu, Jenis.DILEPAS, dunia.administrator, "Mutasi", lama=dunia.verifikator.nama)
     riwayat = Peristiwa.objects.filter(aliran=f"pic:{dunia.verifikator.pk}").latest("urutan")
     assert riwayat.data["perubahan"]["usulan"] == [f"2 pada {dunia.verifikator}", "belum dibagi"]
 
@@ -75,7 +76,8 @@ def test_pekerjaan_pindah_ke_verifikator_lain_dan_penilaiannya_tetap(dunia: d.Du
     _pergi(dunia, Tujuan(dunia.verifikator_lain))
     usulan = d.segar(usulan)
     assert (usulan.tahap, usulan.verifikator) == (Tahap.DIVERIFIKASI, dunia.verifikator_lain)
-    assert _jenis(usulan) == Jenis.DIALIHKAN
+    nama = {"lama": dunia.verifikator.nama, "baru": dunia.verifikator_lain.nama}
+    tercatat(usulan, Jenis.DIALIHKAN, dunia.administrator, "Mutasi", **nama)
     verifikasi.terbitkan(usulan.pk, status="APPROVED", oleh=dunia.verifikator_lain)
 
 
@@ -83,8 +85,20 @@ def test_pekerjaan_tidak_pindah_ke_orang_yang_bukan_verifikator_pokja_itu(dunia:
     usulan = d.diverifikasi(dunia)
     with ditolak(GalatPengguna, f"{dunia.auditor} bukan verifikator pokja ini. Pilih orang lain.", "tujuan"):
         _pergi(dunia, Tujuan(dunia.auditor))
+    lain = d.buat_pengguna("Bukan Contoh", Peran(jenis=JenisPeran.VERIFIKATOR, kategori="JFKU"))
+    with ditolak(GalatPengguna, f"{lain} bukan verifikator pokja ini. Pilih orang lain.", "tujuan"):
+        _pergi(dunia, Tujuan(lain))
     assert d.segar(usulan).verifikator == dunia.verifikator
     assert _peran(dunia.verifikator).aktif
+
+
+def test_yang_belum_dibagi_dialihkan_dari_siapa_pun(dunia: d.Dunia) -> None:
+    usulan = d.dikembalikan(dunia)
+    _pergi(dunia)
+    orang = dunia.verifikator_lain
+    verifikasi.alihkan(usulan.pk, verifikator=orang, oleh=dunia.koordinator, alasan="Giliran")
+    tercatat(usulan, Jenis.DIALIHKAN, dunia.koordinator, "Giliran", lama="belum dibagi", baru=orang.nama)
+    assert d.segar(usulan).verifikator == orang
 
 
 def test_pokja_lain_orang_itu_tetap_miliknya(dunia: d.Dunia) -> None:
@@ -186,6 +200,24 @@ def test_draf_pic_pindah_bersama_pencabutan_dan_tercatat_pada_keduanya(dunia: d.
     assert _jenis(usulan) == Jenis.DISERAHKAN
     riwayat = Peristiwa.objects.filter(aliran=f"pic:{dunia.pic.pk}").latest("urutan")
     assert riwayat.data["perubahan"]["draf"] == [f"1 pada {dunia.pic}", f"1 kepada {dunia.penyetuju}"]
+
+
+@pytest.mark.parametrize("siapa", ["kelompok lain", "instansi lain", "akun ditutup"])
+def test_draf_tidak_pindah_kepada_yang_tidak_dapat_memegangnya(dunia: d.Dunia, siapa: str) -> None:
+    usulan, kedua = d.buat_draf(dunia), d.buat_draf(dunia, "BERHENTI-BUP")
+    milik = Peran(jenis=JenisPeran.PIC, instansi=dunia.instansi, kategori="PEMBERHENTIAN")
+    orang = dunia.pic_lain if siapa == "instansi lain" else d.buat_pengguna("Separuh Contoh", milik)
+    if siapa == "akun ditutup":
+        Pengguna.objects.filter(pk=orang.pk).update(is_active=False)
+        orang.refresh_from_db()
+    sah = siapa == "kelompok lain"
+    tujuan = Tujuan(orang)
+    pic.cabut_pic(dunia.pic.pk, instansi=dunia.instansi, oleh=dunia.administrator, alasan="Pindah", tujuan=tujuan)
+    assert d.segar(usulan).pembuat == dunia.pic
+    assert d.segar(kedua).pembuat == (orang if sah else dunia.pic)
+    riwayat = Peristiwa.objects.filter(aliran=f"pic:{dunia.pic.pk}").latest("urutan")
+    kata = f"1 kepada {orang}, 1 tetap pada instansi" if sah else "2 tetap pada instansi"
+    assert riwayat.data["perubahan"]["draf"] == [f"2 pada {dunia.pic}", kata]
 
 
 def test_draf_yang_tetap_pada_instansi_tampak_pada_pic_lain(dunia: d.Dunia) -> None:
