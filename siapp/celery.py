@@ -18,7 +18,7 @@ ANTREAN: dict[str, tuple[str, ...]] = {
     "kirim": ("integrasi.tasks.kirim",),
     "masuk": ("integrasi.tasks.masuk", "integrasi.tasks.pantau", "integrasi.tasks.peringatan"),
     "berkas": ("siapp.berkas.tasks.",),
-    "sinkron": ("integrasi.tasks.sinkron", "integrasi.tasks.uji_kontrak"),
+    "sinkron": ("integrasi.tasks.sinkron", "integrasi.tasks.uji_kontrak", "usulan.tasks."),
 }
 
 # timer → (task, seconds)
@@ -31,6 +31,7 @@ JADWAL: dict[str, tuple[str, float]] = {
     "peringatan-petugas": ("integrasi.tasks.peringatan", 30.0),
     "sapu-berkas": ("siapp.berkas.tasks.sapu", 30.0),
     "gosok-berkas": ("siapp.berkas.tasks.gosok", 86_400.0),
+    "sapu-tenggat": ("usulan.tasks.hitung_tenggat", 30.0),
     "sinkron-harian": ("integrasi.tasks.sinkron_harian", 86_400.0),
 }
 
@@ -91,4 +92,4 @@ app.conf.update(
 )
 
 
-app.autodiscover_tasks(["siapp.berkas", "integrasi"])
+app.autodiscover_tasks(["siapp.berkas", "usulan", "integrasi"])

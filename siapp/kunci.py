@@ -28,6 +28,8 @@ class Kunci(IntEnum):
     PERINGATAN = 7_204_001  # the list of troubles
     USUL = 7_205_000  # one proposal to settle a call
     PERALIHAN = 7_206_000  # the succession of instansi
+    KALENDER = 7_207_001  # the calendar: shared by who sets a deadline, alone for who changes a day
+    TENGGAT = 7_208_001  # the recomputing of deadlines
 
 
 @contextmanager
@@ -49,10 +51,14 @@ def kunci_tunggal(kunci: Kunci, bagian: str = "", *, tunggu: float = 0.0) -> Ite
                 _lepas(kursor, kunci, bagian)
 
 
-def kunci_transaksi(kunci: Kunci, bagian: str) -> None:
-    """Wait for the part `bagian` of `kunci` and hold it until the transaction ends."""
+def kunci_transaksi(kunci: Kunci, bagian: str = "", *, bersama: bool = False) -> None:
+    """Wait for the part `bagian` of `kunci` and hold it until the transaction ends.
+
+    `bersama`: many may hold it so at once, and none while one holds it alone.
+    """
+    sql, isi = _alamat(kunci, bagian)
     with connection.cursor() as kursor:
-        kursor.execute("SELECT pg_advisory_xact_lock(%s, hashtext(%s))", [kunci.value, bagian])
+        kursor.execute(f"SELECT pg_advisory_xact_lock{'_shared' if bersama else ''}{sql}", isi)
 
 
 def _coba(kursor: CursorWrapper, kunci: Kunci, bagian: str) -> bool:

@@ -4,13 +4,12 @@ import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
 
-from django.utils import timezone
 from openpyxl import Workbook
 
 from siapp.web.templatetags.siapp import nip, tanggal
 from usulan import tahap as alur
 from usulan.models import Usulan
-from usulan.tampilan.antrean import tenggat_kata
+from usulan.tampilan.antrean import kini, tenggat_kata
 
 BATAS_EKSPOR = 5_000
 CSV, XLSX = "csv", "xlsx"
@@ -33,14 +32,14 @@ def jaga_rumus(teks: str) -> str:
 
 
 def _baris(usulan: Iterable[Usulan]) -> Iterator[list[str]]:
-    hari_ini = timezone.localdate()
+    saat = kini()
     for u in usulan:
         isi = (
             *(u.nomor, u.nama, nip(u.nip), str(u.instansi), u.get_kategori_display(), str(u.layanan)),
             *(alur.LABEL[u.tahap_kini], str(u.putaran), str(u.verifikator or "")),
             *(u.status_biro, u.status_bkn, u.tahap_bkn, u.ditahan),
             *(tanggal(t, "angka") if t else "" for t in (u.diajukan_pada, u.tahap_sejak, u.tenggat)),
-            tenggat_kata(u.tenggat, hari_ini).kata if u.tenggat else "",
+            tenggat_kata(u.tenggat, saat).kata if u.tenggat else "",
         )
         yield list(isi)
 

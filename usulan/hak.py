@@ -18,6 +18,8 @@ class Urusan(StrEnum):
     RALAT_KEPPRES = "ralat_keppres"  # correct what is published, add copies and extracts
     BACA_PIC = "baca_pic"
     ATUR_PIC = "atur_pic"  # registrations, roles, accounts, the rule of four eyes
+    BACA_KALENDER = "baca_kalender"
+    ATUR_KALENDER = "atur_kalender"  # free days and working days; deadlines follow
 
 
 HAK: Mapping[Kerja | Urusan, Set[JenisPeran]] = {
@@ -35,4 +37,6 @@ HAK: Mapping[Kerja | Urusan, Set[JenisPeran]] = {
     Urusan.RALAT_KEPPRES: {JenisPeran.DUKUNGAN},
     Urusan.BACA_PIC: {JenisPeran.ADMINISTRATOR, JenisPeran.KEPALA_BIRO, JenisPeran.AUDITOR},
     Urusan.ATUR_PIC: {JenisPeran.ADMINISTRATOR},
+    Urusan.BACA_KALENDER: frozenset(PERAN_BIRO),
+    Urusan.ATUR_KALENDER: {JenisPeran.ADMINISTRATOR},
 }

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -15,6 +15,7 @@ from referensi.models import AlasanPenolakan, BarisDisisihkan, Instansi, Layanan
 from referensi.tampilan import remah
 from siapp.web.fragmen import fragmen, sajikan
 from siapp.web.halaman import halaman_keyset
+from siapp.web.menu import url_jika_ada
 from siapp.web.permintaan import Permintaan
 
 URUT = ("nama", "id")
@@ -23,14 +24,6 @@ UKURAN = 50
 
 def _boleh_ubah(request: Permintaan) -> bool:
     return hak.boleh(request.user, Urusan.UBAH)
-
-
-def _url_sinkron() -> str:
-    # Another room's page, by its name: this room does not know who talks to SIASN.
-    try:
-        return reverse("integrasi:sinkron")
-    except NoReverseMatch:
-        return ""
 
 
 @hak.akses(Urusan.BACA)
@@ -46,7 +39,9 @@ def indeks(request: Permintaan) -> HttpResponse:
         "dokumen_belum_cocok": dokumen,
         "disisihkan": BarisDisisihkan.objects.count() if boleh else 0,
         "boleh_ubah": boleh,
-        "url_sinkron": _url_sinkron(),
+        # Other rooms' pages, by their names: this room knows neither who talks to SIASN nor who keeps deadlines.
+        "url_sinkron": url_jika_ada("integrasi:sinkron"),
+        "url_kalender": url_jika_ada("usulan:kalender"),
     }
     return render(request, "referensi/indeks.html", konteks)
 

@@ -17,7 +17,7 @@ _KEADAAN = ("tests/usulan/test_keadaan_pertek.py", "tests/usulan/test_kesiapan.p
 _AUDIT = ("tests/audit/test_catat.py", "tests/audit/test_rantai.py", "tests/audit/test_jejak.py")
 
 SASARAN: dict[str, tuple[str, ...]] = {
-    "usulan/kalender.py": ("tests/usulan/test_kalender.py",),
+    "usulan/kalender.py": ("tests/usulan/test_kalender.py", "tests/usulan/actions/test_kalender.py"),
     "usulan/tahap.py": ("tests/usulan/test_tabel_tahap.py", "tests/usulan/test_kalender.py"),
     "usulan/kebijakan.py": (*_TAHAP, "tests/usulan/test_kebijakan.py"),
     "usulan/izin.py": ("tests/usulan/test_izin.py", *_TAHAP, _AKSI.format("keppres")),

@@ -7,6 +7,7 @@ import pytest
 from usulan import kalender
 from usulan.tahap import Tahap
 
+POLOS = kalender.Kalender()
 JUMAT, SABTU, MINGGU, SENIN = date(2026, 11, 20), date(2026, 11, 21), date(2026, 11, 22), date(2026, 11, 23)
 NATAL_BERSAMA, NATAL = date(2026, 12, 24), date(2026, 12, 25)
 
@@ -33,7 +34,7 @@ NATAL_BERSAMA, NATAL = date(2026, 12, 24), date(2026, 12, 25)
     ],
 )
 def test_hari_kerja_bukan_akhir_pekan_libur_nasional_atau_cuti_bersama(hari: date, bekerja: bool) -> None:
-    assert kalender.hari_kerja(hari) is bekerja
+    assert POLOS.hari_kerja(hari) is bekerja
 
 
 @pytest.mark.parametrize(
@@ -52,7 +53,7 @@ def test_hari_kerja_bukan_akhir_pekan_libur_nasional_atau_cuti_bersama(hari: dat
     ],
 )
 def test_sekian_hari_kerja_sesudahnya(mulai: date, jumlah: int, sampai: date) -> None:
-    assert kalender.tambah_hari_kerja(mulai, jumlah) == sampai
+    assert POLOS.tambah_hari_kerja(mulai, jumlah) == sampai
 
 
 @pytest.mark.parametrize(
@@ -72,7 +73,7 @@ def test_sekian_hari_kerja_sesudahnya(mulai: date, jumlah: int, sampai: date) ->
     ],
 )
 def test_hari_kerja_di_antara_dua_tanggal(mulai: date, selesai: date, jumlah: int) -> None:
-    assert kalender.selisih_hari_kerja(mulai, selesai) == jumlah
+    assert POLOS.selisih_hari_kerja(mulai, selesai) == jumlah
 
 
 # Stage → its last day when it begins on Thursday 2026-11-19; None: the clock is paused.
@@ -92,11 +93,51 @@ TENGGAT: dict[Tahap, date | None] = {
 }
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("tahap", Tahap)
 def test_tenggat_setiap_tahap(tahap: Tahap) -> None:
     assert kalender.tenggat_tahap(tahap, datetime(2026, 11, 19, 3, tzinfo=UTC)) == TENGGAT[tahap]
 
 
+@pytest.mark.django_db
 def test_tenggat_dihitung_dari_tanggal_di_jakarta() -> None:
     # Thursday 18.30 in UTC is Friday 01.30 in Jakarta: the next working day is Monday.
     assert kalender.tenggat_tahap(Tahap.DIAJUKAN, datetime(2026, 11, 19, 18, 30, tzinfo=UTC)) == SENIN
+
+
+# --- corrected by an administrator ------------------------------------------------------------------------------------
+
+LIBUR, CUTI, KERJA = kalender.JenisHari.LIBUR, kalender.JenisHari.CUTI_BERSAMA, kalender.JenisHari.KERJA
+
+
+@pytest.mark.parametrize(
+    ("diatur", "hari", "bekerja"),
+    [
+        ({SENIN: LIBUR}, SENIN, False),
+        ({SENIN: CUTI}, SENIN, False),
+        ({SENIN: CUTI}, JUMAT, True),
+        ({NATAL_BERSAMA: KERJA}, NATAL_BERSAMA, True),
+        ({NATAL_BERSAMA: KERJA}, NATAL, False),
+        ({SABTU: KERJA}, SABTU, False),  # no correction makes people work at the weekend
+        ({NATAL: LIBUR}, NATAL, False),
+    ],
+)
+def test_hari_yang_diatur_menang_atas_pustaka(
+    diatur: dict[date, kalender.JenisHari], hari: date, bekerja: bool
+) -> None:
+    assert kalender.kalender_dengan(diatur).hari_kerja(hari) is bekerja
+
+
+def test_tenggat_melompati_hari_yang_ditambah_dan_memakai_hari_yang_dicabut() -> None:
+    assert kalender.kalender_dengan({SENIN: CUTI}).tenggat(Tahap.DIAJUKAN, JUMAT) == date(2026, 11, 24)
+    natal = date(2026, 12, 23)
+    assert kalender.kalender_dengan({NATAL_BERSAMA: KERJA}).tenggat(Tahap.DIAJUKAN, natal) == NATAL_BERSAMA
+    assert kalender.kalender_dengan({SENIN: CUTI}).tenggat(Tahap.PERBAIKAN, JUMAT) is None
+
+
+def test_hari_pustaka_bernama_indonesia_dan_berjenis() -> None:
+    hari = kalender.hari_pustaka(2026)
+    assert hari[NATAL] == (LIBUR, "Hari Raya Natal")
+    assert hari[NATAL_BERSAMA][0] == CUTI
+    assert SENIN not in hari
+    assert kalender.PERKIRAAN in kalender.hari_pustaka(2027)[date(2027, 3, 10)][1]

@@ -44,6 +44,11 @@ BARU: set[str] = {
     Jenis.PERTEK_BERUBAH,
     Jenis.TAHAN_DIUSULKAN,
     Jenis.TAHAN_USUL_DITOLAK,
+    Jenis.TENGGAT_DIHITUNG,
+    Jenis.HARI_DITETAPKAN,
+    Jenis.HARI_DICABUT,
+    Jenis.PUSTAKA_BERGANTI,
+    Jenis.TENGGAT_SELESAI,
 }
 HARI = date(2026, 11, 28)
 RUANG = Path(usulan.__file__).parent

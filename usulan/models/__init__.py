@@ -1,4 +1,5 @@
 from usulan.models.dokumen import BidangDiminta, Dokumen, HasilPenilaian, PenilaianDokumen, VersiDokumen
+from usulan.models.kalender import HariKalender, JenisHari, VersiKalender
 from usulan.models.keppres import KeadaanKeppres, Keppres, KeppresUsulan, RiwayatKeppres, RiwayatSalinan
 from usulan.models.peralihan import PenerusInstansi, PeralihanInstansi
 from usulan.models.rincian import MODEL_RINCIAN, Rincian, RincianJFKU, RincianKP, RincianPemberhentian, rincian
@@ -11,7 +12,9 @@ __all__ = [
     "MODEL_RINCIAN",
     "BidangDiminta",
     "Dokumen",
+    "HariKalender",
     "HasilPenilaian",
+    "JenisHari",
     "KeadaanKeppres",
     "Keppres",
     "KeppresUsulan",
@@ -37,6 +40,7 @@ __all__ = [
     "UsulTahanan",
     "Usulan",
     "VersiDokumen",
+    "VersiKalender",
     "putusan_tertunda",
     "rincian",
     "usul_terbuka",

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from usulan.peristiwa import isi, isi_orang
+from usulan.peristiwa import isi, isi_kalender, isi_orang
 from usulan.peristiwa.isi import Isi
 from usulan.peristiwa.jenis import Jenis
 
@@ -46,6 +46,11 @@ ISI: Mapping[Jenis, type[Isi]] = {
     Jenis.KEPPRES_DIRALAT: isi.KeppresDiralat,
     Jenis.SELESAI: isi.Selesai,
     Jenis.RALAT_DITERIMA: isi.RalatDiterima,
+    Jenis.TENGGAT_DIHITUNG: isi_kalender.TenggatDihitung,
+    Jenis.HARI_DITETAPKAN: isi_kalender.HariDitetapkan,
+    Jenis.HARI_DICABUT: isi_kalender.HariDicabut,
+    Jenis.PUSTAKA_BERGANTI: isi_kalender.PustakaBerganti,
+    Jenis.TENGGAT_SELESAI: isi_kalender.TenggatSelesai,
     Jenis.KEPPRES_DIBUAT: isi.KeppresDibuat,
     Jenis.KEPPRES_DIUBAH: isi.KeppresDiubah,
     Jenis.KEPPRES_DIHAPUS: isi.KeppresDihapus,

@@ -46,6 +46,13 @@ class Jenis(models.TextChoices):
     SELESAI = "usulan.selesai", "Tanda terima dicatat, usulan selesai"
     RALAT_DITERIMA = "usulan.ralat_diterima", "Tanda terima ralat dicatat"
 
+    TENGGAT_DIHITUNG = "usulan.tenggat_dihitung", "Tenggat dihitung ulang: kalender berubah"
+
+    HARI_DITETAPKAN = "kalender.hari_ditetapkan", "Hari pada kalender ditetapkan"
+    HARI_DICABUT = "kalender.hari_dicabut", "Hari pada kalender dikembalikan"
+    PUSTAKA_BERGANTI = "kalender.pustaka_berganti", "Daftar hari libur pustaka berganti"
+    TENGGAT_SELESAI = "kalender.tenggat_selesai", "Semua tenggat selesai dihitung ulang"
+
     KEPPRES_DIBUAT = "keppres.dibuat", "Rancangan Keppres dibuat"
     KEPPRES_DIUBAH = "keppres.diubah", "Rancangan Keppres diubah"
     KEPPRES_DIHAPUS = "keppres.dihapus", "Rancangan Keppres dihapus"
@@ -64,6 +71,9 @@ class Jenis(models.TextChoices):
     TAMPILAN_DISIMPAN = "tampilan.disimpan", "Tampilan antrean disimpan"
     TAMPILAN_DIHAPUS = "tampilan.dihapus", "Tampilan antrean dihapus"
     KOLOM_DIATUR = "tampilan.kolom_diatur", "Kolom antrean diatur"
+
+
+ALIRAN_KALENDER = "kalender"
 
 
 def aliran_usulan(usulan_id: UUID | str) -> str:

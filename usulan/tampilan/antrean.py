@@ -17,7 +17,7 @@ from siapp.web.lencana import lencana_untuk
 from siapp.web.templatetags.siapp import nip, tanggal
 from usulan import tahap as alur
 from usulan.antrean import tms_menunggu, tugas_milik
-from usulan.kalender import selisih_hari_kerja
+from usulan.kalender import Kalender, kalender_kini
 from usulan.models import KolomAntrean, StatusPutusan, Usulan
 from usulan.tahap import Tahap
 
@@ -32,16 +32,29 @@ class Tenggat:
     kata: str
 
 
-def tenggat_kata(tenggat: date | None, hari_ini: date) -> Tenggat:
-    """Say in words how `tenggat` stands on `hari_ini`, in working days; the clock is paused where there is none."""
+@dataclass(frozen=True, slots=True)
+class Kini:
+    """What a page reckons deadlines with, asked for once: the day that it is, and the calendar."""
+
+    hari: date
+    kalender: Kalender
+
+
+def kini() -> Kini:
+    """Return today and the calendar in force; one query."""
+    return Kini(timezone.localdate(), kalender_kini())
+
+
+def tenggat_kata(tenggat: date | None, kini: Kini) -> Tenggat:
+    """Say in words how `tenggat` stands today, in working days; the clock is paused where there is none."""
     if tenggat is None:
         return Tenggat("", "–")
-    if tenggat < hari_ini:
-        lewat = max(1, selisih_hari_kerja(tenggat, hari_ini))
+    if tenggat < kini.hari:
+        lewat = max(1, kini.kalender.selisih_hari_kerja(tenggat, kini.hari))
         return Tenggat("TERLAMBAT", f"Terlambat {lewat} hari kerja")
-    if tenggat == hari_ini:
+    if tenggat == kini.hari:
         return Tenggat("SEGERA", "Jatuh tempo hari ini")
-    sisa = selisih_hari_kerja(hari_ini, tenggat)
+    sisa = kini.kalender.selisih_hari_kerja(kini.hari, tenggat)
     return Tenggat("SEGERA" if sisa <= SEGERA_HARI_KERJA else "", f"{sisa} hari kerja lagi")
 
 
@@ -61,7 +74,7 @@ class Kolom:
 
     kode: str
     label: str
-    isi: Callable[[Usulan, date], tuple[str, str]]
+    isi: Callable[[Usulan, Kini], tuple[str, str]]
     kelas: str = ""
 
 
@@ -69,12 +82,12 @@ def _putusan(kode: str) -> tuple[str, str]:
     return (kode, {"APPROVED": "Disetujui", "BTL": "BTL", "TMS": "TMS"}[kode]) if kode else ("", "–")
 
 
-def _tenggat(usulan: Usulan, hari_ini: date) -> tuple[str, str]:
-    t = tenggat_kata(usulan.tenggat, hari_ini)
+def _tenggat(usulan: Usulan, kini: Kini) -> tuple[str, str]:
+    t = tenggat_kata(usulan.tenggat, kini)
     return t.kode, t.kata
 
 
-def _tahap(usulan: Usulan, _: date) -> tuple[str, str]:
+def _tahap(usulan: Usulan, _: Kini) -> tuple[str, str]:
     if usulan.ditahan:
         return "DITAHAN", f"Ditahan: {alur.LABEL[usulan.tahap_kini]}"
     if usulan.tahap_kini is Tahap.PERBAIKAN and not usulan.perbaikan_ditandai:
@@ -122,12 +135,12 @@ class BarisAntrean:
 
 def baris_antrean(usulan: Iterable[Usulan], kolom: list[Kolom]) -> list[BarisAntrean]:
     """Write the rows. `usulan` come with what a row shows (`dengan_rujukan`)."""
-    hari_ini = timezone.localdate()
-    return [BarisAntrean(u.pk, u.nomor, u.nama, [_sel(k, u, hari_ini) for k in kolom]) for u in usulan]
+    saat = kini()
+    return [BarisAntrean(u.pk, u.nomor, u.nama, [_sel(k, u, saat) for k in kolom]) for u in usulan]
 
 
-def _sel(kolom: Kolom, usulan: Usulan, hari_ini: date) -> Sel:
-    kode, kata = kolom.isi(usulan, hari_ini)
+def _sel(kolom: Kolom, usulan: Usulan, saat: Kini) -> Sel:
+    kode, kata = kolom.isi(usulan, saat)
     return Sel(kolom.label, kata, lencana_untuk(kode, kata) if kode else None, kolom.kelas)
 
 

@@ -14,7 +14,7 @@ from siapp.audit.models import Peristiwa
 from usulan import izin
 from usulan.keadaan import PERTEK, KeadaanPertek
 from usulan.models import HasilPenilaian, Pertek, StatusPutusan, Tahanan, Usulan, UsulTahanan
-from usulan.peristiwa import Jenis, aliran_usulan, isi
+from usulan.peristiwa import Jenis, aliran_usulan, isi, isi_kalender
 from usulan.peristiwa.baca import IsiTidakTerbaca, baca_peristiwa
 from usulan.tampilan.nilai import label_bidang, tulis
 
@@ -141,6 +141,10 @@ def _keppres(ini: isi.SalinanKeppres, _: Kamus) -> str:
     return f"Nomor {ini.nomor}, {tulis(ini.tanggal)}."
 
 
+def _tenggat(ini: isi_kalender.TenggatDihitung, _: Kamus) -> str:
+    return f"{tulis(ini.lama) or 'tanpa tenggat'} → {tulis(ini.baru) or 'tanpa tenggat'}."
+
+
 def _tanggal(ini: isi.KeppresMaju | isi.KeppresTurun, _: Kamus) -> str:
     return f"Tanggal {tulis(ini.tanggal)}."
 
@@ -177,4 +181,5 @@ _ISI: Mapping[type[isi.Isi], Callable[[Any, Kamus], str]] = {
     isi.SalinanPerorangan: _keppres,
     isi.RalatDiterima: lambda ini, _: f"Versi {ini.versi}.",
     isi.SalinanDiunggah: lambda ini, _: f"{ini.jenis.capitalize()} Keppres.",
+    isi_kalender.TenggatDihitung: _tenggat,
 }

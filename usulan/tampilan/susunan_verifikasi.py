@@ -4,7 +4,6 @@ from typing import Any
 
 from django.http import QueryDict
 from django.urls import reverse
-from django.utils import timezone
 
 from siapp.web.permintaan import Permintaan
 from usulan.forms.antrean import verifikator_untuk
@@ -12,7 +11,7 @@ from usulan.forms.verifikasi import FormAlihkan, FormNilai, FormTandai, FormTola
 from usulan.izin import hak
 from usulan.models import Usulan
 from usulan.tahap import Kerja
-from usulan.tampilan.antrean import beban_kata, beban_verifikator, tenggat_kata
+from usulan.tampilan.antrean import beban_kata, beban_verifikator, kini, tenggat_kata
 from usulan.tampilan.komposer import form_putusan, isian_putusan, pratinjau, usul_putusan
 from usulan.tampilan.nilai import label_bidang
 from usulan.tampilan.verifikasi import (
@@ -72,7 +71,7 @@ def susun_lengkap(
     return (
         konteks
         | {
-            "tenggat": tenggat_kata(usulan.tenggat, timezone.localdate()),
+            "tenggat": tenggat_kata(usulan.tenggat, kini()),
             "remah": [("Antrean", reverse("usulan:antrean"))],
             "ringkasan": ringkasan,
             "form_putusan": form_putusan(usulan, isian),

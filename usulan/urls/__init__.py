@@ -1,6 +1,12 @@
 """Addresses of the proposals' room, one module per group of screens."""
 
-from usulan.urls import keppres, penyusunan, pic, verifikasi
+from usulan.urls import kalender, keppres, penyusunan, pic, verifikasi
 
 app_name = "usulan"
-urlpatterns = [*penyusunan.urlpatterns, *verifikasi.urlpatterns, *keppres.urlpatterns, *pic.urlpatterns]
+urlpatterns = [
+    *penyusunan.urlpatterns,
+    *verifikasi.urlpatterns,
+    *keppres.urlpatterns,
+    *pic.urlpatterns,
+    *kalender.urlpatterns,
+]
