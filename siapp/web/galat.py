@@ -1,5 +1,7 @@
 """Errors that a person can do something about, and their translation into words."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 
 from django.apps import apps
@@ -27,6 +29,15 @@ class GalatPengguna(Exception):
     def tempel(self, form: BaseForm) -> None:
         """Add the message to `form`: at its field if the form has it, else on top."""
         form.add_error(self.bidang if self.bidang in form.fields else None, self.pesan)
+
+
+@contextmanager
+def ditempel(form: BaseForm) -> Iterator[None]:
+    """Hang what an action refuses onto `form`, so that what was typed is shown again with it."""
+    try:
+        yield
+    except GalatPengguna as galat:
+        galat.tempel(form)
 
 
 @cache

@@ -162,6 +162,30 @@ def test_nomor_keppres_kembar_pada_tahun_yang_sama_ditolak(dunia: d.Dunia) -> No
     assert "sudah dipakai pada tahun yang sama" in jawaban.content.decode()
 
 
+def test_nomor_memo_yang_dipakai_ditolak_tanpa_menghilangkan_ketikan(dunia: d.Dunia) -> None:
+    rancangan = d.rkp(dunia)
+    hari_ini = f"{timezone.localdate():%d-%m-%Y}"
+    isian = {"nomor_memo": rancangan.nomor_memo.lower(), "tanggal_memo": hari_ini, "perihal": "Perihal yang panjang"}
+    jawaban = masuk(dunia.dukungan).post(reverse("usulan:keppres_baru"), isian | {"kategori": "KP"})
+    assert jawaban.status_code == 422
+    assert f"oleh rancangan {rancangan.nomor_memo}" in jawaban.text
+    assert "Perihal yang panjang" in jawaban.text
+    lain = d.rkp(dunia)
+    jawaban = masuk(dunia.dukungan).post(alamat("ubah", lain.pk), isian)
+    assert jawaban.status_code == 422
+    assert "Perihal yang panjang" in jawaban.text
+
+
+def test_rancangan_kosong_di_presiden_menawarkan_diakhiri(dunia: d.Dunia) -> None:
+    rancangan = d.maju(dunia, d.rkp(dunia, d.siap_keppres(dunia)))
+    klien = masuk(dunia.dukungan)
+    assert "Akhiri rancangan" not in klien.get(alamat("rinci", rancangan.pk)).text
+    rancangan.baris.all().delete()
+    assert "Akhiri rancangan" in klien.get(alamat("rinci", rancangan.pk)).text
+    klien.post(alamat("hapus", rancangan.pk), {"alasan": "Tidak ada isinya lagi"})
+    assert not Keppres.objects.filter(pk=rancangan.pk).exists()
+
+
 def test_ralat_menyimpan_versi_lama(dunia: d.Dunia) -> None:
     usulan = d.keppres_terbit(dunia)
     rancangan = Keppres.objects.get()

@@ -35,6 +35,8 @@ from usulan.peristiwa.isi import (
 from usulan.peristiwa.tulis import catat_isi
 from usulan.tahap import Kerja, Tahap
 
+PANJANG_ALASAN = 500
+
 
 def kunci_keppres(keppres_id: UUID) -> Keppres:
     """Return the Keppres with its row locked until the commit. Raises Keppres.DoesNotExist."""
@@ -95,14 +97,24 @@ def ubah_keppres(keppres_id: UUID, *, nomor_memo: str, tanggal_memo: date, perih
 
 
 @transaction.atomic(durable=True)
-def hapus_keppres(keppres_id: UUID, *, oleh: Pengguna) -> None:
-    """Delete a draft that was not released; its usulan go back to SIAP_KEPPRES."""
+def hapus_keppres(keppres_id: UUID, *, oleh: Pengguna, alasan: str = "") -> None:
+    """End a draft: one that was not released, its usulan go back to SIAP_KEPPRES; or a later one that is empty by now.
+
+    The later one needs an `alasan`: it went its way already. What happened to either stays in its stream. Raises
+    TidakMungkin for one that was released and still holds usulan, or is published.
+    """
     hak.check(oleh, Urusan.SUSUN_KEPPRES)
     keppres = kunci_keppres(keppres_id)
-    check_keadaan(keppres, KeadaanKeppres.DRAF)
+    kosong = () if keppres.baris.exists() else (KeadaanKeppres.DILEPAS, KeadaanKeppres.MAJU, KeadaanKeppres.TURUN)
+    check_keadaan(keppres, KeadaanKeppres.DRAF, *kosong)
+    alasan = alasan.strip()
+    if (keppres.keadaan != KeadaanKeppres.DRAF and not alasan) or len(alasan) > PANJANG_ALASAN:
+        raise GalatPengguna(
+            f"Tulis mengapa rancangan ini diakhiri, paling panjang {PANJANG_ALASAN} karakter.", bidang="alasan"
+        )
     for usulan in kunci_baris(keppres):
         _keluarkan(keppres, usulan, oleh, "Rancangan Keppres dihapus.")
-    catat_isi(aliran_keppres(keppres.pk), KeppresDihapus(keppres.nomor_memo), oleh=oleh)
+    catat_isi(aliran_keppres(keppres.pk), KeppresDihapus(keppres.nomor_memo), oleh=oleh, alasan=alasan)
     keppres.delete()
 
 

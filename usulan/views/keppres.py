@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from siapp.audit.catat import catat_akses
 from siapp.audit.models import Akses, Peristiwa
+from siapp.web.galat import ditempel
 from siapp.web.halaman import halaman_keyset
 from siapp.web.permintaan import Permintaan
 from usulan.actions import keppres as tindakan
@@ -58,9 +59,10 @@ def daftar(request: Permintaan) -> HttpResponse:
 def baru(request: Permintaan) -> HttpResponse:
     form = FormKeppresBaru(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        keppres = tindakan.buat_keppres(**form.cleaned_data, oleh=request.user)
-        messages.success(request, "Rancangan Keppres dibuat. Sekarang tambahkan usulannya.")
-        return redirect("usulan:keppres_tambah", keppres.pk)
+        with ditempel(form):
+            keppres = tindakan.buat_keppres(**form.cleaned_data, oleh=request.user)
+            messages.success(request, "Rancangan Keppres dibuat. Sekarang tambahkan usulannya.")
+            return redirect("usulan:keppres_tambah", keppres.pk)
     status = 422 if form.is_bound else 200
     return render(request, "usulan/keppres_memo.html", {"form": form, "remah": REMAH_KEPPRES}, status=status)
 
@@ -71,9 +73,10 @@ def ubah(request: Permintaan, keppres_id: UUID) -> HttpResponse:
     awal = {"nomor_memo": keppres.nomor_memo, "tanggal_memo": keppres.tanggal_memo, "perihal": keppres.perihal}
     form = FormMemo(request.POST or None, initial=awal)
     if request.method == "POST" and form.is_valid():
-        tindakan.ubah_keppres(keppres.pk, **form.cleaned_data, oleh=request.user)
-        messages.success(request, "Memo disimpan.")
-        return redirect("usulan:keppres_rinci", keppres.pk)
+        with ditempel(form):
+            tindakan.ubah_keppres(keppres.pk, **form.cleaned_data, oleh=request.user)
+            messages.success(request, "Memo disimpan.")
+            return redirect("usulan:keppres_rinci", keppres.pk)
     konteks = {"form": form, "keppres": keppres, "remah": REMAH_KEPPRES}
     return render(request, "usulan/keppres_memo.html", konteks, status=422 if form.is_bound else 200)
 
@@ -97,6 +100,7 @@ def rinci(request: Permintaan, keppres_id: UUID) -> HttpResponse:
         "dukungan": hak.boleh(request.user, Urusan.SUSUN_KEPPRES),
         "keluarkan": keppres.keadaan in {KeadaanKeppres.DRAF, KeadaanKeppres.DILEPAS}
         and hak.boleh(request.user, Kerja.KELUAR_RKP),
+        "kosong_di_jalan": _kosong_di_jalan(keppres, baris),
         "remah": REMAH_KEPPRES,
     }
     return render(request, "usulan/keppres_rinci.html", konteks)
@@ -108,6 +112,11 @@ def _belum_siap(keppres: Keppres, baris: list[KeppresUsulan]) -> list[tuple[Kepp
         return []
     muat(b.usulan for b in baris)
     return [(b, alasan) for b in baris if (alasan := alasan_baris(b))]
+
+
+def _kosong_di_jalan(keppres: Keppres, baris: list[KeppresUsulan]) -> bool:
+    """Whether everybody was taken out of a draft that was released: it can only be ended."""
+    return not baris and keppres.keadaan not in {KeadaanKeppres.DRAF, KeadaanKeppres.TERBIT}
 
 
 def langkah_berikut(keppres: Keppres, request: Permintaan) -> dict[str, str]:
@@ -129,8 +138,9 @@ def langkah_berikut(keppres: Keppres, request: Permintaan) -> dict[str, str]:
 @hak.akses(Urusan.SUSUN_KEPPRES)
 def hapus(request: Permintaan, keppres_id: UUID) -> HttpResponse:
     keppres = ambil_keppres(request, keppres_id)
-    tindakan.hapus_keppres(keppres.pk, oleh=request.user)
-    messages.success(request, f"Rancangan {keppres.nomor_memo} dihapus; usulannya kembali ke “Siap Keppres”.")
+    tindakan.hapus_keppres(keppres.pk, oleh=request.user, alasan=request.POST.get("alasan", ""))
+    sisa = "; usulannya kembali ke “Siap Keppres”" if keppres.keadaan == KeadaanKeppres.DRAF else ""
+    messages.success(request, f"Rancangan {keppres.nomor_memo} diakhiri{sisa}.")
     return redirect("usulan:keppres_daftar")
 
 

@@ -111,6 +111,25 @@ def test_rancangan_yang_dihapus_mengembalikan_usulannya(dunia: d.Dunia) -> None:
     tercatat(usulan, Jenis.KELUAR_RKP, dunia.dukungan, alasan, nomor_memo=rancangan.nomor_memo)
 
 
+def test_rancangan_yang_kosong_sesudah_maju_diakhiri_dengan_alasan(dunia: d.Dunia) -> None:
+    usulan = d.siap_keppres(dunia)
+    rancangan = d.maju(dunia, d.rkp(dunia, usulan))
+    with ditolak(TidakMungkin, "Keppres ini sudah pada keadaan “Maju ke Presiden”"):
+        keppres.hapus_keppres(rancangan.pk, oleh=dunia.dukungan, alasan="Tidak jadi")
+    d.tahap_bkn(usulan, "26", "Pembatalan Pertek")
+    tahanan_berdua.usulkan(usulan.pk, pilihan="KELUAR", alasan="BKN membatalkan", oleh=dunia.dukungan)
+    tahanan_berdua.konfirmasi(usulan.pk, oleh=dunia.kepala_biro)
+    for alasan in ("  ", "x" * 501):
+        with ditolak(GalatPengguna, "Tulis mengapa rancangan ini diakhiri", "alasan"):
+            keppres.hapus_keppres(rancangan.pk, oleh=dunia.dukungan, alasan=alasan)
+    with pytest.raises(TidakBerwenang):
+        keppres.hapus_keppres(rancangan.pk, oleh=dunia.verifikator, alasan="Tidak jadi")
+    keppres.hapus_keppres(rancangan.pk, oleh=dunia.dukungan, alasan="Satu-satunya usulan dibatalkan BKN")
+    assert not Keppres.objects.filter(pk=rancangan.pk).exists()
+    alasan = "Satu-satunya usulan dibatalkan BKN"
+    tercatat(rancangan, Jenis.KEPPRES_DIHAPUS, dunia.dukungan, alasan, nomor_memo=rancangan.nomor_memo)
+
+
 # --- what is in it ----------------------------------------------------------------------------------------------------
 
 
