@@ -7,7 +7,7 @@ PYTEST := $(BIN)/pytest
 # A file by name is answered sooner by one process: two would both have to load everything.
 PARALEL = $(if $(findstring .py,$(UJI)),,--numprocesses 2 --dist loadgroup)
 KUNCI := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
-	--no-header pyproject.toml --extra lokal
+	--no-header pyproject.toml
 
 # Dozens of processes start from the same files here; compiling them anew each time costs more than keeping the result.
 unexport PYTHONDONTWRITEBYTECODE
@@ -51,8 +51,9 @@ format: venv-dev ## Merapikan kode dan templat
 	$(BIN)/djangofmt .
 
 kunci: venv-dev ## Menyusun ulang requirements*.txt dari pyproject.toml (tambah OPSI=--upgrade untuk versi terbaru)
-	$(KUNCI) $(OPSI) --output-file requirements.txt
-	$(KUNCI) $(OPSI) --extra dev --constraint requirements.txt --output-file requirements-dev.txt
+	$(KUNCI) $(OPSI) --extra lokal --output-file requirements.txt
+	$(KUNCI) $(OPSI) --extra lokal --extra dev --constraint requirements.txt --output-file requirements-dev.txt
+	$(KUNCI) --constraint requirements.txt --output-file requirements-server.txt
 
 kait: venv-dev ## Memasang pemeriksaan git sebelum commit dan push
 	$(BIN)/pre-commit install
