@@ -13,11 +13,14 @@ from kombu import Connection
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "siapp.settings")
 
+BERKAS = "berkas"
+"""The queue of inspections: heavy work that has a process of its own."""
+
 # queue → task name prefixes that run in it
 ANTREAN: dict[str, tuple[str, ...]] = {
     "kirim": ("integrasi.tasks.kirim",),
     "masuk": ("integrasi.tasks.masuk", "integrasi.tasks.pantau", "integrasi.tasks.peringatan"),
-    "berkas": ("siapp.berkas.tasks.",),
+    BERKAS: ("siapp.berkas.tasks.",),
     "sinkron": ("integrasi.tasks.sinkron", "integrasi.tasks.uji_kontrak", "usulan.tasks."),
 }
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from siapp import celery
-from siapp.lokal.bagian import PEKERJA
+from siapp.proses import ANTREAN_PROSES
 
 AKAR = Path(__file__).resolve().parent.parent
 KAMAR = ("siapp", "referensi", "usulan", "integrasi")
@@ -48,7 +48,7 @@ def test_setiap_pustaka_menyebut_alasannya() -> None:
 
 
 def test_setiap_antrean_punya_pekerja() -> None:
-    assert set(celery.ANTREAN) == {antrean for antreannya, _ in PEKERJA.values() for antrean in antreannya}
+    assert set(celery.ANTREAN) == {antrean for antreannya in ANTREAN_PROSES.values() for antrean in antreannya}
 
 
 def test_setiap_tugas_berjadwal_ada_dan_punya_antrean() -> None:

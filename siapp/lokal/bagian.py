@@ -4,21 +4,19 @@ import os
 import sys
 import time
 from collections.abc import Callable
+from typing import Any
 
 import redis
 import requests
 
 from siapp.lokal.awas import Pengawas
 from siapp.lokal.susunan import AKAR, VAR, Susunan, port_bebas
+from siapp.proses import JenisProses, perintah
 
 # Seconds: one question whether somebody is ready, and the pause between two.
 BATAS_TANYA, JEDA_TANYA = 10.0, 0.1
-# worker → (its queues, processes); inspection of files must not hold up the exchange with SIASN.
-PEKERJA: dict[str, tuple[tuple[str, ...], int]] = {
-    "pekerja": (("kirim", "masuk", "sinkron"), 3),
-    "pekerja-berkas": (("berkas",), 1),
-}
-CELERY = (sys.executable, "-m", "celery", "--app", "siapp.celery")
+# worker → its processes: what suits the machine of one who looks.
+PEKERJA: dict[JenisProses, int] = {JenisProses.PEKERJA: 3, JenisProses.BERKAS: 1}
 
 
 def redis_menjawab(url: str) -> bool:
@@ -54,31 +52,24 @@ def mulai_simulator(susunan: Susunan, pengawas: Pengawas) -> None:
 
 def mulai_web(susunan: Susunan, pengawas: Pengawas) -> None:
     """Start the web. Static files must be collected by then: it looks at them once."""
-    perintah = [
-        *(sys.executable, "-m", "granian", "--interface", "wsgi", "siapp.wsgi:application"),
-        *("--host", "127.0.0.1", "--port", str(susunan.port)),
-        # Threads × workers stay below the pool's size × workers, else requests would wait for a connection.
-        *("--workers", "2", "--blocking-threads", "8", "--respawn-failed-workers", "--workers-kill-timeout", "5"),
-    ]
-    pengawas.mulai("web", perintah, lingkungan=os.environ, folder=AKAR)
+    _jalankan(pengawas, JenisProses.WEB, port=susunan.port, banyak=2)
 
 
 def mulai_pekerja(pengawas: Pengawas) -> None:
     """Start the workers."""
-    for nama, (antrean, banyak) in PEKERJA.items():
-        pilihan = ("--hostname", f"{nama}@%h", "--queues", ",".join(antrean), "--concurrency", str(banyak))
-        _mulai_celery(pengawas, nama, "worker", *pilihan, "--without-gossip", "--without-mingle")
+    for jenis, banyak in PEKERJA.items():
+        _jalankan(pengawas, jenis, banyak=banyak)
 
 
-def mulai_beat(pengawas: Pengawas) -> None:
+def mulai_timer(pengawas: Pengawas) -> None:
     """Start the timers."""
-    _mulai_celery(pengawas, "beat", "beat", "--schedule", str(VAR / "beat"), "--pidfile", "")
+    _jalankan(pengawas, JenisProses.TIMER, catatan=str(VAR / "timer"))
 
 
-def _mulai_celery(pengawas: Pengawas, nama: str, *isian: str) -> None:
-    # Each would check the settings again; the supervisor has done so.
+def _jalankan(pengawas: Pengawas, jenis: JenisProses, **pilihan: Any) -> None:
+    # As `manage.py jalankan` does; the supervisor has checked the settings.
     lingkungan = {**os.environ, "CELERY_SKIP_CHECKS": "1"}
-    pengawas.mulai(nama, [*CELERY, *isian], lingkungan=lingkungan, folder=AKAR)
+    pengawas.mulai(jenis, perintah(jenis, **pilihan), lingkungan=lingkungan, folder=AKAR)
 
 
 def menjawab(url: str) -> bool:

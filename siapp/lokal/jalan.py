@@ -63,7 +63,7 @@ def _jalan(susunan: Susunan, pengawas: Pengawas, akhir: ExitStack, awasi: Awasi)
     pastikan_port_bebas(susunan.port_simulator, "PORT_SIMULATOR")
     hidup = _nyalakan_data(susunan, pengawas, akhir)
     _nyalakan_aplikasi(susunan, pengawas)
-    bagian.mulai_beat(pengawas)
+    bagian.mulai_timer(pengawas)
     _sambut(susunan)
     if susunan.contoh:
         contoh.mulai(pengawas)

@@ -69,7 +69,7 @@ def test_python_terlihat_di_web_dan_pekerja_tanpa_mengganggu_yang_lain(kembang: 
     semula = nomor_proses(kembang)
     ubah(kembang, "siapp/akun/forms.py", '"NIP", "username"', '"NIP yang diubah", "username"')
     tunggu(lambda: "NIP yang diubah" in isi(kembang, MASUK))
-    tunggu(lambda: nomor_proses(kembang).keys() == semula.keys() and nomor_proses(kembang)["beat"] != semula["beat"])
+    tunggu(lambda: nomor_proses(kembang).keys() == semula.keys() and nomor_proses(kembang)["timer"] != semula["timer"])
     tunggu(lambda: "NIP yang diubah" in isi(kembang, MASUK))  # the new web has loaded the file by now
     tetap = {nama for nama, nomor in nomor_proses(kembang).items() if semula[nama] == nomor}
     assert tetap == {"valkey", "simulator"}
@@ -83,7 +83,7 @@ def test_salah_tulis_disebut_dan_tidak_menghentikan_apa_pun(kembang: Tumpukan) -
     tunggu(lambda: "NIP yang diubah" in isi(kembang, MASUK))
     assert nomor_proses(kembang) == semula
     ubah(kembang, "siapp/akun/forms.py", "class FormMasuk((", "class FormMasuk(")
-    tunggu(lambda: nomor_proses(kembang).get("beat") not in {None, semula["beat"]})
+    tunggu(lambda: nomor_proses(kembang).get("timer") not in {None, semula["timer"]})
     tunggu(lambda: "NIP yang diubah" in isi(kembang, MASUK))
 
 

@@ -70,10 +70,10 @@ def jalan() -> Iterator[Jalan]:
 def test_contoh_bertahan_dari_pekerja_yang_membeku_dan_pembuat_yang_dibunuh(jalan: Jalan) -> None:
     jalan.nyalakan()
     jalan.tunggu_tercetak("Usulan contoh dibuat di latar")
-    jalan.sinyal("pekerja-berkas", signal.SIGSTOP)
+    jalan.sinyal("berkas", signal.SIGSTOP)
     jalan.tunggu_tercetak("menunggu pemeriksaan berkas")
     assert jalan.sehat()
-    jalan.sinyal("pekerja-berkas", signal.SIGCONT)
+    jalan.sinyal("berkas", signal.SIGCONT)
     sebelum = jalan.jadi()
     tunggu(lambda: jalan.jadi() > sebelum, "contoh tidak berlanjut sesudah pekerja bangun")
 

@@ -22,10 +22,8 @@ import pytest
 from pytest_django import Settings
 from rich.console import Console
 
-from siapp.celery import ANTREAN
 from siapp.lokal import bersih, contoh, jalan, langkah, postgres, susunan, venv
 from siapp.lokal.awas import Pengawas, bereskan_sisa
-from siapp.lokal.bagian import PEKERJA
 from siapp.lokal.galat import GagalMulai
 from siapp.lokal.kunci import Terkunci, pegang
 from tests.sarana import AKAR, SABAR, VAR_UJI, port_bebas
@@ -342,11 +340,6 @@ def test_pembuat_contoh_yang_berakhir_tidak_mengakhiri_yang_lain(
     else:
         assert terminal.getvalue() == "Contoh: 17 dari 17 usulan\n"
     assert pengawas.anak == [lain]
-
-
-def test_setiap_antrean_punya_pekerja() -> None:
-    dilayani = [antrean for antrean_pekerja, _ in PEKERJA.values() for antrean in antrean_pekerja]
-    assert sorted(dilayani) == sorted(ANTREAN)
 
 
 # --- steps and forgetting -------------------------------------------------------------------------------------------

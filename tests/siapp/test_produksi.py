@@ -103,7 +103,7 @@ class Pemasangan:
     def mulai(self, nama: str, *perintah: str) -> None:
         with (self.folder / "var" / f"{nama}.log").open("wb") as catatan:
             self.proses[nama] = subprocess.Popen(
-                [sys.executable, "-m", *perintah],
+                [sys.executable, "manage.py", "jalankan", *perintah],
                 cwd=self.folder,
                 env=self.lingkungan,
                 stdout=catatan,
@@ -157,11 +157,10 @@ def test_pemasangan_sungguhan_berjalan_tanpa_peragaan_dan_tanpa_tumpukan_bawaan(
     siap = pemasangan.jalankan("-c", NASKAH)
     assert siap.returncode == 0, siap.stderr
     assert not set(PERINTAH_PERAGAAN) & set(siap.stdout.split())
-    web = ("--interface", "wsgi", "siapp.wsgi:application", "--host", "127.0.0.1", "--port", str(pemasangan.port))
-    pemasangan.mulai("web", "granian", *web, "--workers", "1")
-    celery = ("celery", "--app", "siapp.celery")
-    pemasangan.mulai("pekerja", *celery, "worker", "--queues", "kirim,masuk,berkas,sinkron", "--concurrency", "1")
-    pemasangan.mulai("beat", *celery, "beat", "--schedule", str(pemasangan.folder / "var" / "beat"), "--pidfile", "")
+    pemasangan.mulai("web", "web", "--port", str(pemasangan.port), "--banyak", "1")
+    pemasangan.mulai("pekerja", "pekerja", "--banyak", "1")
+    pemasangan.mulai("berkas", "berkas", "--banyak", "1")
+    pemasangan.mulai("timer", "timer", "--catatan", str(pemasangan.folder / "var" / "timer"))
     tak_dikenal = pemasangan.jalankan("manage.py", "akun_contoh")
     assert tak_dikenal.returncode != 0
     assert "Unknown command: 'akun_contoh'" in tak_dikenal.stderr
@@ -169,10 +168,13 @@ def test_pemasangan_sungguhan_berjalan_tanpa_peragaan_dan_tanpa_tumpukan_bawaan(
     tunggu(lambda: pemasangan.hidup() and pemasangan.status("/sehat") == 200, "web tidak sehat")
     assert pemasangan.status("/akun/login/") == 200
     with Celery(broker=pemasangan.lingkungan["REDIS_URL"]) as kotak:
-        tunggu(lambda: pemasangan.hidup() and kotak.control.ping(timeout=5.0, limit=1), "pekerja tidak menjawab")
-    # Beat writes its timers down, beside its log, when it has begun.
+        tunggu(
+            lambda: pemasangan.hidup() and len(kotak.control.ping(timeout=5.0, limit=2) or []) == 2,
+            "pekerja tidak menjawab",
+        )
+    # The timer writes down, beside its log, when it has begun.
     catatan = pemasangan.folder / "var"
-    tunggu(lambda: pemasangan.hidup() and len(list(catatan.glob("beat*"))) > 1, "beat tidak mulai")
+    tunggu(lambda: pemasangan.hidup() and len(list(catatan.glob("timer*"))) > 1, "timer tidak mulai")
 
 
 def test_tanpa_variabel_apa_pun_pemasangan_sungguhan_menyebut_yang_kurang(pemasangan: Pemasangan) -> None:

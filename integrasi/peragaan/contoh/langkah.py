@@ -156,7 +156,7 @@ def tunggu_diperiksa(usulan: Usulan) -> None:
 
     def diperiksa() -> bool:
         if ditolak := berkas.filter(versi_kini__berkas__keadaan=KeadaanBerkas.DITOLAK).first():
-            raise TidakSampai(f"Berkas {ditolak} milik {usulan.nomor} ditolak pemeriksaan. Lihat log pekerja-berkas.")
+            raise TidakSampai(f"Berkas {ditolak} milik {usulan.nomor} ditolak pemeriksaan. Lihat log berkas.")
         return not berkas.filter(versi_kini__berkas__keadaan=KeadaanBerkas.DIPERIKSA).exists()
 
     tunggu(f"pemeriksaan berkas {usulan.nomor}", diperiksa)

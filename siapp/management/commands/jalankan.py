@@ -1,0 +1,35 @@
+"""`manage.py jalankan web|pekerja|berkas|timer`: one process of the product, under whatever supervises it."""
+
+import os
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from siapp.proses import JenisProses, perintah
+
+
+class Command(BaseCommand):
+    """Becomes the process asked for: the supervisor's signals reach it, and nothing stands between."""
+
+    help = (
+        "Jalankan satu proses SIAPP: web, pekerja, berkas, atau timer. Semua antrean terlayani oleh ketiga yang akhir."
+    )
+    requires_system_checks = ["setelan"]
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Declare what may differ between machines."""
+        parser.add_argument("jenis", choices=[str(j) for j in JenisProses])
+        parser.add_argument("--host", default="127.0.0.1", help="alamat yang didengarkan web")
+        parser.add_argument("--port", type=int, default=8000, help="port web")
+        parser.add_argument("--banyak", type=int, default=0, help="banyaknya proses anak; 0: menurut mesin ini")
+        parser.add_argument("--nama", default="", help="pembeda bila satu mesin menjalankan beberapa yang sejenis")
+        parser.add_argument("--catatan", default="", help="berkas tempat timer mencatat yang terakhir dijalankan")
+
+    def handle(
+        self, *_: Any, jenis: str, host: str, port: int, banyak: int, nama: str, catatan: str, **__: Any
+    ) -> None:
+        """Replace this process by the one asked for."""
+        baris = perintah(JenisProses(jenis), host=host, port=port, banyak=banyak, nama=nama, catatan=catatan)
+        # Celery would check the settings a second time.
+        os.execve(baris[0], baris, {**os.environ, "CELERY_SKIP_CHECKS": "1"})  # noqa: S606 - from the table

@@ -1,0 +1,69 @@
+"""The kinds of processes, and how each is started: the same on one machine, on many, and in `make run`."""
+
+import os
+import sys
+from enum import StrEnum
+from tempfile import gettempdir
+
+from siapp.celery import ANTREAN, BERKAS
+
+
+class JenisProses(StrEnum):
+    """What `manage.py jalankan` can run."""
+
+    WEB = "web"
+    PEKERJA = "pekerja"
+    BERKAS = "berkas"
+    TIMER = "timer"
+
+
+ANTREAN_PROSES: dict[JenisProses, tuple[str, ...]] = {
+    # Inspecting files must not hold up the exchange with SIASN.
+    JenisProses.PEKERJA: tuple(nama for nama in ANTREAN if nama != BERKAS),
+    JenisProses.BERKAS: (BERKAS,),
+}
+"""Worker → its queues; between them all there are (a test)."""
+
+UTAS_WEB = 8
+"""Threads of a web process; below the pool's size, else requests would wait for a connection."""
+
+
+def banyak_bawaan(jenis: JenisProses, inti: int = 0) -> int:
+    """Return how many processes of `jenis` suit a machine of `inti` cores (0: this one)."""
+    inti = inti or os.cpu_count() or 1
+    return {
+        JenisProses.WEB: max(2, inti),
+        JenisProses.PEKERJA: max(3, inti),
+        JenisProses.BERKAS: max(1, inti // 2),
+    }.get(jenis, 1)
+
+
+def perintah(
+    jenis: JenisProses,
+    *,
+    host: str = "127.0.0.1",
+    port: int = 8000,
+    banyak: int = 0,
+    nama: str = "",
+    catatan: str = "",
+) -> list[str]:
+    """Return the command line of a process of `jenis`.
+
+    `host` and `port` are for the web; `banyak` processes (0: as suits this machine); `nama` tells workers of one
+    machine apart; `catatan` is the file in which the timer keeps what it did last (else one
+    among the temporary files).
+    """
+    banyak = banyak or banyak_bawaan(jenis)
+    if jenis is JenisProses.WEB:
+        return [
+            *(sys.executable, "-m", "granian", "--interface", "wsgi", "siapp.wsgi:application"),
+            *("--host", host, "--port", str(port), "--workers", str(banyak), "--blocking-threads", str(UTAS_WEB)),
+            *("--respawn-failed-workers", "--workers-kill-timeout", "5"),
+        ]
+    celery = [sys.executable, "-m", "celery", "--app", "siapp.celery"]
+    if jenis is JenisProses.TIMER:
+        return [*celery, "beat", "--schedule", catatan or f"{gettempdir()}/siapp-timer", "--pidfile", ""]
+    return [
+        *(*celery, "worker", "--hostname", f"{nama or jenis}@%h", "--queues", ",".join(ANTREAN_PROSES[jenis])),
+        *("--concurrency", str(banyak), "--without-gossip", "--without-mingle"),
+    ]
