@@ -1,0 +1,216 @@
+"""Backups as one thing: database, then files, then a manifest with their hashes, in one snapshot of restic.
+
+The database goes first: a file that came in between is then only unknown to the dump, never missing from the files.
+restic encrypts, keeps each block once, and forgets by rule (docs/operasi.md).
+"""
+
+import hashlib
+import json
+import os
+import secrets
+import shutil
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from pemasangan.alat import basisdata
+from pemasangan.alat.sistem import Gagal, baca_setelan, folder, jalankan, kabarkan, manage, tulis
+from pemasangan.alat.tempat import PENGGUNA, Tempat
+
+SIMPAN = ("--keep-daily", "14", "--keep-weekly", "8", "--keep-monthly", "24")
+TANDA = "siapp"
+BASIS_UJI = "siapp_uji_pulih"
+
+
+def _restic(tempat: Tempat, *perintah: str | Path, tampil: bool = False) -> str:
+    setelan = baca_setelan(tempat.setelan)
+    rahasia = {nama: nilai for nama, nilai in setelan.items() if nama.startswith(("AWS_", "RESTIC_"))}
+    gudang = setelan.get("RESTIC_REPOSITORY") or str(tempat.cadangan)
+    dasar = {"RESTIC_REPOSITORY": gudang, "RESTIC_PASSWORD_FILE": str(tempat.kunci_cadangan), "HOME": "/root"}
+    return jalankan(["restic", "--quiet", *perintah], lingkungan={**dasar, **rahasia}, tampil=tampil)
+
+
+def siapkan(tempat: Tempat) -> bool:
+    """Make the passphrase and the repository unless they are there; True when the passphrase is new."""
+    baru = not tempat.kunci_cadangan.exists()
+    if baru:
+        tulis(tempat.kunci_cadangan, secrets.token_urlsafe(32) + "\n", mode=0o600)
+    folder(tempat.cadangan, mode=0o700)
+    try:
+        _restic(tempat, "cat", "config")
+    except Gagal:
+        _restic(tempat, "init")
+    return baru
+
+
+def _kerja(tempat: Tempat) -> Path:
+    kerja = tempat.data / "cadangan"
+    folder(kerja, mode=0o700, pemilik=PENGGUNA)
+    return kerja
+
+
+def buat(tempat: Tempat) -> dict[str, Any]:
+    """Back up database and files into one snapshot and return its manifest.
+
+    With documents on S3 the files are not in it: the bucket has to keep versions itself, and the manifest says so.
+    """
+    mulai = time.monotonic()
+    url = baca_setelan(tempat.setelan)["DATABASE_URL"]
+    kerja = _kerja(tempat)
+    dump, manifes = kerja / "basisdata.dump", kerja / "manifes.json"
+    lama = json.loads(manifes.read_text()) if manifes.exists() else {}
+    kabarkan("• Mencadangkan basis data …")
+    basisdata.cadangkan(dump, url=url)
+    kabarkan("• Mencadangkan berkas …")
+    isi: dict[str, Any] = {
+        "saat": datetime.now(UTC).isoformat(timespec="seconds"),
+        "rilis": tempat.kini.resolve().name,
+        "basisdata": {"sha256": _sidik(dump), "baris": basisdata.banyak_baris(url)},
+        "berkas": _daftar(tempat.berkas, lama.get("berkas", {})),
+        "berkas_di_s3": not baca_setelan(tempat.setelan)["STORAGE_URL"].startswith("file:"),
+    }
+    tulis(manifes, json.dumps(isi, indent=1))
+    _restic(tempat, "backup", "--tag", TANDA, dump, manifes, *([tempat.berkas] if tempat.berkas.exists() else []))
+    _restic(tempat, "forget", "--tag", TANDA, *SIMPAN, "--prune")
+    dump.unlink()
+    catat(tempat, "cadangan", lama_detik=time.monotonic() - mulai, berkas=len(isi["berkas"]))
+    return isi
+
+
+def _daftar(asal: Path, lama: dict[str, list[Any]]) -> dict[str, list[Any]]:
+    """Return path → [size, time, SHA-256]; a file whose size and time did not change is not read again."""
+    hasil = {}
+    for satu in sorted(p for p in asal.rglob("*") if p.is_file()) if asal.exists() else []:
+        nama, stat = str(satu.relative_to(asal)), satu.stat()
+        dahulu = lama.get(nama)
+        sama = dahulu and dahulu[:2] == [stat.st_size, stat.st_mtime_ns]
+        hasil[nama] = [stat.st_size, stat.st_mtime_ns, dahulu[2] if dahulu and sama else _sidik(satu)]
+    return hasil
+
+
+def _sidik(berkas: Path) -> str:
+    with berkas.open("rb") as isi:
+        return hashlib.file_digest(isi, "sha256").hexdigest()
+
+
+def catat(tempat: Tempat, apa: str, **isi: Any) -> None:
+    """Keep when `apa` last went well, for `siapp keadaan` and the metrics."""
+    berkas = tempat.data / "operasi.json"
+    semua = json.loads(berkas.read_text()) if berkas.exists() else {}
+    semua[apa] = {"saat": datetime.now(UTC).isoformat(timespec="seconds"), **isi}
+    tulis(berkas, json.dumps(semua, indent=1))
+
+
+def terakhir(tempat: Tempat, apa: str) -> datetime | None:
+    """Return when `apa` last went well; None if it never did."""
+    berkas = tempat.data / "operasi.json"
+    semua = json.loads(berkas.read_text()) if berkas.exists() else {}
+    return datetime.fromisoformat(semua[apa]["saat"]) if apa in semua else None
+
+
+def ambil(tempat: Tempat, snapshot: str, ke: Path) -> tuple[Path, Path, dict[str, Any]]:
+    """Bring `snapshot` ("latest" for the newest) to the empty folder `ke` and hold it against its manifest.
+
+    Returns the dump, the folder of files and the manifest. Raises Gagal naming what is missing or differs.
+    """
+    _restic(tempat, "restore", snapshot, "--tag", TANDA, "--target", ke)
+    dump = ke / (tempat.data / "cadangan/basisdata.dump").relative_to("/")
+    berkas = ke / tempat.berkas.relative_to("/")
+    isi = json.loads(dump.with_name("manifes.json").read_text())
+    beda = [] if _sidik(dump) == isi["basisdata"]["sha256"] else ["basisdata.dump"]
+    beda += [n for n, (_, _, sidik) in isi["berkas"].items() if not _sama(berkas / n, sidik)]
+    if beda:
+        raise Gagal(f"{len(beda)} isi cadangan tidak sama dengan daftarnya, mulai dari {beda[0]}.")
+    return dump, berkas, isi
+
+
+def _sama(berkas: Path, sidik: str) -> bool:
+    return berkas.is_file() and _sidik(berkas) == sidik
+
+
+def uji(tempat: Tempat) -> str:
+    """Restore the newest snapshot into a scratch place, compare, and take it away again; return a sentence.
+
+    Compared are each file's hash, each table's number of rows, and the chain of the audit trail.
+    """
+    mulai, gores = time.monotonic(), tempat.data / "uji-pulih"
+    shutil.rmtree(gores, ignore_errors=True)
+    folder(gores, mode=0o700, pemilik=PENGGUNA)
+    try:
+        dump, _, isi = ambil(tempat, "latest", gores)
+        _milik_pengguna(dump)
+        basisdata.hapus(BASIS_UJI)
+        basisdata.buat(BASIS_UJI)
+        basisdata.pulihkan(dump, basis=BASIS_UJI)
+        url = _url_lokal(BASIS_UJI)
+        beda = _beda_baris(isi["basisdata"]["baris"], basisdata.banyak_baris(url))
+        if beda:
+            raise Gagal(f"Jumlah baris berbeda setelah dipulihkan: {', '.join(beda[:5])}.")
+        manage(tempat, "verifikasi_audit", tambahan={"DATABASE_URL": url})
+    finally:
+        basisdata.hapus(BASIS_UJI)
+        shutil.rmtree(gores, ignore_errors=True)
+    lama, baris = time.monotonic() - mulai, sum(isi["basisdata"]["baris"].values())
+    catat(tempat, "uji_pulih", lama_detik=lama, berkas=len(isi["berkas"]), baris=baris)
+    return f"{baris} baris dan {len(isi['berkas'])} berkas dipulihkan dan sama, {lama:.0f} detik."
+
+
+def _beda_baris(dahulu: dict[str, int], kini: dict[str, int]) -> list[str]:
+    """Name the tables that have fewer rows than were counted just after the dump began."""
+    # Rows that came between the dump and the count are in the count only: a table may lack those of some seconds.
+    return [nama for nama, banyak in dahulu.items() if kini.get(nama, -1) < banyak * 0.999 - 20]
+
+
+def _url_lokal(basis: str) -> str:
+    return f"postgresql://%2Fvar%2Frun%2Fpostgresql/{basis}"
+
+
+def _milik_pengguna(dump: Path) -> None:
+    """Let the services' user reach the restored dump: the folders above it were made by root."""
+    for satu in (dump, *dump.parents):
+        if satu.name == "uji-pulih" or satu.name.startswith("pulih-"):
+            break
+        if os.geteuid() == 0:
+            shutil.chown(satu, PENGGUNA)
+
+
+def pulihkan(tempat: Tempat, snapshot: str) -> str:
+    """Put `snapshot` in the place of what is there; the services must be down. Returns what became of the former.
+
+    The former database stays under another name and no file is deleted: what the backup does not know stays aside.
+    """
+    cap = datetime.now(UTC).strftime("%Y%m%d%H%M%S")
+    gores = tempat.data / f"pulih-{cap}"
+    folder(gores, mode=0o700, pemilik=PENGGUNA)
+    try:
+        dump, berkas, isi = ambil(tempat, snapshot, gores)
+        _milik_pengguna(dump)
+        baru, lama = f"siapp_baru_{cap}", f"siapp_lama_{cap}"
+        basisdata.buat(baru)
+        basisdata.pulihkan(dump, basis=baru)
+        _kembalikan_berkas(berkas, tempat.berkas, isi["berkas"])
+        basisdata.tukar(baru, PENGGUNA, lama)
+    finally:
+        shutil.rmtree(gores, ignore_errors=True)
+    return (
+        f"Isi cadangan {isi['saat']} sudah menggantikan basis data. Yang lama disimpan sebagai {lama}; hapus dengan "
+        f"`sudo -u postgres dropdb {lama}` bila tidak diperlukan lagi."
+    )
+
+
+def _kembalikan_berkas(dari: Path, ke: Path, daftar: dict[str, list[Any]]) -> None:
+    for nama, (_, _, sidik) in daftar.items():
+        tujuan = ke / nama
+        if _sama(tujuan, sidik):
+            continue
+        tujuan.parent.mkdir(parents=True, exist_ok=True)
+        shutil.move(dari / nama, tujuan)
+    if os.geteuid() == 0 and ke.exists():
+        jalankan(["chown", "-R", f"{PENGGUNA}:{PENGGUNA}", ke])
+
+
+def daftar(tempat: Tempat) -> list[tuple[str, str]]:
+    """Return id and time of each snapshot, newest last."""
+    isi = json.loads(_restic(tempat, "snapshots", "--tag", TANDA, "--json") or "[]") or []
+    return [(satu["short_id"], satu["time"][:19]) for satu in isi]

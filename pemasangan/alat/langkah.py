@@ -1,0 +1,191 @@
+"""The words of `siapp`: each does one job of an administrator from beginning to end and says what it did."""
+
+import os
+import shutil
+from pathlib import Path
+
+from pemasangan.alat import basisdata, cadangan, keadaan, layanan, rilis, setelan
+from pemasangan.alat.sistem import Gagal, ada_systemd, folder, jalankan, kabarkan, manage, tulis
+from pemasangan.alat.tempat import PENGGUNA, Tempat
+
+PAKET = ("postgresql", "redis-server", "nginx", "restic", "openssl", "ca-certificates")
+
+_PERINTAH = """#!/bin/sh
+# The command of the release in use; `perbarui` is the newest one's own.
+PYTHONPATH=/opt/siapp/kini exec python3 -m pemasangan.alat "$@"
+"""
+
+
+def pasang(tempat: Tempat) -> None:
+    """`pasang`: packages, user, folders, a release and the command. Repeatable; changes nothing that runs."""
+    kabarkan("• Memasang paket sistem …")
+    apt = ["apt-get", "-qq", "-o", "DPkg::Lock::Timeout=300"]
+    jalankan([*apt, "update"])
+    bisu = {"DEBIAN_FRONTEND": "noninteractive"}
+    jalankan([*apt, "install", "--yes", "--no-install-recommends", *PAKET], lingkungan=bisu)
+    _pengguna(tempat)
+    jadi = rilis.buat(tempat)
+    if not tempat.kini.exists():
+        rilis.pakai(tempat, jadi)
+    tulis(tempat.perintah, _PERINTAH, mode=0o755)
+    rilis.rapikan(tempat)
+    lanjut = "sudo siapp perbarui" if tempat.setelan.exists() else "sudo siapp mulai --domain siapp.contoh.go.id"
+    kabarkan(f"✓ Rilis {jadi.name} terpasang. Lanjutkan dengan: {lanjut}")
+
+
+def _pengguna(tempat: Tempat) -> None:
+    try:
+        jalankan(["id", "-u", PENGGUNA])
+    except Gagal:
+        jalankan(["useradd", "--system", "--home-dir", tempat.data, "--shell", "/usr/sbin/nologin", PENGGUNA])
+    folder(tempat.data, mode=0o750, pemilik=PENGGUNA)
+    folder(tempat.berkas, mode=0o750, pemilik=PENGGUNA)
+    folder(tempat.setelan.parent, mode=0o755)
+
+
+def mulai(tempat: Tempat, *, domain: str, siasn: Path | None, sertifikat: Path | None, kunci: Path | None) -> None:
+    """`mulai`: settings, database, certificate, services and proxy; then the first synchronisation.
+
+    Repeatable: what is there stays, a new domain or certificate is taken over.
+    """
+    if not ada_systemd():
+        raise Gagal("Mesin ini tidak dijalankan oleh systemd; lihat docs/operasi.md bagian banyak mesin.")
+    asal = tempat.kini.resolve()
+    setelan.lengkapi(tempat, domain, siasn)
+    jalankan(["systemctl", "enable", "--quiet", "--now", "postgresql", "redis-server"])
+    basisdata.siapkan()
+    for keluhan in keadaan.coba_dahulu(tempat):
+        kabarkan(f"! {keluhan}")
+    kabarkan("• Menyiapkan basis data …")
+    _skema(tempat, asal)
+    sendiri = layanan.pasang_sertifikat(tempat, domain, sertifikat, kunci)
+    baru = cadangan.siapkan(tempat)
+    kabarkan("• Menyalakan layanan …")
+    layanan.pasang_unit(tempat, asal)
+    layanan.nyalakan()
+    layanan.pasang_situs(tempat, asal, domain)
+    _kabarkan_siap(tempat, domain, sendiri=sendiri, kunci_baru=baru)
+
+
+def _skema(tempat: Tempat, asal: Path) -> None:
+    for perintah in (("migrate", "--no-input"), ("createcachetable",), ("muat_katalog",)):
+        manage(tempat, *perintah, rilis=asal)
+
+
+def _kabarkan_siap(tempat: Tempat, domain: str, *, sendiri: bool, kunci_baru: bool) -> None:
+    kabarkan(f"✓ SIAPP berjalan di https://{domain}")
+    if sendiri:
+        kabarkan("! Sertifikatnya buatan sendiri: peramban memperingatkan. Ganti dengan --sertifikat dan --kunci.")
+    if kunci_baru:
+        kabarkan(f"! Salin {tempat.kunci_cadangan} ke tempat lain yang aman: tanpa itu cadangan tidak terbaca.")
+    kabarkan("Berikutnya, sekali saja:")
+    kabarkan("  sudo siapp kelola administrator_pertama --nip … --nama …   akun pertama, sandinya dicetak sekali")
+    kabarkan("  sudo siapp kelola sinkron                                   data acuan dan Data ASN dari SIASN")
+    kabarkan(
+        "  sudo siapp keadaan                                          apa yang baik dan apa yang perlu dikerjakan"
+    )
+
+
+def perbarui(tempat: Tempat) -> None:
+    """`perbarui`: the newest release takes over: backup, schema, then process by process; back again if it fails."""
+    baru, lama = rilis.daftar(tempat)[0], tempat.kini.resolve()
+    if baru.resolve() == lama:
+        kabarkan(f"✓ Rilis terbaru, {baru.name}, sudah dipakai.")
+        return
+    if Path(__file__).resolve().parents[2] != baru.resolve():
+        # The newest release knows best how it is put in place.
+        os.execve(
+            "/usr/bin/env", ["env", f"PYTHONPATH={baru}", "python3", "-m", "pemasangan.alat", "perbarui"], os.environ
+        )
+    cadangan.buat(tempat)
+    kabarkan("• Menyesuaikan basis data (rilis lama tetap melayani) …")
+    _skema(tempat, baru)
+    kabarkan("• Mengganti proses satu demi satu …")
+    _ganti(tempat, baru, lama)
+    kabarkan(f"✓ {baru.name} dipakai. Kembali ke yang lama: sudo siapp mundur")
+
+
+def _ganti(tempat: Tempat, ke: Path, dari: Path) -> None:
+    layanan.pasang_unit(tempat, ke)
+    rilis.pakai(tempat, ke)
+    try:
+        layanan.perbarui_bergilir()
+    except Gagal as galat:
+        kabarkan(f"! {galat}\n• Kembali ke {dari.name} …")
+        rilis.pakai(tempat, dari)
+        layanan.pasang_unit(tempat, dari)
+        layanan.perbarui_bergilir()
+        raise Gagal(
+            f"Rilis {ke.name} tidak mau berjalan; {dari.name} dipakai lagi. Tidak ada data yang hilang."
+        ) from galat
+
+
+def mundur(tempat: Tempat) -> None:
+    """`mundur`: back to the release before; the schema stays, which each release's code bears (docs/operasi.md)."""
+    kini, sebelum = tempat.kini.resolve(), rilis.sebelum(tempat)
+    _ganti(tempat, sebelum, kini)
+    kabarkan(f"✓ {sebelum.name} dipakai lagi.")
+
+
+def cadangkan(tempat: Tempat) -> None:
+    """`cadangkan`: one snapshot of database and files."""
+    isi = cadangan.buat(tempat)
+    kabarkan(f"✓ Cadangan {isi['saat']}: {sum(isi['basisdata']['baris'].values())} baris, {len(isi['berkas'])} berkas.")
+    if isi["berkas_di_s3"]:
+        kabarkan("! Berkas ada di S3 dan tidak ikut: nyalakan versi dan salinan pada bucket-nya.")
+
+
+def uji_pulih(tempat: Tempat) -> None:
+    """`uji-pulih`: restore the newest snapshot into a scratch place and compare."""
+    kabarkan(f"✓ {cadangan.uji(tempat)}")
+
+
+def pulihkan(tempat: Tempat, *, snapshot: str, ya: bool) -> None:
+    """`pulihkan`: put a backup in the place of what is there. Without `ya` it only shows which there are."""
+    if not ya:
+        for nama, saat in cadangan.daftar(tempat):
+            kabarkan(f"  {nama}  {saat}")
+        kabarkan("Pilih satu: sudo siapp pulihkan --cadangan NAMA --ya (tanpa --cadangan: yang terbaru).")
+        return
+    kabarkan("• Menghentikan layanan …")
+    layanan.hentikan()
+    try:
+        kabarkan(f"✓ {cadangan.pulihkan(tempat, snapshot)}")
+        _skema(tempat, tempat.kini.resolve())
+        kabarkan(manage(tempat, "setelah_pemulihan", "--ya"))
+    finally:
+        layanan.nyalakan()
+    kabarkan("✓ Layanan berjalan lagi.")
+
+
+def tampilkan_keadaan(tempat: Tempat) -> bool:
+    """`keadaan`: print each thing; True when all is well."""
+    semua = []
+    for hal in keadaan.lihat(tempat):
+        kabarkan(f"{'✓' if hal.baik else '✗'} {hal.kalimat}")
+        semua.append(hal.baik)
+    return all(semua)
+
+
+def muat_ulang(tempat: Tempat) -> None:
+    """`muat-ulang`: let the services take over changed settings, one by one."""
+    for keluhan in keadaan.coba_dahulu(tempat):
+        kabarkan(f"! {keluhan}")
+    layanan.perbarui_bergilir()
+    kabarkan("✓ Setelan baru dipakai.")
+
+
+def copot(tempat: Tempat, *, ya: bool, termasuk_data: bool) -> None:
+    """`copot`: take services, site, command and code away; data, settings and backups only when asked."""
+    if not ya:
+        raise Gagal("Ulangi dengan --ya. Data, setelan, dan cadangan tetap ada, kecuali dengan --termasuk-data.")
+    layanan.copot_unit(tempat)
+    tempat.perintah.unlink(missing_ok=True)
+    shutil.rmtree(tempat.kini.parent, ignore_errors=True)
+    if termasuk_data:
+        basisdata.hapus(PENGGUNA)
+        for satu in (tempat.data, tempat.setelan.parent):
+            shutil.rmtree(satu, ignore_errors=True)
+        kabarkan(f"✓ SIAPP beserta datanya dihapus. Cadangan di {tempat.cadangan} dibiarkan; kuncinya ikut terhapus.")
+    else:
+        kabarkan(f"✓ SIAPP dicopot. Yang dibiarkan: {tempat.data}, {tempat.setelan.parent}, basis data, cadangan.")
