@@ -87,6 +87,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "siapp.web.middleware.BacaTidakMenulisMiddleware",
+    "siapp.web.sekali.SekaliMiddleware",
     "siapp.web.middleware.AksesMiddleware",
     "siapp.web.middleware.GalatMiddleware",
 ]
@@ -100,6 +101,7 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "templates"],
         "OPTIONS": {
+            "builtins": ["siapp.web.templatetags.formulir"],
             # Kept once read, but where somebody is changing them.
             "loaders": PEMUAT_TEMPLAT if KEMBANG else [("django.template.loaders.cached.Loader", PEMUAT_TEMPLAT)],
             "context_processors": [
@@ -126,7 +128,14 @@ DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {
 ATOMIC_REQUESTS = False
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # In the database and not in Redis: the web must stand while the broker is gone (keputusan/0010).
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "siapp_cache"}}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "siapp_cache",
+        # Django's 300 would throw away counters of failed sign-ins and what was done already on a busy morning.
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
 
 STORAGES = {
     "default": pengaturan_penyimpanan(env.str("STORAGE_URL"), BASE_DIR),
@@ -200,6 +209,7 @@ SESSION_COOKIE_AGE = int(SESI_TERLAMA.total_seconds())
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "siapp.web.views.galat_csrf"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_NAME = "__Host-sesi" if HTTPS else "sesi"
 CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"

@@ -22,8 +22,7 @@ from integrasi.petugas.penyelesaian_berdua import Tindakan, konfirmasi, selesaik
 from integrasi.petugas.tampilan import REMAH
 from siapp.web.fragmen import sajikan
 from siapp.web.galat import GalatPengguna
-from siapp.web.middleware import halaman_asal
-from siapp.web.permintaan import Permintaan
+from siapp.web.permintaan import Permintaan, halaman_asal
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,8 +23,7 @@ from siapp.akun.models import Pengguna
 from siapp.akun.peran import JenisPeran
 from siapp.web.akses import akses_masuk
 from siapp.web.fragmen import jajak, sajikan
-from siapp.web.middleware import halaman_asal
-from siapp.web.permintaan import Permintaan
+from siapp.web.permintaan import Permintaan, halaman_asal
 from usulan.hak import Urusan as UrusanUsulan
 from usulan.izin import hak as hak_usulan
 from usulan.models import Usulan

@@ -22,6 +22,7 @@ from siapp.akun.segar import masuk_segar
 from siapp.audit.catat import catat, catat_akses
 from siapp.audit.models import Akses
 from siapp.web.alamat import alamat_klien
+from siapp.web.titipan import titipan_orang_lain
 
 SANDI_DIGANTI = "akun.sandi_diganti"
 
@@ -123,7 +124,8 @@ class AdapterAkun(DefaultAccountAdapter):  # type: ignore[misc]
         """Record the sign-out, then do it."""
         if request.user.is_authenticated:
             catat_akses(Akses.Tindakan.KELUAR, aliran_akun(request.user.pk), oleh=request.user)
-        super().logout(request)
+        with titipan_orang_lain(request):
+            super().logout(request)
 
     def post_login(self, request: HttpRequest, user: Pengguna, **isian: Any) -> HttpResponse:
         """Remember the browser (see the module's docstring); the cookie names nobody."""

@@ -14,11 +14,10 @@ from django.utils.cache import add_never_cache_headers
 from django_htmx.http import HttpResponseClientRedirect
 
 from siapp.akun import dua_langkah
+from siapp.akun.sesi import MULAI, TERAKHIR
 from siapp.audit.catat import catat_akses
 from siapp.audit.models import Akses
 
-MULAI = "sesi_mulai"
-TERAKHIR = "sesi_terakhir"
 # Writing the session at each request would cost a row a click; a minute is exact enough for a pause of fifteen.
 KETELITIAN = 60
 
@@ -43,8 +42,13 @@ class BatasSesiMiddleware:
             _akhiri(request, "menganggur")
         elif kini - mulai > settings.SESI_TERLAMA.total_seconds():
             _akhiri(request, "batas waktu sesi")
-        elif kini - terakhir >= KETELITIAN:
+        elif kini - terakhir >= KETELITIAN and not _hanya_bertanya(request):
             request.session[TERAKHIR] = kini
+
+
+def _hanya_bertanya(request: HttpRequest) -> bool:
+    """Whether a page asks by itself how long the session lives: nobody is there because of that."""
+    return request.method == "GET" and request.path_info == reverse("sesi")
 
 
 def _akhiri(request: HttpRequest, sebab: str) -> None:
@@ -86,7 +90,7 @@ class WajibGantiSandiMiddleware(_Wajib):
     """A temporary password holds once."""
 
     tujuan = "account_change_password"
-    boleh = frozenset({"account_change_password", "account_logout", "bantuan", "sehat"})
+    boleh = frozenset({"account_change_password", "account_logout", "bantuan", "sehat", "sesi"})
 
     def perlu(self, request: HttpRequest) -> bool:
         return bool(request.user.is_authenticated and request.user.perlu_ganti_sandi)

@@ -7,6 +7,8 @@ from siapp.akun import views
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("profil/", views.profil, name="profil"),
+    path("sesi/", views.sesi, name="sesi"),
+    path("isian/", views.isian, name="isian"),
     path("dua-langkah/", include("allauth.mfa.urls")),
     path("", include("allauth.account.urls")),
 ]

@@ -1,14 +1,18 @@
 """The page about oneself."""
 
-from django.http import HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
 
 from siapp.akun import dua_langkah
 from siapp.akun.models import Peran
+from siapp.akun.sesi import perpanjang, sisa
 from siapp.audit.models import Akses
-from siapp.web.akses import akses_masuk
+from siapp.web.akses import akses_masuk, publik
 from siapp.web.permintaan import Permintaan
+from siapp.web.tanda import siapa
+from siapp.web.titipan import TANDA, buang, milik_sendiri, titipan
 
 # Enough to notice a sign-in that was not one's own.
 KUNJUNGAN = 10
@@ -38,3 +42,32 @@ def profil(request: Permintaan) -> HttpResponse:
         "dua_langkah": dua_langkah.aktif(request.user),
     }
     return render(request, "akun/profil.html", konteks)
+
+
+@publik
+@require_http_methods(["GET", "POST"])
+def sesi(request: HttpRequest) -> JsonResponse:
+    """Tell a page whose session this is, how many seconds it lives, and the token for what is sent from now on.
+
+    GET leaves the pause running, POST starts it anew. 401 for a stranger: the page must lead to a sign-in in place.
+    """
+    if not request.user.is_authenticated:
+        return JsonResponse({}, status=401)
+    if request.method == "POST":
+        perpanjang(request)
+    milik = {"siapa": siapa(request.user), "nama": request.user.nama, "csrf": get_token(request)}
+    return JsonResponse(milik | sisa(request)._asdict())
+
+
+@akses_masuk
+@require_http_methods(["GET", "POST"])
+def isian(request: Permintaan) -> HttpResponse:
+    """Give back what was sent when the session had ended, to its writer only; POST throws it away."""
+    if request.method == "POST":
+        buang(request)
+        return redirect("beranda")
+    apa = titipan(request)
+    if apa is None:
+        return redirect("beranda")
+    konteks = {"titipan": apa, "sendiri": milik_sendiri(request, apa), "tanda": TANDA}
+    return render(request, "akun/isian.html", konteks)

@@ -6,8 +6,10 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
+from siapp.akun.sesi import sisa
 from siapp.web.menu import menu_untuk, url_jika_ada
 from siapp.web.spanduk import spanduk_untuk
+from siapp.web.tanda import siapa
 
 NAMA_PRODUK = "SIAPP NV"
 NAMA_UNIT = "Biro Administrasi Pejabat Pemerintahan"
@@ -22,6 +24,8 @@ def halaman(request: HttpRequest) -> dict[str, Any]:
         "versi": settings.VERSI_APLIKASI,
         "lokal": settings.LOKAL,
         "menu": SimpleLazyObject(lambda: menu_untuk(request)) if masuk else [],
+        "siapa": siapa(request.user) if masuk else "",  # type: ignore[arg-type] # only who is signed in
+        "sesi": SimpleLazyObject(lambda: sisa(request)) if masuk else None,
         "spanduk": SimpleLazyObject(lambda: spanduk_untuk(request)) if masuk else [],
         "url_beranda": url_jika_ada("beranda") or "/",
         "url_profil": url_jika_ada("profil"),

@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
-from urllib.parse import urlsplit
 
 import structlog
 from django.conf import settings
@@ -14,11 +13,11 @@ from django.db import IntegrityError, connection
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render, resolve_url
 from django.urls import Resolver404, resolve
-from django.utils.http import url_has_allowed_host_and_scheme
-from django_htmx.http import HttpResponseClientRedirect
 
 from siapp.web.akses import MESIN, PUBLIK, TERTUTUP, aturan_akses
 from siapp.web.galat import GalatPengguna, galat_dari_kendala
+from siapp.web.permintaan import halaman_asal
+from siapp.web.titipan import titipkan
 
 log = structlog.get_logger(__name__)
 
@@ -172,21 +171,15 @@ def _tujuan_kembali(request: HttpRequest) -> str:
     return halaman_asal(request)
 
 
-def halaman_asal(request: HttpRequest) -> str:
-    """Return path and query of the page that `request` was sent from, if it is ours, else of the first page."""
-    asal = request.headers.get("HX-Current-URL") or request.headers.get("Referer", "")
-    if url_has_allowed_host_and_scheme(asal, {request.get_host()}, require_https=request.is_secure()):
-        bagian = urlsplit(asal)
-        return bagian._replace(scheme="", netloc="", fragment="").geturl() or "/"
-    return resolve_url(settings.LOGIN_REDIRECT_URL)
-
-
 def _ke_halaman_masuk(request: HttpRequest) -> HttpResponseBase:
-    arah = redirect_to_login(_tujuan_kembali(request), resolve_url(settings.LOGIN_URL))
+    masuk = resolve_url(settings.LOGIN_URL)
     if request.headers.get("HX-Request"):
-        # A redirect would be followed inside the fragment: the whole page must go.
-        return HttpResponseClientRedirect(arah.url)
-    return arah
+        # A redirect would be followed inside the fragment, and one of the whole page would lose what was typed in it:
+        # js/sesi.js keeps the page and asks for the sign-in there.
+        return HttpResponse(status=401)
+    if request.method == "POST" and titipkan(request):
+        return redirect_to_login(resolve_url("isian"), masuk)
+    return redirect_to_login(_tujuan_kembali(request), masuk)
 
 
 class GalatMiddleware:

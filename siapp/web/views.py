@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.template.loader import get_template
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from siapp.web.akses import akses_masuk, publik
 from siapp.web.bantuan import NARAHUBUNG, PINTASAN, TANYA_JAWAB
 from siapp.web.middleware import permintaan_mesin
+from siapp.web.titipan import titipkan
 
 
 @akses_masuk
@@ -48,6 +49,19 @@ def galat_400(request: HttpRequest, exception: Exception) -> HttpResponse:  # no
 def galat_403(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
     """Answer an insider who has no right to the page."""
     return _galat(request, 403, "Tidak berhak.")
+
+
+def galat_csrf(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001
+    """Answer a form from before the last sign-in in this browser: what was typed is given back to its writer.
+
+    To scripts it is a session that ended (js/sesi.js asks who is signed in now and repeats it). A form that we did not
+    make is refused.
+    """
+    if request.headers.get("HX-Request"):
+        return HttpResponse(status=401)
+    if titipkan(request):
+        return redirect("isian")
+    return render(request, "403_csrf.html", status=403)
 
 
 def galat_404(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001

@@ -13,13 +13,13 @@ function toast(teks) {
   setTimeout(() => kotak.remove(), 15000);
 }
 const GALAT = {
-  401: "Sesi Anda berakhir. Muat ulang halaman ini untuk masuk lagi.",
   403: "Anda tidak berhak, atau halaman terlalu lama terbuka. Muat ulang, lalu coba lagi.",
   413: "Kiriman terlalu besar. Perkecil berkasnya, lalu coba lagi.",
   429: "Terlalu sering. Tunggu satu menit, lalu coba lagi.",
   lain: "Sistem terganggu. Yang sudah tersimpan tidak hilang; coba lagi sebentar lagi.",
 };
-addEventListener("htmx:responseError", (e) => toast(GALAT[e.detail.xhr.status] ?? GALAT.lain));
+// The end of a session (401) is js/sesi.js's.
+addEventListener("htmx:responseError", ({ detail: { xhr } }) => xhr.status !== 401 && toast(GALAT[xhr.status] ?? GALAT.lain));
 addEventListener("htmx:sendError", () => toast("Sambungan terputus. Periksa jaringan, lalu coba lagi."));
 addEventListener("htmx:load", ({ detail: { elt } }) => {
   elt.querySelectorAll("[data-hitung][data-batas]").forEach(hitung);

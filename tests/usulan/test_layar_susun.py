@@ -1,5 +1,6 @@
 """Screens 1, 2 and the list: start page, new usulan, task list, data, deletion."""
 
+import re
 from datetime import date
 
 import pytest
@@ -222,7 +223,7 @@ def test_halaman_data_yang_basi_dijawab_409_tanpa_menghilangkan_ketikan(dunia: d
     draf.ubah_data(usulan.pk, isian={"nama_unor": "Orang lain"}, oleh=dunia.penyetuju)
     jawab = masuk(dunia.pic).post(reverse("usulan:data", args=[usulan.pk]), lama)
     assert jawab.status_code == 409
-    assert "baru saja diubah orang lain" in jawab.text
+    assert f"Sementara itu {dunia.penyetuju} menyimpan “Orang lain”" in jawab.text
     assert "Ketikan saya" in jawab.text
     assert rincian(d.segar(usulan)).nama_unor == "Orang lain"
 
@@ -232,7 +233,12 @@ def test_simpan_otomatis_menyimpan_hanya_yang_diketik(dunia: d.Dunia) -> None:
     alamat = reverse("usulan:data", args=[usulan.pk])
     jawab = klien.post(alamat, isian(usulan, nama_unor="Biro Uji", bidang="nama_unor"), **HTMX)
     segar = d.segar(usulan)
-    assert jawab.json() == {"versi": segar.versi, "galat": {}}
+    assert jawab.json() == {
+        "versi": segar.versi,
+        "galat": {},
+        "cap": {"nama_unor": draf.cap("Biro Uji")},
+        "bentrok": {},
+    }
     assert rincian(segar).nama_unor == "Biro Uji"
     assert rincian(segar).golongan_lama == "IV/b"
 
@@ -251,6 +257,66 @@ def test_simpan_otomatis_halaman_basi_dijawab_409(dunia: d.Dunia) -> None:
     lama = isian(usulan, nama_unor="Saya", bidang="nama_unor")
     draf.ubah_data(usulan.pk, isian={"nama_unor": "Orang lain"}, oleh=dunia.penyetuju)
     assert masuk(dunia.pic).post(reverse("usulan:data", args=[usulan.pk]), lama, **HTMX).status_code == 409
+
+
+def _asal(klien: Client, alamat: str) -> dict[str, str]:
+    """The marks that the page `alamat` was shown with."""
+    return dict(re.findall(r'name="(asal-\w+)" value="(\w+)"', klien.get(alamat).text))
+
+
+def test_dua_tab_pada_isian_yang_berbeda_menyimpan_keduanya(dunia: d.Dunia) -> None:
+    usulan = d.buat_draf(dunia)
+    alamat = reverse("usulan:data", args=[usulan.pk])
+    satu, dua = masuk(dunia.pic), masuk(dunia.penyetuju)
+    tab_satu, tab_dua = isian(usulan) | _asal(satu, alamat), isian(usulan) | _asal(dua, alamat)
+    assert satu.post(alamat, tab_satu | {"nama_unor": "Biro Satu"}).status_code == 302
+    assert dua.post(alamat, tab_dua | {"golongan_lama": "IV/c"}).status_code == 302
+    kini = rincian(d.segar(usulan))
+    assert (kini.nama_unor, kini.golongan_lama) == ("Biro Satu", "IV/c")
+
+
+def test_isian_yang_sama_menampilkan_kedua_nilai_lalu_menyimpan_yang_dipilih(dunia: d.Dunia) -> None:
+    usulan = d.buat_draf(dunia)
+    alamat = reverse("usulan:data", args=[usulan.pk])
+    klien = masuk(dunia.pic)
+    lama = isian(usulan, nama_unor="Biro Saya") | _asal(klien, alamat)
+    draf.ubah_data(usulan.pk, isian={"nama_unor": "Biro Lain"}, oleh=dunia.penyetuju)
+    jawab = klien.post(alamat, lama | {"golongan_lama": "IV/c"})
+    assert jawab.status_code == 409
+    assert "Biro Saya" in jawab.text
+    assert "menyimpan “Biro Lain”" in jawab.text
+    assert rincian(d.segar(usulan)).golongan_lama == "IV/c", "isian lain tetap disimpan"
+    lagi = lama | dict(re.findall(r'name="(asal-\w+)" value="(\w+)"', jawab.text))
+    assert klien.post(alamat, lagi).status_code == 302
+    assert rincian(d.segar(usulan)).nama_unor == "Biro Saya"
+
+
+def test_simpan_otomatis_mengembalikan_isian_yang_bentrok_dengan_kedua_nilainya(dunia: d.Dunia) -> None:
+    usulan = d.buat_draf(dunia)
+    alamat = reverse("usulan:data", args=[usulan.pk])
+    klien = masuk(dunia.pic)
+    lama = isian(usulan, nama_unor="Biro Saya", golongan_lama="IV/c") | _asal(klien, alamat)
+    draf.ubah_data(usulan.pk, isian={"nama_unor": "Biro Lain"}, oleh=dunia.penyetuju)
+    jawab = klien.post(alamat, lama | {"bidang": "nama_unor,golongan_lama"}, **HTMX)
+    assert jawab.status_code == 409
+    satu = jawab.json()["bentrok"]["nama_unor"]
+    assert (satu["nilai"], satu["cap"]) == ("Biro Lain", draf.cap("Biro Lain"))
+    assert str(dunia.penyetuju) in satu["pesan"]
+    assert jawab.json()["cap"] == {"golongan_lama": draf.cap("IV/c")}
+
+
+def test_perbaikan_menyimpan_sendiri_seperti_draf(dunia: d.Dunia) -> None:
+    usulan = d.diverifikasi(dunia)
+    d.nilai_semua(dunia, usulan, tolak=1)
+    verifikasi.terbitkan(
+        usulan.pk, status="BTL", keterangan="Unit", bidang={"nama_unor": "Lengkapi"}, oleh=dunia.verifikator
+    )
+    alamat, klien = reverse("usulan:perbaikan", args=[usulan.pk]), masuk(dunia.pic)
+    assert "data-simpan-otomatis" in klien.get(alamat).text
+    kiriman = {"nama_unor": "Biro Lengkap", "bidang": "nama_unor"} | _asal(klien, alamat)
+    jawab = klien.post(alamat, kiriman, **HTMX)
+    assert (jawab.status_code, jawab.json()["galat"]) == (200, {})
+    assert rincian(d.segar(usulan)).nama_unor == "Biro Lengkap"
 
 
 def test_surat_pengantar_disimpan(dunia: d.Dunia) -> None:

@@ -13,6 +13,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from siapp.akun import views
 from siapp.akun.models import Pengguna, Peran
 from siapp.akun.peran import JenisPeran
 from siapp.web.akses import akses, akses_masuk, mesin, publik
@@ -232,6 +233,8 @@ urlpatterns = [
     path("unggah/<slug:baris>/", unggah),
     path("simpan/", simpan),
     path("", include("siapp.web.urls")),
+    path("akun/sesi/", views.sesi, name="sesi"),
+    path("akun/isian/", views.isian, name="isian"),
     path("akun/", include("allauth.account.urls")),
     path("akun/2fa/", include("allauth.mfa.urls")),
     path("integrasi/", include("integrasi.urls")),  # the banners of that room lead there

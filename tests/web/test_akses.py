@@ -49,10 +49,11 @@ def test_tamu_melihat_halaman_publik_saja(client: Client) -> None:
 
 
 @pytest.mark.django_db
-def test_tamu_lewat_htmx_dialihkan_sehalaman_penuh_ke_halaman_asal(client: Client) -> None:
-    kepala = {"HX-Request": "true", "HX-Current-URL": "http://testserver/verifikator/?tab=2"}
-    jawaban = client.get("/verifikator/", headers=kepala)
-    assert jawaban["HX-Redirect"] == "/akun/login/?next=/verifikator/%3Ftab%3D2"
+@pytest.mark.parametrize("metode", ["get", "post"])
+def test_tamu_lewat_htmx_mendapat_401_supaya_halamannya_tidak_hilang(client: Client, metode: str) -> None:
+    jawaban = getattr(client, metode)("/verifikator/", headers={"HX-Request": "true"})
+    assert (jawaban.status_code, jawaban.content) == (401, b"")
+    assert not {"HX-Redirect", "Location"} & set(jawaban.headers)
 
 
 @pytest.mark.django_db

@@ -23,7 +23,8 @@ KOMPONEN = sorted(p.name for p in (Path(settings.BASE_DIR) / "templates" / "komp
 
 
 def test_modul_dan_gaya_muat_dalam_anggaran() -> None:
-    assert sum(p.stat().st_size for p in (STATIS / "js").glob("*.js")) <= 10 * 1024
+    # 10 KB until pages kept what was typed: the session's end, leaving, conflicts and drafts of notes are the rest.
+    assert sum(p.stat().st_size for p in (STATIS / "js").glob("*.js")) <= 24 * 1024
     assert sum(p.stat().st_size for p in (STATIS / "css").glob("*.css")) <= 25 * 1024
 
 

@@ -1,7 +1,9 @@
 """Drafting: from a person and a service to a draft with its checklist, and its data."""
 
+import hashlib
 from collections.abc import Iterable, Mapping
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -12,10 +14,12 @@ from referensi.katalog import bidang_layanan, untuk_meninggal
 from referensi.models import ASN, Keluarga, Layanan, Periode, Persyaratan
 from siapp.akun.models import Pengguna
 from siapp.akun.peran import JenisPeran
+from siapp.audit.models import Peristiwa
 from siapp.web.galat import GalatPengguna
 from usulan import kebijakan
 from usulan.actions.dasar import catat_usulan, check_dapat, kunci, pindah, simpan
 from usulan.models import MODEL_RINCIAN, BidangDiminta, Dokumen, Rincian, Usulan, rincian
+from usulan.peristiwa import Jenis, aliran_usulan
 from usulan.peristiwa.isi import DataDiubah, Dibuat, Dihapus, Disalin
 from usulan.tahap import Kerja, Tahap
 from usulan.tempat import tempat_asn
@@ -198,6 +202,53 @@ def _terapkan(objek: Any, isian: Mapping[str, Any], kode: Iterable[str]) -> dict
     return perubahan
 
 
+def cap(nilai: Any) -> str:
+    """Return a short mark of a stored value: what a page was shown is known by it. Nothing has one mark, None or ""."""
+    nilai = _nilai_json(nilai)
+    return hashlib.sha256(("" if nilai is None else str(nilai)).encode()).hexdigest()[:10]
+
+
+@dataclass(frozen=True, slots=True)
+class Bentrok:
+    """A field that somebody else saved meanwhile: what is stored now, by whom and when."""
+
+    kini: Any
+    oleh: str
+    pada: datetime
+
+
+def _bentrok(usulan: Usulan, kode: str, kini: Any) -> Bentrok:
+    aliran = Peristiwa.objects.filter(aliran=aliran_usulan(usulan.pk)).select_related("oleh").order_by("-urutan")
+    satu = aliran.filter(jenis=Jenis.DATA_DIUBAH, data__perubahan__has_key=kode).first()
+    return Bentrok(kini, str(satu.oleh) if satu else "sistem", satu.waktu if satu else usulan.diubah_pada)
+
+
+@transaction.atomic(durable=True)
+def ubah_bersama(
+    usulan_id: UUID, *, isian: Mapping[str, Any], asal: Mapping[str, str], oleh: Pengguna, versi: int | None = None
+) -> tuple[Usulan, dict[str, Bentrok]]:
+    """Write data fields as `ubah_data` does, where several pages may be open: each field has its own version.
+
+    `asal` {field: mark of what the page was shown}. A field that was left as shown is not written; one that somebody
+    else changed to something else meanwhile is not written either, and comes back. The others are saved. A field
+    without a mark is compared by `versi`, the version of the page.
+    """
+    usulan = kunci(usulan_id)
+    check_dapat(usulan, Kerja.UBAH_DATA, oleh=oleh)
+    isi = rincian(usulan)
+    bentrok, tulis = {}, {}
+    for kode, baru in isian.items():
+        kini = getattr(usulan if kode in BIDANG_USULAN else isi, kode)
+        if asal.get(kode) == cap(baru):
+            continue
+        sama = asal[kode] == cap(kini) if kode in asal else versi in (None, usulan.versi)
+        if sama or cap(kini) == cap(baru):
+            tulis[kode] = baru
+        else:
+            bentrok[kode] = _bentrok(usulan, kode, kini)
+    return _ubah(usulan, tulis, oleh), bentrok
+
+
 @transaction.atomic(durable=True)
 def ubah_data(usulan_id: UUID, *, isian: Mapping[str, Any], oleh: Pengguna, versi: int | None = None) -> Usulan:
     """Write the given data fields (already cleaned by the form) that differ from what is stored.
@@ -207,6 +258,10 @@ def ubah_data(usulan_id: UUID, *, isian: Mapping[str, Any], oleh: Pengguna, vers
     """
     usulan = kunci(usulan_id)
     check_dapat(usulan, Kerja.UBAH_DATA, oleh=oleh, versi=versi)
+    return _ubah(usulan, isian, oleh)
+
+
+def _ubah(usulan: Usulan, isian: Mapping[str, Any], oleh: Pengguna) -> Usulan:
     isi = rincian(usulan)
     kode_rincian = [b.kode for b in bidang_layanan(usulan.layanan_id)]
     perubahan = _terapkan(usulan, isian, BIDANG_USULAN) | _terapkan(isi, isian, kode_rincian)

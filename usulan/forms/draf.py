@@ -11,7 +11,7 @@ from referensi.nip import NipTidakSah, urai_nip
 from siapp.akun.models import Kategori, Pengguna
 from siapp.teks import bersih_pengenal
 from siapp.web.formulir import FieldTanggal
-from usulan.actions.draf import bidang_terbuka, periode_terbuka
+from usulan.actions.draf import bidang_terbuka, cap, periode_terbuka
 from usulan.forms.bidang import SURAT_NANTI, FieldNomorSurat, FieldTeks, field_dari, sejak_orang
 from usulan.hak import Urusan
 from usulan.izin import hak
@@ -128,6 +128,8 @@ class FormIsian(forms.Form):
         for kode in [k for k in self.fields if k != "versi"]:
             if (terbuka is not None and kode not in terbuka) or (hanya is not None and kode not in hanya):
                 del self.fields[kode]
+        # What the page was shown, field by field (`usulan.actions.draf.ubah_bersama`).
+        self.asal = {k: self.asal_dikirim.get(k, cap(self.initial[k])) for k in self.fields if k != "versi"}
         self._wajib = {kode for kode, field in self.fields.items() if field.required}
 
     def _tambah_surat(self) -> None:
@@ -157,6 +159,12 @@ class FormIsian(forms.Form):
             self.fields[bidang.kode] = field
             self.initial[bidang.kode] = kini
 
+    @property
+    def asal_dikirim(self) -> dict[str, str]:
+        """The marks that came with what was typed."""
+        nama = {kode: f"asal-{kode}" for kode in self.fields}
+        return {kode: self.data[n] for kode, n in nama.items() if n in self.data}
+
     def full_clean(self) -> None:
         """Check what is typed, not what is missing; afterwards `required` tells the label what will be needed."""
         for field in self.fields.values():
@@ -167,5 +175,5 @@ class FormIsian(forms.Form):
 
     @property
     def isian(self) -> dict[str, Any]:
-        """What passed, ready for `ubah_data`; a field with an error is not in it."""
-        return {kode: nilai for kode, nilai in self.cleaned_data.items() if kode != "versi"}
+        """What was sent and passed, ready for `ubah_bersama`; a field with an error is not in it."""
+        return {kode: nilai for kode, nilai in self.cleaned_data.items() if kode != "versi" and kode in self.data}

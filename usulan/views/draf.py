@@ -3,14 +3,12 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse, JsonResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from referensi.katalog import bidang_layanan
-from siapp.web.fragmen import fragmen
-from siapp.web.galat import GalatPengguna
 from siapp.web.permintaan import Permintaan, kiriman
 from usulan import izin
 from usulan.actions import draf
@@ -18,9 +16,8 @@ from usulan.ambil import ambil_untuk_disusun, ambil_usulan
 from usulan.aturan import periksa
 from usulan.forms.draf import DATA, PERBAIKAN, SURAT, FormIsian
 from usulan.hak import Urusan
-from usulan.isian import simpan_isian
+from usulan.isian import minta_simpan_otomatis, simpan_isian, simpan_otomatis
 from usulan.izin import hak
-from usulan.models import Usulan
 from usulan.tahap import Kerja, Tahap
 from usulan.tampilan.dokumen import baris_dokumen, hitung
 from usulan.tampilan.nilai import beda_asn
@@ -54,29 +51,13 @@ def _tandai_beda(form: FormIsian) -> None:
             form.fields[bidang.kode].beda_asn = beda_asn(bidang, form.usulan.asn, kini)  # type: ignore[attr-defined]
 
 
-def _simpan_otomatis(request: Permintaan, usulan: Usulan, bagian: str) -> HttpResponse:
-    """Answer js/simpan.js: keep what is right of what was typed, name what is wrong, tell the new version."""
-    form = FormIsian(request.POST, usulan=usulan, bagian=bagian, hanya=set(request.POST["bidang"].split(",")))
-    form.is_valid()
-    galat = {kode: " ".join(map(str, pesan)) for kode, pesan in form.errors.items()}
-    try:
-        usulan = draf.ubah_data(
-            usulan.pk, isian=form.isian, oleh=request.user, versi=form.cleaned_data.get("versi") or 0
-        )
-    except GalatPengguna as ditolak:
-        if ditolak.kode != 422:
-            return JsonResponse({}, status=ditolak.kode)
-        galat[ditolak.bidang] = ditolak.pesan
-    return JsonResponse({"versi": usulan.versi, "galat": galat}, status=422 if galat else 200)
-
-
 @hak.akses(Kerja.UBAH_DATA)
 @require_http_methods(["GET", "POST"])
 def data(request: Permintaan, usulan_id: UUID, bagian: str) -> HttpResponse:
     """Show and save one page of the data (`bagian`: data, surat); what is typed saves itself with JavaScript."""
     usulan = ambil_untuk_disusun(request, usulan_id)
-    if fragmen(request) and request.method == "POST" and "bidang" in request.POST:
-        return _simpan_otomatis(request, usulan, bagian)
+    if minta_simpan_otomatis(request):
+        return simpan_otomatis(request, usulan, bagian)
     form = FormIsian(kiriman(request), usulan=usulan, bagian=bagian)
     kode = simpan_isian(request, usulan, form) if request.method == "POST" else 200
     if not kode:

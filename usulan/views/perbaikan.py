@@ -13,7 +13,7 @@ from siapp.web.permintaan import Permintaan, kiriman
 from usulan import izin, kebijakan
 from usulan.ambil import ambil_usulan
 from usulan.forms.draf import PERBAIKAN, FormIsian
-from usulan.isian import simpan_isian
+from usulan.isian import minta_simpan_otomatis, simpan_isian, simpan_otomatis
 from usulan.izin import hak
 from usulan.models import Usulan
 from usulan.tahap import Kerja, Tahap
@@ -30,6 +30,8 @@ def perbaikan(request: Permintaan, usulan_id: UUID) -> HttpResponse:
     if usulan.tahap_kini is not Tahap.PERBAIKAN and request.method != "POST":
         return redirect("usulan:tugas" if usulan.tahap_kini is Tahap.DRAF else "usulan:rinci", usulan.pk)
     kebijakan.check_mungkin(usulan, Kerja.AJUKAN_PERBAIKAN)
+    if minta_simpan_otomatis(request):
+        return simpan_otomatis(request, usulan, PERBAIKAN)
     form = FormIsian(kiriman(request), usulan=usulan, bagian=PERBAIKAN)
     kode = simpan_isian(request, usulan, form) if request.method == "POST" else 200
     if not kode:

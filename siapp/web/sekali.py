@@ -1,0 +1,131 @@
+"""What was pressed twice is done once: the second press is answered with the result of the first.
+
+Every form carries the key of the page that it stood on (`siapp.web.tanda`). The same key, address and content within
+`UMUR` are the same press: a double click, back and press again, a page sent anew. What htmx sends is left out: it stays
+on its page, where the same content may be sent again for good reason (a text changed to and fro), and its actions
+change nothing that is so already.
+
+What comes from another page or device has another key: it is done if it can be done. If it is refused, and the same
+person sent the same before with success, and nobody touched the thing since, the answer is again the first one's.
+"""
+
+import hashlib
+import re
+import time
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.messages import constants, get_messages
+from django.contrib.messages.storage.base import Message
+from django.core.cache import cache
+from django.db.models import Max
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import resolve
+from django.utils import timezone
+
+from siapp.audit.models import Peristiwa
+from siapp.kunci import Kunci, kunci_tunggal
+from siapp.web.tanda import NAMA, pemilik, siapa
+from siapp.web.titipan import TANDA, bagian_masuk, buang
+
+UMUR = 8 * 3600
+TUNGGU = 60.0
+"""Seconds that a second press waits for the first."""
+SESAAT = 300
+DITOLAK = {403, 404, 409, 422}
+ALIRAN = ("usulan", "keppres", "pic", "instansi")
+_VERSI = re.compile(r"^kunci_form$|(^|-)(versi$|usul_|asal-)|^berkas_id$")
+_BERGANTI = {"csrfmiddlewaretoken", TANDA}
+
+
+class SekaliMiddleware:
+    """Recognise a press that was answered already."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if not _dijaga(request):
+            return self.get_response(request)
+        kunci = f"sekali:{_sidik(request)}"
+        with kunci_tunggal(Kunci.KIRIMAN, kunci, tunggu=TUNGGU):
+            if dulu := cache.get(kunci):
+                return _hasil_pertama(request, *dulu)
+            jawaban = self.get_response(request)
+            if _berhasil(request, jawaban):
+                _ingat(request, kunci, jawaban["Location"])
+            elif jawaban.status_code in DITOLAK and (dulu := _tercapai(request)):
+                return _hasil_pertama(request, *dulu)
+        return jawaban
+
+
+def _dijaga(request: HttpRequest) -> bool:
+    if request.method != "POST" or request.headers.get("HX-Request") or bagian_masuk(request.path):
+        return False
+    return request.user.is_authenticated and pemilik(request.POST.get(NAMA, "")) == siapa(request.user)
+
+
+def _ingat(request: HttpRequest, kunci: str, alamat: str) -> None:
+    hasil = (alamat, time.time())
+    cache.set(kunci, hasil, UMUR)
+    cache.set(_kunci_isi(request), (hasil, _jejak(request)), UMUR)
+    if request.POST.get(TANDA):
+        buang(request)
+
+
+def _tercapai(request: HttpRequest) -> tuple[str, float] | None:
+    """Return the answer of the first, when what was refused just now is what this person did and nobody changed."""
+    hasil, jejak = cache.get(_kunci_isi(request), (None, None))
+    if hasil is None or jejak != _jejak(request):
+        return None
+    # Of what has no stream of its own nobody can say whether it was touched: only the same moment counts.
+    return hasil if jejak is not None or time.time() - hasil[1] < SESAAT else None
+
+
+def _kunci_isi(request: HttpRequest) -> str:
+    return f"isi:{siapa(request.user)}:{_sidik(request, halaman=False)}"  # type: ignore[arg-type]
+
+
+def _jejak(request: HttpRequest) -> int | None:
+    """Return the newest Peristiwa by a person about the things that the address names."""
+    cocok = resolve(request.path_info)
+    aliran = [f"{jenis}:{nilai}" for jenis in ALIRAN for nilai in cocok.kwargs.values()]
+    terbaru: int | None = Peristiwa.objects.filter(aliran__in=aliran, oleh__isnull=False).aggregate(t=Max("pk"))["t"]
+    return terbaru
+
+
+def _sidik(request: HttpRequest, *, halaman: bool = True) -> str:
+    """Return one name for this address and content, and with `halaman` for the page that it was sent from."""
+    sidik = hashlib.sha256(request.get_full_path().encode())
+    for nama, semua in sorted(request.POST.lists()):
+        if nama not in _BERGANTI and (halaman or not _VERSI.search(nama)):
+            sidik.update(repr((nama, semua)).encode())
+    for nama, banyak in sorted(request.FILES.lists()):
+        sidik.update(repr((nama, [_sidik_berkas(satu) for satu in banyak])).encode())
+    return sidik.hexdigest()
+
+
+def _sidik_berkas(berkas: Any) -> str:
+    sidik = hashlib.sha256()
+    for potong in berkas.chunks():
+        sidik.update(potong)
+    berkas.seek(0)
+    return sidik.hexdigest()
+
+
+def _berhasil(request: HttpRequest, jawaban: HttpResponseBase) -> bool:
+    """Whether the answer leads on with good news: what was refused or put off may be pressed again."""
+    if jawaban.status_code not in (302, 303) or bagian_masuk(jawaban["Location"]):
+        return False
+    # Messages that were added just now; reading them the official way would use them up.
+    baru: list[Message] = getattr(get_messages(request), "_queued_messages", [])
+    return not any(pesan.level >= constants.WARNING for pesan in baru)
+
+
+def _hasil_pertama(request: HttpRequest, alamat: str, pada: float) -> HttpResponseBase:
+    jam = datetime.fromtimestamp(pada, timezone.get_current_timezone())
+    messages.info(request, f"Sudah disimpan pukul {jam:%H.%M}. Tekanan kedua tidak mengulang apa pun.")
+    return redirect(alamat)
