@@ -103,11 +103,13 @@ addEventListener("click", async ({ target }) => {
 // htmx met the end: what a person pressed opens the dialog, what came by itself says so only.
 addEventListener("htmx:responseError", async ({ detail: { xhr, requestConfig } }) => {
   if (xhr.status !== 401) return;
-  const { elt, triggeringEvent } = requestConfig;
-  if (triggeringEvent) tunda.push(() => (elt.matches("form") ? elt.requestSubmit(triggeringEvent.submitter) : elt.click()));
+  const { elt, triggeringEvent: e } = requestConfig;
+  const ditekan = ["submit", "click"].includes(e?.type);
+  if (e?.type === "submit") tunda.push(() => elt.requestSubmit(e.submitter));
+  else if (e?.type === "click") tunda.push(() => elt.click());
   else tunda.push(() => segarkan(elt));
   if (await periksa()) lanjutkan();
-  else if (triggeringEvent && saat === "berakhir") buka();
+  else if (ditekan && saat === "berakhir") buka();
 });
 function segarkan(elt) {
   const baru = elt.cloneNode(true);
