@@ -14,6 +14,7 @@ from siapp.akun.models import Pengguna
 from siapp.akun.sesi import MULAI, TERAKHIR
 from tests import dunia as d
 from tests.peramban import RUPA, pelanggaran, potret, tidak_bergeser
+from tests.sarana import SABAR
 from tests.usulan.test_layar_peramban import buka, halaman_baru, keluhan
 from usulan.models import rincian
 
@@ -144,6 +145,9 @@ def test_meninggalkan_halaman_menyimpan_ketikan_detik_terakhir(halaman: Page, du
     halaman.get_by_label("Unit organisasi").fill("Detik Terakhir")
     halaman.get_by_role("link", name="Beranda").first.click()
     expect(halaman.get_by_role("heading", level=1)).to_contain_text("Beranda")
+    batas = time.monotonic() + SABAR  # it is sent beside the next page, not before it
+    while rincian(d.segar(usulan)).nama_unor != "Detik Terakhir" and time.monotonic() < batas:
+        halaman.wait_for_timeout(50)
     halaman.go_back()
     expect(halaman.get_by_label("Unit organisasi")).to_have_value("Detik Terakhir")
     assert rincian(d.segar(usulan)).nama_unor == "Detik Terakhir"
