@@ -20,6 +20,7 @@ from siapp.web.galat import GalatPengguna
 from usulan.models import Lembaga, Putusan, Usulan
 from usulan.pemegang import DIPEGANG_VERIFIKATOR, verifikator_masih
 from usulan.tahap import Tahap
+from usulan.tempat import asn_pindah
 
 BATAS_HITUNG = 1_000
 BATAS_CARI = 2_000
@@ -83,6 +84,12 @@ TAB: dict[str, Tab] = {
             lambda _: tanpa_verifikator(),
             "Setiap usulan yang diperiksa dipegang verifikator yang masih bertugas.",
         ),
+        Tab(
+            "pindah",
+            "Pindah instansi",
+            lambda _: asn_pindah(),
+            "Menurut Data ASN, setiap pegawai masih di instansi yang mengusulkannya.",
+        ),
         Tab("tms", "Konfirmasi TMS", lambda _: tms_menunggu(), "Tidak ada usul TMS yang menunggu orang kedua."),
         Tab("siap", "Siap Keppres", _tahap(Tahap.SIAP_KEPPRES), "Belum ada usulan yang siap masuk rancangan Keppres."),
         Tab("perbaikan", "Menunggu perbaikan", _tahap(Tahap.PERBAIKAN), "Tidak ada usulan yang menunggu PIC."),
@@ -97,8 +104,8 @@ TAB: dict[str, Tab] = {
 # Whose tabs come first; the first of them is what opens.
 TAB_UTAMA: dict[JenisPeran, tuple[str, ...]] = {
     JenisPeran.VERIFIKATOR: ("tugas", "baru"),
-    JenisPeran.KOORDINATOR: ("baru", "lepas", "tms"),
-    JenisPeran.KEPALA_BIRO: ("tms", "baru", "lepas"),
+    JenisPeran.KOORDINATOR: ("baru", "lepas", "pindah", "tms"),
+    JenisPeran.KEPALA_BIRO: ("tms", "baru", "lepas", "pindah"),
     JenisPeran.DUKUNGAN: ("siap",),
 }
 

@@ -17,11 +17,13 @@ DIPROSES = frozenset({Tahap.DIAJUKAN, Tahap.DIVERIFIKASI, Tahap.MENUNGGU_PERTEK,
 KODE_DIPROSES = "DIPROSES"
 KODE_RALAT = "RALAT"
 KODE_DITINGGALKAN = "DITINGGALKAN"
+KODE_PINDAH = "PINDAH"
 PILIHAN_TAHAP = [
     ("", "Semua tahap"),
     (KODE_DIPROSES, "Sedang diproses"),
     (KODE_RALAT, "Ralat Keppres menunggu tanda terima"),
     (KODE_DITINGGALKAN, "Ditinggalkan penyusunnya"),
+    (KODE_PINDAH, "Pegawainya pindah instansi"),
     *((t.value, alur.LABEL[t]) for t in Tahap if t is not Tahap.DIHAPUS),
 ]
 

@@ -10,12 +10,14 @@ from siapp.akun.models import Pengguna
 from siapp.akun.peran import JenisPeran
 from usulan import tahap as alur
 from usulan.antrean import tanpa_verifikator
-from usulan.forms.saring import DIPROSES, KODE_DIPROSES, KODE_DITINGGALKAN, KODE_RALAT
+from usulan.forms.saring import DIPROSES, KODE_DIPROSES, KODE_DITINGGALKAN, KODE_PINDAH, KODE_RALAT
 from usulan.models import Dokumen, KeadaanKeppres, Keppres, Lembaga, Putusan, Tahanan, Usulan
 from usulan.models.usulan import RALAT_BELUM_DITERIMA, UsulanQuerySet
 from usulan.pemegang import ditinggalkan, tanpa_pic
 from usulan.tahap import Tahap
 from usulan.tampilan.kini import alamat
+from usulan.tampilan.peralihan import Kabar, kabar_instansi
+from usulan.tempat import asn_pindah
 
 PERLU_TINDAKAN = 8
 TERBARU = 8
@@ -44,6 +46,7 @@ class BerandaPic:
     tindakan: list[Tindakan]
     hitungan: list[Hitungan]
     terbaru: list[Usulan]
+    kabar: list[Kabar] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,16 +70,17 @@ class BerandaBiro:
 
 
 def beranda_pic(pengguna: Pengguna) -> BerandaPic:
-    """A PIC's start page, in four queries."""
+    """A PIC's start page, in five queries."""
     milik = Usulan.objects.untuk(pengguna)
     hitung = {
         "n": Count("pk"),
         "ralat": Count("pk", filter=RALAT_BELUM_DITERIMA),
         "tinggal": Count("pk", filter=ditinggalkan()),
+        "pindah": Count("pk", filter=asn_pindah()),
     }
     baris = list(milik.order_by().values_list("tahap").annotate(**hitung))
     per_tahap = {tahap: n for tahap, n, *_ in baris}
-    ralat, yatim = (sum(b[i] for b in baris) for i in (2, 3))
+    ralat, yatim, pindah = (sum(b[i] for b in baris) for i in (2, 3, 4))
     daftar = alamat("usulan:daftar")
     hitungan = [
         Hitungan(per_tahap.get(tahap, 0), kata, f"{daftar}?tahap={tahap}")
@@ -93,7 +97,9 @@ def beranda_pic(pengguna: Pengguna) -> BerandaPic:
     if yatim:
         hitungan.insert(0, Hitungan(yatim, "Ditinggalkan penyusunnya", f"{daftar}?tahap={KODE_DITINGGALKAN}"))
     terbaru = list(milik.dengan_rujukan().order_by("-diubah_pada", "-id")[:TERBARU])
-    return BerandaPic(_perlu_tindakan(milik, pengguna), hitungan, terbaru)
+    if pindah:
+        hitungan.insert(0, Hitungan(pindah, "Pegawainya pindah instansi", f"{daftar}?tahap={KODE_PINDAH}"))
+    return BerandaPic(_perlu_tindakan(milik, pengguna), hitungan, terbaru, kabar_instansi(pengguna))
 
 
 def _perlu_tindakan(milik: UsulanQuerySet, pengguna: Pengguna) -> list[Tindakan]:
@@ -170,11 +176,14 @@ def _koordinator(pengguna: Pengguna, terlihat: QuerySet[Usulan]) -> list[Hitunga
 def _perlu_dibagi(terlihat: QuerySet[Usulan]) -> list[Hitungan]:
     """What waits to be given to a verifier: new, or with nobody who still verifies."""
     dihitung = terlihat.aggregate(
-        baru=Count("pk", filter=Q(tahap=Tahap.DIAJUKAN)), lepas=Count("pk", filter=tanpa_verifikator())
+        baru=Count("pk", filter=Q(tahap=Tahap.DIAJUKAN)),
+        lepas=Count("pk", filter=tanpa_verifikator()),
+        pindah=Count("pk", filter=asn_pindah()),
     )
     return [
         Hitungan(dihitung["baru"], "Belum dibagi", _antrean("baru")),
         Hitungan(dihitung["lepas"], "Tanpa verifikator", _antrean("lepas")),
+        Hitungan(dihitung["pindah"], "Pegawainya pindah instansi", _antrean("pindah")),
     ]
 
 

@@ -14,6 +14,7 @@ from usulan.tahap import Kerja
 from usulan.tampilan.antrean import beban_kata, beban_verifikator, kini, tenggat_kata
 from usulan.tampilan.komposer import form_putusan, isian_putusan, pratinjau, usul_putusan
 from usulan.tampilan.nilai import label_bidang
+from usulan.tampilan.peralihan import pindah_instansi
 from usulan.tampilan.verifikasi import (
     BarisPeriksa,
     Boleh,
@@ -71,6 +72,7 @@ def susun_lengkap(
     return (
         konteks
         | {
+            "pindah": pindah_instansi(usulan, request.user),
             "tenggat": tenggat_kata(usulan.tenggat, kini()),
             "remah": [("Antrean", reverse("usulan:antrean"))],
             "ringkasan": ringkasan,

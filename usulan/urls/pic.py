@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from usulan.views import pic, pic_ubah
+from usulan.views import peralihan, pic, pic_ubah
 
 urlpatterns = [
     path("pic/", pic.pic_daftar, name="pic_daftar"),
@@ -11,6 +11,9 @@ urlpatterns = [
     path("pic/instansi/<str:instansi_id>/", pic.pic_instansi, name="pic_instansi"),
     path("pic/instansi/<str:instansi_id>/tambah/", pic_ubah.pic_tambah, name="pic_tambah"),
     path("pic/instansi/<str:instansi_id>/dua-orang/", pic_ubah.empat_mata, name="pic_empat_mata"),
+    path("pic/instansi/<str:instansi_id>/peralihan/", peralihan.alihkan, name="peralihan_terima"),
+    path("pic/peralihan/", peralihan.daftar, name="peralihan_daftar"),
+    path("usulan/<uuid:usulan_id>/oper/", peralihan.oper, name="oper"),
     path("pic/orang/<int:pengguna_id>/", pic.pic_rinci, name="pic_rinci"),
     path("pic/orang/<int:pengguna_id>/data/", pic_ubah.pengguna_ubah, name="pengguna_ubah"),
     path("pic/orang/<int:pengguna_id>/sandi/", pic_ubah.sandi_atur_ulang, name="sandi_atur_ulang"),

@@ -17,6 +17,7 @@ from usulan.forms.saring import (
     DIPROSES,
     KODE_DIPROSES,
     KODE_DITINGGALKAN,
+    KODE_PINDAH,
     KODE_RALAT,
     FormCariUsulan,
     FormSaringUsulan,
@@ -26,6 +27,7 @@ from usulan.izin import hak
 from usulan.models import Usulan
 from usulan.models.usulan import RALAT_BELUM_DITERIMA
 from usulan.pemegang import ditinggalkan
+from usulan.tempat import asn_pindah
 
 SESI = "usulan_cari"
 SARINGAN = ("tahap", "kategori", "layanan")
@@ -72,6 +74,8 @@ def _saring(usulan: QuerySet[Usulan], saring: FormSaringUsulan, cari: str) -> Qu
             usulan = usulan.filter(RALAT_BELUM_DITERIMA)
         elif isi.get(nama) == KODE_DITINGGALKAN:
             usulan = usulan.filter(ditinggalkan())
+        elif isi.get(nama) == KODE_PINDAH:
+            usulan = usulan.filter(asn_pindah())
         elif isi.get(nama):
             usulan = usulan.filter(**{nama: isi[nama]})
     for kata in rapikan_cari(cari):

@@ -21,6 +21,7 @@ from usulan.izin import hak
 from usulan.tahap import Kerja, Tahap
 from usulan.tampilan.dokumen import baris_dokumen, hitung
 from usulan.tampilan.nilai import beda_asn
+from usulan.tampilan.peralihan import pindah_instansi
 from usulan.tampilan.remah import remah_susun
 from usulan.tampilan.tugas import daftar_tugas
 
@@ -40,6 +41,7 @@ def tugas(request: Permintaan, usulan_id: UUID) -> HttpResponse:
     ada, wajib = hitung(baris, wajib=True)
     selesai = sum(t.status == "LENGKAP" for t in daftar)
     konteks = {"usulan": usulan, "tugas": daftar, "selesai": selesai, "ada": ada, "wajib": wajib}
+    konteks["pindah"] = pindah_instansi(usulan, request.user)
     return render(request, "usulan/tugas.html", konteks | {"remah": [("Beranda", reverse("beranda"))]})
 
 

@@ -18,6 +18,7 @@ from usulan.izin import hak
 from usulan.models import Usulan
 from usulan.tahap import Kerja, Tahap
 from usulan.tampilan.dokumen import TERIMA, baris_dokumen
+from usulan.tampilan.peralihan import pindah_instansi
 from usulan.tampilan.perbaikan import bidang_diminta, kemajuan
 
 
@@ -50,6 +51,7 @@ def _konteks(request: Permintaan, usulan: Usulan, form: FormIsian) -> dict[str, 
             form.fields[b.kode].catatan = b.catatan  # type: ignore[attr-defined]
     return {
         "usulan": usulan,
+        "pindah": pindah_instansi(usulan, request.user),
         "form": form,
         "putusan": terbit.exclude(status="APPROVED"),
         "terbuka": terbuka,

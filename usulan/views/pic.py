@@ -21,6 +21,7 @@ from usulan.izin import hak
 from usulan.peristiwa import aliran_pic
 from usulan.tampilan import pic as tampilan
 from usulan.tampilan.kini import alamat
+from usulan.tampilan.peralihan import penerus_seluruhnya, peralihan_dari_atau_ke
 
 URUT = ("nama", "id")
 RIWAYAT = 50
@@ -30,6 +31,7 @@ def _tab(kini: str) -> list[dict[str, Any]]:
     url = reverse("usulan:pic_daftar")
     daftar = [(kode, label, f"{url}?tab={kode}") for kode, label in tampilan.TAB_INSTANSI.items()]
     daftar.append(("biro", "Staf Biro APP", reverse("usulan:pic_biro")))
+    daftar.append(("peralihan", "Peralihan", reverse("usulan:peralihan_daftar")))
     return [{"label": label, "url": url, "jumlah": None, "aktif": kode == kini} for kode, label, url in daftar]
 
 
@@ -69,6 +71,8 @@ def pic_instansi(request: Permintaan, instansi_id: str) -> HttpResponse:
         "hak": hak,
         "empat_mata": empat_mata,
         "perhatian": tampilan.perhatian(len(hak), sum(h.teken for h in hak), empat_mata),
+        "peralihan": peralihan_dari_atau_ke(instansi),
+        "penerus": penerus_seluruhnya(instansi),
         "tertinggal": tampilan.draf_tanpa_pic(instansi),
         "boleh_ubah": _boleh_ubah(request),
         "remah": [("PIC dan peran", reverse("usulan:pic_daftar"))],

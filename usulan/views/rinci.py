@@ -24,6 +24,7 @@ from usulan.tampilan.jalur import jalur_usulan
 from usulan.tampilan.kini import alamat, apa_sekarang
 from usulan.tampilan.linimasa import Kamus, kejadian, orang_dalam, peristiwa_terlihat
 from usulan.tampilan.nilai import baris_data, baris_surat
+from usulan.tampilan.peralihan import pindah_instansi
 from usulan.tampilan.pertek import bandingkan, urutan_tampil
 from usulan.tampilan.putaran import dokumen_tampil, putaran_tampil
 
@@ -68,6 +69,7 @@ def _keadaan(usulan: Usulan, pengguna: Pengguna) -> dict[str, Any]:
         "tahanan": list(usulan.tahanan.terbuka()),
         "lihat_tahanan": hak.boleh(pengguna, Urusan.BACA_KEPPRES),
         "keppres": baris if baris and baris.terbit_pada else None,
+        "pindah": pindah_instansi(usulan, pengguna),
         "url_kirim": alamat("integrasi:ringkasan_usulan", usulan.pk),
     }
 
