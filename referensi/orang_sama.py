@@ -13,8 +13,9 @@ from django.utils import timezone
 from psycopg import sql
 
 from referensi.sisihan import BIDANG_ORANG, ID_BERUBAH, NIP_BERUBAH, SISIHAN_SEMENTARA
+from referensi.tabel_muatan import TabelMuatan
 
-PADANAN: Final = sql.Identifier("pemuatan_padanan")
+PADANAN: Final = TabelMuatan("padanan")
 
 _BAKU = "lower(replace({}, '-', ''))"
 _ID_S = _BAKU.format("s.id_siasn")
@@ -26,7 +27,7 @@ _SERUPA = f"""(p.nama = '' OR {_NAMA.format("p")} = {_NAMA.format("o")}
                OR coalesce(p.tanggal_lahir = o.tanggal_lahir, false))"""
 
 _SUSUN = f"""
-    CREATE TEMPORARY TABLE {{p}} AS
+    CREATE UNLOGGED TABLE {{p}} AS
     SELECT s.baris, s.baku, s.id_siasn, s.nip, s.nama, s.tanggal_lahir,
            a.id_pns AS menurut_id, b.id_pns AS menurut_nip, coalesce(a.id_pns, b.id_pns) AS orang,
            count(*) OVER (PARTITION BY s.baku) AS seid, count(*) OVER (PARTITION BY s.nip) AS senip,
@@ -71,7 +72,7 @@ _SEKALI = f"""DELETE FROM {{s}} t USING {{s}} s
     WHERE {_BAKU.format("t.id_siasn")} = {_ID_S} AND t.nip = s.nip AND t.ctid > s.ctid"""  # noqa: S608  (every part is ours)
 
 
-def kenali(sementara: sql.Identifier) -> None:
+def kenali(sementara: TabelMuatan) -> None:
     """Give each loaded row of Data ASN the key of its person, and set aside those of which that cannot be said.
 
     `sementara`: the table of the load, whose rows have `id_pns` = `id_siasn` = the id as received.
@@ -90,7 +91,7 @@ def kenali(sementara: sql.Identifier) -> None:
             kursor.execute(sql.SQL(perintah).format(s=sementara, p=PADANAN, x=SISIHAN_SEMENTARA), nilai)
 
 
-def catat_penyatuan(sementara: sql.Identifier) -> None:
+def catat_penyatuan(sementara: TabelMuatan) -> None:
     """Note every known person whose id or NIP the load at hand changes; call it before the load is merged.
 
     Another case or form of the same id is no other id.

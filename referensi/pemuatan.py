@@ -1,8 +1,8 @@
 """The only writer of the lists that come from SIASN: whole or not at all (janji.md 1 and 5).
 
-Pages go by COPY into a temporary table, outside any transaction, since HTTP waits between them. When the last page is
-there, one transaction merges: new rows in, changed ones updated, missing ones marked `aktif = False`. A list that
-would shrink by more than a fifth is not merged; it waits for a person. The old set lives on meanwhile.
+Pages go by COPY into working tables (`tabel_muatan`), outside any transaction, since HTTP waits between them. When the
+last page is there, one transaction merges: new rows in, changed ones updated, missing ones marked `aktif = False`. A
+list that would shrink by more than a fifth is not merged; it waits for a person. The old set lives on meanwhile.
 
 A row that does not fit is set aside (`sisihan`), and what is in force for it stays. A field whose key was absent keeps
 what is known. Ids are the same whatever their case and dashes (kontrak.md 1).
@@ -29,10 +29,11 @@ from referensi.sisihan import (
     kolom_sisihan,
     sisihan_tak_muat,
 )
+from referensi.tabel_muatan import TabelMuatan, muatan_baru
 
 BATAS_SUSUT: Final = 0.20
-SEMENTARA: Final = sql.Identifier("pemuatan_sementara")
-KELUARGA_SEMENTARA: Final = sql.Identifier("pemuatan_keluarga")
+SEMENTARA: Final = TabelMuatan("baris")
+KELUARGA_SEMENTARA: Final = TabelMuatan("keluarga")
 
 # Values in the order of the list's columns, and the columns whose keys were absent.
 BarisMuat = tuple[Sequence[Any], Sequence[str]]
@@ -104,7 +105,7 @@ class Selisih:
 
 
 class Pemuatan:
-    """One load of one list, on the session's temporary tables. Use `muat`."""
+    """One load of one list, on its working tables. Use `muat`."""
 
     def __init__(self, daftar: Daftar) -> None:
         self.daftar = daftar
@@ -270,7 +271,7 @@ def _jalankan(teks: str, isi: Mapping[str, Any] | None = None, **bagian: sql.Com
         return int(kursor.rowcount)
 
 
-def _salin(tabel: sql.Identifier, kolom: Sequence[str], baris: Iterable[Sequence[Any]]) -> None:
+def _salin(tabel: TabelMuatan, kolom: Sequence[str], baris: Iterable[Sequence[Any]]) -> None:
     nama = sql.SQL(", ").join(map(sql.Identifier, kolom))
     with connection.cursor() as kursor, kursor.copy(sql.SQL("COPY {} ({}) FROM STDIN").format(tabel, nama)) as salin:
         for satu in baris:
@@ -299,18 +300,13 @@ def _terapkan_keluarga() -> None:
 def muat(nama: str) -> Iterator[Pemuatan]:
     """Open a load of the list `nama` (a key of DAFTAR). Nothing of it remains unless `terapkan` was called."""
     daftar = DAFTAR[nama]
-    buang = sql.SQL("DROP TABLE IF EXISTS {}, {}, {}").format(SEMENTARA, KELUARGA_SEMENTARA, SISIHAN_SEMENTARA)
-    bentuk = sql.SQL("CREATE TEMPORARY TABLE {} AS SELECT {} FROM {} WITH NO DATA")
+    bentuk = sql.SQL("CREATE UNLOGGED TABLE {} AS SELECT {} FROM {} WITH NO DATA")
     kolom = sql.SQL("{}, '{{}}'::text[] AS absen").format(sql.SQL(", ").join(map(sql.Identifier, daftar.kolom)))
     keluarga = sql.SQL("asn_id, hubungan, urutan, nama")
     sisihan = sql.SQL(", ").join(map(sql.Identifier, kolom_sisihan()))
-    with connection.cursor() as kursor:
-        kursor.execute(buang)
-        kursor.execute(bentuk.format(SEMENTARA, kolom, daftar.tabel))
-        kursor.execute(bentuk.format(KELUARGA_SEMENTARA, keluarga, sql.Identifier("referensi_keluarga")))
-        kursor.execute(bentuk.format(SISIHAN_SEMENTARA, sisihan, sql.Identifier("referensi_barisdisisihkan")))
-        try:
-            yield Pemuatan(daftar)
-        finally:
-            if connection.connection is not None and not connection.connection.closed:
-                kursor.execute(buang)
+    with muatan_baru():
+        with connection.cursor() as kursor:
+            kursor.execute(bentuk.format(SEMENTARA, kolom, daftar.tabel))
+            kursor.execute(bentuk.format(KELUARGA_SEMENTARA, keluarga, sql.Identifier("referensi_keluarga")))
+            kursor.execute(bentuk.format(SISIHAN_SEMENTARA, sisihan, sql.Identifier("referensi_barisdisisihkan")))
+        yield Pemuatan(daftar)

@@ -15,11 +15,12 @@ from psycopg import sql
 
 from referensi.izin import Urusan, hak
 from referensi.models import PANJANG_NAMA, BarisDisisihkan
+from referensi.tabel_muatan import TabelMuatan
 from siapp.akun.models import Pengguna
 from siapp.audit.catat import catat
 from siapp.web.galat import GalatPengguna
 
-SISIHAN_SEMENTARA: Final = sql.Identifier("pemuatan_sisihan")
+SISIHAN_SEMENTARA: Final = TabelMuatan("sisihan")
 # What is odd when of a row of Data ASN it cannot be said whose it is.
 BIDANG_ORANG: Final = "orang"
 # What of those a person may decide: another id or NIP, and no other person claims either.

@@ -6,8 +6,12 @@ that is about to wait for another machine, do it here.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any, TypeVar
 
-from django.db import connections
+from django.db import connections, transaction
+from django.db.models import QuerySet
+
+T = TypeVar("T")
 
 
 def lepas_koneksi() -> None:
@@ -26,3 +30,12 @@ def koneksi_sebentar() -> Iterator[None]:
     finally:
         if not dipegang:
             lepas_koneksi()
+
+
+def alirkan(kueri: "QuerySet[Any, T]", sekali: int) -> Iterator[T]:
+    """Yield the rows of `kueri`, `sekali` fetched at a time; read it to its end, or close it.
+
+    Inside a transaction: a cursor that outlives one belongs to a session, which a pooler gives to others meanwhile.
+    """
+    with transaction.atomic():
+        yield from kueri.iterator(chunk_size=sekali)

@@ -1,32 +1,43 @@
 """Advisory locks of PostgreSQL: every number in one place, and the two ways to hold one.
 
 A lock has a number and, where many things are locked alike, a part that names the one of them. It guards against other
-processes of ours, not against rows: those have their row locks.
+processes of ours, not against rows: those have their row locks. Every lock belongs to a transaction, never to a
+session: behind a pooler that lends a connection for one transaction a session is nobody's (keputusan/0039).
 """
 
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import IntEnum, unique
+from threading import Event, Thread
+from typing import Any
 
-from django.db import connection
+import psycopg
+import structlog
+from django.db import DatabaseError, connection
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.utils import CursorWrapper
 
-# A process that is frozen while it holds a lock of its session would hold it for ever; its session ends instead.
+log = structlog.get_logger(__name__)
+
+# A process that is frozen while it holds a lock would hold it for ever; its transaction ends instead. Who lives gives
+# a sign so often (seconds), however long the work takes.
 BEKU = "120s"
+TANDA_HIDUP = 30.0
 _JEDA = 0.05
-_BATAS_DIAM = ("idle_session_timeout", "idle_in_transaction_session_timeout")
+_BATAS_DIAM = "idle_in_transaction_session_timeout"
 
 
 @unique
 class Kunci(IntEnum):
     """What is locked. A number is never given to something else: an old process may still hold it."""
 
-    RELAI = 7_201_001  # the planner of calls
+    RELAI = 7_201_001  # the planner of calls, one stream at a time
     MASUK = 7_202_000  # the notices of one ID Usulan
     ALIRAN = 7_203_000  # the turns of one stream of calls
     PERINGATAN = 7_204_001  # the list of troubles
     USUL = 7_205_000  # one proposal to settle a call
+    GOSOK = 7_209_001  # what moves stored files to quarantine and back
     PERALIHAN = 7_206_000  # the succession of instansi
     KALENDER = 7_207_001  # the calendar: shared by who sets a deadline, alone for who changes a day
     TENGGAT = 7_208_001  # the recomputing of deadlines
@@ -35,21 +46,46 @@ class Kunci(IntEnum):
 
 @contextmanager
 def kunci_tunggal(kunci: Kunci, bagian: str = "", *, tunggu: float = 0.0) -> Iterator[bool]:
-    """Hold `kunci` for the database session; gives False when another holds it for `tunggu` seconds.
+    """Hold `kunci` while transactions begin and end inside; gives False when another holds it for `tunggu` seconds.
 
     `bagian` names the one that is locked, "" for a lock that there is only one of. Two parts whose hash is the same
-    wait for each other, nothing worse. Transactions may begin and end inside. The lock ends with the session, so a
-    killed worker leaves nothing behind; a frozen one loses its session after `BEKU`.
+    wait for each other, nothing worse. The lock lives in an open transaction of a connection of its own, which does
+    nothing else: a killed worker leaves nothing behind, and a frozen one loses it after `BEKU`. Takes one more
+    connection of the pool.
     """
-    batas = time.monotonic() + tunggu
-    with connection.cursor() as kursor:
-        while not (dapat := _coba(kursor, kunci, bagian)) and time.monotonic() < batas:
-            time.sleep(_JEDA)
-        try:
+    sendiri = connection.copy()
+    try:
+        with _dapat(sendiri, kunci, bagian, tunggu) as dapat:
             yield dapat
-        finally:
-            if dapat:
-                _lepas(kursor, kunci, bagian)
+    finally:
+        sendiri.close()
+
+
+@contextmanager
+def _dapat(sendiri: BaseDatabaseWrapper, kunci: Kunci, bagian: str, tunggu: float) -> Iterator[bool]:
+    batas = time.monotonic() + tunggu
+    while not (dapat := _coba(sendiri, kunci, bagian)) and time.monotonic() < batas:
+        time.sleep(_JEDA)
+    if not dapat:
+        yield False
+        return
+    usai = Event()
+    tanda = Thread(target=_beri_tanda, args=(sendiri.connection, usai), daemon=True)
+    tanda.start()
+    try:
+        yield True
+    finally:
+        usai.set()
+        tanda.join()
+        _lepas(sendiri, kunci)
+
+
+def _beri_tanda(sambungan: Any, usai: Event) -> None:
+    while not usai.wait(TANDA_HIDUP):
+        try:
+            sambungan.execute("SELECT 1")
+        except psycopg.Error:
+            return  # said when the lock is given back
 
 
 def kunci_transaksi(kunci: Kunci, bagian: str = "", *, bersama: bool = False) -> None:
@@ -59,29 +95,35 @@ def kunci_transaksi(kunci: Kunci, bagian: str = "", *, bersama: bool = False) ->
     """
     sql, isi = _alamat(kunci, bagian)
     with connection.cursor() as kursor:
+        _batasi_diam(kursor)
         kursor.execute(f"SELECT pg_advisory_xact_lock{'_shared' if bersama else ''}{sql}", isi)
 
 
-def _coba(kursor: CursorWrapper, kunci: Kunci, bagian: str) -> bool:
+def _coba(sendiri: BaseDatabaseWrapper, kunci: Kunci, bagian: str) -> bool:
     sql, isi = _alamat(kunci, bagian)
-    kursor.execute(f"SELECT pg_try_advisory_lock{sql}", isi)
-    dapat = bool(kursor.fetchone()[0])
-    if dapat:
-        _batasi_diam(kursor, BEKU)
+    sendiri.set_autocommit(False)
+    with sendiri.cursor() as kursor:
+        _batasi_diam(kursor)
+        kursor.execute(f"SELECT pg_try_advisory_xact_lock{sql}", isi)
+        dapat = bool(kursor.fetchone()[0])
+    if not dapat:
+        sendiri.rollback()
     return dapat
 
 
-def _lepas(kursor: CursorWrapper, kunci: Kunci, bagian: str) -> None:
-    sql, isi = _alamat(kunci, bagian)
-    kursor.execute(f"SELECT pg_advisory_unlock{sql}", isi)
-    _batasi_diam(kursor, "0")
+def _lepas(sendiri: BaseDatabaseWrapper, kunci: Kunci) -> None:
+    try:
+        sendiri.rollback()
+        sendiri.set_autocommit(True)
+    except DatabaseError:
+        # Frozen for longer than BEKU, or the server went: another may have begun in the meantime.
+        log.error("kunci_lepas_sendiri", kunci=kunci.name)
+        raise
 
 
 def _alamat(kunci: Kunci, bagian: str) -> tuple[str, list[int | str]]:
     return ("(%s, hashtext(%s))", [kunci.value, bagian]) if bagian else ("(%s)", [kunci.value])
 
 
-def _batasi_diam(kursor: CursorWrapper, lama: str) -> None:
-    diam, dalam_transaksi = _BATAS_DIAM
-    perintah = "SELECT set_config(%s, %s, false), set_config(%s, %s, false)"
-    kursor.execute(perintah, [diam, lama, dalam_transaksi, lama])
+def _batasi_diam(kursor: CursorWrapper) -> None:
+    kursor.execute("SELECT set_config(%s, %s, true)", [_BATAS_DIAM, BEKU])

@@ -1,7 +1,8 @@
 """The relay: finds every Peristiwa whose calls were not planned and plans them, in the order of their stream.
 
 By anti-join, not by a cursor on ids: ids commit out of order, and a cursor would step over the late ones. One relay
-works at a time, and within a stream an earlier Peristiwa is always planned first, so that no call can overtake.
+works at a time, which spares work; that within a stream an earlier Peristiwa is always planned first, and each once,
+rests on a lock of the planning transaction itself, so that no call can overtake.
 """
 
 from datetime import timedelta
@@ -24,7 +25,7 @@ from siapp.akun.peran import Mesin
 from siapp.audit.models import Peristiwa
 from siapp.berkas.models import Berkas
 from siapp.berkas.tautan import buat_tautan
-from siapp.kunci import Kunci, kunci_tunggal
+from siapp.kunci import Kunci, kunci_transaksi, kunci_tunggal
 from siapp.pindah import pindah
 from usulan.models import Usulan, rincian
 from usulan.models.keppres import TUJUAN_TAUTAN
@@ -68,6 +69,9 @@ def _rencanakan_aliran(aliran: str) -> int:
 
 @transaction.atomic(durable=True)
 def _rencanakan_satu(peristiwa: Peristiwa) -> None:
+    kunci_transaksi(Kunci.RELAI, peristiwa.aliran)
+    if PeristiwaDirencanakan.objects.filter(peristiwa=peristiwa).exists():
+        return
     panggilan = () if salinan_digantikan(peristiwa) else rencanakan(peristiwa.jenis, peristiwa.data)
     baris = [_pengiriman(peristiwa, satu) for satu in panggilan]
     if peristiwa.jenis in JENIS_SALINAN:

@@ -14,6 +14,7 @@ from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from siapp.audit.catat import sidik_peristiwa
 from siapp.audit.models import KepalaAliran, Peristiwa
+from siapp.koneksi import alirkan
 
 SEKALI_BACA = 2_000
 
@@ -45,8 +46,7 @@ def periksa_rantai(aliran: str = "", hitung: Callable[[], object] = lambda: None
 
     Reads row by row, however many there are; `hitung` is called once per row, for progress.
     """
-    baris = _semua(aliran).iterator(chunk_size=SEKALI_BACA)
-    for nama, isi in groupby(baris, key=lambda p: p.aliran):
+    for nama, isi in groupby(alirkan(_semua(aliran), SEKALI_BACA), key=lambda p: p.aliran):
         yield from _periksa_aliran(nama, isi, hitung)
     yield from _kepala_tanpa_baris(aliran)
 
@@ -79,14 +79,14 @@ def _periksa_satu(peristiwa: Peristiwa, urutan: int, sidik: str) -> Iterator[Tem
 
 def _kepala_tanpa_baris(aliran: str) -> Iterator[Temuan]:
     kosong = KepalaAliran.objects.filter(~Exists(Peristiwa.objects.filter(aliran=OuterRef("aliran"))))
-    for kepala in (kosong.filter(aliran=aliran) if aliran else kosong).iterator():
+    for kepala in alirkan(kosong.filter(aliran=aliran) if aliran else kosong, SEKALI_BACA):
         yield Temuan(kepala.aliran, kepala.urutan, "seluruh baris aliran ini hilang")
 
 
 def tulis_jangkar(berkas: TextIO) -> int:
     """Write the head of every stream to `berkas`, one JSON line each; return how many. Keep it outside this system."""
     banyak = 0
-    for aliran, urutan, sidik in KepalaAliran.objects.order_by("aliran").values_list().iterator(SEKALI_BACA):
+    for aliran, urutan, sidik in alirkan(KepalaAliran.objects.order_by("aliran").values_list(), SEKALI_BACA):
         berkas.write(json.dumps([aliran, urutan, sidik]) + "\n")
         banyak += 1
     return banyak

@@ -1,6 +1,7 @@
 """Advisory locks: one registry, and nobody locks around it."""
 
 import re
+import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -59,3 +60,24 @@ def test_kunci_kembali_walau_isinya_gagal() -> None:
         raise ZeroDivisionError
     with ThreadPoolExecutor(1) as kolam:
         assert kolam.submit(_coba, Kunci.PERINGATAN).result()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_pemegang_yang_hidup_tidak_kehilangan_kuncinya(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its work takes longer than a frozen process may keep a lock."""
+    monkeypatch.setattr("siapp.kunci.BEKU", "1s")
+    monkeypatch.setattr("siapp.kunci.TANDA_HIDUP", 0.1)
+    with ThreadPoolExecutor(1) as kolam, kunci_tunggal(Kunci.USUL, "1") as dapat:
+        assert dapat
+        time.sleep(2)
+        assert not kolam.submit(_coba, Kunci.USUL, "1").result()
+
+
+def test_tidak_ada_yang_berpegang_pada_sesi_basis_data() -> None:
+    """Behind a pooler in transaction mode a session belongs to nobody (keputusan/0039)."""
+    sesi = re.compile(
+        r"pg_(try_)?advisory_lock|pg_advisory_unlock|CREATE TEMP|\bLISTEN \w|, false\)\"|\.iterator\(", re.IGNORECASE
+    )
+    berkas = [satu for rumah in RUMAH for satu in (AKAR / rumah).rglob("*.py") if satu.parent.name != "migrations"]
+    pemakai = [satu.relative_to(AKAR).as_posix() for satu in berkas if sesi.search(satu.read_text())]
+    assert pemakai == ["siapp/koneksi.py"]

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 import time_machine
-from django.db import OperationalError, connection, transaction
+from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
 from integrasi.enums import Api
@@ -194,7 +194,7 @@ def test_relai_yang_sedang_bekerja_tidak_disela() -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_relai_yang_membeku_tidak_menahan_yang_lain(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A frozen process keeps its session, and with it its locks, until the server ends the session."""
+    """A frozen process keeps its transaction, and with it its locks, until the server ends it."""
     monkeypatch.setattr("siapp.kunci.BEKU", "1s")
     beku, selesai = threading.Event(), threading.Event()
 
@@ -213,5 +213,5 @@ def test_relai_yang_membeku_tidak_menahan_yang_lain(monkeypatch: pytest.MonkeyPa
         with kunci_tunggal(Kunci.RELAI, tunggu=10) as dapat:
             selesai.set()
             assert dapat
-        with pytest.raises(OperationalError):
+        with pytest.raises(DatabaseError):
             lama.result()
