@@ -43,6 +43,16 @@ def kunci_nomor(teks: str) -> str:
     return unicodedata.normalize("NFKC", bersih(teks).replace(" ", "").casefold())
 
 
+def menyebut_nomor(teks: str, nomor: str) -> bool:
+    """Whether `teks` names this number, however either is written; "PH-12" and "PH-1/2026" do not name "PH-1"."""
+    kunci = kunci_nomor(nomor)
+    if not kunci:
+        return False
+    pola = r"\s?".join(map(re.escape, kunci))
+    batas = rf"(?<![^\W_])(?<![^\W_][-/.]){pola}(?![^\W_]|\s?[-/]\s?[^\W_]|\.[^\W_])"
+    return re.search(batas, bersih(teks).casefold()) is not None
+
+
 def kunci_cari(teks: str) -> str:
     """Return `teks` as it is searched for: lower case, without apostrophes of any kind, dots and commas as blanks."""
     datar = bersih(teks).translate(_PETIK).casefold()

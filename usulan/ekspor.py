@@ -8,7 +8,9 @@ from openpyxl import Workbook
 
 from siapp.web.templatetags.siapp import nip, tanggal
 from usulan import tahap as alur
+from usulan.kesiapan import kesiapan, muat
 from usulan.models import Usulan
+from usulan.tahap import Tahap
 from usulan.tampilan.antrean import kini, tenggat_kata
 
 BATAS_EKSPOR = 5_000
@@ -20,8 +22,10 @@ BENTUK = {
 KEPALA = (
     *("Nomor", "Nama", "NIP", "Instansi", "Kategori", "Layanan", "Tahap", "Putaran", "Verifikator"),
     *("Putusan Biro APP", "Putusan BKN", "Tahap di BKN", "Ditahan", "Dikirim", "Di tahap ini sejak", "Tenggat"),
-    "Keadaan tenggat",
+    *("Keadaan tenggat", "Halangan Keppres"),
 )
+# The stages in which it is asked whether a Keppres may rest on a usulan.
+MENUJU_KEPPRES = frozenset({Tahap.MENUNGGU_PERTEK, Tahap.SIAP_KEPPRES, Tahap.RKP, Tahap.KEPPRES_MAJU})
 # A cell that begins with one of these is run by a spreadsheet; tab and carriage return lead to one.
 AWALAN_RUMUS = ("=", "+", "-", "@", "\t", "\r")
 
@@ -31,8 +35,9 @@ def jaga_rumus(teks: str) -> str:
     return f"'{teks}" if teks.startswith(AWALAN_RUMUS) else teks
 
 
-def _baris(usulan: Iterable[Usulan]) -> Iterator[list[str]]:
+def _baris(usulan: Sequence[Usulan]) -> Iterator[list[str]]:
     saat = kini()
+    muat(u for u in usulan if u.tahap_kini in MENUJU_KEPPRES)
     for u in usulan:
         isi = (
             *(u.nomor, u.nama, nip(u.nip), str(u.instansi), u.get_kategori_display(), str(u.layanan)),
@@ -40,11 +45,12 @@ def _baris(usulan: Iterable[Usulan]) -> Iterator[list[str]]:
             *(u.status_biro, u.status_bkn, u.tahap_bkn, u.ditahan),
             *(tanggal(t, "angka") if t else "" for t in (u.diajukan_pada, u.tahap_sejak, u.tenggat)),
             tenggat_kata(u.tenggat, saat).kata if u.tenggat else "",
+            " ".join(kesiapan(u).alasan) if u.tahap_kini in MENUJU_KEPPRES else "",
         )
         yield list(isi)
 
 
-def tulis_ekspor(usulan: Iterable[Usulan], bentuk: str) -> bytes:
+def tulis_ekspor(usulan: Sequence[Usulan], bentuk: str) -> bytes:
     """Return the rows as a file of `bentuk` (a key of BENTUK). NIP is grouped text, so that no digit is lost."""
     return tulis_lembar([list(KEPALA), *_baris(usulan)], bentuk, "Antrean")
 

@@ -10,6 +10,7 @@ from datetime import date
 
 from django.db.models import prefetch_related_objects
 
+from siapp.teks import menyebut_nomor
 from usulan import tahap as alur
 from usulan.keadaan import KeadaanPertek
 from usulan.kebijakan import TidakMungkin
@@ -104,7 +105,7 @@ def _ditegaskan_bkn(usulan: Usulan, pertek: Pertek, btl: date) -> bool:
     return any(
         (p.lembaga, p.status) == (Lembaga.BKN, StatusPutusan.APPROVED)
         and p.tanggal >= btl
-        and pertek.nomor.casefold() in p.keterangan.casefold()
+        and menyebut_nomor(p.keterangan, pertek.nomor)
         for p in usulan.putusan.all()
     )
 

@@ -29,8 +29,22 @@ def _baris(nomor: int, baris: KeppresUsulan) -> tuple[str, ...]:
     )
 
 
-def cetak_rkp(keppres: Keppres, daftar: Iterable[KeppresUsulan]) -> bytes:
-    """Return the draft as PDF: the memo, and a table of its usulan with the Pertek each rests on."""
+def _tulis_belum_siap(pdf: FPDF, belum: Iterable[tuple[KeppresUsulan, Iterable[str]]]) -> None:
+    """Say on paper, too, which usulan keep the draft from going on: the sheet is carried to who decides."""
+    for baris, alasan in belum:
+        kalimat = f"Belum boleh dilanjutkan: {baris.usulan.nomor}, {baris.usulan.nama}. {' '.join(alasan)}"
+        pdf.multi_cell(0, 5, _latin(kalimat), new_x="LMARGIN", new_y="NEXT")
+
+
+def cetak_rkp(
+    keppres: Keppres,
+    daftar: Iterable[KeppresUsulan],
+    belum_siap: Iterable[tuple[KeppresUsulan, Iterable[str]]] = (),
+) -> bytes:
+    """Return the draft as PDF: the memo, and a table of its usulan with the Pertek each rests on.
+
+    `belum_siap`: the rows on which no Keppres may rest now, each with the reasons (usulan.kesiapan).
+    """
     pdf = FPDF(orientation="portrait", format="A4")
     pdf.set_title(_latin(f"Rancangan Keppres {keppres.nomor_memo}"))
     pdf.set_auto_page_break(True, margin=20)
@@ -53,7 +67,9 @@ def cetak_rkp(keppres: Keppres, daftar: Iterable[KeppresUsulan]) -> bytes:
         tabel.row(KEPALA_TABEL)
         for nomor, baris in enumerate(daftar, start=1):
             tabel.row([_latin(sel) for sel in _baris(nomor, baris)])
-    pdf.ln(12)
+    pdf.ln(4)
+    _tulis_belum_siap(pdf, belum_siap)
+    pdf.ln(8)
     pdf.set_x(120)
     pdf.multi_cell(0, 6, "Kepala Biro Administrasi Pejabat Pemerintahan,\n\n\n\n(....................................)")
     return bytes(pdf.output())

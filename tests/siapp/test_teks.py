@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from siapp.teks import bersih, bersih_pengenal, isi_apa, kunci_cari, kunci_nomor
+from siapp.teks import bersih, bersih_pengenal, isi_apa, kunci_cari, kunci_nomor, menyebut_nomor
 
 NIP = "198703142010122001"
 
@@ -48,6 +48,43 @@ def test_nip_terbaca_bagaimanapun_ditulis(tulisan: str) -> None:
 )
 def test_nomor_surat_sama_bila_orang_membacanya_sama(satu: str, lain: str, sama: bool) -> None:
     assert (kunci_nomor(satu) == kunci_nomor(lain)) is sama
+
+
+@pytest.mark.parametrize(
+    ("teks", "sebut"),
+    [
+        ("Pertek PH-1/2026 tetap berlaku.", True),
+        ("pertek ph \u2013 1 / 2026: tetap", True),
+        ("PH\u20111/2026", True),
+        ("(PH-1/2026)", True),
+        ("Pertek PH-1/2026.", True),
+        ("PH-1/20261", False),
+        ("PH-1/2026-A", False),
+        ("XPH-1/2026", False),
+        ("2/PH-1/2026", False),
+        ("PH-11/2026", False),
+        ("", False),
+    ],
+)
+def test_nomor_disebut_bagaimanapun_ditulis(teks: str, sebut: bool) -> None:
+    assert menyebut_nomor(teks, "PH-1/2026") is sebut
+
+
+def test_nomor_kosong_tidak_disebut_siapa_pun() -> None:
+    assert not menyebut_nomor("Pertek PH-1", " \u200b")
+
+
+@pytest.mark.parametrize(
+    ("tanda", "sebutan"),
+    [
+        ("\u200b", "tanda yang tidak tampak (U+200B zero width space)"),
+        ("\u00a0", "tanda yang tidak tampak (U+00A0 no-break space)"),
+        ("\u041e", "huruf \u041e yang bukan Latin (cyrillic capital letter o)"),
+        ("\u0661", "angka \u0661 yang bukan Latin (arabic-indic digit one)"),
+    ],
+)
+def test_tanda_yang_tidak_tampak_atau_menyerupai_disebut_namanya(tanda: str, sebutan: str) -> None:
+    assert isi_apa("1" * 17 + tanda) == f"17 angka dan {sebutan}"
 
 
 @pytest.mark.parametrize("nama", ["Nur’aini", "Nur'aini", "Nurʼaini", "Nuraini", "NUR`AINI"])

@@ -1,7 +1,9 @@
 """Screens 8 and 9 through the real door."""
 
+import csv
 import io
 
+import pypdfium2
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -266,6 +268,26 @@ def test_rkp_tercetak_sebagai_pdf(dunia: d.Dunia) -> None:
     jawaban = masuk(dunia.dukungan).get(alamat("cetak", rancangan.pk))
     assert jawaban.headers["Content-Type"] == "application/pdf"
     assert jawaban.content.startswith(b"%PDF-")
+
+
+def test_rkp_dan_ekspor_menyebut_usulan_yang_belum_boleh_dilanjutkan(dunia: d.Dunia) -> None:
+    baik, batal = d.siap_keppres(dunia), d.siap_keppres(dunia)
+    rancangan = d.rkp(dunia, baik, batal)
+    klien = masuk(dunia.dukungan)
+    assert "Belum boleh dilanjutkan" not in _teks_pdf(klien.get(alamat("cetak", rancangan.pk)).content)
+    d.tahap_bkn(batal, "26", "Pembatalan Pertek")
+    kertas = _teks_pdf(klien.get(alamat("cetak", rancangan.pk)).content)
+    assert f"Belum boleh dilanjutkan: {batal.nomor}" in kertas
+    assert f"Belum boleh dilanjutkan: {baik.nomor}" not in kertas
+    ekspor = klien.post(reverse("usulan:antrean_csv") + "?tab=semua").content.decode("utf-8-sig")
+    baris = {b["Nomor"]: b for b in csv.DictReader(io.StringIO(ekspor), delimiter=";")}
+    assert baris[baik.nomor]["Halangan Keppres"] == ""
+    assert "Pembatalan Pertek" in baris[batal.nomor]["Halangan Keppres"]
+
+
+def _teks_pdf(isi: bytes) -> str:
+    halaman = pypdfium2.PdfDocument(isi)[0].get_textpage().get_text_range()
+    return " ".join(halaman.split())
 
 
 def test_pic_dan_orang_luar_tidak_membuka_keppres(dunia: d.Dunia) -> None:

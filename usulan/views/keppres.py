@@ -148,8 +148,9 @@ def hapus(request: Permintaan, keppres_id: UUID) -> HttpResponse:
 @hak.akses(Urusan.BACA_KEPPRES)
 def cetak(request: Permintaan, keppres_id: UUID) -> HttpResponse:
     keppres = ambil_keppres(request, keppres_id)
+    baris = baris_keppres(keppres)
     catat_akses(Akses.Tindakan.UNDUH, aliran_keppres(keppres.pk), oleh=request.user, apa="RKP")
-    jawaban = HttpResponse(cetak_rkp(keppres, baris_keppres(keppres)), content_type="application/pdf")
+    jawaban = HttpResponse(cetak_rkp(keppres, baris, _belum_siap(keppres, baris)), content_type="application/pdf")
     jawaban.headers["Content-Disposition"] = f'attachment; filename="RKP-{str(keppres.pk)[:8]}.pdf"'
     return jawaban
 
