@@ -31,10 +31,15 @@ def _tanggal(teks: str, apa: str) -> date:
         raise NipTidakSah(f"NIP tidak sah: {apa} di dalamnya bukan tanggal. Periksa penulisannya.") from None
 
 
-def urai_nip(teks: str) -> BagianNip:
-    """Take a NIP apart: birth date YYYYMMDD, CPNS month YYYYMM, sex 1/2, serial 3. Raises NipTidakSah."""
+def check_18_angka(teks: str) -> None:
+    """Raise NipTidakSah that says what `teks` holds unless it is 18 digits."""
     if not (teks.isascii() and teks.isdigit() and len(teks) == 18):
         raise NipTidakSah(f"NIP terdiri atas 18 angka; yang diisi {isi_apa(teks)}.")
+
+
+def urai_nip(teks: str) -> BagianNip:
+    """Take a NIP apart: birth date YYYYMMDD, CPNS month YYYYMM, sex 1/2, serial 3. Raises NipTidakSah."""
+    check_18_angka(teks)
     lahir = _tanggal(teks[:8], "delapan angka pertama (tanggal lahir)")
     cpns = _tanggal(teks[8:14] + "01", "angka ke-9 sampai ke-14 (bulan CPNS)")
     if teks[14] not in "12":

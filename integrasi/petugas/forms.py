@@ -11,8 +11,6 @@ from django.http import QueryDict
 from integrasi.keadaan import KIRIMAN, MASUK, TUNTAS
 from integrasi.models import PILIHAN_API, KejadianMasuk, Pengiriman
 from integrasi.petugas.ikhtisar import BarisSebab
-from siapp.akun.models import validasi_nip_18_angka
-from siapp.teks import bersih_pengenal
 from siapp.web.formulir import FieldNomor
 from usulan.forms.pic import FieldNip
 
@@ -23,13 +21,7 @@ BATAS_PILIHAN = 200
 class FormNip(forms.Form):
     """One NIP, spaces allowed."""
 
-    nip = forms.CharField(label="NIP", strip=True, max_length=40)
-
-    def clean_nip(self) -> str:
-        """Return the 18 digits."""
-        nip = bersih_pengenal(str(self.cleaned_data["nip"]))
-        validasi_nip_18_angka(nip)
-        return nip
+    nip = FieldNip(help_text="")
 
 
 class FormSaringPengiriman(forms.Form):

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 
+from referensi.nip import NipTidakSah, check_18_angka
 from siapp.akun.models import Kategori, Pengguna
 from siapp.akun.peran import PERAN_BIRO, JenisPeran
 from siapp.teks import bersih_pengenal
@@ -16,15 +17,20 @@ HAK = [("", "Tidak ada"), ("susun", "Menyusun"), ("teken", "Menyusun dan teken")
 
 
 class FieldNip(forms.CharField):
-    """A NIP as people write it: what is written around and between is taken away, the rest is checked by the action."""
+    """A NIP as people write it: what is written around and between is taken away."""
 
     def __init__(self, *, label: str = "NIP", help_text: str = "18 angka.") -> None:
         isian = forms.TextInput({"inputmode": "numeric", "autocomplete": "off"})
         super().__init__(label=label, help_text=help_text, widget=isian)
 
     def clean(self, nilai: Any) -> str:
-        """Return the NIP without what people write around it."""
-        return bersih_pengenal(str(super().clean(nilai)))
+        """Return the NIP without what people write around it. Raises ValidationError that says what else is there."""
+        teks = bersih_pengenal(str(super().clean(nilai)))
+        try:
+            check_18_angka(teks)
+        except NipTidakSah as galat:
+            raise forms.ValidationError(str(galat)) from galat
+        return teks
 
 
 class FormAlasan(forms.Form):
