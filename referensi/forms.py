@@ -6,7 +6,9 @@ from django import forms
 
 from referensi.katalog.baca import BATAS_ALASAN
 from referensi.models import Instansi, JenisDokumen, JenisLayanan, Layanan, Persyaratan
+from referensi.nip import NipTidakSah, urai_nip
 from referensi.tampilan import LIHAT
+from siapp.teks import bersih_pengenal
 from siapp.web.formulir import FieldTanggal
 
 
@@ -21,6 +23,26 @@ class FormCari(forms.Form):
         error_messages={"min_length": "Tulis paling sedikit tiga huruf."},
     )
     lama = forms.BooleanField(label="Sertakan yang tidak berlaku lagi", required=False)
+
+
+class FormCariAsn(forms.Form):
+    """Whose Data ASN is asked for. Sent in the body: a NIP stands in no address (keputusan/0008)."""
+
+    nip = forms.CharField(
+        label="NIP",
+        max_length=60,
+        help_text="18 angka.",
+        widget=forms.TextInput({"inputmode": "numeric", "autocomplete": "off"}),
+    )
+
+    def clean_nip(self) -> str:
+        """Return the 18 digits without what people write around them."""
+        nip = bersih_pengenal(self.cleaned_data["nip"])
+        try:
+            urai_nip(nip)
+        except NipTidakSah as galat:
+            raise forms.ValidationError(str(galat)) from galat
+        return nip
 
 
 class FormDaftar(forms.Form):

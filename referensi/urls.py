@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from referensi.views import baca, sisihan, ubah
+from referensi.views import asn, baca, sisihan, ubah
 
 app_name = "referensi"
 urlpatterns = [
     path("", baca.indeks, name="indeks"),
     path("daftar/<slug:kode>/", baca.daftar, name="daftar"),
+    path("asn/", asn.asn, name="asn"),
     path("pohon/", baca.pohon, name="pohon"),
     path("disisihkan/", sisihan.disisihkan, name="disisihkan"),
     path("disisihkan/<int:sisihan_id>/nyatakan/", sisihan.nyatakan, name="nyatakan_orang"),

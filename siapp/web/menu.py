@@ -7,6 +7,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, resolve, reverse
 
+from siapp.akun.models import Pengguna
 from siapp.akun.peran import JenisPeran
 from siapp.web.akses import MASUK, aturan_akses
 
@@ -69,6 +70,12 @@ def url_jika_ada(nama_url: str) -> str:
         return reverse(nama_url)
     except NoReverseMatch:
         return ""
+
+
+def url_jika_boleh(nama_url: str, pengguna: Pengguna) -> str:
+    """Return the address of `nama_url`, "" when nothing serves it or `pengguna` may not open it."""
+    url = url_jika_ada(nama_url)
+    return url if url and pengguna.berperan(*_peran_pintu(url, settings.ROOT_URLCONF)) else ""
 
 
 def menu_untuk(request: HttpRequest) -> list[ButirTampil]:

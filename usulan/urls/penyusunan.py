@@ -3,13 +3,14 @@
 from django.urls import path
 
 from usulan.forms.draf import DATA, SURAT
-from usulan.views import baru, berkas, daftar, dokumen, draf, perbaikan, rinci, teken
+from usulan.views import baru, berkas, daftar, data_asn, dokumen, draf, perbaikan, rinci, teken
 
 urlpatterns = [
     path("usulan/", daftar.daftar, name="daftar"),
     path("usulan/baru/", baru.baru, name="baru"),
     path("usulan/baru/asn/", baru.baru_asn, name="baru_asn"),
     path("usulan/<uuid:usulan_id>/", rinci.rinci, name="rinci"),
+    path("usulan/<uuid:usulan_id>/data-asn/", data_asn.data_asn, name="data_asn"),
     path("usulan/<uuid:usulan_id>/riwayat/", rinci.linimasa, name="linimasa"),
     path("usulan/<uuid:usulan_id>/susun/", draf.tugas, name="tugas"),
     path("usulan/<uuid:usulan_id>/susun/data/", draf.data, {"bagian": DATA}, name="data"),

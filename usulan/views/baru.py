@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from referensi.data_asn import lembar_asn
 from referensi.models import ASN, Instansi, Layanan
 from siapp.audit.catat import catat_akses
 from siapp.audit.models import Akses
@@ -103,6 +104,7 @@ def _konteks(request: Permintaan, calon: Calon) -> dict[str, object]:
     instansi = Instansi.objects.filter(pk=asn.instansi_kerja_id or asn.instansi_induk_id).first()
     return konteks | {
         "baris": baris_asn(asn, str(instansi or "")),
+        "lembar": lembar_asn(asn),
         "usulan_lain": usulan_lain(asn, calon.layanan, request.user),
         "di_lain": kata_di_instansi_lain(calon.layanan) if _di_lain(request, calon) else "",
     }

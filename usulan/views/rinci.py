@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from referensi.data_asn import terlihat
 from siapp.akun.models import Pengguna
 from siapp.audit.catat import catat_akses
 from siapp.audit.models import Akses
@@ -61,6 +62,7 @@ def _keadaan(usulan: Usulan, pengguna: Pengguna) -> dict[str, Any]:
         "jalur": jalur_usulan(usulan, putusan, pertek),
         "kini": apa_sekarang(usulan, pengguna, baris),
         "terlambat": bool(usulan.tenggat and usulan.tenggat < timezone.localdate()),
+        "lihat_asn": terlihat(usulan.asn, pengguna),
         "baris_data": baris_data(usulan),
         "baris_surat": baris_surat(usulan),
         "dokumen": dokumen_tampil(usulan, dalam),
