@@ -16,6 +16,8 @@ import django  # noqa: E402
 import pytest  # noqa: E402
 import requests  # noqa: E402
 from django.conf import settings  # noqa: E402
+from hypothesis import HealthCheck  # noqa: E402
+from hypothesis import settings as setelan  # noqa: E402
 from pytest_django import DjangoDbBlocker  # noqa: E402
 
 # Cheap passwords and static files without a manifest: what they would cost here is paid in `make run`.
@@ -27,6 +29,9 @@ settings.DUA_LANGKAH_WAJIB = False
 settings.INSTALLED_APPS.append("integrasi.peragaan")
 settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 django.setup()
+# How long it takes to think of an example tells how busy the machine is, and nothing about us.
+setelan.register_profile("siapp", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+setelan.load_profile("siapp")
 
 from xdist.remote import Producer  # noqa: E402
 from xdist.scheduler import LoadScopeScheduling  # noqa: E402

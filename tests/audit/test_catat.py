@@ -280,10 +280,11 @@ def test_setiap_saringan_menyaring_sendiri(orang: Pengguna, auditor: Pengguna) -
 
 
 def test_setiap_baris_membawa_sidik_baris_sebelumnya(orang: Pengguna, auditor: Pengguna) -> None:
-    satu, dua = catat("uji:a", "uji.satu", oleh=orang), catat("uji:a", "uji.dua", oleh=orang)
-    catat("uji:b", "uji.satu", oleh=orang)
+    asing, satu = catat("uji:b", "uji.satu", oleh=orang), catat("uji:a", "uji.satu", oleh=orang)
+    dua = catat("uji:a", "uji.dua", oleh=orang)
+    catat("uji:b", "uji.dua", oleh=orang)
     lalu = {(p.aliran, p.urutan): p.sidik_lalu for p in peristiwa_tersaring(auditor, {})}  # type: ignore[attr-defined]
-    assert lalu == {("uji:a", 1): None, ("uji:a", 2): satu.sidik, ("uji:b", 1): None}
+    assert lalu == {("uji:a", 1): None, ("uji:a", 2): satu.sidik, ("uji:b", 1): None, ("uji:b", 2): asing.sidik}
     assert dua.sidik_sebelum == satu.sidik
 
 

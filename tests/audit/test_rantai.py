@@ -265,7 +265,7 @@ _JSON = st.recursive(
 )
 
 
-@setelan(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@setelan(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(data=st.dictionaries(st.text("abc", min_size=1), _JSON, max_size=3))
 def test_apa_pun_yang_dicatat_terbukti_setelah_dibaca_kembali(db: None, data: dict[str, Any]) -> None:
     catat("uji:apa-pun", "uji", oleh=Mesin.SISTEM, data=data)

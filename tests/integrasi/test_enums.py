@@ -92,5 +92,5 @@ def test_setiap_api_yang_dilayani_mempunyai_alamat_dan_lingkupnya() -> None:
 
 
 def test_nomor_yang_tidak_ada_dalam_perjanjian_ditolak() -> None:
-    with pytest.raises(ValueError, match="14"):
-        fakta(14)
+    with pytest.raises(ValueError, match="99"):
+        fakta(99)

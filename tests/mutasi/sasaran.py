@@ -37,6 +37,7 @@ SASARAN: dict[str, tuple[str, ...]] = {
         *_KEADAAN,
     ),
     "usulan/actions/keppres.py": (_AKSI.format("keppres"),),
+    "usulan/actions/nomor.py": (_AKSI.format("keppres"), _AKSI.format("salinan")),
     "usulan/actions/salinan.py": (_AKSI.format("salinan"), "tests/integrasi/api/test_salinan.py"),
     "usulan/actions/pic.py": (_AKSI.format("pic"), _SERAH, "tests/usulan/test_pic.py"),
     "usulan/actions/peralihan.py": (_AKSI.format("peralihan"),),
