@@ -16,10 +16,11 @@ from usulan.keadaan import KeadaanPertek
 from usulan.kebijakan import TidakMungkin
 from usulan.models import KeppresUsulan, Lembaga, Pertek, StatusPutusan, Tahanan, Usulan
 from usulan.models.tahanan import SebabTahan
+from usulan.perbedaan import alasan_meninggal
 from usulan.tahap import Tahap
 
 # What `kesiapan` reads of each usulan: fetched together for a list, so that a list costs the same whatever its length.
-RUJUKAN = ("pertek", "tahanan", "putusan")
+RUJUKAN = ("pertek", "tahanan", "putusan", "asn")
 DALAM_KEPPRES = frozenset({Tahap.RKP, Tahap.KEPPRES_MAJU, Tahap.KEPPRES_TERBIT, Tahap.SELESAI})
 
 _KATA_PERTEK = {
@@ -45,7 +46,12 @@ def kesiapan(usulan: Usulan, *, tanpa: Collection[int] = ()) -> Kesiapan:
     """Answer for `usulan`; holds whose ids are in `tanpa` are left aside (what would hold if they were ended?)."""
     pertek = pertek_berlaku(usulan)
     terbuka = {t.sebab: t for t in usulan.tahanan.all() if t.selesai_pada is None}
-    alasan = [*_putusan(usulan), *(t.keterangan for t in terbuka.values() if t.pk not in tanpa)]
+    meninggal = alasan_meninggal(usulan)
+    alasan = [
+        *([meninggal] if meninggal else []),
+        *_putusan(usulan),
+        *(t.keterangan for t in terbuka.values() if t.pk not in tanpa),
+    ]
     # A hold says it already; one that is left aside is not asked about again.
     if pertek is None and (SebabTahan.PERTEK not in terbuka or terbuka[SebabTahan.PERTEK].pk in tanpa):
         alasan.append(alasan_tanpa_pertek(usulan))

@@ -22,7 +22,7 @@ def _baris(nomor: int, baris: KeppresUsulan) -> tuple[str, ...]:
     usulan, pertek = baris.usulan, baris.pertek
     return (
         str(nomor),
-        f"{usulan.nama}\n{kelompokkan_nip(usulan.nip)}",
+        f"{baris.nama_keppres}\n{kelompokkan_nip(usulan.nip)}",
         usulan.instansi.nama,
         usulan.layanan.nama,
         f"{pertek.nomor}\n{tanggal(pertek.tanggal, 'pendek')}",

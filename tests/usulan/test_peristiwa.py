@@ -33,6 +33,8 @@ from usulan.tampilan.linimasa import Kamus, kejadian
 VERSI_1: dict[str, dict[str, Any]] = json.loads((Path(__file__).parent / "peristiwa_versi1.json").read_text())
 # Kinds that are told since version 2 only.
 BARU: set[str] = {
+    Jenis.BEDA_ASN_DIKETAHUI,
+    Jenis.NAMA_KEPPRES,
     Jenis.DILEPAS,
     Jenis.BERPINDAH_INSTANSI,
     Jenis.INSTANSI_BERALIH,

@@ -20,6 +20,7 @@ from usulan import kebijakan
 from usulan.actions.dasar import catat_usulan, check_dapat, kunci, pindah, simpan
 from usulan.models import MODEL_RINCIAN, BidangDiminta, Dokumen, Rincian, Usulan, rincian
 from usulan.peristiwa import Jenis, aliran_usulan
+from usulan.perbedaan import potret as potret_asn
 from usulan.peristiwa.isi import DataDiubah, Dibuat, Dihapus, Disalin
 from usulan.tahap import Kerja, Tahap
 from usulan.tempat import tempat_asn
@@ -161,6 +162,7 @@ def _buat(
         diubah_pada=kini,
         tahap_sejak=kini,
         asal=asal,
+        potret=potret_asn(asn),
     )
     isi = MODEL_RINCIAN[layanan.kategori].objects.create(usulan=usulan, **isian)
     selaraskan_dokumen(usulan, isi)

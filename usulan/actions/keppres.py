@@ -1,7 +1,8 @@
 """Keppres drafts (RKP): gathering usulan, release, to the President and back (alur.md 5)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
 from uuid import UUID
 
 from django.db import transaction
@@ -11,9 +12,11 @@ from siapp.akun.models import Pengguna
 from siapp.hari import hari_terakhir
 from siapp.web.galat import GalatPengguna
 from usulan import kebijakan
+from usulan.actions.beda_asn import ketahui, ketahui_baris
 from usulan.actions.bkn import ikuti_putusan
 from usulan.actions.dasar import catat_usulan, check_dapat, kunci, pindah, simpan
 from usulan.actions.nomor import pakai_memo
+from usulan.actions.nama_keppres import check_nama, tetapkan_nama
 from usulan.actions.tahanan import BIDANG, akhiri
 from usulan.actions.tahanan_berdua import check_pilihan
 from usulan.hak import Urusan
@@ -21,6 +24,7 @@ from usulan.izin import hak
 from usulan.keadaan import KeadaanPertek
 from usulan.kesiapan import alasan_belum_siap, check_rancangan
 from usulan.models import KeadaanKeppres, Keppres, KeppresUsulan, Pertek, SebabTahan, Tahanan, Usulan, UsulTahanan
+from usulan.perbedaan import potret_kini
 from usulan.peristiwa import aliran_keppres
 from usulan.peristiwa.isi import (
     KeluarRkp,
@@ -57,8 +61,11 @@ def kunci_baris(keppres: Keppres) -> list[Usulan]:
     return [kunci(i) for i in ids]
 
 
-def check_isi(keppres: Keppres, daftar: list[Usulan]) -> None:
-    """Raise TidakMungkin unless the Keppres holds usulan and may rest on all of them; `daftar` are they, locked."""
+def check_isi(keppres: Keppres, daftar: list[Usulan]) -> list[KeppresUsulan]:
+    """Raise TidakMungkin unless the Keppres holds usulan and may rest on all of them; `daftar` are they, locked.
+
+    Return its rows with the locked usulan.
+    """
     if not daftar:
         raise kebijakan.TidakMungkin("Rancangan Keppres ini belum berisi usulan. Tambahkan dahulu.")
     terkunci = {u.pk: u for u in daftar}
@@ -66,6 +73,7 @@ def check_isi(keppres: Keppres, daftar: list[Usulan]) -> None:
     for satu in baris:
         satu.usulan = terkunci[satu.usulan_id]
     check_rancangan(baris)
+    return baris
 
 
 @transaction.atomic(durable=True)
@@ -119,8 +127,19 @@ def hapus_keppres(keppres_id: UUID, *, oleh: Pengguna, alasan: str = "") -> None
 
 
 @transaction.atomic(durable=True)
-def tambah_usulan(keppres_id: UUID, *, usulan_ids: Sequence[UUID], oleh: Pengguna) -> Keppres:
-    """Add ready usulan to a draft: all of them or, if one is not ready, none. Raises TidakMungkin with the reason."""
+def tambah_usulan(
+    keppres_id: UUID,
+    *,
+    usulan_ids: Sequence[UUID],
+    oleh: Pengguna,
+    diketahui: Mapping[UUID, str] = MappingProxyType({}),
+    nama: Mapping[UUID, str] = MappingProxyType({}),
+) -> Keppres:
+    """Add ready usulan to a draft: all of them or, if one is not ready, none. Raises TidakMungkin with the reason.
+
+    By id: `diketahui` what differs in Data ASN, as the page showed it (usulan.perbedaan); `nama` the name for the
+    decree, where there are two and a person has decided already.
+    """
     hak.check(oleh, Kerja.MASUK_RKP)
     keppres = kunci_keppres(keppres_id)
     check_keadaan(keppres, KeadaanKeppres.DRAF)
@@ -130,7 +149,10 @@ def tambah_usulan(keppres_id: UUID, *, usulan_ids: Sequence[UUID], oleh: Penggun
         if usulan.kategori != keppres.kategori:
             raise kebijakan.TidakMungkin(f"Usulan {usulan.nomor} bukan {keppres.get_kategori_display()}.")
         pertek = _check_siap(usulan)
-        KeppresUsulan.objects.create(keppres=keppres, usulan=usulan, urutan=nomor, pertek=pertek)
+        ketahui(usulan, diketahui.get(usulan_id, ""), "masuk rancangan Keppres", oleh)
+        baris = KeppresUsulan(keppres=keppres, usulan=usulan, urutan=nomor, pertek=pertek, potret=potret_kini(usulan))
+        baris.save(force_insert=True)
+        tetapkan_nama(baris, nama.get(usulan_id, ""), oleh)
         simpan(usulan, *pindah(usulan, Kerja.MASUK_RKP, Tahap.RKP, oleh=oleh))
         catat_usulan(usulan, MasukRkp(keppres.nomor_memo), oleh=oleh)
     return keppres
@@ -164,13 +186,13 @@ def keluarkan_usulan(keppres_id: UUID, *, usulan_id: UUID, oleh: Pengguna, alasa
 
 
 @transaction.atomic(durable=True)
-def lepas(keppres_id: UUID, *, oleh: Pengguna) -> Keppres:
-    """Release a draft as Kepala Biro: from now on its memo is fixed."""
+def lepas(keppres_id: UUID, *, oleh: Pengguna, diketahui: str = "") -> Keppres:
+    """Release a draft as Kepala Biro: from now on its memo is fixed. `diketahui`: see `ketahui_baris`."""
     hak.check(oleh, Kerja.LEPAS_RKP)
     keppres = kunci_keppres(keppres_id)
     check_keadaan(keppres, KeadaanKeppres.DRAF)
     daftar = kunci_baris(keppres)
-    check_isi(keppres, daftar)
+    ketahui_baris(check_isi(keppres, daftar), diketahui, "rancangan dilepas", oleh)
     keppres.keadaan, keppres.dilepas_oleh, keppres.dilepas_pada = KeadaanKeppres.DILEPAS, oleh, timezone.now()
     keppres.save(update_fields=["keadaan", "dilepas_oleh", "dilepas_pada", "diubah_pada"])
     for usulan in daftar:
@@ -181,14 +203,20 @@ def lepas(keppres_id: UUID, *, oleh: Pengguna) -> Keppres:
 
 
 @transaction.atomic(durable=True)
-def majukan(keppres_id: UUID, *, tanggal: date, oleh: Pengguna) -> Keppres:
-    """Record that the released draft went up to the President on `tanggal` (not in the future)."""
+def majukan(keppres_id: UUID, *, tanggal: date, oleh: Pengguna, diketahui: str = "") -> Keppres:
+    """Record that the released draft went up to the President on `tanggal` (not in the future).
+
+    From now on the names on the decree are fixed. `diketahui`: see `ketahui_baris`. Raises TidakMungkin while one of
+    the names is not decided.
+    """
     hak.check(oleh, Kerja.MAJUKAN)
     keppres = kunci_keppres(keppres_id)
     check_keadaan(keppres, KeadaanKeppres.DILEPAS)
     _check_tanggal(tanggal, keppres.tanggal_memo, "tanggal_maju", "tanggal memo")
     daftar = kunci_baris(keppres)
-    check_isi(keppres, daftar)
+    baris = check_isi(keppres, daftar)
+    check_nama(baris)
+    ketahui_baris(baris, diketahui, "Keppres maju", oleh)
     keppres.keadaan, keppres.tanggal_maju = KeadaanKeppres.MAJU, tanggal
     keppres.save(update_fields=["keadaan", "tanggal_maju", "diubah_pada"])
     for usulan in daftar:

@@ -11,6 +11,7 @@ from referensi.katalog import bidang_layanan
 from siapp.akun.models import Pengguna
 from siapp.audit.models import Peristiwa
 from siapp.web.galat import GalatPengguna
+from usulan.actions.beda_asn import ketahui, perbarui_potret
 from usulan.actions.dasar import catat_usulan, check_dapat, kunci, pindah, simpan
 from usulan.aturan import Temuan, Tingkat, periksa
 from usulan.catatan_bkn import PANJANG_CATATAN, panjang, ruang_catatan, tulis_catatan
@@ -56,20 +57,29 @@ def _check_aturan(usulan: Usulan, peringatan_diketahui: bool) -> None:
 
 @transaction.atomic(durable=True)
 def ajukan(
-    usulan_id: UUID, *, oleh: Pengguna, catatan: str = "", peringatan_diketahui: bool = False, versi: int | None = None
+    usulan_id: UUID,
+    *,
+    oleh: Pengguna,
+    catatan: str = "",
+    peringatan_diketahui: bool = False,
+    diketahui: str = "",
+    versi: int | None = None,
 ) -> Usulan:
     """Sign and send a draft to Biro APP and BKN (alur.md 3.4).
 
-    `catatan` ≤ 255 characters and bytes (Lampiran API 5). Raises BelumLengkap, TidakBerwenang, TidakMungkin,
-    SudahBerubah; IntegrityError of `usulan_aktif_satu_per_orang_dan_kategori` if another one was sent meanwhile.
+    `catatan` ≤ 255 characters and bytes (Lampiran API 5); `diketahui`: what differs in Data ASN, as the page showed it
+    (usulan.perbedaan). From now on the usulan bears the name that Data ASN has. Raises BelumLengkap,
+    TidakBerwenang, TidakMungkin, SudahBerubah; IntegrityError of `usulan_aktif_satu_per_orang_dan_kategori` if another
+    one was sent meanwhile.
     """
     usulan = kunci(usulan_id)
     check_dapat(usulan, Kerja.AJUKAN, oleh=oleh, versi=versi)
     _check_catatan(catatan)
     _check_aturan(usulan, peringatan_diketahui)
+    ketahui(usulan, diketahui, "teken", oleh)
     bidang = pindah(usulan, Kerja.AJUKAN, Tahap.DIAJUKAN, oleh=oleh)
     usulan.penanda_tangan, usulan.diajukan_pada = oleh, timezone.now()
-    simpan(usulan, *bidang, "penanda_tangan", "diajukan_pada")
+    simpan(usulan, *bidang, *perbarui_potret(usulan), "penanda_tangan", "diajukan_pada")
     usulan.dokumen.update(terbuka=False)
     dokumen = tuple(d.versi_kini_id for d in usulan.dokumen.exclude(versi_kini=None) if d.versi_kini_id)
     catat_usulan(usulan, Diajukan(usulan.putaran, oleh.nip, oleh.nama, catatan, dokumen), oleh=oleh)
@@ -140,7 +150,13 @@ def catatan_perbaikan(usulan: Usulan, catatan: str) -> str:
 
 @transaction.atomic(durable=True)
 def ajukan_perbaikan(
-    usulan_id: UUID, *, oleh: Pengguna, catatan: str = "", peringatan_diketahui: bool = False, versi: int | None = None
+    usulan_id: UUID,
+    *,
+    oleh: Pengguna,
+    catatan: str = "",
+    peringatan_diketahui: bool = False,
+    diketahui: str = "",
+    versi: int | None = None,
 ) -> Usulan:
     """Sign and send the corrections: the next round, for the same verifier; only what changed goes to SIASN.
 
@@ -155,6 +171,7 @@ def ajukan_perbaikan(
     if kurang and not (catatan and all(k.startswith("Data ") for k in kurang)):
         raise BelumLengkap([Temuan(k) for k in kurang])
     _check_aturan(usulan, peringatan_diketahui)
+    ketahui(usulan, diketahui, "teken perbaikan", oleh)
     berubah = list(
         usulan.dokumen.filter(versi_kini__putaran=usulan.putaran + 1).values_list("versi_kini_id", flat=True)
     )
@@ -165,9 +182,8 @@ def ajukan_perbaikan(
     bidang = pindah(usulan, Kerja.AJUKAN_PERBAIKAN, ke, oleh=oleh)
     _buka_putaran(usulan)
     usulan.penanda_tangan = oleh
-    simpan(
-        usulan, *bidang, "penanda_tangan", "verifikator", "putaran", "status_biro", "status_bkn", "perbaikan_ditandai"
-    )
+    bidang += ["penanda_tangan", "verifikator", "putaran", "status_biro", "status_bkn", "perbaikan_ditandai"]
+    simpan(usulan, *bidang, *perbarui_potret(usulan))
     isi = PerbaikanDiajukan(usulan.putaran, oleh.nip, oleh.nama, keterangan, tuple(berubah))
     catat_usulan(usulan, isi, oleh=oleh)
     return usulan

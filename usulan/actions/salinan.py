@@ -16,6 +16,7 @@ from siapp.hari import hari_terakhir
 from siapp.teks import bersih
 from siapp.web.galat import GalatPengguna
 from usulan import kebijakan
+from usulan.actions.beda_asn import ketahui_baris
 from usulan.actions.dasar import catat_usulan, check_dapat, kunci, pindah, simpan
 from usulan.actions.keppres import check_isi, check_keadaan, kunci_baris, kunci_keppres
 from usulan.actions.nomor import pakai_nomor
@@ -75,18 +76,19 @@ def _isi_salinan(kelas: type[T], keppres: Keppres, baris: KeppresUsulan, nip: st
 
 @transaction.atomic(durable=True)
 def terbitkan_keppres(
-    keppres_id: UUID, *, nomor: str, tanggal: date, judul: str, berkas: Berkas, oleh: Pengguna
+    keppres_id: UUID, *, nomor: str, tanggal: date, judul: str, berkas: Berkas, oleh: Pengguna, diketahui: str = ""
 ) -> Keppres:
     """Publish: nomor ≤ 20 and unique in its year, judul ≤ 255, the signed PDF; each usulan then has its copy.
 
-    Raises GalatPengguna with the field at fault, also when the number is another's of that year.
+    `diketahui`: what differs in Data ASN, as the page showed it (`ketahui_baris`). Raises GalatPengguna with the field
+    at fault, also when the number is another's of that year.
     """
     hak.check(oleh, Kerja.TERBITKAN_KEPPRES)
     keppres = kunci_keppres(keppres_id)
     check_keadaan(keppres, KeadaanKeppres.TURUN)
     _check_terbit(nomor, judul, tanggal, berkas, keppres.tanggal_maju)
     daftar = kunci_baris(keppres)
-    check_isi(keppres, daftar)
+    ketahui_baris(check_isi(keppres, daftar), diketahui, "Keppres terbit", oleh)
     pakai_nomor(keppres, nomor, tanggal)
     keppres.keadaan, keppres.judul, keppres.berkas = KeadaanKeppres.TERBIT, judul, berkas
     keppres.save()

@@ -13,6 +13,7 @@ from siapp.akun.models import Pengguna
 from siapp.akun.peran import Mesin
 from siapp.web.galat import GalatPengguna
 from usulan import izin, kebijakan
+from usulan.actions.beda_asn import ketahui
 from usulan.actions.dasar import catat_usulan, check_dapat, kunci, pindah, simpan
 from usulan.actions.serah_terima import ganti_verifikator, lepaskan
 from usulan.actions.tahanan import BIDANG, selaraskan
@@ -30,6 +31,7 @@ from usulan.models import (
     putusan_tertunda,
 )
 from usulan.pemegang import check_verifikator, verifikator_sah
+from usulan.perbedaan import alasan_meninggal
 from usulan.peristiwa.isi import (
     Dibagi,
     DokumenDinilai,
@@ -208,6 +210,8 @@ def _check_keterangan(status: str, keterangan: str) -> None:
 
 
 def _check_putusan(usulan: Usulan, status: str, bidang: Mapping[str, str]) -> None:
+    if alasan := alasan_meninggal(usulan):
+        raise kebijakan.TidakMungkin(f"{alasan} Usulkan TMS, atau minta Data ASN diperbaiki di SIASN bila keliru.")
     ringkasan = ringkasan_penilaian(usulan)
     if ringkasan["belum"]:
         nama = ringkasan["belum"][0].persyaratan.nama
@@ -235,13 +239,14 @@ def terbitkan(
     keterangan: str = "",
     catatan: str = "",
     bidang: Mapping[str, str] | None = None,
+    diketahui: str = "",
     versi: int | None = None,
 ) -> Usulan:
     """Publish Biro APP's verdict of this round; a TMS is proposed only and waits for a second person.
 
     `keterangan` ≤ 255 characters and bytes (Lampiran API 10; obligatory for BTL and TMS), `catatan` the long form for
-    the PIC, `bidang` {data field: what is wrong with it} opened for correction. Raises TidakMungkin, TidakBerwenang,
-    SudahBerubah.
+    the PIC, `bidang` {data field: what is wrong with it} opened for correction, `diketahui` what differs in
+    Data ASN, as the page showed it (usulan.perbedaan). Raises TidakMungkin, TidakBerwenang, SudahBerubah.
     """
     usulan = kunci(usulan_id)
     check_dapat(usulan, KERJA_PUTUSAN[StatusPutusan(status)], oleh=oleh, versi=versi)
@@ -249,6 +254,7 @@ def terbitkan(
     _check_keterangan(status, keterangan)
     if status != StatusPutusan.TMS:
         _check_putusan(usulan, status, bidang or {})
+    ketahui(usulan, diketahui, "putusan", oleh)
     putusan = Putusan(
         usulan=usulan,
         lembaga=Lembaga.BIRO_APP,
@@ -310,11 +316,15 @@ def _putusan_tms(usulan: Usulan) -> Putusan:
 
 
 @transaction.atomic(durable=True)
-def konfirmasi_tms(usulan_id: UUID, *, oleh: Pengguna, versi: int | None = None) -> Usulan:
-    """Confirm a proposed TMS as the second person: the usulan ends, BKN is told. Raises TidakBerwenang."""
+def konfirmasi_tms(usulan_id: UUID, *, oleh: Pengguna, diketahui: str = "", versi: int | None = None) -> Usulan:
+    """Confirm a proposed TMS as the second person: the usulan ends, BKN is told. Raises TidakBerwenang.
+
+    `diketahui`: what differs in Data ASN, as the page showed it (usulan.perbedaan).
+    """
     usulan = kunci(usulan_id)
     ubahan = pindah(usulan, Kerja.KONFIRMASI_TMS, Tahap.TMS, oleh=oleh, versi=versi)
     putusan = _putusan_tms(usulan)
+    ketahui(usulan, diketahui, "konfirmasi TMS", oleh)
     putusan.dikonfirmasi_oleh = oleh
     return _terbit(usulan, putusan, ubahan, oleh)
 

@@ -36,7 +36,9 @@ def asn_memenuhi(konteks: Konteks) -> Iterator[Temuan]:
         )
     if asn.golongan_baru not in GOLONGAN_PRESIDEN:
         yield Temuan(f"Golongan ASN sekarang {asn.golongan_baru}; SIAPP hanya melayani IV/b ke atas.", "nip")
-    if alasan := alasan_bukan_untuknya(asn, konteks.usulan.layanan_id):
+    # Biro APP has it already: a correction goes back there, with the change confirmed, and the verifier ends it by TMS.
+    diperbaiki = konteks.usulan.tahap_kini is alur.Tahap.PERBAIKAN
+    if not diperbaiki and (alasan := alasan_bukan_untuknya(asn, konteks.usulan.layanan_id)):
         yield Temuan(alasan, "nip")
 
 

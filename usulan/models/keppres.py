@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import ExtractYear
 
+from referensi.models import PANJANG_NAMA
 from siapp.akun.models import Kategori, Pengguna
 from siapp.akun.peran import PERAN_BIRO
 from siapp.berkas.models import Berkas
@@ -117,6 +118,10 @@ class KeppresUsulan(models.Model):
     usulan = models.OneToOneField(Usulan, models.PROTECT, related_name="baris_keppres")
     urutan = models.PositiveIntegerField()
     pertek = models.ForeignKey("usulan.Pertek", models.PROTECT, related_name="+")
+    # The name with titles as a person decided that it stands on the decree; "" while nobody did.
+    nama = models.CharField("nama pada Keppres", max_length=PANJANG_NAMA, blank=True, default="", db_default="")
+    # The person as Data ASN had them when somebody last confirmed a difference here (usulan.perbedaan).
+    potret = models.JSONField(default=dict, blank=True, db_default={}, editable=False)
     salinan = models.ForeignKey(Berkas, models.PROTECT, null=True, blank=True, related_name="+")
     petikan = models.ForeignKey(Berkas, models.PROTECT, null=True, blank=True, related_name="+")
     berkas_tanda_terima = models.ForeignKey(Berkas, models.PROTECT, null=True, blank=True, related_name="+")
@@ -132,6 +137,16 @@ class KeppresUsulan(models.Model):
 
     def __str__(self) -> str:
         return f"{self.keppres} – {self.usulan}"
+
+    @property
+    def nama_keppres(self) -> str:
+        """The name on the decree: as decided, else as signed."""
+        return self.nama or self.usulan.nama
+
+    @property
+    def nama_dipilih(self) -> bool:
+        """Whether the name on the decree is settled: somebody decided, or there is one name only."""
+        return bool(self.nama) or self.usulan.nama == self.usulan.asn.nama
 
     @property
     def belum_diterima(self) -> bool:

@@ -76,6 +76,8 @@ class Usulan(models.Model):
     asn = models.ForeignKey(ASN, models.PROTECT, related_name="usulan")
     nip = models.CharField("NIP", max_length=18)
     nama = models.CharField(max_length=PANJANG_NAMA)
+    # The person as Data ASN had them at the last signing, of a draft at its beginning (usulan.perbedaan).
+    potret = models.JSONField(default=dict, blank=True, db_default={}, editable=False)
     periode = models.ForeignKey(Periode, models.PROTECT, null=True, blank=True, related_name="usulan")
 
     nomor_surat_pengantar = models.CharField("nomor surat pengantar", max_length=100, blank=True)

@@ -55,6 +55,14 @@ class NipDikoreksi(Isi):
 
 
 @dataclass(frozen=True, slots=True)
+class BedaAsnDiketahui(Isi):
+    """Who decided saw what differs in Data ASN ({label: [then, now]}) and went on; `langkah` says with what."""
+
+    langkah: str
+    perubahan: Perubahan
+
+
+@dataclass(frozen=True, slots=True)
 class Dihapus(Isi):
     pass
 
@@ -274,6 +282,15 @@ class MasukRkp(DalamRkp):
 @dataclass(frozen=True, slots=True)
 class KeluarRkp(DalamRkp):
     pass
+
+
+@dataclass(frozen=True, slots=True)
+class NamaKeppres(Isi):
+    """A person decided which name stands on the decree: `diteken` as signed, `data_asn` as Data ASN had it then."""
+
+    nama: str
+    diteken: str
+    data_asn: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,6 +89,10 @@ def _perubahan(ini: isi.DataDiubah, kamus: Kamus) -> str:
     )
 
 
+def _pasangan(perubahan: isi.Perubahan) -> str:
+    return "; ".join(f"{kata}: {lama} → {baru}" for kata, (lama, baru) in perubahan.items())
+
+
 def _berkas(ini: isi.VersiBerkas, kamus: Kamus) -> str:
     return f"{kamus.dokumen.get(ini.dokumen, ini.dokumen)}, versi {ini.versi}."
 
@@ -156,6 +160,8 @@ _ISI: Mapping[type[isi.Isi], Callable[[Any, Kamus], str]] = {
     isi.DataDiubah: _perubahan,
     isi.NipDikoreksi: lambda ini, _: f"NIP {ini.lama} → {ini.baru}.",
     isi.BerpindahInstansi: lambda ini, _: f"Dari {ini.lama} kepada {ini.baru}.",
+    isi.BedaAsnDiketahui: lambda ini, _: f"Sebelum {ini.langkah}. {_pasangan(ini.perubahan)}.",
+    isi.NamaKeppres: lambda ini, _: f"{ini.nama}.",
     isi.DokumenDiunggah: _berkas,
     isi.DokumenDilepas: _berkas,
     isi.DokumenDinilai: _dinilai,

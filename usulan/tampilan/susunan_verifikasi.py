@@ -10,6 +10,7 @@ from usulan.forms.antrean import verifikator_untuk
 from usulan.forms.verifikasi import FormAlihkan, FormNilai, FormTandai, FormTolakTms, FormVersi
 from usulan.izin import hak
 from usulan.models import Usulan
+from usulan.perbedaan import perbedaan, sidik
 from usulan.tahap import Kerja
 from usulan.tampilan.antrean import beban_kata, beban_verifikator, kini, tenggat_kata
 from usulan.tampilan.komposer import form_putusan, isian_putusan, pratinjau, usul_putusan
@@ -69,6 +70,7 @@ def susun_lengkap(
     boleh: Boleh = konteks["boleh"]
     ringkasan, usul = usul_putusan(usulan)
     isian = isian_putusan(usul, ketikan)
+    beda = perbedaan(usulan)
     return (
         konteks
         | {
@@ -76,6 +78,8 @@ def susun_lengkap(
             "tenggat": tenggat_kata(usulan.tenggat, kini()),
             "remah": [("Antrean", reverse("usulan:antrean"))],
             "ringkasan": ringkasan,
+            "beda": beda,
+            "sidik_beda": sidik(beda),
             "form_putusan": form_putusan(usulan, isian),
             "pratinjau": pratinjau(str(isian["status"]), str(isian["keterangan"])),
             "bukan_lagi": not boleh.nilai and hak.boleh(request.user, Kerja.NILAI),

@@ -23,6 +23,7 @@ urlpatterns = [
         keppres_terbit.salinan_baris,
         name="keppres_salinan",
     ),
+    path("keppres/<uuid:keppres_id>/usulan/<uuid:usulan_id>/nama/", keppres.nama, name="keppres_nama"),
     path("keppres/<uuid:keppres_id>/lepas/", keppres_terbit.lepas, name="keppres_lepas"),
     path("keppres/<uuid:keppres_id>/maju/", keppres_terbit.maju, name="keppres_maju"),
     path("keppres/<uuid:keppres_id>/turun/", keppres_terbit.turun, name="keppres_turun"),

@@ -14,6 +14,7 @@ from siapp.web.galat import ditempel
 from siapp.web.halaman import halaman_keyset
 from siapp.web.permintaan import Permintaan
 from usulan.actions import keppres as tindakan
+from usulan.actions.nama_keppres import pilih_nama
 from usulan.ambil import ambil_keppres
 from usulan.forms.keppres import FormAlasan, FormKeppresBaru, FormMemo, FormSaringKeppres
 from usulan.hak import Urusan
@@ -23,6 +24,7 @@ from usulan.models import KeadaanKeppres, Keppres, KeppresUsulan
 from usulan.peristiwa import Jenis, aliran_keppres, aliran_usulan
 from usulan.rkp import cetak_rkp
 from usulan.tahap import Kerja
+from usulan.tampilan.orang_keppres import orang_keppres
 from usulan.tampilan.remah import REMAH_KEPPRES
 
 # Steps of a Keppres that are recorded with each of its usulan; one usulan stands for all.
@@ -31,7 +33,7 @@ LANGKAH = (Jenis.RKP_DILEPAS, Jenis.KEPPRES_MAJU, Jenis.KEPPRES_TURUN, Jenis.KEP
 
 def baris_keppres(keppres: Keppres) -> list[KeppresUsulan]:
     """Return the lines of a draft with all that a row shows, in one query."""
-    rujukan = ("usulan__layanan", "usulan__instansi", "pertek", "salinan", "petikan")
+    rujukan = ("usulan__layanan", "usulan__instansi", "usulan__asn", "pertek", "salinan", "petikan")
     return list(keppres.baris.select_related(*rujukan).order_by("urutan"))
 
 
@@ -103,7 +105,7 @@ def rinci(request: Permintaan, keppres_id: UUID) -> HttpResponse:
         "kosong_di_jalan": _kosong_di_jalan(keppres, baris),
         "remah": REMAH_KEPPRES,
     }
-    return render(request, "usulan/keppres_rinci.html", konteks)
+    return render(request, "usulan/keppres_rinci.html", konteks | orang_keppres(keppres, baris))
 
 
 def _belum_siap(keppres: Keppres, baris: list[KeppresUsulan]) -> list[tuple[KeppresUsulan, tuple[str, ...]]]:
@@ -162,4 +164,15 @@ def keluarkan(request: Permintaan, keppres_id: UUID, usulan_id: UUID) -> HttpRes
     get_object_or_404(keppres.baris, usulan=usulan_id)
     tindakan.keluarkan_usulan(keppres.pk, usulan_id=usulan_id, oleh=request.user)
     messages.success(request, "Usulan dikeluarkan dari rancangan.")
+    return redirect("usulan:keppres_rinci", keppres.pk)
+
+
+@require_POST
+@hak.akses(Urusan.SUSUN_KEPPRES)
+def nama(request: Permintaan, keppres_id: UUID, usulan_id: UUID) -> HttpResponse:
+    """Decide which of two names of one person stands on the decree."""
+    keppres = ambil_keppres(request, keppres_id)
+    get_object_or_404(keppres.baris, usulan=usulan_id)
+    baris = pilih_nama(keppres.pk, usulan_id=usulan_id, nama=request.POST.get("nama", ""), oleh=request.user)
+    messages.success(request, f"Nama pada Keppres untuk {baris.usulan.nomor}: {baris.nama}.")
     return redirect("usulan:keppres_rinci", keppres.pk)

@@ -19,6 +19,7 @@ from usulan.forms.keppres import FormCari
 from usulan.izin import hak
 from usulan.models import Keppres
 from usulan.tahap import Kerja
+from usulan.tampilan.orang_keppres import calon_orang
 from usulan.tampilan.remah import remah_keppres
 
 
@@ -26,17 +27,28 @@ from usulan.tampilan.remah import remah_keppres
 def tambah(request: Permintaan, keppres_id: UUID) -> HttpResponse:
     """Search by POST only: names and NIPs must not stand in an address."""
     keppres = ambil_keppres(request, keppres_id)
+    kesalahan: list[dict[str, str]] = []
     if request.method == "POST" and "tambahkan" in request.POST:
-        return _tambahkan(request, keppres)
-    form = FormCari(request.POST, request.FILES) if request.method == "POST" else FormCari()
+        try:
+            return _tambahkan(request, keppres)
+        except GalatPengguna as satu:
+            kesalahan = [{"pesan": satu.pesan, "sasaran": ""}]
+    form = FormCari(request.POST, request.FILES) if request.method == "POST" and not kesalahan else FormCari()
     calon = calon_siap(keppres, request.user)
-    if request.method == "POST" and form.is_valid():
+    if form.is_bound and form.is_valid():
         try:
             calon = _cari(keppres, form, request)
         except GalatPengguna as galat:
             galat.tempel(form)
-    konteks = {"keppres": keppres, "form": form, "calon": calon, "remah": remah_keppres(keppres)}
-    return render(request, "usulan/keppres_tambah.html", konteks, status=422 if form.errors else 200)
+    konteks = {
+        "keppres": keppres,
+        "form": form,
+        "galat": kesalahan,
+        "dipilih": request.POST.getlist("usulan") if kesalahan else None,
+        "calon": calon_orang(calon),
+        "remah": remah_keppres(keppres),
+    }
+    return render(request, "usulan/keppres_tambah.html", konteks, status=422 if form.errors or kesalahan else 200)
 
 
 def _cari(keppres: Keppres, form: FormCari, request: Permintaan) -> list[Calon]:
@@ -62,6 +74,7 @@ def _tambahkan(request: Permintaan, keppres: Keppres) -> HttpResponse:
         pilihan = []
     if not pilihan:
         raise GalatPengguna("Centang sedikitnya satu usulan yang siap.")
-    tindakan.tambah_usulan(keppres.pk, usulan_ids=pilihan, oleh=request.user)
+    diketahui, nama = ({pk: request.POST.get(f"{kata}-{pk}", "") for pk in pilihan} for kata in ("diketahui", "nama"))
+    tindakan.tambah_usulan(keppres.pk, usulan_ids=pilihan, diketahui=diketahui, nama=nama, oleh=request.user)
     messages.success(request, f"{len(pilihan)} usulan ditambahkan.")
     return redirect("usulan:keppres_rinci", keppres.pk)

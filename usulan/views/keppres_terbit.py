@@ -23,14 +23,17 @@ from usulan.hak import Urusan
 from usulan.izin import hak
 from usulan.models import Keppres
 from usulan.tahap import Kerja
+from usulan.tampilan.orang_keppres import orang_keppres
 from usulan.tampilan.remah import remah_keppres
 from usulan.unggahan import berkas_formulir
+from usulan.views.keppres import baris_keppres
 
 
 @require_POST
 @hak.akses(Kerja.LEPAS_RKP)
 def lepas(request: Permintaan, keppres_id: UUID) -> HttpResponse:
-    keppres = tindakan.lepas(ambil_keppres(request, keppres_id).pk, oleh=request.user)
+    diketahui = request.POST.get("diketahui", "")
+    keppres = tindakan.lepas(ambil_keppres(request, keppres_id).pk, oleh=request.user, diketahui=diketahui)
     messages.success(request, "Rancangan dilepas. Dukungan administrasi dapat memajukannya.")
     return redirect("usulan:keppres_rinci", keppres.pk)
 
@@ -42,6 +45,8 @@ def _langkah(
     judul: str,
     lakukan: Callable[[dict[str, Any]], Any],
     pesan: str,
+    *,
+    dengan_orang: bool = False,
 ) -> HttpResponse:
     """Show `form`, or do the step and go back to the draft; an error of the action is hung onto its field."""
     if request.method == "POST" and form.is_valid():
@@ -59,6 +64,8 @@ def _langkah(
         "judul": judul,
         "remah": remah_keppres(keppres),
     }
+    if dengan_orang:
+        konteks |= orang_keppres(keppres, baris_keppres(keppres)) | {"nama_terbuka": False}
     return render(request, "usulan/keppres_langkah.html", konteks, status=422 if form.is_bound else 200)
 
 
@@ -82,9 +89,11 @@ def maju(request: Permintaan, keppres_id: UUID) -> HttpResponse:
     form = FormTanggal(request.POST or None, initial={"tanggal": timezone.localdate()})
 
     def lakukan(isian: dict[str, Any]) -> None:
-        tindakan.majukan(keppres.pk, tanggal=isian["tanggal"], oleh=request.user)
+        diketahui = request.POST.get("diketahui", "")
+        tindakan.majukan(keppres.pk, tanggal=isian["tanggal"], oleh=request.user, diketahui=diketahui)
 
-    return _langkah(request, keppres, form, "Catat maju ke Presiden", lakukan, "Keppres dicatat maju.")
+    judul, pesan = "Catat maju ke Presiden", "Keppres dicatat maju."
+    return _langkah(request, keppres, form, judul, lakukan, pesan, dengan_orang=True)
 
 
 @hak.akses(Kerja.TURUNKAN)
@@ -106,10 +115,11 @@ def terbit(request: Permintaan, keppres_id: UUID) -> HttpResponse:
     def lakukan(isian: dict[str, Any]) -> None:
         berkas = berkas_formulir(isian, request.user)
         data = {nama: isian[nama] for nama in ("nomor", "tanggal", "judul")}
+        data["diketahui"] = request.POST.get("diketahui", "")
         salinan.terbitkan_keppres(keppres.pk, **data, berkas=berkas, oleh=request.user)
 
     pesan = "Keppres terbit. Salinannya dikirim ke BKN dan dapat diunduh PIC."
-    return _langkah(request, keppres, form, "Terbitkan Keppres", lakukan, pesan)
+    return _langkah(request, keppres, form, "Terbitkan Keppres", lakukan, pesan, dengan_orang=True)
 
 
 @hak.akses(Urusan.RALAT_KEPPRES)
@@ -141,7 +151,7 @@ def salinan_baris(request: Permintaan, keppres_id: UUID, usulan_id: UUID) -> Htt
         data = {nama: isian[nama] for nama in ("jenis", "nip")}
         salinan.unggah_salinan(baris.usulan_id, **data, berkas=berkas, oleh=request.user)
 
-    judul = f"Unggah salinan atau petikan {baris.usulan.nomor}"
+    judul = f"Unggah salinan atau petikan {baris.usulan.nomor} atas nama {baris.nama_keppres}"
     return _langkah(request, keppres, form, judul, lakukan, "Berkas disimpan.")
 
 

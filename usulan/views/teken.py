@@ -20,6 +20,7 @@ from usulan.aturan import Temuan, Tingkat, periksa
 from usulan.forms.teken import FormTeken
 from usulan.izin import hak
 from usulan.models import PengaturanInstansi, Usulan
+from usulan.perbedaan import perbedaan, sidik
 from usulan.tahap import Kerja, Tahap
 from usulan.tampilan.dokumen import baris_dokumen
 from usulan.tampilan.nilai import baris_data, baris_surat
@@ -74,7 +75,7 @@ def teken(request: Permintaan, usulan_id: UUID) -> HttpResponse:
     form = FormTeken(kiriman(request), ada_peringatan=ada_peringatan, berubah=berubah, initial={"versi": usulan.versi})
     if request.method == "POST" and form.is_valid():
         try:
-            _kirim(usulan, form.cleaned_data, request.user)
+            _kirim(usulan, form.cleaned_data, request.POST.get("diketahui", ""), request.user)
         except GalatPengguna as galat:
             if galat.kode != 422:
                 raise
@@ -86,13 +87,14 @@ def teken(request: Permintaan, usulan_id: UUID) -> HttpResponse:
     return render(request, "usulan/teken.html", konteks, status=422 if form.errors else 200)
 
 
-def _kirim(usulan: Usulan, isi: dict[str, Any], oleh: Pengguna) -> None:
+def _kirim(usulan: Usulan, isi: dict[str, Any], diketahui: str, oleh: Pengguna) -> None:
     kirim = pengajuan.ajukan_perbaikan if usulan.tahap_kini is Tahap.PERBAIKAN else pengajuan.ajukan
     kirim(
         usulan.pk,
         oleh=oleh,
         catatan=isi["catatan"],
         peringatan_diketahui=isi.get("peringatan_diketahui", False),
+        diketahui=diketahui,
         versi=isi["versi"],
     )
 
@@ -100,9 +102,12 @@ def _kirim(usulan: Usulan, isi: dict[str, Any], oleh: Pengguna) -> None:
 def _konteks(request: Permintaan, usulan: Usulan, temuan: list[Temuan]) -> dict[str, Any]:
     perbaikan = usulan.tahap_kini is Tahap.PERBAIKAN
     orang = penyetuju(usulan)
+    beda = perbedaan(usulan)
     kerja = Kerja.AJUKAN_PERBAIKAN if perbaikan else Kerja.AJUKAN
     return {
         "usulan": usulan,
+        "beda": beda,
+        "sidik_beda": sidik(beda),
         "perbaikan": perbaikan,
         "boleh": izin.boleh(request.user, kerja, usulan) and request.user in orang,
         "penyetuju": orang,

@@ -113,6 +113,7 @@ def _terbitkan(request: Permintaan, usulan: Usulan, form: FormPutusan) -> None:
         keterangan=isi["keterangan"],
         catatan=isi["panjang"],
         bidang=form.diminta(),
+        diketahui=request.POST.get("diketahui", ""),
         versi=isi["versi"],
         oleh=request.user,
     )

@@ -77,7 +77,8 @@ def konfirmasi_tms(request: Permintaan, usulan_id: UUID) -> HttpResponse:
     form = FormVersi(request.POST)
     if not form.is_valid():
         raise GalatPengguna("Halaman ini tidak lengkap. Muat ulang, lalu tekan sekali lagi.")
-    tindakan.konfirmasi_tms(usulan.pk, oleh=request.user, versi=form.cleaned_data["versi"])
+    diketahui = request.POST.get("diketahui", "")
+    tindakan.konfirmasi_tms(usulan.pk, oleh=request.user, diketahui=diketahui, versi=form.cleaned_data["versi"])
     messages.success(request, f"TMS {usulan.nomor} dikonfirmasi dan diterbitkan.")
     return redirect("usulan:verifikasi", usulan.pk)
 
