@@ -43,6 +43,12 @@ def calon_orang(calon: Iterable[Calon]) -> list[tuple[Calon, Orang | None]]:
     return [(c, Orang(c.usulan, beda[c.usulan.pk]) if c.usulan else None) for c in daftar]
 
 
+def baris_keppres(keppres: Keppres) -> list[KeppresUsulan]:
+    """Return the lines of a draft with all that a row shows, in one query."""
+    rujukan = ("usulan__layanan", "usulan__instansi", "usulan__asn", "pertek", "salinan", "petikan")
+    return list(keppres.baris.select_related(*rujukan).order_by("urutan"))
+
+
 def orang_keppres(keppres: Keppres, baris: list[KeppresUsulan]) -> dict[str, Any]:
     """The context that shows, of a Keppres not published yet, who differs and what has to be confirmed as a whole."""
     if keppres.keadaan == KeadaanKeppres.TERBIT:

@@ -24,17 +24,11 @@ from usulan.models import KeadaanKeppres, Keppres, KeppresUsulan
 from usulan.peristiwa import Jenis, aliran_keppres, aliran_usulan
 from usulan.rkp import cetak_rkp
 from usulan.tahap import Kerja
-from usulan.tampilan.orang_keppres import orang_keppres
+from usulan.tampilan.orang_keppres import baris_keppres, orang_keppres
 from usulan.tampilan.remah import REMAH_KEPPRES
 
 # Steps of a Keppres that are recorded with each of its usulan; one usulan stands for all.
 LANGKAH = (Jenis.RKP_DILEPAS, Jenis.KEPPRES_MAJU, Jenis.KEPPRES_TURUN, Jenis.KEPPRES_TERBIT, Jenis.KEPPRES_DIRALAT)
-
-
-def baris_keppres(keppres: Keppres) -> list[KeppresUsulan]:
-    """Return the lines of a draft with all that a row shows, in one query."""
-    rujukan = ("usulan__layanan", "usulan__instansi", "usulan__asn", "pertek", "salinan", "petikan")
-    return list(keppres.baris.select_related(*rujukan).order_by("urutan"))
 
 
 def riwayat_keppres(keppres: Keppres, baris: list[KeppresUsulan]) -> QuerySet[Peristiwa]:

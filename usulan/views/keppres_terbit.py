@@ -23,10 +23,9 @@ from usulan.hak import Urusan
 from usulan.izin import hak
 from usulan.models import Keppres
 from usulan.tahap import Kerja
-from usulan.tampilan.orang_keppres import orang_keppres
+from usulan.tampilan.orang_keppres import baris_keppres, orang_keppres
 from usulan.tampilan.remah import remah_keppres
 from usulan.unggahan import berkas_formulir
-from usulan.views.keppres import baris_keppres
 
 
 @require_POST
