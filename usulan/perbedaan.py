@@ -1,9 +1,9 @@
-"""What differs in Data ASN now from what a decision rests on? One answer for everybody who asks (alur.md 4, keputusan/0038).
+"""What differs in Data ASN now from what a decision rests on? One answer for everybody who asks (alur.md 4).
 
 A draft and each signing keep a picture (`Usulan.potret`) of the person as Data ASN had them; a row of a Keppres keeps
 the picture of the last difference that somebody confirmed there. Who decides sees what differs and confirms it
 knowingly. Usulan from before there were pictures are compared with what their file says: name and instansi, alive and
-listed.
+listed (keputusan/0038).
 """
 
 import hashlib
