@@ -15,8 +15,8 @@ from usulan import kebijakan
 from usulan.actions.beda_asn import ketahui, ketahui_baris
 from usulan.actions.bkn import ikuti_putusan
 from usulan.actions.dasar import catat_usulan, check_dapat, kunci, pindah, simpan
-from usulan.actions.nomor import pakai_memo
 from usulan.actions.nama_keppres import check_nama, tetapkan_nama
+from usulan.actions.nomor import pakai_memo
 from usulan.actions.tahanan import BIDANG, akhiri
 from usulan.actions.tahanan_berdua import check_pilihan
 from usulan.hak import Urusan
