@@ -3,7 +3,7 @@
 A draft and each signing keep a picture (`Usulan.potret`) of the person as Data ASN had them; a row of a Keppres keeps
 the picture of the last difference that somebody confirmed there. Who decides sees what differs and confirms it
 knowingly. Usulan from before there were pictures are compared with what their file says: name and instansi, alive and
-listed (keputusan/0039).
+listed (keputusan/0040).
 """
 
 import hashlib

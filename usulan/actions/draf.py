@@ -19,8 +19,8 @@ from siapp.web.galat import GalatPengguna
 from usulan import kebijakan
 from usulan.actions.dasar import catat_usulan, check_dapat, kunci, pindah, simpan
 from usulan.models import MODEL_RINCIAN, BidangDiminta, Dokumen, Rincian, Usulan, rincian
-from usulan.peristiwa import Jenis, aliran_usulan
 from usulan.perbedaan import potret as potret_asn
+from usulan.peristiwa import Jenis, aliran_usulan
 from usulan.peristiwa.isi import DataDiubah, Dibuat, Dihapus, Disalin
 from usulan.tahap import Kerja, Tahap
 from usulan.tempat import tempat_asn
