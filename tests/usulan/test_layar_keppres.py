@@ -183,7 +183,10 @@ def test_rancangan_kosong_di_presiden_menawarkan_diakhiri(dunia: d.Dunia) -> Non
     klien = masuk(dunia.dukungan)
     assert "Akhiri rancangan" not in klien.get(alamat("rinci", rancangan.pk)).text
     rancangan.baris.all().delete()
-    assert "Akhiri rancangan" in klien.get(alamat("rinci", rancangan.pk)).text
+    halaman = klien.get(alamat("rinci", rancangan.pk)).text
+    assert "Akhiri rancangan" in halaman
+    for lain in ("Catat turun dari Presiden", "Tambah usulan"):
+        assert lain not in halaman
     klien.post(alamat("hapus", rancangan.pk), {"alasan": "Tidak ada isinya lagi"})
     assert not Keppres.objects.filter(pk=rancangan.pk).exists()
 

@@ -8,7 +8,7 @@ from pytest_django.live_server_helper import LiveServer
 from tests import dunia as d
 from tests.peramban import RUPA, periksa_rupa
 from tests.usulan.test_layar_peramban import buka, halaman_baru, keluhan
-from usulan.actions import tahanan_berdua
+from usulan.actions import salinan, tahanan_berdua
 
 __all__ = ["keluhan"]
 
@@ -42,6 +42,28 @@ def test_setiap_layar_penahanan_lolos_axe(
         halaman = halaman_baru(konteks, keluhan)
         for nama, alamat in halaman_nama.items():
             periksa_rupa(halaman, f"usulan/{nama}", alamat, RUPA)
+    assert keluhan == []
+
+
+def test_rancangan_kosong_dan_tanda_terima_ralat_lolos_axe(
+    dunia: d.Dunia, peramban: Browser, live_server: LiveServer, keluhan: list[str]
+) -> None:
+    batal, selesai = d.siap_keppres(dunia), d.terima_salinan(dunia, d.keppres_terbit(dunia))
+    kosong = d.maju(dunia, d.rkp(dunia, batal))
+    d.tahap_bkn(batal, "26", "Pembatalan Pertek")
+    tahanan_berdua.usulkan(batal.pk, pilihan="KELUAR", alasan="BKN membatalkan", oleh=dunia.dukungan)
+    tahanan_berdua.konfirmasi(batal.pk, oleh=dunia.kepala_biro)
+    terbit = selesai.baris_keppres.keppres
+    isi = {"nomor": terbit.nomor, "tanggal": terbit.tanggal, "judul": "Judul yang benar", "alasan": "Salah ketik"}
+    salinan.ralat_keppres(terbit.pk, **isi, berkas=d.berkas_siap(dunia.dukungan), oleh=dunia.dukungan)
+    dilihat = [
+        (dunia.dukungan, "keppres-kosong", reverse("usulan:keppres_rinci", args=[kosong.pk])),
+        (dunia.penyetuju, "terima-ralat", reverse("usulan:terima_salinan", args=[selesai.pk])),
+        (dunia.penyetuju, "rinci-ralat", reverse("usulan:rinci", args=[selesai.pk])),
+    ]
+    for orang, nama, alamat in dilihat:
+        with buka(peramban, live_server, orang) as konteks:
+            periksa_rupa(halaman_baru(konteks, keluhan), f"usulan/{nama}", alamat, RUPA)
     assert keluhan == []
 
 
