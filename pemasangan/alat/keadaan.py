@@ -25,7 +25,7 @@ class Hal:
 
 def lihat(tempat: Tempat) -> Iterator[Hal]:
     """Yield each thing as soon as it is known: services, proxy, disk, certificate, backups, then the product itself."""
-    yield from _unit()
+    yield from _unit(tempat)
     for nama in ("postgresql", "redis-server", "nginx"):
         hidup = layanan.hidup(nama)
         yield Hal(hidup, f"{nama} berjalan." if hidup else f"{nama} mati. Jalankan `systemctl start {nama}`.")
@@ -36,14 +36,14 @@ def lihat(tempat: Tempat) -> Iterator[Hal]:
     yield from _aplikasi(tempat)
 
 
-def _unit() -> Iterator[Hal]:
+def _unit(tempat: Tempat) -> Iterator[Hal]:
     mati = [nama for nama in [*layanan.layanan(), *(f"{t}.timer" for t in TIMER)] if not layanan.hidup(nama)]
     for nama in mati:
         yield Hal(False, f"{nama} tidak berjalan. Lihat `journalctl -u {nama}`, lalu `systemctl start {nama}`.")
     if not mati:
         yield Hal(True, f"{len(layanan.layanan())} layanan SIAPP berjalan.")
     for pintu in layanan.PINTU:
-        if not layanan.menjawab(pintu):
+        if not layanan.menjawab(tempat, pintu):
             yield Hal(
                 False, f"Proses web di port {pintu} belum siap melayani. Sebabnya ada di bagian aplikasi di bawah."
             )

@@ -52,7 +52,7 @@ def mulai(tempat: Tempat, *, domain: str, siasn: Path | None, sertifikat: Path |
         raise Gagal("Mesin ini tidak dijalankan oleh systemd; lihat docs/operasi.md bagian banyak mesin.")
     asal = tempat.kini.resolve()
     setelan.lengkapi(tempat, domain, siasn)
-    jalankan(["systemctl", "enable", "--quiet", "--now", "postgresql", "redis-server"])
+    jalankan(["systemctl", "enable", "--now", "postgresql", "redis-server"])
     basisdata.siapkan()
     for keluhan in keadaan.coba_dahulu(tempat):
         kabarkan(f"! {keluhan}")
@@ -62,7 +62,7 @@ def mulai(tempat: Tempat, *, domain: str, siasn: Path | None, sertifikat: Path |
     baru = cadangan.siapkan(tempat)
     kabarkan("• Menyalakan layanan …")
     layanan.pasang_unit(tempat, asal)
-    layanan.nyalakan()
+    layanan.nyalakan(tempat)
     layanan.pasang_situs(tempat, asal, domain)
     _kabarkan_siap(tempat, domain, sendiri=sendiri, kunci_baru=baru)
 
@@ -109,12 +109,12 @@ def _ganti(tempat: Tempat, ke: Path, dari: Path) -> None:
     layanan.pasang_unit(tempat, ke)
     rilis.pakai(tempat, ke)
     try:
-        layanan.perbarui_bergilir()
+        layanan.perbarui_bergilir(tempat)
     except Gagal as galat:
         kabarkan(f"! {galat}\n• Kembali ke {dari.name} …")
         rilis.pakai(tempat, dari)
         layanan.pasang_unit(tempat, dari)
-        layanan.perbarui_bergilir()
+        layanan.perbarui_bergilir(tempat)
         raise Gagal(
             f"Rilis {ke.name} tidak mau berjalan; {dari.name} dipakai lagi. Tidak ada data yang hilang."
         ) from galat
@@ -154,7 +154,7 @@ def pulihkan(tempat: Tempat, *, snapshot: str, ya: bool) -> None:
         _skema(tempat, tempat.kini.resolve())
         kabarkan(manage(tempat, "setelah_pemulihan", "--ya"))
     finally:
-        layanan.nyalakan()
+        layanan.nyalakan(tempat)
     kabarkan("✓ Layanan berjalan lagi.")
 
 
@@ -171,7 +171,7 @@ def muat_ulang(tempat: Tempat) -> None:
     """`muat-ulang`: let the services take over changed settings, one by one."""
     for keluhan in keadaan.coba_dahulu(tempat):
         kabarkan(f"! {keluhan}")
-    layanan.perbarui_bergilir()
+    layanan.perbarui_bergilir(tempat)
     kabarkan("✓ Setelan baru dipakai.")
 
 

@@ -10,7 +10,7 @@ import urllib.request
 from pathlib import Path
 from string import Template
 
-from pemasangan.alat.sistem import Gagal, jalankan, kabarkan, tulis
+from pemasangan.alat.sistem import Gagal, baca_setelan, jalankan, kabarkan, tulis
 from pemasangan.alat.tempat import TIMER, UNIT, Tempat
 
 PINTU = (8001, 8002)
@@ -94,11 +94,11 @@ def hari_sertifikat(tempat: Tempat) -> int:
     return int((ssl.cert_time_to_seconds(akhir) - time.time()) // 86_400)
 
 
-def nyalakan() -> None:
+def nyalakan(tempat: Tempat) -> None:
     """Start every service and wait until the web answers. Raises Gagal with where to look."""
     jalankan(["systemctl", "start", *layanan(), *(f"{nama}.timer" for nama in TIMER)])
     for pintu in PINTU:
-        tunggu_menjawab(pintu)
+        tunggu_menjawab(tempat, pintu)
 
 
 def hentikan(*, web: bool = True) -> None:
@@ -106,19 +106,19 @@ def hentikan(*, web: bool = True) -> None:
     jalankan(["systemctl", "stop", *(nama for nama in layanan() if web or not nama.startswith("siapp-web"))])
 
 
-def perbarui_bergilir() -> None:
+def perbarui_bergilir(tempat: Tempat) -> None:
     """Restart the services onto the release in use: the web one by one, so that there is always one that answers."""
     for pintu in PINTU:
         jalankan(["systemctl", "restart", f"siapp-web@{pintu}"])
-        tunggu_menjawab(pintu)
+        tunggu_menjawab(tempat, pintu)
     jalankan(["systemctl", "restart", *UNIT[1:]])
 
 
-def tunggu_menjawab(pintu: int, batas: float = 120.0) -> None:
+def tunggu_menjawab(tempat: Tempat, pintu: int, batas: float = 120.0) -> None:
     """Wait until the web process at `pintu` says that it is ready. Raises Gagal after `batas` seconds."""
     akhir = time.monotonic() + batas
     while time.monotonic() < akhir:
-        if menjawab(pintu):
+        if menjawab(tempat, pintu):
             return
         time.sleep(0.5)
     unit = f"siapp-web@{pintu}"
@@ -126,9 +126,11 @@ def tunggu_menjawab(pintu: int, batas: float = 120.0) -> None:
     raise Gagal(f"{unit} belum menjawab setelah {batas:.0f} detik. Lihat `journalctl -u {unit}`.")
 
 
-def menjawab(pintu: int, jalur: str = "/siap") -> bool:
-    """True if the web process at `pintu` answers `jalur` with 200."""
-    minta = urllib.request.Request(f"http://127.0.0.1:{pintu}{jalur}", headers={"X-Forwarded-Proto": "https"})
+def menjawab(tempat: Tempat, pintu: int, jalur: str = "/sehat") -> bool:
+    """True if the web process at `pintu` answers `jalur` with 200, asked as the proxy would."""
+    host = baca_setelan(tempat.setelan).get("ALLOWED_HOSTS", "").partition(",")[0]
+    alamat = f"http://127.0.0.1:{pintu}{jalur}"
+    minta = urllib.request.Request(alamat, headers={"Host": host, "X-Forwarded-Proto": "https"})
     try:
         with urllib.request.urlopen(minta, timeout=3) as jawab:
             return bool(jawab.status == 200)
