@@ -74,8 +74,8 @@ class FormPeriode(forms.Form):
     """A new period; the days may be left to the usual rule."""
 
     tmt = FieldTanggal(label="TMT", help_text="Tanggal 1, misalnya 01-04-2027.")
-    dibuka = FieldTanggal(label="Dibuka", required=False, help_text="Kosongkan: tiga bulan sebelum TMT.")
-    ditutup = FieldTanggal(label="Ditutup", required=False, help_text="Kosongkan: sehari sebelum TMT.")
+    dibuka = FieldTanggal(label="Dibuka", required=False, help_text="Kosongkan: tanggal 16, dua bulan sebelum TMT.")
+    ditutup = FieldTanggal(label="Ditutup", required=False, help_text="Kosongkan: tanggal 15 pada bulan sebelum TMT.")
 
 
 class FormAlasanBaru(forms.Form):

@@ -6,7 +6,7 @@ in where it is missing and never overwritten.
 
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from django.db import transaction
 from django.db.models import F
@@ -28,8 +28,9 @@ POLA_PERIODE: tuple[tuple[date, tuple[int, ...]], ...] = (
     (date(2025, 10, 1), tuple(range(1, 13))),
 )
 BULAN_KE_DEPAN = 12
-# A period takes usulan from three months before its TMT to the day before it, until an administrator says otherwise.
-BULAN_DIBUKA = 3
+# BKN takes usulan from the 16th two months before the TMT to the 15th of the month before it (letter
+# 13749/B-MP.01.01/SD/D/2025), until an administrator says otherwise. So no two periods take usulan at once.
+HARI_DIBUKA, HARI_DITUTUP = 16, 15
 
 _BIDANG_LAYANAN = ("kategori", "nama", "urutan")
 _BIDANG_PERSYARATAN = ("urutan", "nama", "jenis", "wajib", "kondisi", "gambar", "aktif")
@@ -137,7 +138,7 @@ def geser_bulan(tanggal: date, bulan: int) -> date:
 
 def rentang_usulan(tmt: date) -> tuple[date, date]:
     """Return from when to when usulan for a period of `tmt` are taken unless an administrator says otherwise."""
-    return geser_bulan(tmt, -BULAN_DIBUKA), tmt - timedelta(days=1)
+    return geser_bulan(tmt, -2).replace(day=HARI_DIBUKA), geser_bulan(tmt, -1).replace(day=HARI_DITUTUP)
 
 
 def tmt_periode(sampai: date) -> Iterator[date]:

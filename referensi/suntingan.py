@@ -14,6 +14,7 @@ from referensi.katalog.baca import BATAS_ALASAN
 from referensi.models import AlasanPenolakan, Periode
 from siapp.akun.models import Pengguna
 from siapp.audit.catat import catat
+from siapp.kunci import Kunci, kunci_transaksi
 from siapp.web.galat import GalatPengguna
 
 ALIRAN_PERIODE = "referensi:periode"
@@ -39,12 +40,25 @@ def _check_rentang(tmt: date, dibuka: date, ditutup: date) -> None:
         raise GalatPengguna("Periode ditutup sebelum dibuka. Periksa kedua tanggalnya.", bidang="ditutup")
     if dibuka > tmt:
         raise GalatPengguna("Periode baru dibuka setelah TMT-nya. Periksa tanggalnya.", bidang="dibuka")
+    _check_tetangga(tmt, dibuka, ditutup)
+
+
+def _check_tetangga(tmt: date, dibuka: date, ditutup: date) -> None:
+    """Raise unless the window lies after that of every earlier TMT and before that of every later one."""
+    lain = Periode.objects.exclude(tmt=tmt)
+    if (lalu := lain.filter(tmt__lt=tmt, ditutup__gte=dibuka).order_by("tmt").last()) is not None:
+        pesan = f"Periode TMT {lalu} menerima usulan sampai {lalu.ditutup:%d-%m-%Y}. Buka sesudah tanggal itu."
+        raise GalatPengguna(pesan, bidang="dibuka")
+    if (nanti := lain.filter(tmt__gt=tmt, dibuka__lte=ditutup).order_by("tmt").first()) is not None:
+        pesan = f"Periode TMT {nanti} dibuka {nanti.dibuka:%d-%m-%Y}. Tutup sebelum tanggal itu."
+        raise GalatPengguna(pesan, bidang="ditutup")
 
 
 @transaction.atomic(durable=True)
 def ubah_periode(periode_id: int, *, dibuka: date, ditutup: date, oleh: Pengguna) -> Periode:
     """Change from when to when usulan for a period are taken; both days belong to it."""
     _check_boleh(oleh)
+    kunci_transaksi(Kunci.PERIODE)
     periode = Periode.objects.select_for_update().get(pk=periode_id)
     _check_rentang(periode.tmt, dibuka, ditutup)
     if perubahan := _ganti(periode, dibuka=dibuka, ditutup=ditutup):
@@ -57,6 +71,7 @@ def ubah_periode(periode_id: int, *, dibuka: date, ditutup: date, oleh: Pengguna
 def tambah_periode(tmt: date, *, oleh: Pengguna, dibuka: date | None = None, ditutup: date | None = None) -> Periode:
     """Add a period; without days it takes usulan for the usual time before its TMT."""
     _check_boleh(oleh)
+    kunci_transaksi(Kunci.PERIODE)
     if tmt.day != 1:
         raise GalatPengguna("TMT periode harus tanggal 1.", bidang="tmt")
     if Periode.objects.filter(tmt=tmt).exists():

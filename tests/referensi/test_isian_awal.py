@@ -2,13 +2,14 @@
 
 from datetime import date
 from io import StringIO
+from itertools import pairwise
 
 import pytest
 import time_machine
 from django.core.management import call_command
 from django.utils import timezone
 
-from referensi.isian_awal import muat_ke_basis_data, tmt_periode
+from referensi.isian_awal import muat_ke_basis_data, rentang_usulan, tmt_periode
 from referensi.katalog import muat_katalog
 from referensi.models import AlasanPenolakan, JenisDokumen, Layanan, Periode, Persyaratan
 from siapp.audit.models import Peristiwa
@@ -102,4 +103,12 @@ def test_periode_disemai_setahun_ke_depan_dan_ada_yang_terbuka_hari_ini() -> Non
     hari = date(2026, 11, 23)
     assert Periode.objects.latest("tmt").tmt == date(2027, 11, 1)
     terbuka = Periode.objects.filter(dibuka__lte=hari, ditutup__gte=hari).values_list("tmt", flat=True)
-    assert list(terbuka) == [date(2026, 12, 1), date(2027, 1, 1), date(2027, 2, 1)]
+    assert list(terbuka) == [date(2027, 1, 1)]
+
+
+def test_jendela_menurut_surat_bkn_dan_tidak_ada_dua_yang_terbuka_bersama() -> None:
+    assert rentang_usulan(date(2026, 1, 1)) == (date(2025, 11, 16), date(2025, 12, 15))
+    assert rentang_usulan(date(2026, 2, 1)) == (date(2025, 12, 16), date(2026, 1, 15))
+    assert rentang_usulan(date(2026, 12, 1)) == (date(2026, 10, 16), date(2026, 11, 15))
+    jendela = [rentang_usulan(tmt) for tmt in tmt_periode(date(2027, 12, 1))]
+    assert all(lalu[1] < nanti[0] for lalu, nanti in pairwise(jendela))

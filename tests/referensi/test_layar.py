@@ -264,15 +264,15 @@ def test_administrator_membetulkan_padanan_layanan_dan_dokumen(admin: Client) ->
 def test_periode_diubah_dan_ditambah(admin: Client) -> None:
     periode = Periode.objects.get(tmt=date(2026, 12, 1))
     alamat = f"/referensi/periode/{periode.pk}/ubah/"
-    assert 'value="30-11-2026"' in _isi(admin, alamat)
-    assert admin.post(alamat, {"dibuka": "01-09-2026", "ditutup": "15-11-2026"}).status_code == 302
+    assert 'value="15-11-2026"' in _isi(admin, alamat)
+    assert admin.post(alamat, {"dibuka": "20-10-2026", "ditutup": "15-11-2026"}).status_code == 302
     periode.refresh_from_db()
-    assert periode.ditutup == date(2026, 11, 15)
+    assert (periode.dibuka, periode.ditutup) == (date(2026, 10, 20), date(2026, 11, 15))
     kejadian = Peristiwa.objects.get(aliran="referensi:periode")
-    assert kejadian.data == {"tmt": "2026-12-01", "perubahan": {"ditutup": ["2026-11-30", "2026-11-15"]}}
+    assert kejadian.data == {"tmt": "2026-12-01", "perubahan": {"dibuka": ["2026-10-16", "2026-10-20"]}}
     assert admin.post("/referensi/periode/tambah/", {"tmt": "01-02-2031"}).status_code == 302
     baru = Periode.objects.get(tmt=date(2031, 2, 1))
-    assert (baru.dibuka, baru.ditutup) == (date(2030, 11, 1), date(2031, 1, 31))
+    assert (baru.dibuka, baru.ditutup) == (date(2030, 12, 16), date(2031, 1, 15))
     assert "1 Februari 2031" in _isi(admin, "/referensi/periode/")
 
 
@@ -291,6 +291,33 @@ def test_periode_yang_salah_ditolak_dengan_kalimat(admin: Client, isian: dict[st
     jawaban = admin.post("/referensi/periode/tambah/", isian)
     assert jawaban.status_code == 422
     assert pesan in jawaban.content.decode()
+
+
+@pytest.mark.usefixtures("siasn")
+@pytest.mark.parametrize(
+    ("dibuka", "ditutup", "bidang", "pesan"),
+    [
+        ("15-10-2026", "15-11-2026", "dibuka", "TMT 01-11-2026 menerima usulan sampai 15-10-2026"),
+        ("16-10-2026", "16-11-2026", "ditutup", "TMT 01-01-2027 dibuka 16-11-2026"),
+        ("16-08-2026", "20-08-2026", "dibuka", "TMT 01-11-2026"),  # an earlier window for a later TMT
+        ("01-09-2026", "30-11-2026", "dibuka", "TMT 01-11-2026"),
+    ],
+)
+def test_jendela_yang_bertindih_atau_terbalik_ditolak(
+    admin: Client, dibuka: str, ditutup: str, bidang: str, pesan: str
+) -> None:
+    periode = Periode.objects.get(tmt=date(2026, 12, 1))
+    jawaban = admin.post(f"/referensi/periode/{periode.pk}/ubah/", {"dibuka": dibuka, "ditutup": ditutup})
+    assert jawaban.status_code == 422
+    assert pesan in " ".join(jawaban.context["form"].errors[bidang])
+    assert Periode.objects.get(pk=periode.pk).ditutup == date(2026, 11, 15)
+
+
+@pytest.mark.usefixtures("siasn")
+def test_jendela_yang_bersambung_tanpa_bertindih_diterima(admin: Client) -> None:
+    periode = Periode.objects.get(tmt=date(2026, 12, 1))
+    isian = {"dibuka": "16-10-2026", "ditutup": "15-11-2026"}
+    assert admin.post(f"/referensi/periode/{periode.pk}/ubah/", isian).status_code == 302
 
 
 @pytest.mark.usefixtures("siasn")

@@ -662,6 +662,7 @@ def _di_periode(periode: Periode | None, putaran: int = 1, tmt: date | None = TM
 
 
 TUTUP = [("periode", "Periode 01-04-2027 sudah ditutup. Pilih periode yang dibuka.")]
+BELUM = [("periode", "Periode 01-04-2027 baru dibuka 21-11-2026. Tunggu, atau pilih periode yang dibuka.")]
 
 
 @pytest.mark.django_db
@@ -671,7 +672,7 @@ TUTUP = [("periode", "Periode 01-04-2027 sudah ditutup. Pilih periode yang dibuk
         (HARI_INI, HARI_INI, []),
         (HARI_INI, BESOK, []),
         (date(2026, 11, 1), HARI_INI, []),
-        (BESOK, date(2026, 12, 1), TUTUP),
+        (BESOK, date(2026, 12, 1), BELUM),
         (date(2026, 11, 1), date(2026, 11, 19), TUTUP),
     ],
     ids=["satu hari", "hari pertama", "hari terakhir", "belum dibuka", "lewat sehari"],

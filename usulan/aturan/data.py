@@ -3,6 +3,9 @@
 from collections.abc import Iterator
 from datetime import date
 
+from django.utils import timezone
+
+from referensi.models import Periode
 from siapp.hari import hari_terakhir
 from usulan.actions.draf import periode_terbuka
 from usulan.aturan.dasar import Konteks, Temuan, Tingkat, aturan
@@ -84,6 +87,12 @@ def tmt_tanggal_satu(konteks: Konteks) -> Iterator[Temuan]:
             yield Temuan(f"{bidang.label} harus tanggal 1, tertulis {tanggal:%d-%m-%Y}.", bidang.kode)
 
 
+def _tidak_terbuka(periode: Periode) -> str:
+    if timezone.localdate() < periode.dibuka:
+        return f"Periode {periode} baru dibuka {periode.dibuka:%d-%m-%Y}. Tunggu, atau pilih periode yang dibuka."
+    return f"Periode {periode} sudah ditutup. Pilih periode yang dibuka."
+
+
 @aturan("periode-terbuka", "TMT termasuk periode yang dibuka")
 def periode_yang_dibuka(konteks: Konteks) -> Iterator[Temuan]:
     usulan = konteks.usulan
@@ -93,7 +102,7 @@ def periode_yang_dibuka(konteks: Konteks) -> Iterator[Temuan]:
         yield Temuan("Periode kenaikan pangkat belum dipilih.", "periode")
         return
     if usulan.putaran == 1 and usulan.periode not in periode_terbuka():
-        yield Temuan(f"Periode {usulan.periode} sudah ditutup. Pilih periode yang dibuka.", "periode")
+        yield Temuan(_tidak_terbuka(usulan.periode), "periode")
     tmt = _tanggal(konteks, "tmt_golongan_baru")
     if tmt and tmt != usulan.periode.tmt:
         yield Temuan(
