@@ -1,12 +1,20 @@
 from django.apps import AppConfig
 
+JENIS = {
+    "pertukaran.dihentikan": "Pertukaran dengan SIASN dihentikan",
+    "pertukaran.dimulai_lagi": "Pertukaran dengan SIASN dimulai lagi",
+    "perjanjian.masa_diubah": "Akhir perjanjian diubah",
+}
+
 
 class IntegrasiConfig(AppConfig):
     name = "integrasi"
 
     def ready(self) -> None:
-        """Show the state of the partner above every page."""
+        """Show the state of the partner above every page; name what this room writes into the trail."""
         from integrasi.petugas.spanduk import spanduk_siasn
+        from siapp.audit.kata import daftarkan_kata
         from siapp.web.spanduk import daftarkan_spanduk
 
         daftarkan_spanduk(spanduk_siasn)
+        daftarkan_kata(jenis=JENIS)

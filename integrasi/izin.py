@@ -17,6 +17,9 @@ class Urusan(StrEnum):
     TEGASKAN = "tegaskan"  # be the second person of a settlement
     BACA_KESESUAIAN = "baca_kesesuaian"
     SEGARKAN_ASN = "segarkan_asn"
+    LIHAT_PERTUKARAN = "lihat_sakelar"  # the switch of the exchange and the term of the agreement
+    HENTIKAN = "hentikan_pertukaran"  # stop the whole exchange, start it again
+    ATUR_PERJANJIAN = "atur_perjanjian"  # say when the agreement ends
 
 
 _URUS = frozenset({JenisPeran.ADMINISTRATOR})
@@ -28,6 +31,9 @@ HAK: Mapping[Urusan, Set[JenisPeran]] = {
     Urusan.URUS: _URUS,
     Urusan.TEGASKAN: _URUS | {JenisPeran.KEPALA_BIRO},
     Urusan.BACA_KESESUAIAN: _URUS | {JenisPeran.AUDITOR},
+    Urusan.LIHAT_PERTUKARAN: _URUS | {JenisPeran.KEPALA_BIRO, JenisPeran.AUDITOR},
+    Urusan.HENTIKAN: _URUS | {JenisPeran.KEPALA_BIRO},
+    Urusan.ATUR_PERJANJIAN: _URUS,
     Urusan.SEGARKAN_ASN: {JenisPeran.PIC, *PERAN_BIRO} - {JenisPeran.AUDITOR},
 }
 

@@ -79,6 +79,7 @@ class Kode(StrEnum):
     BATALKAN = "batalkan"
 
     # Troubles of the exchange as a whole.
+    DIHENTIKAN = "pertukaran_dihentikan"
     SIASN_PUTUS = "pemutus"
     MANDEK = "mandek"
     MASUK_TANPA_USULAN = "masuk:TANPA_USULAN"
@@ -107,6 +108,7 @@ class KodeApi(StrEnum):
     TERLALU_CEPAT = "terlalu-cepat"
     KESALAHAN_KAMI = "kesalahan-kami"
     SIBUK = "sibuk"
+    DIHENTIKAN = "dihentikan"
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,6 +262,10 @@ _KEPUTUSAN: Mapping[Kode, Sebab] = {
 }
 
 _PERTUKARAN: Mapping[Kode, Sebab] = {
+    Kode.DIHENTIKAN: Sebab(
+        "Pertukaran dengan SIASN dihentikan.",
+        "Tidak perlu apa-apa: yang belum terkirim menunggu dan berjalan sendiri setelah pertukaran dimulai lagi.",
+    ),
     Kode.SIASN_PUTUS: Sebab(
         "SIASN tidak terjangkau; pengiriman ditahan.",
         "Tidak perlu apa-apa: SIASN dicoba setiap 30 detik dan kiriman berjalan lagi sendiri.",

@@ -8,6 +8,7 @@ from integrasi.keluar.antrean import buka_semua_giliran, masa_sewa
 from integrasi.keluar.kuras import LAMA_KURAS, kuras, masih_ada
 from integrasi.kesesuaian import uji_kontrak as penguji
 from integrasi.masuk import penerima
+from integrasi.mitra import sakelar
 from integrasi.petugas import peringatan as pengingat
 from integrasi.tanya import pantau as pemantau
 from integrasi.tanya import sinkron as penyelaras
@@ -54,8 +55,9 @@ def pantau() -> None:
 def sinkron_harian() -> None:
     """Bring SIASN's lists and Data ASN up to date, and open the KP periods of the coming months."""
     muat_ke_basis_data()
-    penyelaras.jalankan_disetujui()
-    penyelaras.sinkron_semua()
+    if not sakelar.dihentikan():
+        penyelaras.jalankan_disetujui()
+        penyelaras.sinkron_semua()
 
 
 @shared_task

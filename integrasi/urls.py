@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from integrasi.views import kesesuaian, masuk, pengiriman, putusan, sinkron, usulan
+from integrasi.views import kesesuaian, masuk, pengiriman, pertukaran, putusan, sinkron, usulan
 
 app_name = "integrasi"
 urlpatterns = [
@@ -21,6 +21,10 @@ urlpatterns = [
     path("pengiriman/<uuid:pengiriman_id>/surat/", putusan.putuskan, {"nama": "SURAT"}, name="pengiriman_surat"),
     path("pengiriman/<uuid:pengiriman_id>/batal/", putusan.putuskan, {"nama": "BATAL"}, name="pengiriman_batal"),
     path("menunggu-kedua/", putusan.menunggu_kedua, name="menunggu_kedua"),
+    path("pertukaran/", pertukaran.pertukaran, name="pertukaran"),
+    path("pertukaran/hentikan/", pertukaran.hentikan, name="pertukaran_hentikan"),
+    path("pertukaran/mulai/", pertukaran.mulai_lagi, name="pertukaran_mulai"),
+    path("pertukaran/masa/", pertukaran.ubah_masa, name="perjanjian_masa"),
     path("usul/<int:usul_id>/konfirmasi/", putusan.konfirmasi_usul, name="usul_konfirmasi"),
     path("usul/<int:usul_id>/tolak/", putusan.tolak_usul, name="usul_tolak"),
     path("usulan/<uuid:usulan_id>/ringkasan/", usulan.ringkasan_usulan, name="ringkasan_usulan"),

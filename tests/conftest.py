@@ -25,6 +25,8 @@ settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 # Everybody signs in with the password alone; tests/akun/test_dua_langkah.py is about the second step.
 settings.DUA_LANGKAH_WAJIB = False
+# Likewise the duty of secrecy: tests/akun/test_kerahasiaan.py.
+settings.KERAHASIAAN_WAJIB = False
 # A real installation lacks this room; the tests look into it as into any other.
 settings.INSTALLED_APPS.append("integrasi.peragaan")
 settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
@@ -98,8 +100,8 @@ class Simulator:
 def spanduk_tanpa_ingatan(monkeypatch: pytest.MonkeyPatch) -> None:
     """The banners remember nothing of the test before, and forget nothing within a slow one that counts queries."""
     monkeypatch.setattr(spanduk, "UMUR_INGATAN", 3600.0)
-    spanduk.mitra_pergi.lupakan()
-    spanduk.perlu_operator.lupakan()
+    for ingatan in (spanduk.mitra_pergi, spanduk.pertukaran_henti, spanduk.masa_perjanjian, spanduk.perlu_operator):
+        ingatan.lupakan()
 
 
 @pytest.fixture

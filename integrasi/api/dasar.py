@@ -6,6 +6,7 @@ from typing import Any
 
 import structlog
 from django.db import DatabaseError
+from django.utils import timezone
 from rest_framework.negotiation import BaseContentNegotiation
 from rest_framework.parsers import BaseParser
 from rest_framework.renderers import BaseRenderer
@@ -14,10 +15,18 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from integrasi.api.bentuk import baku
-from integrasi.api.galat import JENIS_ISI_SALAH, PERMINTAAN_SALAH, TERLALU_BESAR, GalatApi
+from integrasi.api.galat import (
+    DIHENTIKAN,
+    JEDA_BILA_DIHENTIKAN,
+    JENIS_ISI_SALAH,
+    PERMINTAAN_SALAH,
+    TERLALU_BESAR,
+    GalatApi,
+)
 from integrasi.api.laju import LajuKlien
 from integrasi.api.otentikasi import KlienApi, PunyaLingkup, TokenPembawa
 from integrasi.enums import FAKTA, Api
+from integrasi.mitra import sakelar
 from integrasi.mitra.hitungan import hitung_panggilan
 from integrasi.sebab import KodeApi
 
@@ -30,6 +39,15 @@ _JENIS_WAJAR = re.compile(r"[a-z0-9!#$&^_.+-]{1,60}/[a-z0-9!#$&^_.+-]{1,60}")
 def sukses(data: Any, pesan: str, **tambahan: Any) -> Response:
     """Answer with `data` in BKN's own envelope (kontrak.md 3); `tambahan` stands beside it."""
     return Response({"code": 1, "message": pesan, "data": data, **tambahan})
+
+
+def pastikan_pertukaran_berjalan() -> None:
+    """Raise GalatApi with 503, Retry-After and the reason while the exchange is stopped (Pasal 8)."""
+    henti = sakelar.penghentian()
+    if henti is not None:
+        sejak = timezone.localtime(henti.mulai)
+        pesan = f"{DIHENTIKAN.pesan} Sejak {sejak:%d-%m-%Y %H.%M} WIB: {henti.alasan}"
+        raise GalatApi(DIHENTIKAN, pesan, kepala={"Retry-After": str(JEDA_BILA_DIHENTIKAN)})
 
 
 class SelaluJson(BaseContentNegotiation):
@@ -75,8 +93,12 @@ class TampilanMitra(TampilanApi):
     parameter: tuple[str, ...] = ()
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
-        """Let in whoever may, then refuse a parameter that is none: a filter misspelt would give everything."""
+        """Let in whoever may; refuse all while the exchange is stopped, and a parameter that is none.
+
+        A filter misspelt would give everything.
+        """
         super().initial(request, *args, **kwargs)
+        pastikan_pertukaran_berjalan()
         dikenal = {baku(nama) for nama in self.parameter}
         if asing := [nama for nama in request.query_params if baku(nama) not in dikenal]:
             kalimat = f"Parameter ini tidak dikenal. Yang dikenal: {', '.join(self.parameter) or 'tidak ada'}."

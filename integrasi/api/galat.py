@@ -20,6 +20,8 @@ log = structlog.get_logger(__name__)
 
 JENIS_ISI = "application/problem+json"
 JEDA_BILA_SIBUK = 5
+# Seconds. A stop lasts until people end it; asking once an hour is enough.
+JEDA_BILA_DIHENTIKAN = 3600
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,12 @@ KESALAHAN_KAMI = Macam(
     "Permintaan belum dapat diproses; kesalahan sudah dicatat.",
 )
 SIBUK = Macam(503, KodeApi.SIBUK, "SIAPP sedang tidak dapat melayani", "Coba lagi setelah jeda pada tajuk Retry-After.")
+DIHENTIKAN = Macam(
+    503,
+    KodeApi.DIHENTIKAN,
+    "Pertukaran data dihentikan",
+    "Pertukaran data SIAPP NV dan SIASN sedang dihentikan; tidak ada yang diterima atau diberikan. Kirim lagi nanti.",
+)
 
 SEMUA = (
     PERMINTAAN_SALAH,
@@ -83,6 +91,7 @@ SEMUA = (
     TERLALU_CEPAT,
     KESALAHAN_KAMI,
     SIBUK,
+    DIHENTIKAN,
 )
 
 

@@ -107,6 +107,7 @@ class NotifikasiVerifikasi(TampilanMitra):
                 galat.TANPA_TOKEN,
                 galat.TOKEN_TIDAK_BERLAKU,
                 galat.LINGKUP_KURANG,
+                galat.DIHENTIKAN,
                 galat.TERLALU_BESAR,
                 galat.JENIS_ISI_SALAH,
                 id_tanda_terima=_TANDA_TERIMA["id_tanda_terima"],

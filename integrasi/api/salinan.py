@@ -228,7 +228,11 @@ class SalinanKeppres(TampilanMitra):
                 {"code": 1, "message": "1 salinan Keppres.", "data": [_CONTOH], "kursor_berikut": None},
             ),
             **uraian.galat_mungkin(
-                galat.PERMINTAAN_SALAH, galat.TANPA_TOKEN, galat.TOKEN_TIDAK_BERLAKU, galat.LINGKUP_KURANG
+                galat.PERMINTAAN_SALAH,
+                galat.TANPA_TOKEN,
+                galat.TOKEN_TIDAK_BERLAKU,
+                galat.LINGKUP_KURANG,
+                galat.DIHENTIKAN,
             ),
         },
     )

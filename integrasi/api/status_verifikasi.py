@@ -101,6 +101,7 @@ class StatusVerifikasi(TampilanMitra):
                 galat.TANPA_TOKEN,
                 galat.TOKEN_TIDAK_BERLAKU,
                 galat.LINGKUP_KURANG,
+                galat.DIHENTIKAN,
                 galat.TIDAK_DITEMUKAN,
             ),
         },

@@ -5,7 +5,7 @@ from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework.request import Request
 
 from integrasi.api import galat, uraian
-from integrasi.api.dasar import TampilanTerbuka
+from integrasi.api.dasar import TampilanTerbuka, pastikan_pertukaran_berjalan
 from integrasi.api.laju import LajuAlamat
 from siapp.akun.peran import Mesin
 from siapp.berkas.sajian import sajikan
@@ -30,7 +30,9 @@ class Unduh(TampilanTerbuka):
         ],
         responses={
             (200, "application/pdf"): OpenApiResponse({"type": "string", "format": "binary"}, "Berkas PDF"),
-            **uraian.galat_mungkin(galat.TIDAK_DITEMUKAN, galat.TAUTAN_BERAKHIR, galat.BELUM_TERSEDIA),
+            **uraian.galat_mungkin(
+                galat.TIDAK_DITEMUKAN, galat.TAUTAN_BERAKHIR, galat.BELUM_TERSEDIA, galat.DIHENTIKAN
+            ),
         },
         auth=[],
     )
@@ -41,4 +43,5 @@ class Unduh(TampilanTerbuka):
             raise galat.GalatApi(galat.TAUTAN_BERAKHIR) from berakhir
         if berkas is None:
             raise galat.GalatApi(galat.TIDAK_DITEMUKAN, "Tautan ini tidak ada.")
+        pastikan_pertukaran_berjalan()
         return sajikan(request._request, berkas, nama="salinan-keppres.pdf", oleh=Mesin.BKN, lewat="tautan pendek")

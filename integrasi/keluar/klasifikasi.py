@@ -10,7 +10,7 @@ from integrasi.enums import IDEMPOTEN, Api
 from integrasi.keadaan import KIRIMAN, GerakKiriman, Keadaan
 from integrasi.keluar.muatan import MuatanTidakSah, PemetaanBelumAda
 from integrasi.sebab import SEBAB, Kode
-from integrasi.siasn.errors import GalatSiasn, KirimUlangNanti, LihatDulu, SudahAda, TokenDitolak
+from integrasi.siasn.errors import Dihentikan, GalatSiasn, KirimUlangNanti, LihatDulu, SudahAda, TokenDitolak
 from siapp.berkas.penyimpanan import BerkasRusak
 from siapp.mode_ganda import TOLAK_GANDA
 
@@ -47,7 +47,7 @@ class Hasil:
     """What becomes of a row: the move it makes out of KIRIM.
 
     `jeda`: seconds until it is due again. `hitung`: whether a try was spent. `gangguan`: for the breaker, True a
-    failure of the partner, False a success, None neither. `henti`: no other row can fare better now (tokens).
+    failure of the partner, False a success, None neither. `henti`: no other row can fare better now (tokens, switch).
     `ragu`: whether a try remains whose arrival nobody knows, an old one or this one.
     """
 
@@ -148,6 +148,8 @@ def _galat_siasn(galat: GalatSiasn, kiriman: Kiriman) -> Hasil:
     )
     if isinstance(galat, SudahAda):
         return _sudah_ada(galat.id_usulan, kiriman, dasar)
+    if isinstance(galat, Dihentikan):
+        return replace(dasar, hitung=False, henti=True)
     if isinstance(galat, TokenDitolak):
         return replace(dasar, jeda=JEDA_TOKEN, hitung=False, henti=True)
     if isinstance(galat, KirimUlangNanti) and isinstance(galat.__cause__, BerkasRusak):

@@ -17,7 +17,7 @@ from integrasi.keluar.antrean import ambil, bisa_dikerjakan, lepaskan_sewa_habis
 from integrasi.keluar.kirim import SewaLewat, kirim
 from integrasi.keluar.klasifikasi import Hasil
 from integrasi.keluar.selesai import simpan_hasil
-from integrasi.mitra import pemutus
+from integrasi.mitra import pemutus, sakelar
 from integrasi.mitra.setelan import buka_transport, host
 from integrasi.models import Pengiriman
 from integrasi.siasn import referensi
@@ -55,7 +55,7 @@ class _Kerja:
         if not self._waktunya_ambil():
             return
         self.terakhir_ambil = time.monotonic()
-        if pemutus.terbuka_sejak(host()) is not None:
+        if sakelar.dihentikan() or pemutus.terbuka_sejak(host()) is not None:
             self.henti = True
             return
         for baris in ambil(self.utas - len(self.di_udara)):
@@ -112,7 +112,7 @@ def _pulih(transport: Transport) -> bool:
 
 
 class Ringkasan(NamedTuple):
-    """What a drain did: rows worked, and whether it was called off (breaker, tokens)."""
+    """What a drain did: rows worked, and whether it was called off (switch, breaker, tokens)."""
 
     dikerjakan: int
     henti: bool
@@ -125,6 +125,8 @@ def kuras(lama: float = LAMA_KURAS, utas: int | None = None) -> Ringkasan:
     """
     utas = utas or settings.PENGIRIM_UTAS
     lepaskan_sewa_habis()
+    if sakelar.dihentikan():
+        return Ringkasan(0, henti=True)
     with buka_transport() as transport:
         if pemutus.terbuka_sejak(host()) is not None and not _pulih(transport):
             return Ringkasan(0, henti=True)

@@ -13,6 +13,7 @@ from integrasi.enums import Api
 from integrasi.keadaan import PERLU_ORANG, TUNTAS, GerakKiriman, Keadaan, KeadaanMasuk
 from integrasi.keluar.antrean import buka_giliran
 from integrasi.keluar.klasifikasi import Hasil, Ragu
+from integrasi.mitra import sakelar
 from integrasi.mitra.janji import cara_memastikan
 from integrasi.models import KejadianMasuk, Pengiriman, Percobaan, UsulanSiasn
 from integrasi.sebab import TAK_TERJAWAB, Kode
@@ -58,10 +59,15 @@ def _perlu_orang(baris: Pengiriman, hasil: Hasil) -> bool:
 
 
 def _batasi(baris: Pengiriman, hasil: Hasil, kini: datetime) -> Hasil:
-    """After 75 h of trying the row is dead: a person decides, also about one that stays uncertain."""
+    """After 75 h of trying the row is dead: a person decides, also about one that stays uncertain.
+
+    Time in which the exchange was stopped does not count.
+    """
     sejak = baris.dicoba_sejak or kini
-    habis = kini - sejak >= BATAS_MENCOBA and baris.percobaan_ke >= PERCOBAAN_MINIMAL
-    if hasil.gerak in (GerakKiriman.NANTI, GerakKiriman.HILANG) and hasil.hitung and habis:
+    lama = kini - sejak >= BATAS_MENCOBA and baris.percobaan_ke >= PERCOBAAN_MINIMAL
+    if hasil.gerak not in (GerakKiriman.NANTI, GerakKiriman.HILANG) or not hasil.hitung or not lama:
+        return hasil
+    if sejak <= sakelar.sebelum(BATAS_MENCOBA, kini):
         return replace(hasil, gerak=GerakKiriman.HABIS_WAKTU)
     return hasil
 

@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 from uuid import uuid4
 
 from integrasi.enums import NAMA_REFERENSI, Api
+from integrasi.mitra import sakelar
 from integrasi.mitra import setelan as mitra
 from integrasi.sebab import Kode
 from integrasi.siasn import asn, pertek, referensi, status
@@ -32,7 +33,7 @@ UKURAN_CONTOH = 100
 TOKEN_GAGAL = frozenset({Kode.TOKEN_TIDAK_DIDAPAT, Kode.TOKEN_KEDALUWARSA, Kode.KREDENSIAL_DITOLAK})
 # After these no other call can fare better, so the rest is not tried. An absent SIASN costs one time-out only, and a
 # wrong password one try only (Keycloak locks the account after a few).
-BUNTU = TOKEN_GAGAL | {Kode.SAMBUNGAN_DITOLAK, Kode.DNS, Kode.TLS, Kode.WAKTU_SAMBUNG_HABIS}
+BUNTU = TOKEN_GAGAL | {Kode.DIHENTIKAN, Kode.SAMBUNGAN_DITOLAK, Kode.DNS, Kode.TLS, Kode.WAKTU_SAMBUNG_HABIS}
 _KATA_TOKEN = {APIM: "Token APIM", SSO: "Token SSO"}
 T = TypeVar("T")
 # Looks at what a call gave; what is wrong with it in words, "" for nothing.
@@ -180,7 +181,7 @@ class Penguji:
         self.asn: DataAsn | None = None
         self._gudang = GudangUji()
         self._amatan: list[Amatan] = []
-        self.transport = Transport(konfigurasi, self._gudang, self._amatan.append)
+        self.transport = Transport(konfigurasi, self._gudang, self._amatan.append, sakelar.pastikan_berjalan)
         self._buntu = ""
 
     def tutup(self) -> None:

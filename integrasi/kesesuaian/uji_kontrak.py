@@ -16,6 +16,7 @@ from integrasi.izin import check_administrator
 from integrasi.kesesuaian.baca import Hasil, HasilUji, Penguji, konfigurasi_untuk, uji_baca, uji_status
 from integrasi.kesesuaian.tulis import lewati_tulis, uji_tulis
 from integrasi.kesesuaian.usulan_uji import check_boleh_menulis
+from integrasi.mitra import sakelar
 from integrasi.mitra.janji import simpan_bukti
 from integrasi.mitra.setelan import host
 from integrasi.models import UjiKontrak, UsulanSiasn
@@ -114,9 +115,9 @@ def _ambil() -> UjiKontrak | None:
 
 
 def jalankan_diminta() -> int:
-    """Run every check that was asked for; return how many."""
+    """Run every check that was asked for; return how many. While the exchange is stopped they wait."""
     jumlah = 0
-    while (baris := _ambil()) is not None:
+    while not sakelar.dihentikan() and (baris := _ambil()) is not None:
         _selesaikan(baris, uji(baca_saja=True))
         jumlah += 1
     return jumlah

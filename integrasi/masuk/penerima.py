@@ -15,6 +15,7 @@ from django.utils import timezone
 from integrasi.keadaan import DIOLAH_SENDIRI, GerakMasuk, KeadaanMasuk
 from integrasi.keluar.klasifikasi import jeda_mundur
 from integrasi.masuk.putaran import TEKEN_PERBAIKAN, sejak_putaran
+from integrasi.mitra import sakelar
 from integrasi.models import KejadianMasuk, UsulanSiasn
 from integrasi.siasn.bentuk import baca_tanggal
 from siapp.akun.peran import Mesin
@@ -143,8 +144,8 @@ def _tunda(kejadian: KejadianMasuk, jeda: timedelta) -> None:
 
 
 def _belum_dikenal(kejadian: KejadianMasuk) -> int:
-    """An id we do not know yet: wait for a day, then a person looks. Returns 1 when it was settled so."""
-    if timezone.now() - kejadian.diterima_pada >= MASA_TUNGGU:
+    """An id we do not know yet: wait for a day of exchange, then a person looks. Returns 1 when it was settled so."""
+    if kejadian.diterima_pada <= sakelar.sebelum(MASA_TUNGGU):
         pindah(kejadian, GerakMasuk.TAK_KUNJUNG_DIKENAL)
         _tutup(kejadian, "ID Usulan ini tidak dikenal selama 24 jam.")
         return 1

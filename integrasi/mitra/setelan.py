@@ -6,6 +6,7 @@ from django.conf import settings
 
 from integrasi.mitra.gudang_token import GudangTokenBasisData
 from integrasi.mitra.penyimpangan import amati
+from integrasi.mitra.sakelar import pastikan_berjalan
 from integrasi.siasn.konfigurasi import Konfigurasi
 from integrasi.siasn.transport import Transport
 
@@ -37,9 +38,10 @@ def konfigurasi() -> Konfigurasi:
 def buka_transport() -> Transport:
     """Return a transport with the shared token store; the caller closes it. Threads may share it.
 
-    What its answers show to differ from the contract is noted (`penyimpangan`).
+    What its answers show to differ from the contract is noted (`penyimpangan`). While the exchange is stopped every
+    call raises `Dihentikan` (`sakelar`).
     """
-    return Transport(konfigurasi(), GudangTokenBasisData(), amati)
+    return Transport(konfigurasi(), GudangTokenBasisData(), amati, pastikan_berjalan)
 
 
 def host() -> str:

@@ -10,7 +10,8 @@ from integrasi.models.keluar import (
 )
 from integrasi.models.kesesuaian import Penyimpangan, UjiKontrak
 from integrasi.models.masuk import KejadianMasuk, UsulPencocokan
-from integrasi.models.mitra import JanjiMitra, KeadaanMitra, PanggilanBaca, TokenSiasn
+from integrasi.models.mitra import JanjiMitra, KeadaanMitra, PanggilanBaca, PenghentianPertukaran, TokenSiasn
+from integrasi.models.perjanjian import MasaPerjanjian
 from integrasi.models.petugas import Peringatan, UsulPenyelesaian
 
 __all__ = [
@@ -20,7 +21,9 @@ __all__ = [
     "JatahLaju",
     "KeadaanMitra",
     "KejadianMasuk",
+    "MasaPerjanjian",
     "PanggilanBaca",
+    "PenghentianPertukaran",
     "Pengiriman",
     "Pengumuman",
     "Penyimpangan",

@@ -1,6 +1,10 @@
 """The partner's state: its breaker, its tokens, how often we asked it and it asked us."""
 
+from typing import Self
+
+from django.conf import settings
 from django.db import models
+from django.db.models import F, Q
 
 
 class PanggilanBaca(models.Model):
@@ -77,3 +81,43 @@ class TokenSiasn(models.Model):
 
     def __str__(self) -> str:
         return self.jenis
+
+
+class PenghentianQuerySet(models.QuerySet["PenghentianPertukaran"]):
+    def terbuka(self) -> Self:
+        """The stop in force: one at most."""
+        return self.filter(akhir=None)
+
+
+class PenghentianPertukaran(models.Model):
+    """One stop of the whole exchange with SIASN, from its beginning to the new start (Pasal 8)."""
+
+    mulai = models.DateTimeField()
+    oleh = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    alasan = models.CharField(max_length=500)
+    akhir = models.DateTimeField(null=True, blank=True)
+    dimulai_oleh = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    alasan_mulai = models.CharField(max_length=500, blank=True)
+
+    objects = PenghentianQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "penghentian pertukaran"
+        verbose_name_plural = "penghentian pertukaran"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["akhir"],
+                name="penghentian_satu_terbuka",
+                nulls_distinct=False,
+                violation_error_message="Pertukaran sudah dihentikan.",
+            ),
+            models.CheckConstraint(
+                name="penghentian_berakhir_utuh",
+                condition=Q(akhir=None, dimulai_oleh=None, alasan_mulai="")
+                | Q(akhir__gte=F("mulai"), dimulai_oleh__isnull=False) & ~Q(alasan_mulai=""),
+                violation_error_message="Memulai lagi butuh saat, orang, dan alasan.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.mulai:%d-%m-%Y %H.%M}"

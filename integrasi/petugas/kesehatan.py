@@ -7,6 +7,7 @@ from django.utils import timezone
 from integrasi.keadaan import Keadaan
 from integrasi.keluar.antrean import bisa_dikerjakan
 from integrasi.keluar.relai import belum_direncanakan
+from integrasi.mitra import sakelar
 from integrasi.models import Pengiriman
 
 ALARM = timedelta(seconds=120)
@@ -16,13 +17,15 @@ def umur_tertua() -> timedelta:
     """How long the oldest work has been waiting for a worker; zero when none waits. Above ALARM something stands still.
 
     Work is what is due, what nobody has planned, and what lies in the hands of a worker past its lease; what waits
-    for a person is not.
+    for a person is not, and while the exchange is stopped all of it waits on purpose.
     """
-    kini = timezone.now()
+    if sakelar.dihentikan():
+        return timedelta()
+    kini, mulai = timezone.now(), sakelar.dimulai_lagi()
     sewa_lewat = Pengiriman.objects.filter(keadaan=Keadaan.KIRIM, sewa_sampai__lt=kini)
     sejak: list[datetime | None] = [
         bisa_dikerjakan().order_by("jatuh_tempo").values_list("jatuh_tempo", flat=True).first(),
         belum_direncanakan().order_by("waktu").values_list("waktu", flat=True).first(),
         sewa_lewat.order_by("sewa_sampai").values_list("sewa_sampai", flat=True).first(),
     ]
-    return max((kini - satu for satu in sejak if satu is not None), default=timedelta())
+    return max((kini - max(satu, mulai or satu) for satu in sejak if satu is not None), default=timedelta())

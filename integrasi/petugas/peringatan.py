@@ -17,7 +17,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from integrasi.keadaan import PERLU_ORANG, Keadaan, KeadaanMasuk
-from integrasi.mitra import pemutus
+from integrasi.mitra import pemutus, sakelar
 from integrasi.mitra.janji import dapat_dipastikan
 from integrasi.mitra.setelan import host
 from integrasi.models import KejadianMasuk, Pengiriman, Peringatan
@@ -40,6 +40,8 @@ MASA_REDA = timedelta(minutes=2)
 BATAS_RAGU = timedelta(minutes=15)
 # Causes that keep a call waiting until somebody mends the setting, though it is tried again by itself.
 PERLU_PENGELOLA = (Kode.PEMETAAN, Kode.TOKEN_DITOLAK, Kode.TOKEN_KEDALUWARSA, Kode.KREDENSIAL_DITOLAK, Kode.TLS)
+# What every page says in a banner of its own.
+BERSPANDUK = (Kode.SIASN_PUTUS, Kode.DIHENTIKAN)
 # A trouble is a cause of the exchange as a whole, or `kiriman:<cause of the calls that it holds up>`.
 KIRIMAN = "kiriman:"
 SEBAB_MASUK = {
@@ -65,6 +67,8 @@ def kata_peringatan(sebab: str) -> Sebab:
 
 def url_peringatan(sebab: str) -> str:
     """Return the path of the page where the trouble is worked."""
+    if sebab == Kode.DIHENTIKAN:
+        return reverse("integrasi:pertukaran")
     if sebab == Kode.PADANAN_DITARIK:
         return reverse("referensi:pemetaan")
     masuk = next((keadaan for keadaan, kode in SEBAB_MASUK.items() if kode == sebab), None)
@@ -77,14 +81,14 @@ def url_peringatan(sebab: str) -> str:
 
 
 def lonceng(pengguna: Pengguna) -> list[Lonceng]:
-    """The troubles that are not over, the newest first; the outage stands in the banner already."""
-    terbuka = Peringatan.objects.untuk(pengguna).terbuka().exclude(sebab=Kode.SIASN_PUTUS).order_by("-mulai")
+    """The troubles that are not over, the newest first; the outage and the stop stand in a banner already."""
+    terbuka = Peringatan.objects.untuk(pengguna).terbuka().exclude(sebab__in=BERSPANDUK).order_by("-mulai")
     return [Lonceng(satu, kata_peringatan(satu.sebab), url_peringatan(satu.sebab)) for satu in terbuka]
 
 
 def keadaan_kini() -> dict[str, int]:
     """What is wrong at this moment: cause → how many calls or notices it holds up."""
-    kini: dict[str, int] = {}
+    kini: dict[str, int] = {Kode.DIHENTIKAN: 1} if sakelar.dihentikan() else {}
     if pemutus.terbuka_sejak(host()) is not None:
         kini[Kode.SIASN_PUTUS] = 1
     elif umur_tertua() > BATAS_MANDEK:
@@ -109,7 +113,7 @@ def _kiriman_tertahan() -> QuerySet[Pengiriman]:
 
 def _ragu_tertahan() -> Q:
     """Uncertain ones that nobody promised to settle, whose settling was not answered, or takes too long."""
-    lama = timezone.now() - settings.SIASN_MASA_TENANG - BATAS_RAGU
+    lama = sakelar.sebelum(settings.SIASN_MASA_TENANG + BATAS_RAGU)
     tak_selesai = ~dapat_dipastikan() | Q(sebab__in=TAK_TERJAWAB) | Q(dicoba_sejak__lt=lama)
     return Q(keadaan=Keadaan.TIDAK_PASTI) & tak_selesai
 

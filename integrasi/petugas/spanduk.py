@@ -1,11 +1,13 @@
-"""Banners above every page: SIASN is away (for all), something waits for an operator (for operators).
+"""Banners above every page: the exchange is stopped or SIASN away (for all), something waits for an operator.
+
+The end of the agreement is told on the start page and the delivery monitor of those who must see to it.
 
 Asked on each page of each person, so the answers are kept in the process for a few seconds.
 """
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Generic, TypeVar
@@ -14,13 +16,14 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
-from integrasi.izin import boleh_kirim_ulang
-from integrasi.mitra import pemutus
+from integrasi.izin import Urusan, boleh_kirim_ulang, hak
+from integrasi.mitra import pemutus, sakelar
+from integrasi.mitra.perjanjian import Masa, masa
 from integrasi.mitra.setelan import host
-from integrasi.models import Peringatan
+from integrasi.models import PenghentianPertukaran, Peringatan
 from integrasi.petugas.kesehatan import umur_tertua
-from integrasi.petugas.peringatan import BATAS_MANDEK
-from integrasi.sebab import Kode
+from integrasi.petugas.peringatan import BATAS_MANDEK, BERSPANDUK
+from siapp.akun.models import Pengguna
 from siapp.web.spanduk import Spanduk
 from siapp.web.templatetags.siapp import tanggal
 
@@ -50,13 +53,17 @@ class Ingatan(Generic[T]):
 
 
 def _perlu_operator() -> tuple[int, bool]:
-    """How many troubles are not over (the outage has its own banner), and whether sending stands still."""
-    terbuka = Peringatan.objects.terbuka().exclude(sebab=Kode.SIASN_PUTUS).count()
+    """How many troubles are not over (outage and stop have their own banners), and whether sending stands still."""
+    terbuka = Peringatan.objects.terbuka().exclude(sebab__in=BERSPANDUK).count()
     return terbuka, umur_tertua() > BATAS_MANDEK
 
 
 mitra_pergi: Ingatan[datetime | None] = Ingatan(lambda: pemutus.terbuka_sejak(host()))
+pertukaran_henti: Ingatan[PenghentianPertukaran | None] = Ingatan(sakelar.penghentian)
+masa_perjanjian: Ingatan[Masa] = Ingatan(masa)
 perlu_operator: Ingatan[tuple[int, bool]] = Ingatan(_perlu_operator)
+# Where the end of the agreement is told.
+HALAMAN_PERJANJIAN = ("beranda", "integrasi:pengiriman")
 
 
 def _sejak(saat: datetime) -> str:
@@ -66,19 +73,48 @@ def _sejak(saat: datetime) -> str:
 
 def spanduk_siasn(request: HttpRequest) -> list[Spanduk]:
     """The banners of this room for the signed-in person of `request`."""
-    hasil = []
-    sejak = mitra_pergi.ambil()
-    if sejak is not None:
-        judul = f"SIASN sedang tidak terjangkau sejak {_sejak(sejak)}."
-        isi = "Anda dapat terus bekerja; kiriman menunggu dan terkirim sendiri."
-        hasil.append(Spanduk(judul, isi))
-    if request.user.is_authenticated and boleh_kirim_ulang(request.user):
-        jumlah, mandek = perlu_operator.ambil()
-        url = reverse("integrasi:pengiriman")
-        if mandek and sejak is None:
-            isi = "Ada kiriman yang tidak diambil pekerja. Minta pengelola server memeriksa proses pekerja."
-            hasil.append(Spanduk("Pengiriman berhenti.", isi, "galat", url, "Buka Pengiriman"))
-        elif jumlah and request.path != url:
-            isi = f"{jumlah} hal pada pengiriman perlu ditangani."
-            hasil.append(Spanduk("", isi, "info", url, "Lihat daftarnya"))
-    return hasil
+    if not request.user.is_authenticated:
+        return []
+    return [*_keadaan_siasn(), *_untuk_operator(request, request.user), *_perjanjian(request, request.user)]
+
+
+def _keadaan_siasn() -> Iterator[Spanduk]:
+    henti, sejak = pertukaran_henti.ambil(), mitra_pergi.ambil()
+    isi = "Anda dapat terus bekerja; kiriman menunggu dan terkirim sendiri."
+    if henti is not None:
+        yield Spanduk(f"Pertukaran dengan SIASN dihentikan sejak {_sejak(henti.mulai)}.", f"{henti.alasan} {isi}")
+    elif sejak is not None:
+        yield Spanduk(f"SIASN sedang tidak terjangkau sejak {_sejak(sejak)}.", isi)
+
+
+def _untuk_operator(request: HttpRequest, pengguna: Pengguna) -> Iterator[Spanduk]:
+    if not boleh_kirim_ulang(pengguna):
+        return
+    jumlah, mandek = perlu_operator.ambil()
+    url = reverse("integrasi:pengiriman")
+    if mandek and mitra_pergi.ambil() is None:
+        isi = "Ada kiriman yang tidak diambil pekerja. Minta pengelola server memeriksa proses pekerja."
+        yield Spanduk("Pengiriman berhenti.", isi, "galat", url, "Buka Pengiriman")
+    elif jumlah and request.path != url:
+        yield Spanduk("", f"{jumlah} hal pada pengiriman perlu ditangani.", "info", url, "Lihat daftarnya")
+
+
+def _perjanjian(request: HttpRequest, pengguna: Pengguna) -> Iterator[Spanduk]:
+    """From a year before the end on, in a tone that rises at each threshold."""
+    cocok = request.resolver_match
+    if cocok is None or cocok.view_name not in HALAMAN_PERJANJIAN or not hak.boleh(pengguna, Urusan.HENTIKAN):
+        return
+    satu, hari = masa_perjanjian.ambil(), timezone.localdate()
+    ambang = satu.ambang(hari)
+    if ambang is None:
+        return
+    akhir, url = tanggal(satu.berakhir), reverse("integrasi:pertukaran")
+    if ambang == 0:
+        judul, isi = f"Perjanjian dengan BKN berakhir {akhir}.", "Catat perpanjangannya, atau hentikan pertukaran."
+    else:
+        judul = f"Perjanjian dengan BKN berakhir {akhir}, {(satu.berakhir - hari).days} hari lagi."
+        isi = f"Perpanjangan diminta tertulis paling lambat {tanggal(satu.minta_sebelum)}."
+    yield Spanduk(judul, isi, TINGKAT[ambang], url, "Lihat perjanjian")
+
+
+TINGKAT = {0: "galat", 2: "galat", 3: "peringatan", 6: "peringatan", 12: "info"}

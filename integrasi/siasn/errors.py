@@ -8,6 +8,7 @@
 | SudahAda         | an earlier try was accepted       | done; take `id_usulan`                       |
 | TidakDitemukan   | SIASN says: no such data          | depends on the question                      |
 | TokenDitolak     | refused for the tokens, twice     | mend the tokens, then the same again         |
+| Dihentikan       | people stopped the exchange       | wait until they start it; the call never left|
 
 `str(galat)` and `galat.pesan` are our own words and carry no personal data. `pesan_bkn` are BKN's words for
 the person who works the case: long digit runs are masked, names cannot be, so it never goes to a log.
@@ -106,6 +107,13 @@ class TidakDitemukan(GalatSiasn):
 
 class TokenDitolak(GalatSiasn):
     """The tokens were refused after one refresh, or cannot be had. The call itself was not accepted."""
+
+
+class Dihentikan(GalatSiasn):
+    """The exchange is stopped as a whole (Pasal 8): the call was not made."""
+
+    def __init__(self) -> None:
+        super().__init__(Kode.DIHENTIKAN)
 
 
 def ragu(kode: Kode, *, tulis: bool, status: int | None = None, pesan_bkn: str = "") -> LihatDulu | KirimUlangNanti:

@@ -90,11 +90,19 @@ class Transport:
 
     Calls only the addresses of `konfigurasi`, verifies TLS, follows no redirect and uses no proxy from the
     environment. Holds nothing but connections; the tokens live in `gudang`. `pengamat` is shown every answer of a
-    data call (not those of the token services, not files).
+    data call (not those of the token services, not files). `gerbang` is asked before each call and raises `Dihentikan`
+    when none may be made.
     """
 
-    def __init__(self, konfigurasi: Konfigurasi, gudang: GudangToken, pengamat: Pengamat | None = None) -> None:
+    def __init__(
+        self,
+        konfigurasi: Konfigurasi,
+        gudang: GudangToken,
+        pengamat: Pengamat | None = None,
+        gerbang: Callable[[], None] = lambda: None,
+    ) -> None:
         self.konfigurasi = konfigurasi
+        self._gerbang = gerbang
         self._gudang = gudang
         self._pengamat = pengamat
         self._lokal = threading.local()
@@ -132,6 +140,7 @@ class Transport:
 
     def _dengan_token(self, permintaan: Permintaan, coba: Callable[[Mapping[str, str]], Jawaban]) -> Jawaban:
         """Try with the stored tokens; refused, replace both once and try once more (kontrak.md 2)."""
+        self._gerbang()
         jenis = (APIM, SSO) if permintaan.sso else (APIM,)
         dipakai = {satu: self._token(satu) for satu in jenis}
         jawaban = coba(_kepala_token(dipakai))

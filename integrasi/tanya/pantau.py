@@ -17,13 +17,13 @@ from django.utils import timezone
 from integrasi.enums import Api
 from integrasi.keadaan import DIOLAH_SENDIRI, Keadaan
 from integrasi.masuk.putaran import sejak_putaran
-from integrasi.mitra import pemutus
+from integrasi.mitra import pemutus, sakelar
 from integrasi.mitra.hitungan import hitung_panggilan
 from integrasi.mitra.setelan import buka_transport, host
 from integrasi.models import KejadianMasuk, Pengiriman, UsulanSiasn
 from integrasi.siasn import pertek as api_pertek
 from integrasi.siasn import status as api_status
-from integrasi.siasn.errors import Ditolak, GalatSiasn, TidakDitemukan
+from integrasi.siasn.errors import Dihentikan, Ditolak, GalatSiasn, TidakDitemukan
 from integrasi.siasn.status import BarisStatus
 from integrasi.siasn.transport import Transport
 from siapp.akun.peran import Mesin
@@ -79,8 +79,8 @@ def _ambil(jumlah: int) -> list[UsulanSiasn]:
 
 
 def pantau() -> int:
-    """Ask for every usulan that is due; return for how many. Nothing is asked while the breaker is open."""
-    if pemutus.terbuka_sejak(host()) is not None:
+    """Ask for every usulan that is due; return for how many. None while the exchange is off or the breaker open."""
+    if sakelar.dihentikan() or pemutus.terbuka_sejak(host()) is not None:
         return 0
     milik = _ambil(SEKALI)
     lepas_koneksi()
@@ -94,6 +94,9 @@ def _pantau_aman(transport: Transport, milik: UsulanSiasn) -> None:
     """One usulan's trouble is its own: it is asked for again, and the others go on."""
     try:
         pantau_satu(transport, milik)
+    except Dihentikan:
+        UsulanSiasn.objects.filter(pk=milik.pk).update(pantau_berikut=timezone.now())
+        return lepas_koneksi()
     except GalatSiasn as galat:
         log.info("pantau_gagal", usulan=str(milik.usulan_id), sebab=galat.kode)
     except Exception:
@@ -111,7 +114,7 @@ def _jadwalkan(milik: UsulanSiasn) -> None:
 
 
 def _selesai_dipantau(usulan: Usulan) -> bool:
-    lama = timezone.now() - usulan.tahap_sejak > MASA_SESUDAH_TERBIT
+    lama = usulan.tahap_sejak < sakelar.sebelum(MASA_SESUDAH_TERBIT)
     return usulan.tahap_kini in TIDAK_DIPANTAU or (usulan.tahap_kini is Tahap.SELESAI and lama)
 
 
@@ -133,6 +136,8 @@ def _tanya(api: Api, panggil: Callable[[], tuple[T, ...]]) -> tuple[T, ...]:
         hasil = panggil()
     except TidakDitemukan:
         hasil = ()
+    except Dihentikan:
+        raise
     except GalatSiasn as galat:
         hitung_panggilan(api, berhasil=False, sebab=galat.kode)
         if galat.gangguan_mitra:
@@ -200,8 +205,9 @@ def _putusan_dari_tahap(milik: UsulanSiasn) -> None:
 def _pemberitahuan_hilang(milik: UsulanSiasn, terakhir: TahapBkn, status: str) -> bool:
     """Whether this stage has stood long enough, belongs to the present round, and no notice is on its way."""
     usulan = Usulan.objects.only("status_bkn").get(pk=milik.usulan_id)
-    sejak = timezone.now() - terakhir.diterima_pada
-    if usulan.status_bkn == status or sejak < JEDA_SEBELUM_TAHAP_BERLAKU * settings.SIASN_JEDA_PANTAU:
+    # While the exchange was stopped no notice could come: that time proves nothing.
+    cukup_lama = sakelar.sebelum(JEDA_SEBELUM_TAHAP_BERLAKU * settings.SIASN_JEDA_PANTAU)
+    if usulan.status_bkn == status or terakhir.diterima_pada > cukup_lama:
         return False
     teken = Pengiriman.objects.filter(usulan=milik.usulan_id, api=Api.APPROVE).order_by("-gelombang").first()
     if teken is None or teken.keadaan != Keadaan.SELESAI or teken.selesai_pada is None:

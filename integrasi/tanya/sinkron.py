@@ -10,13 +10,14 @@ from django.utils import timezone
 
 from integrasi.enums import Api
 from integrasi.izin import check_administrator
+from integrasi.mitra import sakelar
 from integrasi.mitra.hitungan import hitung_panggilan
 from integrasi.mitra.setelan import buka_transport
 from integrasi.siasn import asn as api_asn
 from integrasi.siasn import referensi as api_referensi
 from integrasi.siasn.asn import BarisTidakTerbaca, DataAsn
 from integrasi.siasn.baris import BarisAneh, Sisihkan
-from integrasi.siasn.errors import Ditolak, GalatSiasn, TidakDitemukan
+from integrasi.siasn.errors import Dihentikan, Ditolak, GalatSiasn, TidakDitemukan
 from integrasi.siasn.referensi import BarisReferensi
 from integrasi.siasn.transport import Transport
 from referensi.models import ASN, PANJANG_NAMA, Keluarga, Sinkronisasi
@@ -170,7 +171,8 @@ def sinkronkan(
             _isi(pemuatan, transport, nama, _dengan_catatan(catatan, kemajuan))
             _terapkan(pemuatan, catatan, batas)
     except GalatSiasn as galat:
-        hitung_panggilan(_api(nama), berhasil=False, sebab=galat.kode)
+        if not isinstance(galat, Dihentikan):
+            hitung_panggilan(_api(nama), berhasil=False, sebab=galat.kode)
         _tutup(catatan, Keadaan.GAGAL, galat.pesan)
     except Exception:
         _tutup(catatan, Keadaan.GAGAL, "Galat pada aplikasi sendiri; lihat catatan server.")
@@ -248,7 +250,12 @@ def setujui_sinkron(sinkron_id: int, *, oleh: Pengguna) -> Sinkronisasi:
 
 
 def jalankan_disetujui() -> int:
-    """Run what people have approved (BERJALAN once more, though it had ended); return how many."""
+    """Run what people have approved (BERJALAN once more, though it had ended); return how many.
+
+    While the exchange is stopped it waits.
+    """
+    if sakelar.dihentikan():
+        return 0
     menunggu = Sinkronisasi.objects.filter(keadaan=Keadaan.BERJALAN, selesai__isnull=False)
     with buka_transport() as transport:
         jumlah = sum(bool(sinkronkan(transport, satu.daftar, disetujui=satu)) for satu in menunggu)
@@ -317,6 +324,8 @@ def _tak_terbaca(lama: ASN | None, sisihan: list[Sisihan]) -> HasilSegar:
 
 
 def _tanpa_data_segar(nip: str, galat: GalatSiasn) -> HasilSegar:
+    if isinstance(galat, Dihentikan):
+        return _hanya_tersimpan(nip, galat, "Data ASN orang ini belum tersimpan; tunggu sampai dimulai lagi.")
     hitung_panggilan(Api.DATA_ASN, berhasil=isinstance(galat, TidakDitemukan | Ditolak), sebab=galat.kode)
     ada = ASN.objects.filter(nip=nip)
     if isinstance(galat, TidakDitemukan):
@@ -324,6 +333,10 @@ def _tanpa_data_segar(nip: str, galat: GalatSiasn) -> HasilSegar:
     if isinstance(galat, Ditolak) and galat.asn_diblokir:
         ada.update(kedudukan_hukum_id=KEDUDUKAN_DIBLOKIR, diubah_pada=timezone.now())
         return HasilSegar(ada.first(), galat.pesan)
-    lama = ada.first()
-    sisa = "Data yang dipakai adalah data terakhir yang tersimpan." if lama else "Coba lagi beberapa menit lagi."
+    return _hanya_tersimpan(nip, galat, "Coba lagi beberapa menit lagi.")
+
+
+def _hanya_tersimpan(nip: str, galat: GalatSiasn, bila_tiada: str) -> HasilSegar:
+    lama = ASN.objects.filter(nip=nip).first()
+    sisa = "Data yang dipakai adalah data terakhir yang tersimpan." if lama else bila_tiada
     return HasilSegar(lama, f"{galat.pesan} {sisa}")

@@ -49,6 +49,7 @@ MENU: tuple[Butir, ...] = (
     Butir("Referensi", "referensi:indeks", "book-open", frozenset({P.KOORDINATOR, P.VERIFIKATOR, P.KEPALA_BIRO})),
     Butir("Pengiriman", "integrasi:pengiriman", "paper-airplane"),
     Butir("Kotak masuk", "integrasi:masuk", "inbox-arrow-down"),
+    Butir("Perjanjian", "integrasi:pertukaran", "power"),
     Butir("Jejak audit", "audit:jejak", "clipboard-document-list"),
     Butir("Bantuan", "bantuan", "question-mark-circle"),
 )

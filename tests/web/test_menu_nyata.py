@@ -21,6 +21,7 @@ TERLIHAT: dict[str, set[JenisPeran]] = {
     "referensi:indeks": {P.ADMINISTRATOR, P.DUKUNGAN, P.AUDITOR},
     "integrasi:pengiriman": {P.ADMINISTRATOR, P.DUKUNGAN, P.KEPALA_BIRO, P.AUDITOR},
     "integrasi:masuk": {P.ADMINISTRATOR, P.DUKUNGAN, P.KEPALA_BIRO, P.AUDITOR},
+    "integrasi:pertukaran": {P.ADMINISTRATOR, P.KEPALA_BIRO, P.AUDITOR},
     "audit:jejak": {P.AUDITOR, P.ADMINISTRATOR, P.KEPALA_BIRO},
     "bantuan": set(P),
 }

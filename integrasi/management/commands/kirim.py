@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand
 from integrasi.keluar import relai
 from integrasi.keluar.antrean import buka_semua_giliran
 from integrasi.keluar.kuras import kuras
+from integrasi.mitra import sakelar
 
 
 class Command(BaseCommand):
@@ -17,5 +18,6 @@ class Command(BaseCommand):
         rencana = relai.rencanakan_tertunda(menyeluruh=True)
         buka_semua_giliran()
         ringkasan = kuras()
-        akhir = " Dihentikan: SIASN sedang tidak dapat dipakai." if ringkasan.henti else ""
+        sebab = "pertukaran sedang dihentikan" if sakelar.dihentikan() else "SIASN sedang tidak dapat dipakai"
+        akhir = f" Dihentikan: {sebab}." if ringkasan.henti else ""
         self.stdout.write(f"{rencana} peristiwa direncanakan, {ringkasan.dikerjakan} kiriman dikerjakan.{akhir}")
