@@ -43,7 +43,7 @@ class Kunci(IntEnum):
     TENGGAT = 7_208_001  # the recomputing of deadlines
     PERIODE = 7_210_001  # the periods of KP: their windows are held against each other
     KIRIMAN = 7_209_000  # one press of one form
-    PERTUKARAN = 7_209_001  # the switch of the exchange, and the term of the agreement
+    PERTUKARAN = 7_220_000  # the switch of the exchange, and the term of the agreement
 
 
 @contextmanager

@@ -82,6 +82,7 @@ MIDDLEWARE = [
     "siapp.akun.middleware.BatasSesiMiddleware",
     "siapp.akun.middleware.WajibGantiSandiMiddleware",
     "siapp.akun.middleware.WajibDuaLangkahMiddleware",
+    "siapp.akun.middleware.WajibKerahasiaanMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -201,6 +202,8 @@ MFA_FORMS = {
 }
 # Of Biro APP staff; the demo lets everybody in with the password alone, so that it can be looked at without a phone.
 DUA_LANGKAH_WAJIB = not LOKAL
+# Every person confirms the duty of secrecy (Pasal 11); tests of other things switch it off.
+KERAHASIAAN_WAJIB = True
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "beranda"
 SESI_MENGANGGUR = timedelta(minutes=15)

@@ -6,12 +6,13 @@ class AkunConfig(AppConfig):
     label = "akun"
 
     def ready(self) -> None:
-        from siapp.akun import dua_langkah
+        from siapp.akun import dua_langkah, kerahasiaan
         from siapp.akun.adapter import SANDI_DIGANTI
         from siapp.audit.kata import daftarkan_kata
 
         daftarkan_kata(
             jenis={
+                kerahasiaan.DINYATAKAN: "Kewajiban menjaga kerahasiaan dinyatakan",
                 SANDI_DIGANTI: "Kata sandi diganti",
                 dua_langkah.DIPASANG: "Verifikasi dua langkah dipasang",
                 dua_langkah.DILEPAS: "Verifikasi dua langkah dilepas",

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 from django_htmx.http import HttpResponseClientRedirect
 
-from siapp.akun import dua_langkah
+from siapp.akun import dua_langkah, kerahasiaan
 from siapp.akun.sesi import MULAI, TERAKHIR
 from siapp.audit.catat import catat_akses
 from siapp.audit.models import Akses
@@ -121,3 +121,15 @@ class WajibDuaLangkahMiddleware(_Wajib):
             # Asked of the database once in a session.
             request.session[dua_langkah.TANDA_SESI] = dua_langkah.aktif(request.user)
         return not request.session[dua_langkah.TANDA_SESI]
+
+
+class WajibKerahasiaanMiddleware(_Wajib):
+    """Who has not confirmed the duty of secrecy this year sees nothing before that."""
+
+    tujuan = "kerahasiaan"
+    boleh = WajibDuaLangkahMiddleware.boleh - {"profil"} | {"kerahasiaan"}
+
+    def perlu(self, request: HttpRequest) -> bool:
+        if not settings.KERAHASIAAN_WAJIB or not request.user.is_authenticated:
+            return False
+        return kerahasiaan.perlu(request.user, request.session)

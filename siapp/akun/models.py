@@ -140,3 +140,19 @@ class Peran(models.Model):
             and (kategori is None or self.kategori in {"", kategori})
             and (instansi_id is None or self.instansi_id in {None, instansi_id})
         )
+
+
+class PernyataanKerahasiaan(models.Model):
+    """That a person confirmed the duty of secrecy, in which version of the text and when (Pasal 11 ayat (5))."""
+
+    pengguna = models.ForeignKey(Pengguna, models.PROTECT, related_name="pernyataan_kerahasiaan")
+    versi = models.PositiveIntegerField("versi naskah")
+    pada = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = "pernyataan kerahasiaan"
+        verbose_name_plural = "pernyataan kerahasiaan"
+        indexes = [models.Index(fields=["pengguna", "versi", "-pada"], name="pernyataan_terbaru")]
+
+    def __str__(self) -> str:
+        return f"{self.pengguna_id} versi {self.versi}"

@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from siapp.akun import views
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("kerahasiaan/", views.kerahasiaan, name="kerahasiaan"),
     path("profil/", views.profil, name="profil"),
     path("sesi/", views.sesi, name="sesi"),
     path("isian/", views.isian, name="isian"),

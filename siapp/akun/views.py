@@ -1,11 +1,13 @@
-"""The page about oneself."""
+"""The pages about oneself: data and sign-ins, and the duty of secrecy."""
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from siapp.akun import dua_langkah
+from siapp.akun import kerahasiaan as rahasia
 from siapp.akun.models import Peran
 from siapp.akun.sesi import perpanjang, sisa
 from siapp.audit.models import Akses
@@ -39,6 +41,7 @@ def profil(request: Permintaan) -> HttpResponse:
         ],
         "peran": [_baris_peran(peran) for peran in request.user.peran_aktif],
         "kunjungan": kunjungan,
+        "pernyataan": rahasia.pernyataan_terakhir(request.user),
         "dua_langkah": dua_langkah.aktif(request.user),
     }
     return render(request, "akun/profil.html", konteks)
@@ -71,3 +74,25 @@ def isian(request: Permintaan) -> HttpResponse:
         return redirect("beranda")
     konteks = {"titipan": apa, "sendiri": milik_sendiri(request, apa), "tanda": TANDA}
     return render(request, "akun/isian.html", konteks)
+
+
+@akses_masuk
+@require_http_methods(["GET", "POST"])
+def kerahasiaan(request: Permintaan) -> HttpResponse:
+    """Show the duty of secrecy; confirming it opens everything else."""
+    naskah = rahasia.naskah()
+    if request.method == "POST":
+        if rahasia.nyatakan(_versi(request.POST.get("versi", "")), oleh=request.user):
+            messages.success(request, "Terima kasih. Pernyataan Anda tercatat.")
+            return redirect("beranda")
+        messages.warning(request, "Naskahnya sudah diperbarui. Baca yang baru, lalu nyatakan.")
+    konteks = {
+        "naskah": naskah,
+        "pernyataan": rahasia.pernyataan_terakhir(request.user),
+        "perlu": rahasia.perlu(request.user, request.session),
+    }
+    return render(request, "akun/kerahasiaan.html", konteks, status=409 if request.method == "POST" else 200)
+
+
+def _versi(teks: str) -> int:
+    return int(teks) if teks.isascii() and teks.isdigit() and len(teks) < 9 else 0

@@ -5,4 +5,5 @@ from siapp.settings import *  # noqa: F403
 from siapp.settings import STORAGES
 
 DUA_LANGKAH_WAJIB = False
+KERAHASIAAN_WAJIB = False
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
