@@ -1,4 +1,4 @@
-"""Instansi are renamed, merged and split: people, drafts and usulan go to the successor in one act (docs/alur.md 1).
+"""Instansi are renamed, merged and split: people, drafts and usulan go to the successor in one act (keputusan/0042).
 
 A usulan keeps all that hangs on it: documents, verdicts, calls to SIASN made and waiting, holds, its verifier. Only
 whose it is changes, and with it who sees it (`Usulan.objects.untuk`).
