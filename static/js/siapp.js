@@ -20,6 +20,10 @@ const GALAT = {
 };
 // The end of a session (401) is js/sesi.js's.
 addEventListener("htmx:responseError", ({ detail: { xhr } }) => xhr.status !== 401 && toast(GALAT[xhr.status] ?? GALAT.lain));
+// js/unggah.js left it there when a page was left with files on their way.
+const belum = sessionStorage["siapp-belum-terunggah"];
+if (belum) toast(`Belum terunggah karena halamannya ditinggalkan: ${belum}. Pilih lagi berkasnya.`);
+sessionStorage.removeItem("siapp-belum-terunggah");
 addEventListener("htmx:sendError", () => toast("Sambungan terputus. Periksa jaringan, lalu coba lagi."));
 addEventListener("htmx:load", ({ detail: { elt } }) => {
   elt.querySelectorAll("[data-hitung][data-batas]").forEach(hitung);

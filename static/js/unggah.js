@@ -19,6 +19,15 @@ const padaBaris = (jenis, kerjakan) =>
     const baris = (e.detail.requestConfig?.elt ?? e.target).closest?.("[data-unggah]");
     if (baris) kerjakan(baris, e.detail);
   });
+// Leaving while something is on its way asks first; who leaves all the same is told on the next page what was not sent.
+const BELUM = "siapp-belum-terunggah";
+const jalan = new Set();
+padaBaris("htmx:beforeRequest", (baris, { xhr, requestConfig }) => {
+  if (requestConfig.verb === "post") jalan.add(Object.assign(xhr, { untuk: baris.dataset.unggah }));
+});
+padaBaris("htmx:afterRequest", (baris, { xhr }) => jalan.delete(xhr));
+addEventListener("beforeunload", (e) => jalan.size && e.preventDefault());
+addEventListener("pagehide", () => jalan.size && (sessionStorage[BELUM] = [...jalan].map((x) => x.untuk).join(", ")));
 padaBaris("htmx:beforeRequest", (baris) => {
   baris.querySelectorAll("progress, .pesan-galat").forEach((lama) => lama.remove());
   const ariaLabel = `Mengunggah ${baris.dataset.unggah}`;

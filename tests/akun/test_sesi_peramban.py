@@ -7,9 +7,10 @@ import pytest
 from django.conf import settings
 from django.contrib.sessions.backends.db import SessionStore
 from django.urls import reverse
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Dialog, Page, Route, expect
 from pytest_django.live_server_helper import LiveServer
 
+from integrasi.peragaan.isian_contoh import pdf_contoh
 from siapp.akun.models import Pengguna
 from siapp.akun.sesi import MULAI, TERAKHIR
 from tests import dunia as d
@@ -240,4 +241,32 @@ def test_tanpa_javascript_yang_dikirim_terlambat_kembali_setelah_masuk(
         halaman.get_by_role("button", name="Kirim sekarang").click()
         expect(halaman.locator("#pesan")).to_contain_text("disimpan")
         assert d.segar(usulan).nomor_surat_pengantar == "B-77/CONTOH/2026"
+    assert keluhan == []
+
+
+def test_meninggalkan_unggahan_yang_berjalan_ditanya_dulu_lalu_disebut_yang_belum(
+    peramban: Browser, live_server: LiveServer, dunia: d.Dunia, keluhan: list[str]
+) -> None:
+    usulan = d.buat_draf(dunia)
+    baris = usulan.dokumen.filter(persyaratan__wajib=True, persyaratan__gambar=False)[0]
+    with buka(peramban, live_server, dunia.pic) as konteks:
+        halaman = halaman_baru(konteks, keluhan)
+        halaman.goto(reverse("usulan:dokumen", args=[usulan.pk]))
+        halaman.locator("[data-jatuhan]:not([hidden])").wait_for()
+        tertahan: list[Route] = []
+        halaman.route("**/unggah/", lambda jalur: tertahan.append(jalur))
+        pertanyaan: list[str] = []
+
+        def jawab(dialog: Dialog) -> None:
+            pertanyaan.append(dialog.type)
+            dialog.accept()
+
+        halaman.on("dialog", jawab)
+        isi = {"name": "sk.pdf", "mimeType": "application/pdf", "buffer": pdf_contoh("Uji", "jalan")}
+        halaman.locator(f"#dok-{baris.pk}-berkas").set_input_files(isi)  # type: ignore[arg-type]
+        expect(halaman.locator(f"#dok-{baris.pk} progress")).to_be_visible()
+        halaman.goto("/")
+        assert pertanyaan == ["beforeunload"]
+        kata = f"Belum terunggah karena halamannya ditinggalkan: {baris.persyaratan.nama}"
+        expect(halaman.locator("#toast")).to_contain_text(kata)
     assert keluhan == []
