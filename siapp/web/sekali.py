@@ -12,7 +12,8 @@ person sent the same before with success, and nobody touched the thing since, th
 import hashlib
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
@@ -27,13 +28,13 @@ from django.urls import resolve
 from django.utils import timezone
 
 from siapp.audit.models import Peristiwa
-from siapp.kunci import Kunci, kunci_tunggal
 from siapp.web.tanda import NAMA, pemilik, siapa
 from siapp.web.titipan import TANDA, bagian_masuk, buang
 
 UMUR = 8 * 3600
-TUNGGU = 60.0
-"""Seconds that a second press waits for the first."""
+TUNGGU = 60
+"""Seconds that a second press waits for the first; longer than any answer takes."""
+JEDA = 0.05
 SESAAT = 300
 DITOLAK = {403, 404, 409, 422}
 ALIRAN = ("usulan", "keppres", "pic", "instansi")
@@ -51,7 +52,7 @@ class SekaliMiddleware:
         if not _dijaga(request):
             return self.get_response(request)
         kunci = f"sekali:{_sidik(request)}"
-        with kunci_tunggal(Kunci.KIRIMAN, kunci, tunggu=TUNGGU):
+        with _bergiliran(kunci):
             if dulu := cache.get(kunci):
                 return _hasil_pertama(request, *dulu)
             jawaban = self.get_response(request)
@@ -60,6 +61,22 @@ class SekaliMiddleware:
             elif jawaban.status_code in DITOLAK and (dulu := _tercapai(request)):
                 return _hasil_pertama(request, *dulu)
         return jawaban
+
+
+@contextmanager
+def _bergiliran(kunci: str) -> Iterator[None]:
+    """Let the presses of one name pass one after the other; a turn of a killed process ends after `TUNGGU`.
+
+    By a row of the cache: a lock of PostgreSQL would cost each press a second connection of the pool.
+    """
+    giliran, batas = f"{kunci}:giliran", time.monotonic() + TUNGGU
+    while not (milik := cache.add(giliran, 1, TUNGGU)) and time.monotonic() < batas:
+        time.sleep(JEDA)
+    try:
+        yield
+    finally:
+        if milik:
+            cache.delete(giliran)
 
 
 def _dijaga(request: HttpRequest) -> bool:
