@@ -190,7 +190,7 @@ def test_yang_diketik_tersimpan_sendiri(
         expect(halaman.locator("[data-tersimpan]")).to_contain_text("Tersimpan ")
         assert rincian(d.segar(usulan)).nama_unor == "Biro Uji Coba"
         halaman.get_by_label("TMT jabatan saat ini").fill("31-02-2026")
-        expect(halaman.locator(".galat-simpan")).to_contain_text("kalender")
+        expect(halaman.locator(".galat-simpan")).to_contain_text("Tidak ada tanggal 31")
         halaman.get_by_label("TMT jabatan saat ini").fill("01-02-2026")
         expect(halaman.locator(".galat-simpan")).to_have_count(0)
         expect(halaman.locator("[data-tersimpan]")).to_contain_text("Tersimpan ")
