@@ -41,12 +41,8 @@ class Kunci(IntEnum):
     PERALIHAN = 7_206_000  # the succession of instansi
     KALENDER = 7_207_001  # the calendar: shared by who sets a deadline, alone for who changes a day
     TENGGAT = 7_208_001  # the recomputing of deadlines
-<<<<<<< HEAD
     PERIODE = 7_210_001  # the periods of KP: their windows are held against each other
-    KIRIMAN = 7_209_000  # one press of one form
     PERTUKARAN = 7_220_000  # the switch of the exchange, and the term of the agreement
-=======
->>>>>>> 9038d9e (Let presses wait by a row of the cache, and number the decision)
 
 
 @contextmanager
