@@ -1,7 +1,7 @@
 """For whom a page was made: a mark on its frame and in every form, which tells nobody who that is.
 
 The mark of a form is signed and used once (`siapp.web.sekali`). It outlives the session, so that what was typed before
-a session ended is given back to the same person and to nobody else (`siapp.web.titipan`; keputusan/0042).
+a session ended is given back to the same person and to nobody else (`siapp.web.titipan`; keputusan/0043).
 """
 
 from django.core.signing import BadSignature, Signer
