@@ -20,6 +20,7 @@ from referensi.models import ASN, Instansi
 from siapp.web.galat import GalatPengguna
 from siapp.web.templatetags.siapp import tanggal
 from usulan.models import KeppresUsulan, Usulan
+from usulan.tempat import tempat_asn
 
 LABEL: Mapping[str, str] = {
     "tanggal_meninggal": "Meninggal",
@@ -91,7 +92,9 @@ def _pindah(usulan: Usulan, dasar: Mapping[str, Any]) -> bool:
     """Whether the person belongs to another instansi than that of the usulan, and nobody confirmed this one yet."""
     kini = _instansi_asn(usulan.asn)
     milik = usulan.instansi_id in (usulan.asn.instansi_kerja_id, usulan.asn.instansi_induk_id)
-    return bool(kini) and not milik and dasar.get("instansi", usulan.instansi_id) != kini
+    beda = bool(kini) and not milik and dasar.get("instansi", usulan.instansi_id) != kini
+    # Who still stands at the old name of the own instansi has not moved.
+    return beda and usulan.instansi_id not in tempat_asn(usulan.asn)
 
 
 def _beda(usulan: Usulan, dasar: Mapping[str, Any], nama: Mapping[str, str]) -> Iterable[Perbedaan]:
