@@ -39,6 +39,8 @@ SASARAN: dict[str, tuple[str, ...]] = {
     "usulan/actions/keppres.py": (_AKSI.format("keppres"),),
     "usulan/actions/nomor.py": (_AKSI.format("nomor"),),
     "usulan/actions/kalender.py": (_AKSI.format("kalender"),),
+    "usulan/actions/nama_keppres.py": ("tests/usulan/test_perbedaan.py",),
+    "usulan/actions/beda_asn.py": ("tests/usulan/test_perbedaan.py",),
     "usulan/actions/salinan.py": (_AKSI.format("salinan"), "tests/integrasi/api/test_salinan.py"),
     "usulan/actions/pic.py": (_AKSI.format("pic"), _SERAH, "tests/usulan/test_pic.py"),
     "usulan/actions/peralihan.py": (_AKSI.format("peralihan"),),
