@@ -1,11 +1,9 @@
 """Care for the stored files: the nightly scrub, and the removal of what belongs to nobody (janji.md 3)."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 from uuid import UUID
 
 import structlog
-from django.core.files.storage import default_storage
 from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
@@ -13,9 +11,10 @@ from django.utils import timezone
 from siapp.akun.peran import Mesin
 from siapp.audit.catat import Pelaku, catat
 from siapp.berkas.gambar import hapus_gambar
+from siapp.berkas.karantina import BATAS_YATIM, TerlaluBanyakYatim, pindahkan, yatim
 from siapp.berkas.keadaan import KESEHATAN, GerakKesehatan, KeadaanBerkas, KesehatanBerkas
 from siapp.berkas.models import Berkas
-from siapp.berkas.penyimpanan import ASLI, BerkasRusak, buka_terperiksa, hapus, isi_folder
+from siapp.berkas.penyimpanan import BerkasRusak, buka_terperiksa
 
 log = structlog.get_logger(__name__)
 
@@ -85,23 +84,30 @@ def _berubah(berkas: Berkas, gerak: GerakKesehatan) -> bool:
     return True
 
 
-def bersihkan() -> tuple[int, int]:
-    """Remove files that nothing refers to, and stored bytes without a row, both older than `MASA_TUNGGU`.
+def bersihkan(*, disetujui: bool = False) -> tuple[int, int]:
+    """Remove files that nothing refers to, and move stored bytes without a row to quarantine, both older than a day.
 
-    Returns how many of each. Bytes without a row are left by a process that died between storing and committing.
+    Returns how many of each. Bytes without a row are left by a process that died between storing and committing; more
+    than 1 % of them raise TerlaluBanyakYatim before anything was touched, unless a person has agreed (`disetujui`).
     """
     sebelum = timezone.now() - MASA_TUNGGU
+    tak_dikenal, semua = yatim(sebelum)
+    if len(tak_dikenal) > semua * BATAS_YATIM and not disetujui:
+        log.error("bersihkan_berhenti", yatim=len(tak_dikenal), tersimpan=semua)
+        raise TerlaluBanyakYatim(f"{len(tak_dikenal)} of {semua} stored files are unknown; see manage.py karantina")
     lama = Berkas.objects.tanpa_pemilik().exclude(keadaan=KeadaanBerkas.DIPERIKSA).filter(dibuat_pada__lt=sebelum)
     dibuang = [buang(id_berkas, oleh=Mesin.SISTEM) for id_berkas in lama.values_list("pk", flat=True)]
-    yatim = list(_kunci_yatim())
-    for kunci in yatim:
-        hapus(kunci)
-    log.info("bersihkan_selesai", berkas=sum(dibuang), yatim=len(yatim))
-    return sum(dibuang), len(yatim)
+    for kunci in tak_dikenal:
+        log.warning("berkas_dikarantina", kunci=pindahkan(kunci))
+    log.info("bersihkan_selesai", berkas=sum(dibuang), yatim=len(tak_dikenal))
+    return sum(dibuang), len(tak_dikenal)
 
 
 def buang(id_berkas: UUID, *, oleh: Pelaku) -> bool:
-    """Remove a file that nothing refers to: row, links, bytes and page images. False if something refers to it."""
+    """Remove a file that nothing refers to: row, links, page images; its bytes go to quarantine.
+
+    False if something refers to it.
+    """
     with transaction.atomic(durable=True):
         # The lock first: from here on no other row can come to refer to the file.
         berkas = Berkas.objects.select_for_update().filter(pk=id_berkas).first()
@@ -110,16 +116,6 @@ def buang(id_berkas: UUID, *, oleh: Pelaku) -> bool:
         catat(berkas.aliran, "berkas_dibuang", oleh=oleh, data={"sha256": berkas.sha256})
         kunci, gambar = berkas.kunci, Berkas(pk=berkas.pk)
         berkas.delete()
-    hapus(kunci)
+    pindahkan(kunci)
     hapus_gambar(gambar)
     return True
-
-
-def _kunci_yatim() -> Iterator[str]:
-    sebelum = timezone.now() - MASA_TUNGGU
-    for dua in (f"{n:02x}" for n in range(256)):
-        kunci = [f"{ASLI}/{dua}/{nama}" for nama in isi_folder(f"{ASLI}/{dua}")]
-        dikenal = set(Berkas.objects.filter(kunci__in=kunci).values_list("kunci", flat=True))
-        for tersimpan in kunci:
-            if tersimpan not in dikenal and default_storage.get_modified_time(tersimpan) < sebelum:
-                yield tersimpan

@@ -9,12 +9,13 @@ import pytest
 from django.apps import apps
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from siapp.akun.models import Kategori, Pengguna
 from siapp.akun.peran import Mesin
 from siapp.audit.models import Peristiwa
-from siapp.berkas import rawat
+from siapp.berkas import karantina, rawat
 from siapp.berkas.gambar import LEBAR_KECIL, gambar_halaman, kunci_gambar
 from siapp.berkas.models import Berkas, TautanPendek
 from siapp.berkas.penyimpanan import hapus
@@ -123,7 +124,7 @@ def test_setiap_tabel_yang_menunjuk_berkas_dihitung_pemilik() -> None:
         assert f'"{kolom}"' in kueri
 
 
-def test_isi_tanpa_baris_disapu_bila_sudah_lama(
+def test_isi_tanpa_baris_dikarantina_sesudah_orang_setuju_dan_dapat_kembali(
     penyimpanan: str, tersedia: Callable[..., Berkas], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     berkas = tersedia()
@@ -133,5 +134,14 @@ def test_isi_tanpa_baris_disapu_bila_sudah_lama(
     assert set(semua_kunci()) == {berkas.kunci, yatim}
     monkeypatch.setattr(rawat, "MASA_TUNGGU", timedelta(seconds=-60))
     Berkas.objects.update(dibuat_pada=timezone.now() + timedelta(hours=1))
-    assert bersihkan() == (0, 1)
+    with pytest.raises(karantina.TerlaluBanyakYatim):
+        bersihkan()
+    assert set(semua_kunci()) == {berkas.kunci, yatim}
+    assert bersihkan(disetujui=True) == (0, 1)
     assert semua_kunci() == [berkas.kunci]
+    (aside,) = karantina.isi_karantina()
+    call_command("karantina", kembalikan=aside)
+    assert set(semua_kunci()) == {berkas.kunci, yatim}
+    assert list(karantina.isi_karantina()) == []
+    with pytest.raises(CommandError, match="tidak ada di karantina"):
+        call_command("karantina", kembalikan=berkas.kunci)
