@@ -5,7 +5,7 @@ import sys
 
 from rich.console import Console
 
-from siapp.lokal import chromium, nginx
+from siapp.lokal import chromium, perkakas
 from siapp.lokal.bersih import bersih
 from siapp.lokal.galat import GagalMulai
 from siapp.lokal.jalan import jalan
@@ -14,9 +14,9 @@ from siapp.lokal.periksa import periksa
 
 
 def alat() -> None:
-    """See to it that what the tests drive besides our own is here: a Chromium and an nginx. Raises GagalMulai."""
+    """See to it that what the tests drive besides our own is here: a Chromium and more. Raises GagalMulai."""
     chromium.siapkan()
-    nginx.siapkan()
+    perkakas.siapkan()
 
 
 PERINTAH = {"jalan": jalan, "kembang": kembang, "bersih": bersih, "alat": alat, "periksa": periksa}

@@ -22,7 +22,7 @@ from siapp.akun.models import Pengguna, Peran
 from siapp.akun.peran import JenisPeran
 from siapp.audit.models import Akses
 from siapp.checks import periksa_alamat_klien, periksa_proksi
-from siapp.lokal import nginx
+from siapp.lokal import perkakas
 from siapp.web.alamat import alamat_klien
 from tests.akun.conftest import coba_masuk
 from tests.dunia import SANDI, buat_pengguna
@@ -106,7 +106,7 @@ def di_belakang_nginx(transactional_db: None, tmp_path: Path) -> Iterator[str]:
     }
     susunan = tmp_path / "nginx.conf"
     susunan.write_text(_susunan(tmp_path, web, depan))
-    jalan = nginx.cari()
+    jalan = perkakas.cari("nginx")
     assert jalan, "Jalankan `python -m siapp.lokal alat`."
     with (tmp_path / "log").open("wb") as log:
         proses = [

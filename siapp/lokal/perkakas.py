@@ -1,0 +1,36 @@
+"""Programs of others that the tests drive for real: found on this machine, else unpacked into `var/`.
+
+Unpacked and not installed: Debian's packages would start servers on this machine.
+"""
+
+import os
+import shutil
+import subprocess
+
+from siapp.lokal import paket
+from siapp.lokal.galat import GagalMulai
+from siapp.lokal.susunan import VAR
+
+ALAT = VAR / "alat"
+# program, which is its Debian package, too → what it is asked to see whether it starts
+PERKAKAS = {"nginx": "-v", "restic": "version"}
+
+
+def siapkan() -> None:
+    """`make test` before the tests: see to it that each program is here.
+
+    Raises GagalMulai with the command to type where one is not found and cannot be unpacked.
+    """
+    for nama in PERKAKAS:
+        if cari(nama) is None and not (paket.buka(nama, ALAT) and cari(nama)):
+            raise GagalMulai(
+                f"Pengujian memerlukan {nama}, yang belum ada dan tidak dapat diambil sendiri di mesin ini. Jalankan "
+                f"`sudo apt-get install {nama}` (di luar Debian: padanannya), lalu ulangi."
+            )
+
+
+def cari(nama: str) -> str | None:
+    """Return the path of a `nama` that starts here, the system's or the unpacked one; None if there is none."""
+    unpak = [str(ALAT / "usr" / folder) for folder in ("sbin", "bin")]
+    ada = shutil.which(nama, path=os.pathsep.join([os.environ.get("PATH", ""), "/usr/sbin", *unpak]))
+    return ada if ada and subprocess.run([ada, PERKAKAS[nama]], capture_output=True).returncode == 0 else None
