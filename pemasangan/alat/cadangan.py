@@ -20,7 +20,8 @@ from pemasangan.alat.tempat import PENGGUNA, Tempat
 
 SIMPAN = ("--keep-daily", "14", "--keep-weekly", "8", "--keep-monthly", "24")
 TANDA = "siapp"
-BASIS_UJI = "siapp_uji_pulih"
+BASIS = PENGGUNA
+BASIS_UJI = f"{BASIS}_uji_pulih"
 
 
 def _restic(tempat: Tempat, *perintah: str | Path, tampil: bool = False) -> str:
@@ -186,11 +187,11 @@ def pulihkan(tempat: Tempat, snapshot: str) -> str:
     try:
         dump, berkas, isi = ambil(tempat, snapshot, gores)
         _milik_pengguna(dump)
-        baru, lama = f"siapp_baru_{cap}", f"siapp_lama_{cap}"
+        baru, lama = f"{BASIS}_baru_{cap}", f"{BASIS}_lama_{cap}"
         basisdata.buat(baru)
         basisdata.pulihkan(dump, basis=baru)
         _kembalikan_berkas(berkas, tempat.berkas, isi["berkas"])
-        basisdata.tukar(baru, PENGGUNA, lama)
+        basisdata.tukar(baru, BASIS, lama)
     finally:
         shutil.rmtree(gores, ignore_errors=True)
     return (

@@ -54,8 +54,9 @@ def pasang_situs(tempat: Tempat, rilis: Path, domain: str) -> None:
     try:
         jalankan(["nginx", "-t", "-q"])
     except Gagal:
-        tautan.unlink()
-        if lama is not None:
+        if lama is None:
+            tautan.unlink()
+        else:
             tulis(tempat.nginx, lama)
         raise
     jalankan(["systemctl", "reload-or-restart", "nginx"])
