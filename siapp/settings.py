@@ -219,7 +219,7 @@ CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
 
 # --- safety -----------------------------------------------------------------------------------------------------
 SECURE_SSL_REDIRECT = HTTPS
-SECURE_REDIRECT_EXEMPT = [r"^sehat$"]
+SECURE_REDIRECT_EXEMPT = [r"^(sehat|hidup|siap)$"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS

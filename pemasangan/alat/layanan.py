@@ -127,7 +127,7 @@ def tunggu_menjawab(tempat: Tempat, pintu: int, batas: float = 120.0) -> None:
     raise Gagal(f"{unit} belum menjawab setelah {batas:.0f} detik. Lihat `journalctl -u {unit}`.")
 
 
-def menjawab(tempat: Tempat, pintu: int, jalur: str = "/sehat") -> bool:
+def menjawab(tempat: Tempat, pintu: int, jalur: str = "/siap") -> bool:
     """True if the web process at `pintu` answers `jalur` with 200, asked as the proxy would."""
     host = baca_setelan(tempat.setelan).get("ALLOWED_HOSTS", "").partition(",")[0]
     alamat = f"http://127.0.0.1:{pintu}{jalur}"

@@ -25,6 +25,9 @@ Penjawab = Callable[[HttpRequest], HttpResponseBase]
 
 # Requests below these come from machines: no session, no cookie, no CSRF token, no page.
 AWALAN_MESIN = ("/api/", "/oauth2/")
+# What monitors ask. The same short road: a session that needs the database must not turn the answer into an error, and
+# no answer depends on the name that a probe calls us by, so any is taken.
+ALAMAT_PEMANTAU = frozenset({"/sehat", "/hidup", "/siap"})
 
 METODE_BACA = frozenset({"GET", "HEAD", "OPTIONS"})
 # What a reading request may write all the same: session and cache keep themselves, and reading itself is recorded,
@@ -75,7 +78,7 @@ def jaga_baca(request: HttpRequest) -> Iterator[None]:
 
 def permintaan_mesin(request: HttpRequest) -> bool:
     """Whether `request` is for a machine's URL."""
-    return request.path_info.startswith(AWALAN_MESIN)
+    return request.path_info.startswith(AWALAN_MESIN) or request.path_info in ALAMAT_PEMANTAU
 
 
 class PermintaanMesinMiddleware:

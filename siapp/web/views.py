@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from siapp.web.akses import akses_masuk, publik
 from siapp.web.bantuan import NARAHUBUNG, PINTASAN, TANYA_JAWAB
+from siapp.web.kesiapan import halangan
 from siapp.web.middleware import permintaan_mesin
 from siapp.web.titipan import titipkan
 
@@ -33,6 +34,25 @@ def sehat(request: HttpRequest) -> JsonResponse:  # noqa: ARG001 - Django's sign
     except DatabaseError:
         return JsonResponse({"status": "gangguan", "versi": settings.VERSI_APLIKASI}, status=503)
     return JsonResponse({"status": "sehat", "versi": settings.VERSI_APLIKASI})
+
+
+@publik
+@require_safe
+@never_cache
+def hidup(request: HttpRequest) -> JsonResponse:  # noqa: ARG001
+    """Tell that the process answers; touches nothing else (a liveness probe)."""
+    return JsonResponse({"status": "hidup"})
+
+
+@publik
+@require_safe
+@never_cache
+def siap(request: HttpRequest) -> JsonResponse:  # noqa: ARG001
+    """Tell whether this process can serve, and in one word what is missing (a readiness probe)."""
+    kurang = halangan()
+    if kurang is not None:
+        return JsonResponse({"status": "belum", "halangan": kurang}, status=503)
+    return JsonResponse({"status": "siap"})
 
 
 def _galat(request: HttpRequest, kode: int, bagi_mesin: str) -> HttpResponse:
