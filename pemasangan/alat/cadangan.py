@@ -18,7 +18,7 @@ from pemasangan.alat import basisdata
 from pemasangan.alat.sistem import Gagal, baca_setelan, folder, jalankan, kabarkan, manage, tulis
 from pemasangan.alat.tempat import PENGGUNA, Tempat
 
-SIMPAN = ("--keep-daily", "14", "--keep-weekly", "8", "--keep-monthly", "24")
+SIMPAN = ("--keep-last", "7", "--keep-daily", "14", "--keep-weekly", "8", "--keep-monthly", "24")
 TANDA = "siapp"
 BASIS = PENGGUNA
 BASIS_UJI = f"{BASIS}_uji_pulih"
