@@ -4,6 +4,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("siapp.web.urls")),
+    path("bantuan/narahubung/", include("siapp.narahubung.urls")),
     path("akun/", include("siapp.akun.urls")),
     path("audit/", include("siapp.audit.urls")),
     path("referensi/", include("referensi.urls")),

@@ -9,6 +9,7 @@ import pytest
 import integrasi.izin
 import referensi.izin
 import siapp.audit.izin
+import siapp.narahubung.izin
 import usulan.hak
 import usulan.izin
 from siapp.akun.models import Pengguna, Peran
@@ -21,6 +22,7 @@ from usulan.tahap import KETENTUAN, Kerja
 
 RUANG: dict[str, TabelHak[StrEnum]] = {
     "audit": siapp.audit.izin.hak,
+    "narahubung": siapp.narahubung.izin.hak,
     "referensi": referensi.izin.hak,
     "usulan": usulan.izin.hak,
     "integrasi": integrasi.izin.hak,
@@ -31,7 +33,13 @@ PINTU: list[tuple[str, Aturan]] = [
     for pintu in SEMUA
     if (aturan := aturan_akses(pintu.view)) is not None and aturan.macam is Macam.PERAN
 ]
-URUSAN = (siapp.audit.izin.Urusan, referensi.izin.Urusan, usulan.hak.Urusan, integrasi.izin.Urusan)
+URUSAN = (
+    siapp.audit.izin.Urusan,
+    siapp.narahubung.izin.Urusan,
+    referensi.izin.Urusan,
+    usulan.hak.Urusan,
+    integrasi.izin.Urusan,
+)
 
 
 @pytest.mark.parametrize(("nama", "aturan"), PINTU, ids=[nama for nama, _ in PINTU])
@@ -47,7 +55,7 @@ def test_setiap_urusan_ada_pintunya() -> None:
 
 def test_setiap_kata_kerja_dan_urusan_ada_dalam_tabel_dan_tidak_ada_nama_yang_sama() -> None:
     assert set(usulan.hak.HAK) == set(Kerja) | set(usulan.hak.Urusan)
-    for satu in (siapp.audit.izin, referensi.izin, integrasi.izin):
+    for satu in (siapp.audit.izin, siapp.narahubung.izin, referensi.izin, integrasi.izin):
         assert set(satu.HAK) == set(satu.Urusan)
     assert len(HAK) == sum(len(ruang.isi) for ruang in RUANG.values())
 

@@ -79,7 +79,9 @@ def _berperan(oleh: PelakuPeristiwa, kerja: Kerja, usulan: Usulan) -> bool:
 def check_boleh(oleh: PelakuPeristiwa, kerja: Kerja, usulan: Usulan) -> None:
     """Raise TidakBerwenang with what is missing, unless `oleh` may do `kerja` to `usulan`."""
     if not _berperan(oleh, kerja, usulan):
-        raise TidakBerwenang("Peran Anda tidak mencakup tindakan ini. Hubungi administrator bila seharusnya boleh.")
+        raise TidakBerwenang(
+            "Peran Anda tidak mencakup tindakan ini. Hubungi Administrator SIAPP bila seharusnya boleh."
+        )
     if kurang := _kurang(oleh, kerja, usulan):
         raise TidakBerwenang(_pesan_pemegang(usulan) if kurang is Syarat.PEMEGANG else PESAN[kurang])
 

@@ -11,35 +11,27 @@ from integrasi.api.bentuk import Keluaran, Nilai, Saat, amplop
 from integrasi.api.dasar import TampilanTerbuka, sukses
 from integrasi.api.laju import LajuAlamat
 from integrasi.models import Pengumuman
+from siapp.narahubung.models import Narahubung
 from siapp.web.akses import mesin
 
 VERSI_API = "1.0.0"
-# Pasal 16: offices, not persons.
-NARAHUBUNG = (
-    {
-        "pihak": "Kementerian Sekretariat Negara",
-        "unit": "Biro Administrasi Pejabat Pemerintahan, Deputi Bidang Administrasi Aparatur",
-        "alamat": "Jalan Veteran No. 17-18, Jakarta Pusat 10110",
-        "telepon": "(021) 3847203",
-        "surel": "biro_app@setneg.go.id",
-    },
-    {
-        "pihak": "Badan Kepegawaian Negara",
-        "unit": (
-            "Direktorat Pengelolaan Data dan Penyajian Informasi Kepegawaian, Deputi Bidang Sistem Informasi "
-            "Kepegawaian"
-        ),
-        "alamat": "Jalan Mayjend. Sutoyo No. 12, Cililitan, Kramat Jati, Jakarta Timur 13620",
-        "telepon": "(021) 8093008 ext. 2101",
-        "surel": "pdpik@bkn.go.id",
-    },
-)
 _CONTOH = {
     "nama": "SIAPP NV",
     "versi": "0.1.0",
     "versi_api": VERSI_API,
     "waktu": "2025-03-14T09:30:00+07:00",
-    "narahubung": [NARAHUBUNG[0]],
+    "narahubung": [
+        {
+            "pihak": "Kementerian Sekretariat Negara (SIAPP NV)",
+            "perihal": "Pertukaran data dan API",
+            "unit": "Biro Administrasi Pejabat Pemerintahan, Deputi Bidang Administrasi Aparatur",
+            "alamat": "Jalan Veteran No. 17-18, Jakarta Pusat 10110",
+            "telepon": "(021) 3847203",
+            "surel": "biro_app@setneg.go.id",
+            "jam": "Senin–Jumat 08.00–16.00 WIB",
+            "cara": "",
+        }
+    ],
     "pengumuman": [
         {
             "jenis": "PEMELIHARAAN",
@@ -54,14 +46,28 @@ _CONTOH = {
 _TEKS = {"type": "string"}
 
 
-class Narahubung(Keluaran):
-    """An office that answers."""
+class NarahubungApi(Keluaran):
+    """An office that answers; "" where there is nothing to say."""
 
     pihak = Nilai(_TEKS)
+    perihal = Nilai(_TEKS)
     unit = Nilai(_TEKS)
     alamat = Nilai(_TEKS)
     telepon = Nilai(_TEKS)
-    surel = Nilai({"type": "string", "format": "email"})
+    surel = Nilai(_TEKS)
+    jam = Nilai(_TEKS)
+    cara = Nilai(_TEKS)
+
+    @staticmethod
+    def isi(satu: Narahubung) -> dict[str, str]:
+        """Return what BKN and strangers read of an office: never who sits there (Pasal 16 names offices)."""
+        sama = {nama: getattr(satu, nama) for nama in ("alamat", "telepon", "surel", "jam", "cara")}
+        return {
+            "pihak": satu.get_pihak_display(),
+            "perihal": satu.get_perihal_display(),
+            "unit": satu.fungsi,
+            **sama,
+        }
 
 
 class PengumumanApi(Keluaran):
@@ -80,7 +86,7 @@ class DataInfo(Keluaran):
     versi = Nilai(_TEKS)
     versi_api = Nilai(_TEKS)
     waktu = Saat()
-    narahubung = Narahubung(many=True)
+    narahubung = NarahubungApi(many=True)
     pengumuman = PengumumanApi(many=True)
 
 
@@ -111,7 +117,7 @@ class Info(TampilanTerbuka):
             "versi": settings.VERSI_APLIKASI,
             "versi_api": VERSI_API,
             "waktu": kini,
-            "narahubung": NARAHUBUNG,
+            "narahubung": [NarahubungApi.isi(satu) for satu in Narahubung.objects.terbuka().order_by("-pihak", "pk")],
             "pengumuman": Pengumuman.objects.berlaku(kini),
         }
         return sukses(DataInfo.tulis(info), "Info SIAPP NV.")

@@ -90,7 +90,7 @@ class WajibGantiSandiMiddleware(_Wajib):
     """A temporary password holds once."""
 
     tujuan = "account_change_password"
-    boleh = frozenset({"account_change_password", "account_logout", "bantuan", "sehat", "sesi"})
+    boleh = frozenset({"account_change_password", "account_logout", "bantuan", "narahubung", "sehat", "sesi"})
 
     def perlu(self, request: HttpRequest) -> bool:
         return bool(request.user.is_authenticated and request.user.perlu_ganti_sandi)

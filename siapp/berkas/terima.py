@@ -117,7 +117,7 @@ def periksa_kuota(oleh: Pelaku, tambahan: int) -> None:
     if terpakai + tambahan > settings.BERKAS_KUOTA_PENGGUNA:
         raise GalatPengguna(
             f"Dalam 24 jam terakhir Anda sudah mengunggah {filesizeformat(terpakai)} dari batas "
-            f"{filesizeformat(settings.BERKAS_KUOTA_PENGGUNA)}. Lanjutkan besok, atau hubungi Biro APP.",
+            f"{filesizeformat(settings.BERKAS_KUOTA_PENGGUNA)}. Lanjutkan besok, atau hubungi narahubung Biro APP.",
             "Batas unggahan tercapai",
         )
 

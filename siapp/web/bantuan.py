@@ -1,16 +1,8 @@
-"""The texts of the help page that are lists: whom to ask, which keys, common questions."""
+"""The texts of the help page that are lists: which keys, common questions."""
 
 from typing import NamedTuple
 
 from django.conf import settings
-
-
-class Narahubung(NamedTuple):
-    """Whom to ask about what."""
-
-    urusan: str
-    unit: str
-    cara: str
 
 
 class Pintasan(NamedTuple):
@@ -26,17 +18,6 @@ class Tanya(NamedTuple):
     tanya: str
     jawab: str
 
-
-NARAHUBUNG = (
-    Narahubung("Kenaikan Pangkat", "Pokja KP, Biro APP", "Surat kepada Kepala Biro APP dengan nomor usulan"),
-    Narahubung("Pemberhentian", "Pokja Pensiun, Biro APP", "Surat kepada Kepala Biro APP dengan nomor usulan"),
-    Narahubung(
-        "Jabatan Fungsional Keahlian Utama",
-        "Pokja JFKU, Biro APP",
-        "Surat kepada Kepala Biro APP dengan nomor usulan",
-    ),
-    Narahubung("Akun, peran, dan PIC baru", "Administrator SIAPP, Biro APP", "Surat penunjukan PIC dari instansi"),
-)
 
 PINTASAN = (
     Pintasan("/", "Ke kotak pencarian"),

@@ -9,7 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from siapp.web.akses import akses_masuk, publik
-from siapp.web.bantuan import NARAHUBUNG, PINTASAN, TANYA_JAWAB
+from siapp.web.bantuan import PINTASAN, TANYA_JAWAB
 from siapp.web.kesiapan import halangan
 from siapp.web.middleware import permintaan_mesin
 from siapp.web.titipan import titipkan
@@ -18,8 +18,8 @@ from siapp.web.titipan import titipkan
 @akses_masuk
 @require_safe
 def bantuan(request: HttpRequest) -> HttpResponse:
-    """Show the words, the keys and whom to ask."""
-    konteks = {"narahubung": NARAHUBUNG, "pintasan": PINTASAN, "tanya_jawab": TANYA_JAWAB}
+    """Show the words, the keys and where it stands whom to ask."""
+    konteks = {"pintasan": PINTASAN, "tanya_jawab": TANYA_JAWAB}
     return render(request, "web/bantuan.html", konteks)
 
 

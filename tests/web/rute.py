@@ -233,6 +233,7 @@ urlpatterns = [
     path("unggah/<slug:baris>/", unggah),
     path("simpan/", simpan),
     path("", include("siapp.web.urls")),
+    path("bantuan/narahubung/", include("siapp.narahubung.urls")),
     path("akun/sesi/", views.sesi, name="sesi"),
     path("akun/isian/", views.isian, name="isian"),
     path("akun/", include("allauth.account.urls")),

@@ -61,6 +61,7 @@ def test_menu_hanya_memuat_yang_berguna_bagi_perannya(masuk: Masuk) -> None:
         ButirTampil("Beranda", "/", "home", True),
         ButirTampil("Pengiriman", "/integrasi/pengiriman/", "paper-airplane", False),
         ButirTampil("Kotak masuk", "/integrasi/masuk/", "inbox-arrow-down", False),
+        ButirTampil("Perjanjian", "/integrasi/pertukaran/", "power", False),
         ButirTampil("Bantuan", "/bantuan/", "question-mark-circle", False),
     ]
 
@@ -102,7 +103,7 @@ def test_masuk_yang_salah_dijelaskan_tanpa_membocorkan_akun(client: Client) -> N
 
 def test_bantuan_menyebut_narahubung_dan_tombol_pintas(masuk: Masuk) -> None:
     isi = masuk(JenisPeran.KOORDINATOR).get("/bantuan/").content.decode()
-    assert "Pokja Pensiun" in isi
+    assert 'href="/bantuan/narahubung/"' in isi
     assert "<kbd>n</kbd>" in isi
     assert "data-sakelar-pintasan" in isi
 

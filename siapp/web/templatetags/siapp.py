@@ -8,10 +8,13 @@ from typing import Any
 from django import template
 from django.forms import BoundField, Textarea, TextInput
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
 from heroicons.templatetags.heroicons import heroicon_mini, heroicon_outline
 
+from siapp.narahubung.sebutan import POLA, SEBUTAN
 from siapp.tanggal import BULAN
 from siapp.web.lencana import langkah_untuk, lencana_untuk
 
@@ -33,6 +36,16 @@ def tanggal(nilai: date | datetime | None, bentuk: str = "panjang") -> str:
     bulan = BULAN[nilai.month - 1]
     teks = f"{nilai.day} {bulan if bentuk == 'panjang' else bulan[:3]} {nilai.year}"
     return f"{teks} {nilai:%H.%M}" if bentuk == "waktu" and isinstance(nilai, datetime) else teks
+
+
+@register.filter
+def hubungi(teks: Any) -> str:
+    """Make the one whom a sentence says to ask a link to the contacts; what is not safe is escaped."""
+    return SafeString(POLA.sub(_tautan_narahubung, str(conditional_escape(teks)), count=1))
+
+
+def _tautan_narahubung(sebutan: re.Match[str]) -> str:
+    return f'<a href="{reverse("narahubung")}#{SEBUTAN[sebutan[0]]}">{sebutan[0]}</a>'
 
 
 @register.filter

@@ -16,6 +16,7 @@ from integrasi.api import galat
 from integrasi.api.skema import skema, skema_json
 from integrasi.enums import LINGKUP
 from integrasi.models import Pengumuman
+from siapp.narahubung.models import Narahubung
 
 OPERASI = {
     ("/oauth2/token", "post"),
@@ -29,6 +30,9 @@ OPERASI = {
 
 def test_info_menyebut_versi_narahubung_dan_pengumuman_yang_belum_lewat(db: None) -> None:
     kini = timezone.now()
+    Narahubung.objects.all().delete()
+    for surel in ("biro@contoh.go.id", "bkn@contoh.go.id"):
+        Narahubung.objects.create(pihak="BKN", perihal="INTEGRASI", fungsi="Unit", surel=surel, terbuka=True)
     Pengumuman.objects.create(jenis="PERUBAHAN", mulai=kini + timedelta(days=30), teks="Bidang baru.")
     Pengumuman.objects.create(
         jenis="PEMELIHARAAN", mulai=kini, selesai=kini + timedelta(hours=2), teks="Pemeliharaan malam."
@@ -39,7 +43,7 @@ def test_info_menyebut_versi_narahubung_dan_pengumuman_yang_belum_lewat(db: None
     isi = Client().get("/api/v1/info").json()
     assert isi["code"] == 1
     assert [satu["teks"] for satu in isi["data"]["pengumuman"]] == ["Pemeliharaan malam.", "Bidang baru."]
-    assert {satu["surel"] for satu in isi["data"]["narahubung"]} == {"biro_app@setneg.go.id", "pdpik@bkn.go.id"}
+    assert {satu["surel"] for satu in isi["data"]["narahubung"]} == {"biro@contoh.go.id", "bkn@contoh.go.id"}
     assert isi["data"]["versi"]
 
 
