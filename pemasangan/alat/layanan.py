@@ -117,14 +117,19 @@ def perbarui_bergilir(tempat: Tempat) -> None:
 
 def tunggu_menjawab(tempat: Tempat, pintu: int, batas: float = 120.0) -> None:
     """Wait until the web process at `pintu` says that it is ready. Raises Gagal after `batas` seconds."""
-    akhir = time.monotonic() + batas
-    while time.monotonic() < akhir:
-        if menjawab(tempat, pintu):
-            return
-        time.sleep(0.5)
+    if menjawab_dalam(tempat, pintu, batas):
+        return
     unit = f"siapp-web@{pintu}"
     kabarkan(_catatan(unit))
     raise Gagal(f"{unit} belum menjawab setelah {batas:.0f} detik. Lihat `journalctl -u {unit}`.")
+
+
+def menjawab_dalam(tempat: Tempat, pintu: int, batas: float) -> bool:
+    """True as soon as the web process at `pintu` says that it is ready; False after `batas` seconds."""
+    akhir = time.monotonic() + batas
+    while not (siap := menjawab(tempat, pintu)) and time.monotonic() < akhir:
+        time.sleep(0.5)
+    return siap
 
 
 def menjawab(tempat: Tempat, pintu: int, jalur: str = "/siap") -> bool:
