@@ -4,11 +4,13 @@ PostgreSQL holds the work and a sweep finds it every few seconds, so a wake-up m
 a web request that hangs because the broker does: Celery's own `delay()` waits for a minute and more (janji.md 1).
 """
 
+import os
 import threading
 import time
 from typing import Any
 
 import structlog
+from kombu import Connection
 
 from siapp.celery import app
 
@@ -48,6 +50,32 @@ class Pemutus:
 pemutus = Pemutus()
 
 
+class Sambungan(threading.local):
+    """The connection to the broker that this thread keeps: a new one costs ten times what a message does."""
+
+    isi: Connection | None = None
+    milik: tuple[int, str] = (0, "")
+
+    def pinjam(self) -> tuple[Connection, bool]:
+        """Return a connection, and whether it was kept from before: then the broker may have closed it meanwhile."""
+        # A forked child must not write into its parent's.
+        milik = (os.getpid(), app.conf.broker_url)
+        if self.isi is not None and self.milik == milik:
+            return self.isi, True
+        self.isi = app.connection_for_write(connect_timeout=BATAS_WAKTU, transport_options=_PILIHAN)
+        self.milik = milik
+        return self.isi, False
+
+    def buang(self) -> None:
+        """Let the next one make a new connection."""
+        sambungan, self.isi = self.isi, None
+        if sambungan is not None:
+            sambungan.release()
+
+
+sambungan = Sambungan()
+
+
 def bangunkan(nama_tugas: str, *isian: Any) -> bool:
     """Ask a worker to run the task `nama_tugas` with `isian` (ids only: no personal data) soon; True if asked.
 
@@ -57,11 +85,23 @@ def bangunkan(nama_tugas: str, *isian: Any) -> bool:
     if pemutus.tertutup():
         return False
     try:
-        with app.connection_for_write(connect_timeout=BATAS_WAKTU, transport_options=_PILIHAN) as sambungan:
-            app.send_task(nama_tugas, isian, connection=sambungan, retry=False)
+        _kirim(nama_tugas, isian)
     except Exception as galat:
         pemutus.gagal()
         log.warning("bangunkan_gagal", tugas=nama_tugas, galat=type(galat).__name__)
         return False
     pemutus.pulih()
     return True
+
+
+def _kirim(nama_tugas: str, isian: tuple[Any, ...]) -> None:
+    dipakai, lama = sambungan.pinjam()
+    mulai = time.monotonic()
+    try:
+        app.send_task(nama_tugas, isian, connection=dipakai, retry=False)
+    except Exception:
+        sambungan.buang()
+        # One that the broker closed long ago says so at once; a broker that does not answer is not asked twice.
+        if not lama or time.monotonic() - mulai >= BATAS_WAKTU / 2:
+            raise
+        _kirim(nama_tugas, isian)

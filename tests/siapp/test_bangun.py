@@ -108,3 +108,37 @@ def test_broker_yang_pulih_dipakai_lagi_sesudah_jeda(valkey: ValkeyServer, monke
     os.kill(beku, signal.SIGCONT)
     sabar(monkeypatch)
     tunggu(lambda: bangunkan(TUGAS, "id"))
+
+
+def test_sambungan_disimpan_bagi_pesan_berikutnya(
+    valkey: ValkeyServer, percobaan: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sabar(monkeypatch)
+    assert all(bangunkan(TUGAS, str(n)) for n in range(20))
+    assert valkey.client().llen("berkas") == 20
+    assert len(percobaan) == 1
+
+
+def test_sambungan_yang_diputus_broker_diganti_tanpa_kehilangan_pesan(
+    valkey: ValkeyServer, percobaan: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sabar(monkeypatch)
+    assert bangunkan(TUGAS, "1")
+    valkey.client().execute_command("CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes")
+    assert bangunkan(TUGAS, "2")
+    assert valkey.client().llen("berkas") == 2
+    assert len(percobaan) <= 2
+
+
+def test_broker_yang_membeku_di_belakang_sambungan_tersimpan_hanya_ditunggu_sekali(
+    valkey: ValkeyServer, percobaan: list[int]
+) -> None:
+    tunggu(lambda: bangunkan(TUGAS, "1"))
+    sebelum = len(percobaan)
+    beku = pid(valkey)
+    os.kill(beku, signal.SIGSTOP)
+    try:
+        assert not any(bangunkan(TUGAS, "id") for _ in range(50))
+    finally:
+        os.kill(beku, signal.SIGCONT)
+    assert len(percobaan) == sebelum
