@@ -40,6 +40,10 @@ class Putusan(models.Model):
         ordering = ["-id"]
         verbose_name = "putusan"
         verbose_name_plural = "putusan"
+        indexes = [
+            # The few TMS that wait for a second person are counted on each page of the queue.
+            models.Index(fields=["usulan", "putaran"], name="putusan_menunggu", condition=Q(terbit_pada=None)),
+        ]
         constraints = [
             models.UniqueConstraint(
                 "usulan",
