@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import time
 from pathlib import Path
 
 from pemasangan.alat import basisdata, cadangan, keadaan, layanan, rilis, setelan
@@ -9,6 +10,11 @@ from pemasangan.alat.sistem import Gagal, ada_systemd, folder, jalankan, kabarka
 from pemasangan.alat.tempat import PENGGUNA, Tempat
 
 PAKET = ("postgresql", "redis-server", "nginx", "restic", "openssl", "ca-certificates")
+
+# How long a change of the schema may wait for a lock, how often it is tried, and the pause between (seconds).
+BATAS_KUNCI = "5s"
+COBA_MIGRASI = 10
+JEDA_MIGRASI = 6.0
 
 _PERINTAH = """#!/bin/sh
 # The command of the release in use; `perbarui` is the newest one's own.
@@ -68,8 +74,29 @@ def mulai(tempat: Tempat, *, domain: str, siasn: Path | None, sertifikat: Path |
 
 
 def _skema(tempat: Tempat, asal: Path) -> None:
-    for perintah in (("migrate", "--no-input"), ("createcachetable",), ("muat_katalog",)):
-        manage(tempat, *perintah, rilis=asal)
+    _migrasi(tempat, asal)
+    for perintah in ("createcachetable", "muat_katalog"):
+        manage(tempat, perintah, rilis=asal)
+
+
+def _migrasi(tempat: Tempat, asal: Path) -> None:
+    """Change the schema without ever queueing for a lock: all that came later would queue behind it.
+
+    Raises Gagal when there was no moment for it in `COBA_MIGRASI` attempts; what was migrated by then stays, and the
+    old release bears it.
+    """
+    for sisa in reversed(range(COBA_MIGRASI)):
+        try:
+            manage(
+                tempat, "migrate", "--no-input", rilis=asal, tambahan={"PGOPTIONS": f"-c lock_timeout={BATAS_KUNCI}"}
+            )
+        except Gagal as galat:
+            if "lock timeout" not in str(galat) or not sisa:
+                raise
+            kabarkan("  basis data sedang sibuk; dicoba lagi sebentar lagi …")
+            time.sleep(JEDA_MIGRASI)
+        else:
+            return
 
 
 def _kabarkan_siap(tempat: Tempat, domain: str, *, sendiri: bool, kunci_baru: bool) -> None:

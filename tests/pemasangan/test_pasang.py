@@ -231,3 +231,28 @@ def test_bukan_root_diberi_tahu_caranya() -> None:
     )
     assert hasil.returncode == 1
     assert hasil.stderr == "✗ Jalankan sebagai root: sudo siapp keadaan …\n"
+
+
+def test_perubahan_skema_tidak_mengantre_kunci_dan_diulang(tempat: Tempat, monkeypatch: pytest.MonkeyPatch) -> None:
+    dipanggil: list[tuple[tuple[str, ...], object]] = []
+
+    def manage(_tempat: Tempat, *perintah: str, tambahan: object = None, **_: object) -> str:
+        dipanggil.append((perintah, tambahan))
+        if len(dipanggil) < 3:
+            raise Gagal("python gagal (kode 1):\n    canceling statement due to lock timeout")
+        return ""
+
+    monkeypatch.setattr(langkah, "manage", manage)
+    monkeypatch.setattr(langkah, "JEDA_MIGRASI", 0.0)
+    langkah._skema(tempat, tempat.kini)
+    assert [perintah[0] for perintah, _ in dipanggil] == ["migrate"] * 3 + ["createcachetable", "muat_katalog"]
+    assert dipanggil[0][1] == {"PGOPTIONS": "-c lock_timeout=5s"}
+
+
+def test_migrasi_yang_salah_tidak_diulang(tempat: Tempat, monkeypatch: pytest.MonkeyPatch) -> None:
+    def manage(*_: object, **__: object) -> str:
+        raise Gagal("python gagal (kode 1):\n    column does not exist")
+
+    monkeypatch.setattr(langkah, "manage", manage)
+    with pytest.raises(Gagal, match="column does not exist"):
+        langkah._skema(tempat, tempat.kini)
