@@ -9,6 +9,7 @@ from integrasi.keluar.kuras import LAMA_KURAS, kuras, masih_ada
 from integrasi.kesesuaian import uji_kontrak as penguji
 from integrasi.masuk import penerima
 from integrasi.mitra import sakelar
+from integrasi.pengamatan.denyut import beri_denyut
 from integrasi.petugas import peringatan as pengingat
 from integrasi.tanya import pantau as pemantau
 from integrasi.tanya import sinkron as penyelaras
@@ -70,6 +71,12 @@ def sinkron_disetujui() -> None:
 def peringatan() -> None:
     """Tell operators what has begun to go wrong and what is over."""
     pengingat.periksa()
+
+
+@shared_task
+def denyut() -> None:
+    """Tell who watches from outside that timers, broker, workers and database work."""
+    beri_denyut()
 
 
 @shared_task

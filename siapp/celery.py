@@ -19,7 +19,12 @@ BERKAS = "berkas"
 # queue → task name prefixes that run in it
 ANTREAN: dict[str, tuple[str, ...]] = {
     "kirim": ("integrasi.tasks.kirim",),
-    "masuk": ("integrasi.tasks.masuk", "integrasi.tasks.pantau", "integrasi.tasks.peringatan"),
+    "masuk": (
+        "integrasi.tasks.masuk",
+        "integrasi.tasks.pantau",
+        "integrasi.tasks.peringatan",
+        "integrasi.tasks.denyut",
+    ),
     BERKAS: ("siapp.berkas.tasks.",),
     "sinkron": ("integrasi.tasks.sinkron", "integrasi.tasks.uji_kontrak", "usulan.tasks."),
 }
@@ -32,6 +37,7 @@ JADWAL: dict[str, tuple[str, float]] = {
     "pantau-siasn": ("integrasi.tasks.pantau", 5.0),
     "uji-kontrak-diminta": ("integrasi.tasks.uji_kontrak", 60.0),
     "peringatan-petugas": ("integrasi.tasks.peringatan", 30.0),
+    "denyut-luar": ("integrasi.tasks.denyut", 60.0),
     "sapu-berkas": ("siapp.berkas.tasks.sapu", 30.0),
     "gosok-berkas": ("siapp.berkas.tasks.gosok", 86_400.0),
     "sapu-tenggat": ("usulan.tasks.hitung_tenggat", 30.0),

@@ -15,6 +15,7 @@ class JenisProses(StrEnum):
     PEKERJA = "pekerja"
     BERKAS = "berkas"
     TIMER = "timer"
+    METRIK = "metrik"
 
 
 ANTREAN_PROSES: dict[JenisProses, tuple[str, ...]] = {
@@ -23,6 +24,9 @@ ANTREAN_PROSES: dict[JenisProses, tuple[str, ...]] = {
     JenisProses.BERKAS: (BERKAS,),
 }
 """Worker → its queues; between them all there are (a test)."""
+
+PORT_BAWAAN = {JenisProses.WEB: 8000, JenisProses.METRIK: 9108}
+"""Where those listen that listen, unless told otherwise."""
 
 UTAS_WEB = 8
 """Threads of a web process; below the pool's size, else requests would wait for a connection."""
@@ -42,18 +46,20 @@ def perintah(
     jenis: JenisProses,
     *,
     host: str = "127.0.0.1",
-    port: int = 8000,
+    port: int = 0,
     banyak: int = 0,
     nama: str = "",
     catatan: str = "",
 ) -> list[str]:
     """Return the command line of a process of `jenis`.
 
-    `host` and `port` are for the web; `banyak` processes (0: as suits this machine); `nama` tells workers of one
-    machine apart; `catatan` is the file in which the timer keeps what it did last (else one
-    among the temporary files).
+    `host` and `port` are for the web and the metrics (0: as in `PORT_BAWAAN`); `banyak` processes (0: as suits this
+    machine); `nama` tells workers of one machine apart; `catatan` is the file in which the timer keeps what it did
+    last (else one among the temporary files).
     """
-    banyak = banyak or banyak_bawaan(jenis)
+    banyak, port = banyak or banyak_bawaan(jenis), port or PORT_BAWAAN.get(jenis, 0)
+    if jenis is JenisProses.METRIK:
+        return [sys.executable, "-m", "django", "metrik", "--host", host, "--port", str(port)]
     if jenis is JenisProses.WEB:
         return [
             *(sys.executable, "-m", "granian", "--interface", "wsgi", "siapp.wsgi:application"),

@@ -312,6 +312,14 @@ REST_FRAMEWORK = {
     "UNAUTHENTICATED_USER": None,
 }
 
+# --- being watched ------------------------------------------------------------------------------------------------
+# Written by `siapp cadangkan` and `siapp uji-pulih`; read for the age of the last backup.
+CATATAN_OPERASI = env.str("CATATAN_OPERASI", default="/var/lib/siapp/operasi.json")
+# The proxy's certificate, where it lies on this machine: its last day is watched.
+SERTIFIKAT = env.str("SERTIFIKAT", default="/etc/siapp/tls.crt")
+# Asked once a minute by the timers; whoever keeps it raises an alarm when nobody asks ("": nobody is told).
+DENYUT_URL = env.str("DENYUT_URL", default="")
+
 # --- what a log may say -------------------------------------------------------------------------------------------
 LOGGING = {
     "version": 1,

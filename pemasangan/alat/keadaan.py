@@ -80,7 +80,7 @@ def _aplikasi(tempat: Tempat) -> Iterator[Hal]:
     except Gagal as galat:
         baris = [satu.strip() for satu in str(galat).splitlines()[1:]]
     for satu in baris:
-        if satu[:1] in "✓✗":
+        if satu[:1] in {"✓", "✗"}:
             yield Hal(satu[0] == "✓", satu[1:].strip())
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 PENGGUNA = "siapp"
 """The system user of every process; it may write data, never code or settings."""
 
-UNIT = ("siapp-web", "siapp-pekerja", "siapp-berkas", "siapp-timer")
+UNIT = ("siapp-web", "siapp-pekerja", "siapp-berkas", "siapp-timer", "siapp-metrik")
 """The services, in the order in which they start."""
 
 TIMER = ("siapp-cadangan", "siapp-uji-pulih")

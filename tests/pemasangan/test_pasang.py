@@ -14,7 +14,7 @@ from pemasangan.alat.sistem import Gagal, baca_setelan
 from pemasangan.alat.tempat import TIMER, UNIT, Tempat
 from siapp.lingkungan import WAJIB, keluhan
 from siapp.lokal import perkakas
-from siapp.proses import ANTREAN_PROSES, JenisProses
+from siapp.proses import JenisProses
 from tests.sarana import AKAR
 
 DARI_BKN = "\n".join(
@@ -147,7 +147,7 @@ def test_unit_memakai_kata_jalankan_yang_ada_dan_bersama_melayani_semua_antrean(
         assert isi["User"] == "siapp"
         assert isi["NoNewPrivileges"] == "yes"
         assert isi["ProtectSystem"] == "strict"
-    assert {JenisProses.WEB, JenisProses.TIMER, *ANTREAN_PROSES} == set(kata)
+    assert set(kata) == set(JenisProses)
 
 
 def test_yang_berjadwal_punya_unit_dan_kata_yang_ada() -> None:

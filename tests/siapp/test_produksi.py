@@ -79,6 +79,7 @@ class Pemasangan:
 
     folder: Path
     port: int = field(default_factory=port_bebas)
+    port_metrik: int = field(default_factory=port_bebas)
     proses: dict[str, "subprocess.Popen[bytes]"] = field(default_factory=dict)
 
     @property
@@ -128,6 +129,13 @@ class Pemasangan:
         except requests.ConnectionError:
             return 0
 
+    def metrik(self) -> str:
+        """What a monitor gets from the metrics' own port; "" while nobody answers."""
+        try:
+            return requests.get(f"http://127.0.0.1:{self.port_metrik}/metrik", timeout=60).text
+        except requests.ConnectionError:
+            return ""
+
 
 def _basis_data() -> str:
     return f"{AWALAN_BASIS_DATA}{os.environ['SIAPP_UJI_PID']}_produksi"
@@ -161,11 +169,18 @@ def test_pemasangan_sungguhan_berjalan_tanpa_peragaan_dan_tanpa_tumpukan_bawaan(
     pemasangan.mulai("pekerja", "pekerja", "--banyak", "1")
     pemasangan.mulai("berkas", "berkas", "--banyak", "1")
     pemasangan.mulai("timer", "timer", "--catatan", str(pemasangan.folder / "var" / "timer"))
+    pemasangan.mulai("metrik", "metrik", "--port", str(pemasangan.port_metrik))
     tak_dikenal = pemasangan.jalankan("manage.py", "akun_contoh")
     assert tak_dikenal.returncode != 0
     assert "Unknown command: 'akun_contoh'" in tak_dikenal.stderr
 
-    tunggu(lambda: pemasangan.hidup() and pemasangan.status("/sehat") == 200, "web tidak sehat")
+    tunggu(lambda: pemasangan.hidup() and pemasangan.status("/siap") == 200, "web tidak siap")
+    assert pemasangan.status("/hidup") == pemasangan.status("/sehat") == 200
+    assert pemasangan.status("/metrik") == 404
+    tunggu(lambda: pemasangan.hidup() and "siapp_basisdata_menjawab 1.0" in pemasangan.metrik(), "metrik tidak terbaca")
+    keadaan = pemasangan.jalankan("manage.py", "keadaan")
+    assert keadaan.returncode == 0, keadaan.stderr
+    assert "✓ Basis data menjawab." in keadaan.stdout.splitlines()
     assert pemasangan.status("/akun/login/") == 200
     with Celery(broker=pemasangan.lingkungan["REDIS_URL"]) as kotak:
         tunggu(

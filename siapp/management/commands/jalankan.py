@@ -1,4 +1,4 @@
-"""`manage.py jalankan web|pekerja|berkas|timer`: one process of the product, under whatever supervises it."""
+"""`manage.py jalankan web|pekerja|berkas|timer|metrik`: one process of the product, under whatever supervises it."""
 
 import os
 from argparse import ArgumentParser
@@ -12,16 +12,14 @@ from siapp.proses import JenisProses, perintah
 class Command(BaseCommand):
     """Becomes the process asked for: the supervisor's signals reach it, and nothing stands between."""
 
-    help = (
-        "Jalankan satu proses SIAPP: web, pekerja, berkas, atau timer. Semua antrean terlayani oleh ketiga yang akhir."
-    )
+    help = "Jalankan satu proses SIAPP. Pekerja dan berkas bersama melayani semua antrean."
     requires_system_checks = ["setelan"]
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Declare what may differ between machines."""
         parser.add_argument("jenis", choices=[str(j) for j in JenisProses])
-        parser.add_argument("--host", default="127.0.0.1", help="alamat yang didengarkan web")
-        parser.add_argument("--port", type=int, default=8000, help="port web")
+        parser.add_argument("--host", default="127.0.0.1", help="alamat yang didengarkan web atau metrik")
+        parser.add_argument("--port", type=int, default=0, help="port web (8000) atau metrik (9108)")
         parser.add_argument("--banyak", type=int, default=0, help="banyaknya proses anak; 0: menurut mesin ini")
         parser.add_argument("--nama", default="", help="pembeda bila satu mesin menjalankan beberapa yang sejenis")
         parser.add_argument("--catatan", default="", help="berkas tempat timer mencatat yang terakhir dijalankan")

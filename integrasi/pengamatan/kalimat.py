@@ -1,0 +1,152 @@
+"""What `manage.py keadaan` says: a line for each thing that is well, and for each that is not, what to do."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import psycopg
+from django.db import DatabaseError
+from django.utils import timezone
+
+from integrasi.mitra import pemutus, perjanjian, sakelar
+from integrasi.mitra.setelan import host
+from integrasi.models import Peringatan, TokenSiasn
+from integrasi.pengamatan import bacaan
+from integrasi.pengamatan.metrik import surel_terpasang
+from integrasi.petugas.kesehatan import umur_tertua
+from integrasi.petugas.peringatan import BATAS_MANDEK, kata_peringatan
+from siapp.web.kesiapan import Penanya, migrasi_dibutuhkan, migrasi_terpasang
+
+BATAS_HARIAN = timedelta(hours=26)
+"""A daily job that is older than this has been missed."""
+
+BATAS_BERKAS = timedelta(minutes=5)
+BATAS_SUREL = timedelta(minutes=10)
+HARI_PERJANJIAN = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Hal:
+    """One thing that was looked at: well or not, and the sentence; of what is not well it ends in what to do."""
+
+    baik: bool
+    kalimat: str
+
+
+def _lama(selang: timedelta) -> str:
+    detik = int(selang.total_seconds())
+    if detik < 120:
+        return f"{detik} detik"
+    return f"{detik // 60} menit" if detik < 7200 else f"{detik // 3600} jam"
+
+
+def lihat() -> Iterator[Hal]:
+    """Yield each thing as soon as it is known; without the database one line only: nothing else can be told."""
+    try:
+        kurang = migrasi_dibutuhkan() - Penanya(migrasi_terpasang).tanya()
+    except (psycopg.Error, OSError):
+        yield Hal(False, "Basis data tidak menjawab. Nyalakan PostgreSQL dan periksa DATABASE_URL.")
+        return
+    yield Hal(True, "Basis data menjawab.")
+    if kurang:
+        yield Hal(False, f"{len(kurang)} migrasi belum dipasang. Jalankan `manage.py migrate`.")
+        return
+    yield Hal(True, "Skema basis data sesuai dengan rilis ini.")
+    for satu in SEMUA:
+        try:
+            with bacaan.terbatas():
+                hasil = list(satu())
+        except DatabaseError as galat:
+            hasil = [Hal(False, f"{satu.__name__} tidak terbaca ({type(galat).__name__}). Lihat catatan PostgreSQL.")]
+        yield from hasil
+
+
+def kiriman() -> Iterator[Hal]:
+    """Whether what is due for SIASN is on its way."""
+    umur = umur_tertua()
+    if umur > BATAS_MANDEK:
+        yield Hal(
+            False,
+            f"Kiriman ke SIASN tertua menunggu {_lama(umur)}. Periksa layanan siapp-pekerja.",
+        )
+    else:
+        yield Hal(True, "Tidak ada kiriman ke SIASN yang mandek.")
+    umur = bacaan.umur_masuk()
+    if umur > BATAS_MANDEK:
+        yield Hal(False, f"Pemberitahuan BKN tertua belum diolah {_lama(umur)}. Periksa layanan pekerja.")
+
+
+def berkas() -> Iterator[Hal]:
+    """Whether uploads are inspected."""
+    umur = bacaan.umur_berkas()
+    if umur > BATAS_BERKAS:
+        yield Hal(
+            False,
+            f"Berkas tertua menunggu diperiksa {_lama(umur)}. Periksa layanan berkas (`systemctl status siapp-berkas`) "
+            "dan ClamAV bila dipasang.",
+        )
+    else:
+        yield Hal(True, "Berkas unggahan terperiksa.")
+    if not bacaan.penyimpanan_menjawab():
+        yield Hal(False, "Penyimpanan berkas tidak menerima tulisan. Periksa ruang disk, izin folder, atau layanan S3.")
+
+
+def mitra() -> Iterator[Hal]:
+    """Breaker, switch, credentials and the term of the agreement."""
+    if henti := sakelar.penghentian():
+        sejak = timezone.localtime(henti.mulai)
+        yield Hal(False, f"Pertukaran dihentikan sejak {sejak:%d-%m-%Y %H.%M}. Mulai lagi di layar Pertukaran.")
+    elif sejak_putus := pemutus.terbuka_sejak(host()):
+        lama = _lama(timezone.now() - sejak_putus)
+        yield Hal(False, f"SIASN tidak menjawab sejak {lama} yang lalu; dicoba lagi sendiri. Bila lama, tanyakan BKN.")
+    else:
+        yield Hal(True, "Jalan ke SIASN terbuka.")
+    for token in TokenSiasn.objects.filter(ditolak_sampai__gt=timezone.now()):
+        yield Hal(False, f"SIASN menolak kredensial ({token.jenis}). Periksa SIASN_CLIENT_SECRET atau SIASN_SSO_… .")
+    sisa = (perjanjian.masa().berakhir - timezone.localdate()).days
+    if sisa < HARI_PERJANJIAN:
+        yield Hal(False, f"Perjanjian berakhir {sisa} hari lagi. Lihat layar Pertukaran untuk perpanjangannya.")
+
+
+def peringatan() -> Iterator[Hal]:
+    """The open alarms, and whether they reach anybody."""
+    terbuka = list(Peringatan.objects.terbuka().order_by("mulai"))
+    for satu in terbuka:
+        kata = kata_peringatan(satu.sebab)
+        yield Hal(False, f"{kata.kalimat} ({satu.jumlah}) {kata.langkah}")
+    if not terbuka:
+        yield Hal(True, "Tidak ada peringatan yang terbuka.")
+    if not surel_terpasang():
+        yield Hal(False, "EMAIL_URL belum diisi: peringatan hanya tampil di layar. Isi, lalu `siapp muat-ulang`.")
+        return
+    belum = [timezone.now() - satu.mulai for satu in terbuka if satu.diberitahukan_pada is None]
+    if max(belum, default=timedelta()) > BATAS_SUREL:
+        yield Hal(False, "Ada peringatan yang belum tersurelkan. Periksa EMAIL_URL dan surel Administrator.")
+    else:
+        yield Hal(True, "Surel peringatan terpasang.")
+
+
+def harian() -> Iterator[Hal]:
+    """Whether the daily work was done: sync, scrub."""
+    sinkron = bacaan.sinkron_terakhir()
+    tertua = min(sinkron.values(), default=None)
+    yield _usia("Sinkronisasi SIASN", tertua, "Jalankan `manage.py sinkron` dan lihat layar Sinkronisasi.")
+    yield _usia("Pemeriksaan sidik berkas", bacaan.gosok_terakhir(), "Periksa layanan timer dan berkas.")
+
+
+def _usia(apa: str, saat: datetime | None, langkah: str) -> Hal:
+    if saat is None:
+        return Hal(False, f"{apa} belum pernah selesai. {langkah}")
+    usia = timezone.now() - saat
+    kalimat = f"{apa} terakhir {_lama(usia)} yang lalu."
+    return Hal(usia <= BATAS_HARIAN, kalimat if usia <= BATAS_HARIAN else f"{kalimat} {langkah}")
+
+
+def operasi() -> Iterator[Hal]:
+    """Backups, where this machine makes them."""
+    catatan = bacaan.operasi()
+    if "cadangan" in catatan:
+        yield _usia("Cadangan", catatan["cadangan"], "Jalankan `siapp cadangkan` dan lihat sebabnya.")
+
+
+SEMUA: tuple[Callable[[], Iterator[Hal]], ...] = (kiriman, berkas, mitra, peringatan, harian, operasi)
