@@ -13,13 +13,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
-from referensi.katalog import untuk_meninggal
+from referensi.katalog import muat_katalog, untuk_meninggal
 from referensi.models import ASN, Instansi
 from siapp.web.galat import GalatPengguna
 from siapp.web.templatetags.siapp import tanggal
 from usulan.models import KeppresUsulan, Usulan
+from usulan.tahap import MENUNGGU_KEPPRES
 from usulan.tempat import tempat_asn
 
 LABEL: Mapping[str, str] = {
@@ -144,6 +146,13 @@ def check_diketahui(diketahui: str, *daftar: tuple[Perbedaan, ...]) -> None:
             "bahwa Anda mengetahuinya.",
             bidang="diketahui",
         )
+
+
+def tinggal_diakhiri(usulan: QuerySet[Usulan]) -> QuerySet[Usulan]:
+    """Of `usulan` those that can enter no Keppres any more because their person died: two people end them."""
+    mati = [layanan.kode for layanan in muat_katalog() if untuk_meninggal(layanan.kode)]
+    menunggu = usulan.filter(tahap__in=MENUNGGU_KEPPRES, asn__tanggal_meninggal__isnull=False)
+    return menunggu.exclude(layanan__in=mati)
 
 
 def alasan_meninggal(usulan: Usulan) -> str:

@@ -64,6 +64,7 @@ class Kerja(StrEnum):
     TERBITKAN_KEPPRES = "terbitkan_keppres"
     TERIMA_SALINAN = "terima_salinan"
     TARIK_PUTUSAN = "tarik_putusan"
+    AKHIRI_MENINGGAL = "akhiri_meninggal"
     # These leave the stage as it is.
     UBAH_DATA = "ubah_data"
     UNGGAH = "unggah"
@@ -127,6 +128,8 @@ AKTIF = frozenset(Tahap) - AKHIR - {Tahap.DRAF}
 DENGAN_PIC = frozenset({Tahap.DRAF, Tahap.PERBAIKAN})
 # "any of the verification stages" of alur.md 2: while BKN's verdict still decides.
 VERIFIKASI = frozenset({Tahap.DIAJUKAN, Tahap.DIVERIFIKASI, Tahap.PERBAIKAN, Tahap.MENUNGGU_PERTEK})
+# Judged by Biro APP and in no Keppres: who dies here would wait for ever (keputusan/0040).
+MENUNGGU_KEPPRES = frozenset({Tahap.MENUNGGU_PERTEK, Tahap.SIAP_KEPPRES})
 # From here on a contradiction of BKN stops the Keppres and waits for a person.
 KEPPRES_DISUSUN = frozenset({Tahap.SIAP_KEPPRES, Tahap.RKP, Tahap.KEPPRES_MAJU})
 
@@ -194,6 +197,7 @@ KETENTUAN: Mapping[Kerja, Ketentuan] = {
         Ketentuan(Kerja.TERBITKAN_KEPPRES, {Tahap.KEPPRES_MAJU}, _DUKUNGAN, {Tahap.KEPPRES_TERBIT}),
         Ketentuan(Kerja.TERIMA_SALINAN, {Tahap.KEPPRES_TERBIT}, _PIC | _DUKUNGAN, {Tahap.SELESAI}),
         Ketentuan(Kerja.TARIK_PUTUSAN, {Tahap.PERBAIKAN, Tahap.TMS, Tahap.SIAP_KEPPRES}, _PENEGAS, VERIFIKASI),
+        Ketentuan(Kerja.AKHIRI_MENINGGAL, MENUNGGU_KEPPRES, _KEPPRES, {Tahap.TMS}),
         Ketentuan(Kerja.UBAH_DATA, DENGAN_PIC, _PIC),
         Ketentuan(Kerja.UNGGAH, DENGAN_PIC, _PIC),
         Ketentuan(Kerja.NILAI, _DINILAI, _VERIFIKATOR, syarat=_PEMEGANG),

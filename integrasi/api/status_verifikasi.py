@@ -75,7 +75,7 @@ def status_biro(id_usulan: str) -> StatusBiro | None:
         return None
     usulan_id, id_usulan, keadaan, nomor = baris
     terbit = Putusan.objects.filter(usulan_id=usulan_id, lembaga=Lembaga.BIRO_APP, terbit_pada__isnull=False)
-    putusan = terbit.order_by("-putaran").first()
+    putusan = terbit.order_by("-putaran", "-terbit_pada").first()
     return StatusBiro(usulan_id, id_usulan, putusan, nomor if keadaan == KeadaanKeppres.TERBIT else None)
 
 

@@ -64,6 +64,7 @@ KERJA: dict[str, tuple[str, str, str, str]] = {
         "DIAJUKAN DIVERIFIKASI PERBAIKAN MENUNGGU_PERTEK",
         "",
     ),
+    "akhiri_meninggal": ("MENUNGGU_PERTEK SIAP_KEPPRES", "DUKUNGAN KEPALA_BIRO", "TMS", ""),
     "ubah_data": ("DRAF PERBAIKAN", "PIC", "", ""),
     "unggah": ("DRAF PERBAIKAN", "PIC", "", ""),
     "nilai": ("DIVERIFIKASI", "VERIFIKATOR", "", "PEMEGANG"),

@@ -74,6 +74,7 @@ def _kembalikan(usulan: Usulan, sebelum: Mapping[str, Any], oleh: Pengguna, alas
         return []
     tahap = Tahap(sebelum["tahap"])
     pindah_sejak = usulan.putaran != sebelum["putaran"]
+    pindah_sejak |= usulan.status_biro == StatusPutusan.TMS  # Biro APP ended it meanwhile
     if tahap is usulan.tahap_kini or pindah_sejak or not kebijakan.mungkin(usulan, Kerja.TARIK_PUTUSAN):
         return []
     return pindah(usulan, Kerja.TARIK_PUTUSAN, tahap, oleh=oleh)

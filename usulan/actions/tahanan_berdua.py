@@ -1,8 +1,10 @@
 """Four eyes over a hold: one person proposes, another sees cause and consequence and confirms (alur.md 2).
 
-The same two let one person be taken out of a decree that is already at the President.
+The same two let one person be taken out of a decree that is already at the President, and end the usulan of somebody
+who died after Biro APP's approval.
 """
 
+from collections.abc import Callable
 from uuid import UUID
 
 from django.db import transaction
@@ -15,8 +17,19 @@ from usulan.actions.bkn import ikuti_putusan
 from usulan.actions.dasar import catat_usulan, check_dapat, kunci, pindah, simpan
 from usulan.actions.tahanan import BIDANG, akhiri
 from usulan.kesiapan import kesiapan
-from usulan.models import KeppresUsulan, SebabTahan, StatusPutusan, Tahanan, Usulan, UsulTahanan, usul_terbuka
-from usulan.peristiwa.isi import KeluarRkp, TahanDiusulkan, TahanUsulDitolak
+from usulan.models import (
+    KeppresUsulan,
+    Lembaga,
+    Putusan,
+    SebabTahan,
+    StatusPutusan,
+    Tahanan,
+    Usulan,
+    UsulTahanan,
+    usul_terbuka,
+)
+from usulan.perbedaan import alasan_meninggal
+from usulan.peristiwa.isi import KeluarRkp, PutusanBiro, TahanDiusulkan, TahanUsulDitolak
 from usulan.tahap import Kerja, Tahap
 
 Pilihan = UsulTahanan.Pilihan
@@ -24,6 +37,7 @@ KERJA_PILIHAN = {
     Pilihan.LEPAS: Kerja.USULKAN_TAHAN,
     Pilihan.IKUTI: Kerja.IKUTI_BKN,
     Pilihan.KELUAR: Kerja.KELUAR_MAJU,
+    Pilihan.AKHIRI: Kerja.AKHIRI_MENINGGAL,
 }
 
 
@@ -33,6 +47,10 @@ def check_pilihan(usulan: Usulan, pilihan: str) -> None:
         _check_lepas(usulan)
     elif pilihan == Pilihan.IKUTI and usulan.status_bkn not in {StatusPutusan.BTL, StatusPutusan.TMS}:
         raise kebijakan.TidakMungkin("BKN tidak sedang menyatakan BTL atau TMS untuk usulan ini.")
+    elif pilihan == Pilihan.AKHIRI and not alasan_meninggal(usulan):
+        raise kebijakan.TidakMungkin(
+            "Data ASN tidak menyatakan orang ini meninggal, atau layanannya memang untuk yang meninggal."
+        )
 
 
 def _check_lepas(usulan: Usulan) -> None:
@@ -85,8 +103,7 @@ def konfirmasi(usulan_id: UUID, *, oleh: Pengguna) -> Usulan:
     usul = _usul(usulan)
     check_pilihan(usulan, usul.pilihan)
     _putuskan(usul, UsulTahanan.Hasil.DISETUJUI, oleh)
-    alasan = f"{usul.alasan} (diusulkan {usul.diusulkan_oleh.nama})"
-    bidang = LAKUKAN[Pilihan(usul.pilihan)](usulan, oleh, alasan)
+    bidang = LAKUKAN[Pilihan(usul.pilihan)](usulan, usul, oleh)
     simpan(usulan, *bidang, *BIDANG)
     return usulan
 
@@ -103,38 +120,70 @@ def tolak(usulan_id: UUID, *, oleh: Pengguna, alasan: str = "") -> Usulan:
     return usulan
 
 
+def _alasan(usul: UsulTahanan) -> str:
+    return f"{usul.alasan} (diusulkan {usul.diusulkan_oleh.nama})"
+
+
 def _putuskan(usul: UsulTahanan, hasil: str, oleh: Pengguna) -> None:
     usul.hasil, usul.diputus_oleh, usul.diputus_pada = hasil, oleh, timezone.now()
     usul.save(update_fields=["hasil", "diputus_oleh", "diputus_pada"])
 
 
-def _lepas(usulan: Usulan, oleh: Pengguna, alasan: str) -> list[str]:
+def _lepas(usulan: Usulan, usul: UsulTahanan, oleh: Pengguna) -> list[str]:
     """Let the usulan go on: the draft, if there is one, rests on the Pertek in force from now on."""
     berlaku = kesiapan(usulan).pertek
     if berlaku is not None:
         usulan.tahanan.terbuka().filter(sebab=SebabTahan.PERTEK_LAMA).update(pertek=berlaku)
         KeppresUsulan.objects.filter(usulan=usulan).update(pertek=berlaku)
-    akhiri(usulan, cara=Tahanan.Cara.DIPUTUSKAN, oleh=oleh, alasan=alasan)
+    akhiri(usulan, cara=Tahanan.Cara.DIPUTUSKAN, oleh=oleh, alasan=_alasan(usul))
     if usulan.tahap_kini is Tahap.MENUNGGU_PERTEK and kesiapan(usulan).siap:
         return pindah(usulan, Kerja.TEGASKAN_PERTEK, Tahap.SIAP_KEPPRES, oleh=oleh)
     return []
 
 
-def _ikuti(usulan: Usulan, oleh: Pengguna, alasan: str) -> list[str]:
-    return ikuti_putusan(usulan, oleh, alasan)
+def _ikuti(usulan: Usulan, usul: UsulTahanan, oleh: Pengguna) -> list[str]:
+    return ikuti_putusan(usulan, oleh, _alasan(usul))
 
 
-def _keluar(usulan: Usulan, oleh: Pengguna, alasan: str) -> list[str]:
+def _keluar(usulan: Usulan, usul: UsulTahanan, oleh: Pengguna) -> list[str]:
     """Take the person out of a decree at the President; what holds the usulan goes on holding it."""
     baris = KeppresUsulan.objects.select_related("keppres").get(usulan=usulan)
     bidang = pindah(usulan, Kerja.KELUAR_MAJU, Tahap.SIAP_KEPPRES, oleh=oleh)
-    catat_usulan(usulan, KeluarRkp(baris.keppres.nomor_memo), oleh=oleh, alasan=alasan)
+    catat_usulan(usulan, KeluarRkp(baris.keppres.nomor_memo), oleh=oleh, alasan=_alasan(usul))
     baris.delete()
     akhiri(usulan, SebabTahan.RALAT, cara=Tahanan.Cara.DIKELUARKAN, oleh=oleh)
     return bidang
 
 
-LAKUKAN = {Pilihan.LEPAS: _lepas, Pilihan.IKUTI: _ikuti, Pilihan.KELUAR: _keluar}
+def _akhiri(usulan: Usulan, usul: UsulTahanan, oleh: Pengguna) -> list[str]:
+    """End the usulan of somebody who died as a TMS of Biro APP; both approvals and the Pertek stay in the history."""
+    bidang = pindah(usulan, Kerja.AKHIRI_MENINGGAL, Tahap.TMS, oleh=oleh)
+    putusan = Putusan.objects.create(
+        usulan=usulan,
+        lembaga=Lembaga.BIRO_APP,
+        putaran=usulan.putaran,
+        status=StatusPutusan.TMS,
+        tanggal=timezone.localdate(),
+        keterangan=alasan_meninggal(usulan),
+        catatan=usul.alasan,
+        oleh=usul.diusulkan_oleh,
+        dikonfirmasi_oleh=oleh,
+        terbit_pada=timezone.now(),
+        mengakhiri=True,
+    )
+    usulan.status_biro = putusan.status
+    isi = PutusanBiro(putusan.status, putusan.tanggal, putusan.keterangan, putaran=putusan.putaran)
+    catat_usulan(usulan, isi, oleh=oleh, alasan=usul.alasan)
+    akhiri(usulan, cara=Tahanan.Cara.DIAKHIRI, oleh=oleh, alasan=_alasan(usul))
+    return [*bidang, "status_biro"]
+
+
+LAKUKAN: dict[UsulTahanan.Pilihan, Callable[[Usulan, UsulTahanan, Pengguna], list[str]]] = {
+    Pilihan.LEPAS: _lepas,
+    Pilihan.IKUTI: _ikuti,
+    Pilihan.KELUAR: _keluar,
+    Pilihan.AKHIRI: _akhiri,
+}
 
 
 @transaction.atomic(durable=True)

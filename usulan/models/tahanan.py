@@ -36,6 +36,7 @@ class Tahanan(models.Model):
         SEBAB_HILANG = "SEBAB_HILANG", "Sebabnya hilang"
         DIPUTUSKAN = "DIPUTUSKAN", "Diputuskan dua orang"
         DIIKUTI = "DIIKUTI", "Putusan BKN diikuti"
+        DIAKHIRI = "DIAKHIRI", "Usulan diakhiri karena orangnya meninggal"
         DIKELUARKAN = "DIKELUARKAN", "Usulan dikeluarkan dari Keppres"
         DIKETAHUI = "DIKETAHUI", "Diketahui sesudah Keppres terbit"
 
@@ -68,7 +69,7 @@ class Tahanan(models.Model):
 
 
 class UsulTahanan(models.Model):
-    """What one person proposes about a held usulan, or about one in a decree that went to the President.
+    """What one person proposes about a held usulan, one in a decree at the President, or one whose person died.
 
     A second person confirms or refuses it; it lapses when what it was founded on changes.
     """
@@ -77,6 +78,7 @@ class UsulTahanan(models.Model):
         LEPAS = "LEPAS", "Lanjutkan dengan Pertek yang berlaku"
         IKUTI = "IKUTI", "Ikuti putusan BKN"
         KELUAR = "KELUAR", "Keluarkan dari Keppres"
+        AKHIRI = "AKHIRI", "Akhiri sebagai TMS karena meninggal"
 
     class Hasil(models.TextChoices):
         DISETUJUI = "DISETUJUI", "Dikonfirmasi"

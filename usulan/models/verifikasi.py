@@ -15,7 +15,7 @@ from usulan.models.usulan import Lembaga, StatusPutusan, Usulan
 
 
 class Putusan(models.Model):
-    """A verdict on a usulan. Biro APP's has one per round; BKN's come as BKN sends them.
+    """A verdict on a usulan. Biro APP's has one per round, and one that ends; BKN's come as BKN sends them.
 
     `terbit_pada` is empty while a TMS of Biro APP waits for its second person; such a row is shown to no one outside.
     """
@@ -35,6 +35,8 @@ class Putusan(models.Model):
     terbit_pada = models.DateTimeField(null=True, blank=True)
     # BKN only: kept for the history, but a newer verdict counts.
     berlaku = models.BooleanField(default=True)
+    # Biro APP only: the TMS of somebody who died after the approval, which stays beside it (keputusan/0040).
+    mengakhiri = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         ordering = ["-id"]
@@ -49,8 +51,19 @@ class Putusan(models.Model):
                 "usulan",
                 "putaran",
                 name="putusan_biro_satu_per_putaran",
-                condition=Q(lembaga=Lembaga.BIRO_APP),
+                condition=Q(lembaga=Lembaga.BIRO_APP, mengakhiri=False),
                 violation_error_message="Putusan Biro APP untuk putaran ini sudah ada.",
+            ),
+            models.UniqueConstraint(
+                "usulan",
+                name="putusan_mengakhiri_sekali",
+                condition=Q(mengakhiri=True),
+                violation_error_message="Usulan ini sudah diakhiri.",
+            ),
+            models.CheckConstraint(
+                name="putusan_mengakhiri_tms_terbit",
+                condition=Q(mengakhiri=False)
+                | Q(lembaga=Lembaga.BIRO_APP, status=StatusPutusan.TMS, terbit_pada__isnull=False),
             ),
             models.UniqueConstraint(
                 "usulan",

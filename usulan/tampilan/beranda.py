@@ -14,6 +14,7 @@ from usulan.forms.saring import DIPROSES, KODE_DIPROSES, KODE_DITINGGALKAN, KODE
 from usulan.models import Dokumen, KeadaanKeppres, Keppres, Lembaga, Putusan, Tahanan, Usulan
 from usulan.models.usulan import RALAT_BELUM_DITERIMA, UsulanQuerySet
 from usulan.pemegang import ditinggalkan, tanpa_pic
+from usulan.perbedaan import tinggal_diakhiri
 from usulan.tahap import Tahap
 from usulan.tampilan.kini import alamat
 from usulan.tampilan.peralihan import Kabar, kabar_instansi
@@ -165,7 +166,8 @@ def _tms(terlihat: QuerySet[Usulan]) -> Hitungan:
 
 def _ditahan(terlihat: QuerySet[Usulan]) -> Hitungan:
     ditahan = Tahanan.objects.terbuka().filter(usulan__in=terlihat).values("usulan").distinct().count()
-    return Hitungan(ditahan, "Ditahan, perlu keputusan", alamat("usulan:tahanan_daftar"))
+    berakhir = tinggal_diakhiri(terlihat).exclude(tahanan__in=Tahanan.objects.terbuka()).count()
+    return Hitungan(ditahan + berakhir, "Ditahan, perlu keputusan", alamat("usulan:tahanan_daftar"))
 
 
 def _koordinator(pengguna: Pengguna, terlihat: QuerySet[Usulan]) -> list[Hitungan]:

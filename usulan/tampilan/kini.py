@@ -7,7 +7,9 @@ from django.urls import NoReverseMatch, reverse
 from siapp.akun.models import Pengguna
 from siapp.akun.peran import JenisPeran, Pelaku
 from usulan import izin, kebijakan
+from usulan import tahap as alur
 from usulan.models import KeppresUsulan, Usulan
+from usulan.perbedaan import alasan_meninggal
 from usulan.tahap import Kerja, Tahap
 
 
@@ -127,6 +129,9 @@ def _langkah_keppres(usulan: Usulan, baris: KeppresUsulan | None) -> Kini | None
     rancangan = alamat("usulan:keppres_rinci", baris.keppres_id) if baris else ""
     if usulan.ditahan:
         return Kini("Putuskan penahanan", usulan.ditahan, alamat("usulan:tahanan", usulan.pk), "Buka penahanan")
+    if usulan.tahap_kini in alur.MENUNGGU_KEPPRES and (meninggal := alasan_meninggal(usulan)):
+        isi = f"{meninggal} Usulan ini tidak dapat masuk Keppres; dua orang mengakhirinya."
+        return Kini("Akhiri usulan ini", isi, alamat("usulan:tahanan", usulan.pk), "Buka jalan keluar")
     match usulan.tahap_kini:
         case Tahap.SIAP_KEPPRES:
             isi = "Kedua jalur sudah menyetujui dan Pertek sudah ada."

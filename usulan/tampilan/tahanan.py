@@ -6,6 +6,7 @@ from usulan import kebijakan
 from usulan.actions.tahanan_berdua import KERJA_PILIHAN, check_pilihan
 from usulan.kesiapan import kesiapan
 from usulan.models import KeppresUsulan, StatusPutusan, Usulan, UsulTahanan
+from usulan.perbedaan import alasan_meninggal
 from usulan.tahap import Tahap
 
 Pilihan = UsulTahanan.Pilihan
@@ -28,7 +29,7 @@ class JalanKeluar:
 def jalan_keluar(usulan: Usulan) -> list[JalanKeluar]:
     """The ways out that the stage of `usulan` knows, each with what follows from it."""
     baris = KeppresUsulan.objects.select_related("keppres", "pertek").filter(usulan=usulan).first()
-    akibat = {Pilihan.LEPAS: _lepas, Pilihan.IKUTI: _ikuti, Pilihan.KELUAR: _keluar}
+    akibat = {Pilihan.LEPAS: _lepas, Pilihan.IKUTI: _ikuti, Pilihan.KELUAR: _keluar, Pilihan.AKHIRI: _akhiri}
     return [
         JalanKeluar(
             pilihan.value,
@@ -45,6 +46,8 @@ def jalan_keluar(usulan: Usulan) -> list[JalanKeluar]:
 def _ada_gunanya(usulan: Usulan, pilihan: UsulTahanan.Pilihan) -> bool:
     if pilihan is Pilihan.LEPAS:
         return bool(usulan.ditahan)
+    if pilihan is Pilihan.AKHIRI:
+        return bool(alasan_meninggal(usulan))
     return pilihan is not Pilihan.IKUTI or usulan.status_bkn in {StatusPutusan.BTL, StatusPutusan.TMS}
 
 
@@ -75,6 +78,14 @@ def _ikuti(usulan: Usulan, baris: KeppresUsulan | None) -> list[str]:
 
 def _keluar(_: Usulan, baris: KeppresUsulan | None) -> list[str]:
     return [*_tinggal(baris), "Usulan kembali ke “Siap Keppres”; yang menahannya tetap menahannya di sana."]
+
+
+def _akhiri(_: Usulan, baris: KeppresUsulan | None) -> list[str]:
+    return [
+        *_tinggal(baris),
+        "Usulan berakhir: TMS. BKN dan PIC diberi tahu; putusan dan Pertek yang sudah ada tetap tercatat.",
+        "Usulan baru untuk yang meninggal (misalnya JDA) kemudian dapat dibuat.",
+    ]
 
 
 def _tinggal(baris: KeppresUsulan | None) -> list[str]:

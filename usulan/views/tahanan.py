@@ -22,10 +22,13 @@ from usulan.hak import Urusan
 from usulan.izin import hak
 from usulan.kesiapan import kesiapan
 from usulan.models import KeppresUsulan, Tahanan, Usulan, UsulTahanan, usul_terbuka
+from usulan.perbedaan import alasan_meninggal, tinggal_diakhiri
 from usulan.peristiwa import aliran_usulan
 from usulan.tahap import Kerja
 from usulan.tampilan.remah import REMAH_TAHANAN
 from usulan.tampilan.tahanan import jalan_keluar
+
+BERAKHIR = 100
 
 
 @require_safe
@@ -37,7 +40,13 @@ def daftar(request: Permintaan) -> HttpResponse:
     menunggu = UsulTahanan.objects.filter(usulan__in=[t.usulan_id for t in halaman.baris], diputus_pada=None)
     usul = {u.usulan_id: u for u in menunggu.select_related("diusulkan_oleh")}
     baris = [(t, usul.get(t.usulan_id)) for t in halaman.baris]
-    return render(request, "usulan/tahanan_daftar.html", {"halaman": halaman, "baris": baris})
+    return render(request, "usulan/tahanan_daftar.html", {"halaman": halaman, "baris": baris} | _berakhir(request))
+
+
+def _berakhir(request: Permintaan) -> dict[str, Any]:
+    """Those that wait to be ended because their person died, the longest waiting first, as many as a page holds."""
+    semua = tinggal_diakhiri(Usulan.objects.untuk(request.user))
+    return {"berakhir": list(semua.select_related("layanan", "instansi", "asn").order_by("tahap_sejak", "pk")[:BERAKHIR])}
 
 
 @hak.akses(Urusan.BACA_KEPPRES)
@@ -72,6 +81,7 @@ def _keadaan(usulan: Usulan, request: Permintaan) -> dict[str, Any]:
         "tahanan": list(usulan.tahanan.terbuka().select_related("pertek")),
         "riwayat": list(usulan.tahanan.exclude(selesai_pada=None).order_by("-selesai_pada")[:20]),
         "baris": baris,
+        "meninggal": alasan_meninggal(usulan),
         "berlaku": kesiapan(usulan).pertek,
         "jalan": jalan,
         "usul": usul,
