@@ -15,6 +15,7 @@ from integrasi.tanya import pantau as pemantau
 from integrasi.tanya import sinkron as penyelaras
 from referensi.isian_awal import muat_ke_basis_data
 from siapp.bangun import bangunkan
+from siapp.jadwal.giliran import harian
 
 # Longer than any call that a drain begins, shorter than the lease of the last row it takes.
 BATAS_WAKTU = int(LAMA_KURAS + masa_sewa(Api.DOKUMEN).total_seconds() - 15)
@@ -53,6 +54,7 @@ def pantau() -> None:
 
 
 @shared_task
+@harian("sinkron-harian")
 def sinkron_harian() -> None:
     """Bring SIASN's lists and Data ASN up to date, and open the KP periods of the coming months."""
     muat_ke_basis_data()

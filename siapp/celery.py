@@ -5,6 +5,7 @@ timer a task.
 """
 
 import os
+from datetime import time
 from typing import Any, Self
 
 from celery import Celery
@@ -12,6 +13,8 @@ from celery.app.amqp import AMQP
 from kombu import Connection
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "siapp.settings")
+
+SEHARI = 86_400.0
 
 BERKAS = "berkas"
 """The queue of inspections: heavy work that has a process of its own."""
@@ -29,7 +32,7 @@ ANTREAN: dict[str, tuple[str, ...]] = {
     "sinkron": ("integrasi.tasks.sinkron", "integrasi.tasks.uji_kontrak", "usulan.tasks."),
 }
 
-# timer → (task, seconds)
+# job → (task, seconds between two wakings); siapp.jadwal keeps when each is due
 JADWAL: dict[str, tuple[str, float]] = {
     "sapu-kirim": ("integrasi.tasks.kirim", 10.0),
     "rencana-menyeluruh": ("integrasi.tasks.kirim_menyeluruh", 3600.0),
@@ -39,10 +42,21 @@ JADWAL: dict[str, tuple[str, float]] = {
     "peringatan-petugas": ("integrasi.tasks.peringatan", 30.0),
     "denyut-luar": ("integrasi.tasks.denyut", 60.0),
     "sapu-berkas": ("siapp.berkas.tasks.sapu", 30.0),
-    "gosok-berkas": ("siapp.berkas.tasks.gosok", 86_400.0),
+    "gosok-berkas": ("siapp.berkas.tasks.gosok", SEHARI),
+    "bersihkan-berkas": ("siapp.berkas.tasks.bersihkan", SEHARI),
     "sapu-tenggat": ("usulan.tasks.hitung_tenggat", 30.0),
-    "sinkron-harian": ("integrasi.tasks.sinkron_harian", 86_400.0),
+    "sinkron-harian": ("integrasi.tasks.sinkron_harian", SEHARI),
 }
+
+# daily job → its hour (WIB): the task is wrapped in `siapp.jadwal.harian`, which writes down that it finished well
+HARIAN: dict[str, time] = {
+    "bersihkan-berkas": time(0, 30),
+    "gosok-berkas": time(1, 0),
+    "sinkron-harian": time(3, 0),
+}
+
+DI_TIMER = ("peringatan-petugas",)
+"""Jobs that the timer process does itself: an alarm must not wait for the workers whose absence it tells of."""
 
 
 def rute(nama: str, *_: Any, **__: Any) -> dict[str, str]:
@@ -97,8 +111,8 @@ app.conf.update(
         "health_check_interval": 10,
     },
     worker_hijack_root_logger=False,
-    beat_schedule={nama: {"task": tugas, "schedule": detik} for nama, (tugas, detik) in JADWAL.items()},
 )
 
-
+# By name: it needs Django, which is not there yet.
+app.steps["consumer"].add("siapp.jadwal.tanda:TandaPekerja")
 app.autodiscover_tasks(["siapp.berkas", "usulan", "integrasi"])

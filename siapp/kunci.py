@@ -42,6 +42,7 @@ class Kunci(IntEnum):
     KALENDER = 7_207_001  # the calendar: shared by who sets a deadline, alone for who changes a day
     TENGGAT = 7_208_001  # the recomputing of deadlines
     PERIODE = 7_210_001  # the periods of KP: their windows are held against each other
+    HARIAN = 7_211_000  # one daily job while it runs
     PERTUKARAN = 7_220_000  # the switch of the exchange, and the term of the agreement
 
 

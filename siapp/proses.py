@@ -3,7 +3,6 @@
 import os
 import sys
 from enum import StrEnum
-from tempfile import gettempdir
 
 from siapp.celery import ANTREAN, BERKAS
 
@@ -49,13 +48,11 @@ def perintah(
     port: int = 0,
     banyak: int = 0,
     nama: str = "",
-    catatan: str = "",
 ) -> list[str]:
     """Return the command line of a process of `jenis`.
 
     `host` and `port` are for the web and the metrics (0: as in `PORT_BAWAAN`); `banyak` processes (0: as suits this
-    machine); `nama` tells workers of one machine apart; `catatan` is the file in which the timer keeps what it did
-    last (else one among the temporary files).
+    machine); `nama` tells workers of one machine apart.
     """
     banyak, port = banyak or banyak_bawaan(jenis), port or PORT_BAWAAN.get(jenis, 0)
     if jenis is JenisProses.METRIK:
@@ -66,10 +63,10 @@ def perintah(
             *("--host", host, "--port", str(port), "--workers", str(banyak), "--blocking-threads", str(UTAS_WEB)),
             *("--respawn-failed-workers", "--workers-kill-timeout", "5"),
         ]
-    celery = [sys.executable, "-m", "celery", "--app", "siapp.celery"]
     if jenis is JenisProses.TIMER:
-        return [*celery, "beat", "--schedule", catatan or f"{gettempdir()}/siapp-timer", "--pidfile", ""]
+        return [sys.executable, "-m", "siapp.jadwal"]
     return [
-        *(*celery, "worker", "--hostname", f"{nama or jenis}@%h", "--queues", ",".join(ANTREAN_PROSES[jenis])),
+        *(sys.executable, "-m", "celery", "--app", "siapp.celery"),
+        *("worker", "--hostname", f"{nama or jenis}@%h", "--queues", ",".join(ANTREAN_PROSES[jenis])),
         *("--concurrency", str(banyak), "--without-gossip", "--without-mingle"),
     ]

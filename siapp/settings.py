@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "siapp.akun",
     "siapp.audit",
     "siapp.berkas",
+    "siapp.jadwal",
     "siapp.narahubung",
     "siapp.web",
     "referensi",

@@ -7,7 +7,9 @@ from celery import shared_task
 from siapp.berkas.gambar import siapkan_gambar
 from siapp.berkas.models import Berkas
 from siapp.berkas.periksa import periksa_berkas
-from siapp.berkas.rawat import bersihkan, gosok_berkas, gosok_semua
+from siapp.berkas.rawat import bersihkan as rapikan
+from siapp.berkas.rawat import gosok_berkas, gosok_semua
+from siapp.jadwal.giliran import harian
 
 # One sweep's share: the next one comes in half a minute, and other files must not wait behind a long queue.
 SEKALI_SAPU = 50
@@ -31,10 +33,17 @@ def sapu() -> None:
 
 
 @shared_task(name="siapp.berkas.tasks.gosok")
+@harian("gosok-berkas")
 def gosok() -> None:
-    """Nightly: compare every file with its hash, remove what belongs to nobody."""
+    """Nightly: compare every file with its hash."""
     gosok_semua()
-    bersihkan()
+
+
+@shared_task(name="siapp.berkas.tasks.bersihkan")
+@harian("bersihkan-berkas")
+def bersihkan() -> None:
+    """Nightly: take away what belongs to nobody."""
+    rapikan()
 
 
 @shared_task(name="siapp.berkas.tasks.gosok_satu")

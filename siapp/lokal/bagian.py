@@ -63,7 +63,7 @@ def mulai_pekerja(pengawas: Pengawas) -> None:
 
 def mulai_timer(pengawas: Pengawas) -> None:
     """Start the timers."""
-    _jalankan(pengawas, JenisProses.TIMER, catatan=str(VAR / "timer"))
+    _jalankan(pengawas, JenisProses.TIMER)
 
 
 def _jalankan(pengawas: Pengawas, jenis: JenisProses, **pilihan: Any) -> None:

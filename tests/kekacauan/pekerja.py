@@ -1,4 +1,4 @@
-"""A Celery process of the campaign: the product's own, with the clock of what only waits turned faster.
+"""A worker or the timer of the campaign: the product's own, with the clock of what only waits turned faster.
 
 KEKACAUAN_JAM is a JSON object: `sambung` (connect time-out), `kelonggaran` (of a lease), `proba` (between two
 probes of an open breaker), `jeda` (first back-off), `sapu` (between two sweeps), all in seconds. An upload gets no more
@@ -18,7 +18,8 @@ django.setup()
 from integrasi.keluar import antrean, klasifikasi  # noqa: E402
 from integrasi.mitra import pemutus  # noqa: E402
 from integrasi.mitra import setelan as mitra  # noqa: E402
-from siapp.celery import app  # noqa: E402
+from siapp.celery import JADWAL, app  # noqa: E402
+from siapp.jadwal import putaran  # noqa: E402
 
 
 def putar_jam() -> None:
@@ -30,9 +31,12 @@ def putar_jam() -> None:
     antrean.KELONGGARAN = timedelta(seconds=jam["kelonggaran"])
     pemutus.JEDA_PROBA = timedelta(seconds=jam["proba"])
     klasifikasi.JEDA_AWAL = jam["jeda"]
-    app.conf.beat_schedule["sapu-kirim"]["schedule"] = jam["sapu"]
+    JADWAL["sapu-kirim"] = (JADWAL["sapu-kirim"][0], jam["sapu"])
 
 
 if __name__ == "__main__":
     putar_jam()
-    app.start(sys.argv[1:])
+    if sys.argv[1:] == ["timer"]:
+        putaran.jalankan()
+    else:
+        app.start(sys.argv[1:])

@@ -78,8 +78,7 @@ class Kampanye:
 
     def mulai(self, banyak: int) -> None:
         self.pekerja = [self.arena.pekerja(env=self.env) for _ in range(banyak)]
-        jadwal = str(self.arena.folder / "beat")
-        self.arena.mulai(sys.executable, "-m", "tests.kekacauan.pekerja", "beat", "-s", jadwal, env=self.env)
+        self.arena.mulai(sys.executable, "-m", "tests.kekacauan.pekerja", "timer", env=self.env)
 
     def bunuh_satu(self) -> None:
         """kill -9: three times one child, which its parent replaces, then a whole worker, which is started again."""
@@ -156,7 +155,7 @@ def sisa(jumlah: int, selesai: tuple[str, ...]) -> bool:
 
 @contextmanager
 def kampanye(folder: Path, mode: str, banyak: int) -> Iterator[Kampanye]:
-    """Workers, beat and a broker of their own; all of them have ended afterwards."""
+    """Workers, timer and a broker of their own; all of them have ended afterwards."""
     with broker_sendiri(folder / "valkey") as broker, arena(folder) as tempat:
         env = lingkungan(
             REDIS_URL=broker.url,

@@ -119,8 +119,7 @@ def test_web_berdiri_tanpa_broker(siasn: Siasn, selaras: Dunia, janji: Janji, tm
         menunggu = ditolak(TINDAKAN // 2 * 2)
         assert len(menunggu) == TINDAKAN // 2 * 2
         pekerja = tempat.pekerja(banyak=1, env=peladen.env)
-        jadwal = str(tmp_path / "beat")
-        beat = tempat.mulai(sys.executable, "-m", "tests.kekacauan.pekerja", "beat", "-s", jadwal, env=peladen.env)
+        timer = tempat.mulai(sys.executable, "-m", "tests.kekacauan.pekerja", "timer", env=peladen.env)
         pertama = pic_didaftarkan(99_999)
         tunggu(lambda: Pengiriman.objects.filter(pk=pertama.pk, keadaan=Keadaan.SELESAI).exists())
         sesi = peramban(selaras.administrator)
@@ -136,7 +135,7 @@ def test_web_berdiri_tanpa_broker(siasn: Siasn, selaras: Dunia, janji: Janji, tm
                 galat, terlama = _bertindak(sesi, peladen.url, ditekan)
                 kembali()
                 baris.capai(f"{galat} galat, terlama {terlama:.1f} detik; belum terkirim")
-                lama = _sampai_terkirim(ditekan, pekerja, beat)
+                lama = _sampai_terkirim(ditekan, pekerja, timer)
                 baris.capai(f"{galat} galat, terlama {terlama:.1f} detik; terkirim {lama:.0f} detik sesudah kembali")
                 assert galat == 0
                 assert lama <= ukuran(BATAS_KEMBALI, 30)
@@ -153,14 +152,14 @@ def _bertindak(sesi: requests.Session, url: str, menunggu: list[Pengiriman]) -> 
     return galat, terlama
 
 
-def _sampai_terkirim(ditekan: list[Pengiriman], pekerja: Proses, beat: Proses) -> float:
+def _sampai_terkirim(ditekan: list[Pengiriman], pekerja: Proses, timer: Proses) -> float:
     """Wait until all of `ditekan` arrived; seconds."""
     milik = Pengiriman.objects.filter(pk__in=[satu.pk for satu in ditekan])
     try:
         return tunggu(lambda: not milik.exclude(keadaan=Keadaan.SELESAI).exists(), BATAS_KEMBALI)
     except TimeoutError:
         keadaan = Counter(milik.values_list("keadaan", "sebab"))
-        pytest.fail(f"{keadaan}\n{pekerja.tulisan()[-2500:]}\nBEAT\n{beat.tulisan()[-2500:]}")
+        pytest.fail(f"{keadaan}\n{pekerja.tulisan()[-2500:]}\nTIMER\n{timer.tulisan()[-2500:]}")
 
 
 def _satu_tindakan(sesi: requests.Session, url: str, nomor: int, menunggu: list[Pengiriman]) -> int:

@@ -23,6 +23,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 from psycopg import sql
 
+from siapp.celery import ANTREAN
 from siapp.lokal.bawaan import BAWAAN_LOKAL
 from siapp.lokal.periksa import PRODUKSI_CONTOH, RAHASIA_CONTOH
 from tests import pola
@@ -120,6 +121,11 @@ class Pemasangan:
     def tulisan(self, nama: str) -> str:
         return (self.folder / "var" / f"{nama}.log").read_text(errors="replace")
 
+    def bertanda(self) -> set[str]:
+        """Who gave a sign of life in the database of this installation."""
+        with psycopg.connect(self.lingkungan["DATABASE_URL"]) as basis_data:
+            return {nama for (nama,) in basis_data.execute("SELECT nama FROM jadwal_tandahidup")}
+
     def status(self, jalan: str) -> int:
         """The status of a page as the proxy asks for it; 0 while nobody answers."""
         tajuk = {"Host": PRODUKSI_CONTOH["ALLOWED_HOSTS"], "X-Forwarded-Proto": "https"}
@@ -168,7 +174,7 @@ def test_pemasangan_sungguhan_berjalan_tanpa_peragaan_dan_tanpa_tumpukan_bawaan(
     pemasangan.mulai("web", "web", "--port", str(pemasangan.port), "--banyak", "1")
     pemasangan.mulai("pekerja", "pekerja", "--banyak", "1")
     pemasangan.mulai("berkas", "berkas", "--banyak", "1")
-    pemasangan.mulai("timer", "timer", "--catatan", str(pemasangan.folder / "var" / "timer"))
+    pemasangan.mulai("timer", "timer")
     pemasangan.mulai("metrik", "metrik", "--port", str(pemasangan.port_metrik))
     tak_dikenal = pemasangan.jalankan("manage.py", "akun_contoh")
     assert tak_dikenal.returncode != 0
@@ -187,9 +193,8 @@ def test_pemasangan_sungguhan_berjalan_tanpa_peragaan_dan_tanpa_tumpukan_bawaan(
             lambda: pemasangan.hidup() and len(kotak.control.ping(timeout=5.0, limit=2) or []) == 2,
             "pekerja tidak menjawab",
         )
-    # The timer writes down, beside its log, when it has begun.
-    catatan = pemasangan.folder / "var"
-    tunggu(lambda: pemasangan.hidup() and len(list(catatan.glob("timer*"))) > 1, "timer tidak mulai")
+    # Each queue and the timer have given a sign of life.
+    tunggu(lambda: pemasangan.hidup() and pemasangan.bertanda() == {*ANTREAN, "timer"}, "ada yang tidak dilayani")
 
 
 def test_tanpa_variabel_apa_pun_pemasangan_sungguhan_menyebut_yang_kurang(pemasangan: Pemasangan) -> None:

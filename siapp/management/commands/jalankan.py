@@ -22,12 +22,9 @@ class Command(BaseCommand):
         parser.add_argument("--port", type=int, default=0, help="port web (8000) atau metrik (9108)")
         parser.add_argument("--banyak", type=int, default=0, help="banyaknya proses anak; 0: menurut mesin ini")
         parser.add_argument("--nama", default="", help="pembeda bila satu mesin menjalankan beberapa yang sejenis")
-        parser.add_argument("--catatan", default="", help="berkas tempat timer mencatat yang terakhir dijalankan")
 
-    def handle(
-        self, *_: Any, jenis: str, host: str, port: int, banyak: int, nama: str, catatan: str, **__: Any
-    ) -> None:
+    def handle(self, *_: Any, jenis: str, host: str, port: int, banyak: int, nama: str, **__: Any) -> None:
         """Replace this process by the one asked for."""
-        baris = perintah(JenisProses(jenis), host=host, port=port, banyak=banyak, nama=nama, catatan=catatan)
+        baris = perintah(JenisProses(jenis), host=host, port=port, banyak=banyak, nama=nama)
         # Celery would check the settings a second time.
         os.execve(baris[0], baris, {**os.environ, "CELERY_SKIP_CHECKS": "1"})  # noqa: S606 - from the table

@@ -1,0 +1,1 @@
+"""Timers and signs of life: what wakes the background work, and how one sees that it is served."""

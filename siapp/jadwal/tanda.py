@@ -1,0 +1,109 @@
+"""Signs of life: each timer and each worker writes one per queue, so that the web can tell what nobody serves.
+
+A worker gives it while its own loop turns and hears the broker, not while one of its children is free: an inspection
+of minutes is no absence. The row is written by a thread with a connection of its own, outside the pool, which a child
+forked in that moment could otherwise inherit.
+"""
+
+import time
+from collections.abc import Iterable
+from threading import Event, Thread
+from typing import Any
+
+import structlog
+from celery import bootsteps
+from django.db import DatabaseError, connection
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+from siapp.bangun import bangunkan
+from siapp.jadwal.giliran import saya
+from siapp.jadwal.models import TandaHidup
+
+log = structlog.get_logger(__name__)
+
+JEDA_TANDA = 15.0
+"""Seconds between two signs of one process."""
+# Silent for so long: nobody is there. Two signs may fail.
+BATAS_DIAM = 60.0
+PENGINGAT = "integrasi.tasks.peringatan"
+"""Looks for what operators must be told; the timer does it, and workers when there is no timer."""
+
+_TULIS = """
+    INSERT INTO jadwal_tandahidup (nama, terakhir, oleh) SELECT nama, now(), %s FROM unnest(%s::text[]) AS nama
+    ON CONFLICT (nama) DO UPDATE SET terakhir = now(), oleh = EXCLUDED.oleh
+    WHERE jadwal_tandahidup.terakhir < now() - make_interval(secs => %s)
+"""
+_TIMER_DIAM = """
+    SELECT NOT EXISTS (SELECT FROM jadwal_tandahidup WHERE nama = %s AND terakhir > now() - make_interval(secs => %s))
+"""
+
+
+def _sendiri() -> BaseDatabaseWrapper:
+    satu = connection.copy()
+    satu.settings_dict["OPTIONS"] = {k: v for k, v in satu.settings_dict["OPTIONS"].items() if k != "pool"}
+    return satu
+
+
+def tulis(nama: Iterable[str]) -> bool:
+    """Write a sign of life for each of `nama` unless another just did; return whether a timer lives."""
+    koneksi = _sendiri()
+    try:
+        with koneksi.cursor() as kursor:
+            kursor.execute(_TULIS, [saya(), sorted(nama), JEDA_TANDA * 2 / 3])
+            kursor.execute(_TIMER_DIAM, [TandaHidup.TIMER, BATAS_DIAM])
+            return not kursor.fetchone()[0]
+    finally:
+        koneksi.close()
+
+
+def beri_tanda(nama: Iterable[str], henti: Event) -> None:
+    """Write a sign for `nama` every `JEDA_TANDA` seconds until `henti`; a database that is away ends nothing."""
+    while True:
+        try:
+            tulis(nama)
+        except DatabaseError as galat:
+            log.warning("tanda_hidup_gagal", galat=type(galat).__name__)
+        if henti.wait(JEDA_TANDA):
+            return
+
+
+class TandaPekerja(bootsteps.StartStopStep):
+    """Part of a Celery worker: while it consumes its queues, it says so."""
+
+    requires = ("celery.worker.consumer.tasks:Tasks",)
+
+    def __init__(self, konsumen: Any, **pilihan: Any) -> None:
+        super().__init__(konsumen, **pilihan)
+        self._henti = Event()
+        self._detak = 0.0
+        self._pengatur: Any = None
+
+    def start(self, konsumen: Any) -> None:
+        """Begin: called again after each reconnection."""
+        self._henti = Event()
+        self._berdetak()
+        self._pengatur = konsumen.timer.call_repeatedly(JEDA_TANDA / 3, self._berdetak)
+        antrean = [str(nama) for nama in konsumen.app.amqp.queues.consume_from]
+        Thread(target=self._jaga, args=(antrean, self._henti), daemon=True).start()
+
+    def stop(self, konsumen: Any) -> None:  # noqa: ARG002 - Celery's signature
+        """The worker ends, or has lost its broker."""
+        self._henti.set()
+        if self._pengatur is not None:
+            self._pengatur.cancel()
+
+    def _berdetak(self) -> None:
+        self._detak = time.monotonic()
+
+    def _jaga(self, antrean: list[str], henti: Event) -> None:
+        while not henti.is_set():
+            if time.monotonic() - self._detak < JEDA_TANDA:
+                self._tandai(antrean)
+            henti.wait(JEDA_TANDA)
+
+    def _tandai(self, antrean: list[str]) -> None:
+        try:
+            if not tulis(antrean):
+                bangunkan(PENGINGAT)
+        except DatabaseError as galat:
+            log.warning("tanda_hidup_gagal", galat=type(galat).__name__)
