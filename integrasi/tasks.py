@@ -8,7 +8,6 @@ from integrasi.keluar.antrean import buka_semua_giliran, masa_sewa
 from integrasi.keluar.kuras import LAMA_KURAS, kuras, masih_ada
 from integrasi.kesesuaian import uji_kontrak as penguji
 from integrasi.masuk import penerima
-from integrasi.mitra import sakelar
 from integrasi.pengamatan.denyut import beri_denyut
 from integrasi.petugas import peringatan as pengingat
 from integrasi.tanya import pantau as pemantau
@@ -58,9 +57,7 @@ def pantau() -> None:
 def sinkron_harian() -> None:
     """Bring SIASN's lists and Data ASN up to date, and open the KP periods of the coming months."""
     muat_ke_basis_data()
-    if not sakelar.dihentikan():
-        penyelaras.jalankan_disetujui()
-        penyelaras.sinkron_semua()
+    penyelaras.sinkron_sehari()
 
 
 @shared_task

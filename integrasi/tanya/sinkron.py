@@ -229,6 +229,23 @@ def sinkron_semua(nama: str | None = None, kemajuan: Kemajuan = lambda *_: None)
     return hasil
 
 
+class SinkronGagal(Exception):
+    """At least one list of the daily sync could not be brought up to date; each says why on its own row."""
+
+
+def sinkron_sehari() -> None:
+    """Run what people approved, then bring all lists up to date; nothing while the exchange is stopped.
+
+    Raises SinkronGagal at the end when a list failed. One that waits for a person has not.
+    """
+    if sakelar.dihentikan():
+        return
+    jalankan_disetujui()
+    gagal = [satu.daftar for satu in sinkron_semua() if satu.keadaan == Keadaan.GAGAL]
+    if gagal:
+        raise SinkronGagal(", ".join(gagal))
+
+
 @transaction.atomic(durable=True)
 def setujui_sinkron(sinkron_id: int, *, oleh: Pengguna) -> Sinkronisasi:
     """Let a list shrink that waits for a person; the worker fetches it anew and merges it.
