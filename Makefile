@@ -9,11 +9,15 @@ PARALEL = $(if $(findstring .py,$(UJI)),,--numprocesses 2 --dist loadgroup)
 KUNCI := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	--no-header pyproject.toml
 
+CITRA ?= localhost/siapp:terbaru
+PEMBANGUN ?= $(shell command -v podman || command -v docker || echo podman)
+VERSI = $(shell sed -n 's/^version = "\(.*\)"/\1/p' pyproject.toml)
+
 # Dozens of processes start from the same files here; compiling them anew each time costs more than keeping the result.
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help run kembang test check format kunci kait bersih kekacauan mutasi venv venv-dev
+.PHONY: help run kembang test check format kunci kait sbom citra bersih kekacauan mutasi venv venv-dev
 
 help: ## Menampilkan daftar perintah ini
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | while IFS='|' read -r p t; do printf '%-18s %s\n' "$$p" "$$t"; done
@@ -57,6 +61,16 @@ kunci: venv-dev ## Menyusun ulang requirements*.txt dari pyproject.toml (tambah 
 
 kait: venv-dev ## Memasang pemeriksaan git sebelum commit dan push
 	$(BIN)/pre-commit install
+
+sbom: venv-dev ## Menyusun daftar pustaka citra (CycloneDX) ke var/sbom.json
+	@mkdir -p var
+	$(BIN)/cyclonedx-py requirements --output-reproducible --of JSON -o var/sbom.json requirements-server.txt
+
+citra: export TZ = UTC
+citra: sbom ## Membangun citra OCI dari commit ini beserta SBOM-nya (perlu podman atau docker)
+	$(PEMBANGUN) build --file pemasangan/Containerfile --tag $(CITRA) $(OPSI) \
+	  --build-arg COMMIT=$$(git rev-parse HEAD) --build-arg VERSI=$(VERSI) \
+	  --build-arg DIBUAT=$$(git log -1 --format=%cd --date=format-local:%Y-%m-%dT%H:%M:%SZ) .
 
 bersih: ## Menghapus data peragaan dan sisa pengujian (folder var/)
 	@if [ -x $(BIN)/python ]; then $(BIN)/python -m siapp.lokal bersih; else rm -rf var; fi

@@ -62,7 +62,7 @@ def buat(tempat: Tempat) -> Path:
         # The virtual environment keeps absolute paths, so it is made where it stays.
         sementara.replace(jadi)
         _pustaka(jadi)
-        _statis(jadi)
+        statis(jadi)
     except BaseException:
         shutil.rmtree(sementara, ignore_errors=True)
         shutil.rmtree(jadi, ignore_errors=True)
@@ -90,7 +90,8 @@ def _pustaka(rilis: Path) -> None:
     )
 
 
-def _statis(rilis: Path) -> None:
+def statis(rilis: Path) -> None:
+    """Collect the static files of `rilis` and compile its code, on a server and in the image alike."""
     python = rilis / ".venv/bin/python"
     jalankan([python, rilis / "manage.py", "collectstatic", "--no-input", "-v", "0"], lingkungan=SETELAN_BANGUN)
     # Services may not write here, so what Python compiles is there already.
