@@ -11,7 +11,8 @@ from django.db import connection
 from helm_python import Chart
 from helm_python.errors import HelmError
 
-from siapp.proses import JenisProses
+from siapp.proses import PORT_BAWAAN, JenisProses
+from siapp.web import urls as siapp_web_urls
 from tests.dunia import Dunia
 from tests.integrasi.keluar.pembantu import pic_didaftarkan
 from tests.pemasangan.berkas import CHART, nama_setelan, perintah_citra
@@ -19,11 +20,12 @@ from tests.pemasangan.berkas import CHART, nama_setelan, perintah_citra
 # The oldest Kubernetes that Chart.yaml allows whose schema is at hand, and a new one.
 VERSI = ("1.27", "1.34")
 # Of operators that must be there besides; their schemas are not Kubernetes' own.
-OPERATOR = {"Cluster", "ScaledObject", "TriggerAuthentication"}
+OPERATOR = {"Cluster", "ScaledObject", "ServiceMonitor", "TriggerAuthentication"}
 PENUH: dict[str, Any] = {
     "proses": {"pekerja": {"skala": {"aktif": True}}, "berkas": {"skala": {"aktif": True}}},
     "basisdata": {"cloudnativepg": {"aktif": True}},
     "berkas": {"klaim": "dokumen"},
+    "pantau": {"aktif": True},
 }
 LUAR: dict[str, Any] = {"valkey": {"aktif": False}, "ingress": {"aktif": False}, "jaringan": {"aktif": False}}
 RUPA = pytest.mark.parametrize("nilai", [{}, PENUH, LUAR], ids=["bawaan", "penuh", "semua di luar"])
@@ -83,6 +85,14 @@ def test_pod_berjalan_seperti_citranya_tanpa_hak(nama: str) -> None:
     assert f"USER {aman['runAsUser']}:{aman['runAsGroup']}" in perintah_citra()
     assert pod["containers"][0]["securityContext"]["readOnlyRootFilesystem"] is True
     assert pod["automountServiceAccountToken"] is False
+
+
+def test_pemantau_menanyakan_alamat_dan_port_yang_dilayani() -> None:
+    web, metrik = (wadah()[nama]["containers"][0] for nama in (JenisProses.WEB, JenisProses.METRIK))
+    jalur = {web[f"{satu}Probe"]["httpGet"]["path"] for satu in ("startup", "readiness", "liveness")}
+    assert jalur <= {f"/{satu.pattern}" for satu in siapp_web_urls.urlpatterns}
+    assert web["ports"][0]["containerPort"] == PORT_BAWAAN[JenisProses.WEB]
+    assert metrik["ports"][0]["containerPort"] == PORT_BAWAAN[JenisProses.METRIK]
 
 
 def test_skema_mendahului_kode_baru_dan_menunggu_basis_data_buatan_chart() -> None:

@@ -9,13 +9,14 @@ from typing import Any
 
 import pytest
 
+from pemasangan.alat.langkah import BATAS_KUNCI
 from pemasangan.alat.sistem import baca_setelan
 from siapp.lingkungan import keluhan
 from siapp.proses import JenisProses
-from tests.pemasangan.berkas import PEMASANGAN, compose, nama_setelan
+from tests.pemasangan.berkas import CHART, PEMASANGAN, compose, nama_setelan
 from tests.sarana import AKAR
 
-KAMI = ("skema", "web-1", "web-2", "pekerja", "berkas", "timer")
+KAMI = ("skema", "web-1", "web-2", "pekerja", "berkas", "timer", "metrik")
 
 
 def _layanan() -> dict[str, Any]:
@@ -43,11 +44,13 @@ def test_tidak_ada_yang_mulai_sebelum_skema_selesai() -> None:
         assert _layanan()[nama]["depends_on"]["skema"] == {"condition": "service_completed_successfully"}, nama
 
 
-def test_langkah_skema_sama_dengan_di_satu_server() -> None:
+def test_skema_disiapkan_seperti_di_satu_server() -> None:
     langkah = (PEMASANGAN / "alat" / "langkah.py").read_text()
-    di_server = re.findall(r'\("(migrate|createcachetable|muat_katalog)"', langkah)
-    (perintah,) = _layanan()["skema"]["command"]
-    assert re.findall(r"manage\.py (\w+)", perintah) == di_server
+    di_server = re.findall(r'"(migrate|createcachetable|muat_katalog)"', langkah)
+    di_chart = (CHART / "templates" / "skema.yaml").read_text()
+    for perintah in (*_layanan()["skema"]["command"], di_chart):
+        assert set(re.findall(r"manage\.py (\w+)", perintah)) == set(di_server)
+        assert f'PGOPTIONS="-c lock_timeout={BATAS_KUNCI}"' in perintah
 
 
 def test_basis_data_dan_antrean_tidak_terjangkau_dari_luar() -> None:

@@ -24,6 +24,10 @@ helm.sh/chart: {{ .Chart.Name }}-{{ .Chart.Version }}
 envFrom:
   - secretRef:
       name: {{ .Values.rahasia }}
+  {{- with .tambahan }}
+  - secretRef:
+      name: {{ . }}
+  {{- end }}
 env:
   - name: BASE_URL
     value: {{ printf "https://%s" .Values.domain | quote }}
@@ -172,7 +176,7 @@ spec:
             - --banyak
             - {{ .isi.banyak | quote }}
             {{- end }}
-            {{- if eq .jenis "web" }}
+            {{- if has .jenis (list "web" "metrik") }}
             - --host
             - 0.0.0.0
             {{- end }}
@@ -186,17 +190,16 @@ spec:
             - name: http
               containerPort: 8000
           startupProbe:
-            {{- include "siapp.tanya" (dict "jalur" "/sehat" "domain" .akar.Values.domain) | nindent 12 }}
+            {{- include "siapp.tanya" (dict "jalur" "/hidup" "domain" .akar.Values.domain) | nindent 12 }}
             periodSeconds: 3
             failureThreshold: 40
           readinessProbe:
-            {{- include "siapp.tanya" (dict "jalur" "/sehat" "domain" .akar.Values.domain) | nindent 12 }}
+            {{- include "siapp.tanya" (dict "jalur" "/siap" "domain" .akar.Values.domain) | nindent 12 }}
             periodSeconds: 5
             timeoutSeconds: 3
+          # The process alone: a database that is away is no reason to end those who wait for it.
           livenessProbe:
-            # The process alone: a database that is away is no reason to end those who wait for it.
-            tcpSocket:
-              port: http
+            {{- include "siapp.tanya" (dict "jalur" "/hidup" "domain" .akar.Values.domain) | nindent 12 }}
             periodSeconds: 10
             timeoutSeconds: 5
             failureThreshold: 6
@@ -205,6 +208,10 @@ spec:
               # Until the ingress has heard of it, requests still come here.
               exec:
                 command: [sleep, "5"]
+          {{- else if eq .jenis "metrik" }}
+          ports:
+            - name: metrik
+              containerPort: 9108
           {{- end }}
       {{- include "siapp.volume" .akar | nindent 6 }}
 {{- end }}
