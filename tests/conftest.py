@@ -38,7 +38,7 @@ setelan.load_profile("siapp")
 from xdist.remote import Producer  # noqa: E402
 from xdist.scheduler import LoadScopeScheduling  # noqa: E402
 
-from integrasi.petugas import spanduk  # noqa: E402
+from integrasi.petugas import proses, spanduk  # noqa: E402
 from tests import pengosongan, pola  # noqa: E402
 from tests.dunia import Dunia, bangun_dunia  # noqa: E402
 from tests.kekacauan.tabel import pytest_terminal_summary  # noqa: E402
@@ -102,6 +102,12 @@ def spanduk_tanpa_ingatan(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(spanduk, "UMUR_INGATAN", 3600.0)
     for ingatan in (spanduk.mitra_pergi, spanduk.pertukaran_henti, spanduk.masa_perjanjian, spanduk.perlu_operator):
         ingatan.lupakan()
+
+
+@pytest.fixture(autouse=True)
+def proses_dianggap_berjalan(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test has all processes of an installation; only tests/integrasi/petugas/test_proses.py is about them."""
+    monkeypatch.setattr(proses, "gangguan", dict)
 
 
 @pytest.fixture

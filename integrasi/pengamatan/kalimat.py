@@ -12,13 +12,10 @@ from integrasi.mitra import pemutus, perjanjian, sakelar
 from integrasi.mitra.setelan import host
 from integrasi.models import Peringatan, TokenSiasn
 from integrasi.pengamatan import bacaan
-from integrasi.pengamatan.metrik import surel_terpasang
 from integrasi.petugas.kesehatan import umur_tertua
-from integrasi.petugas.peringatan import BATAS_MANDEK, kata_peringatan
+from integrasi.petugas.peringatan import BATAS_MANDEK, belum_tercatat, kata_peringatan, surel_diatur
+from siapp.jadwal.layanan import BATAS_HARIAN
 from siapp.web.kesiapan import Penanya, migrasi_dibutuhkan, migrasi_terpasang
-
-BATAS_HARIAN = timedelta(hours=26)
-"""A daily job that is older than this has been missed."""
 
 BATAS_BERKAS = timedelta(minutes=5)
 BATAS_SUREL = timedelta(minutes=10)
@@ -110,16 +107,17 @@ def mitra() -> Iterator[Hal]:
 
 def peringatan() -> Iterator[Hal]:
     """The open alarms, and whether they reach anybody."""
-    terbuka = list(Peringatan.objects.terbuka().order_by("mulai"))
+    tercatat = list(Peringatan.objects.terbuka().order_by("mulai"))
+    terbuka = [*belum_tercatat(tercatat), *tercatat]
     for satu in terbuka:
         kata = kata_peringatan(satu.sebab)
         yield Hal(False, f"{kata.kalimat} ({satu.jumlah}) {kata.langkah}")
     if not terbuka:
         yield Hal(True, "Tidak ada peringatan yang terbuka.")
-    if not surel_terpasang():
+    if not surel_diatur():
         yield Hal(False, "EMAIL_URL belum diisi: peringatan hanya tampil di layar. Isi, lalu `siapp muat-ulang`.")
         return
-    belum = [timezone.now() - satu.mulai for satu in terbuka if satu.diberitahukan_pada is None]
+    belum = [timezone.now() - satu.mulai for satu in tercatat if satu.diberitahukan_pada is None]
     if max(belum, default=timedelta()) > BATAS_SUREL:
         yield Hal(False, "Ada peringatan yang belum tersurelkan. Periksa EMAIL_URL dan surel Administrator.")
     else:

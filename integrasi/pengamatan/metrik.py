@@ -19,6 +19,7 @@ from integrasi.models import PanggilanBaca, Peringatan, TokenSiasn
 from integrasi.pengamatan import bacaan
 from integrasi.pengamatan.hitungan import Hitungan
 from integrasi.petugas.kesehatan import umur_tertua
+from integrasi.petugas.peringatan import surel_diatur
 from siapp.koneksi import lepas_koneksi
 from siapp.web.kesiapan import Penanya, migrasi_dibutuhkan, migrasi_terpasang
 
@@ -76,12 +77,7 @@ def peringatan() -> Iterator[Metric]:
     belum = [timezone.now() - satu.mulai for satu in terbuka if satu.diberitahukan_pada is None]
     lama = max(belum, default=timedelta()).total_seconds()
     yield _satu("siapp_peringatan_belum_disurelkan_seconds", "Umur peringatan tertua yang belum dikirim", lama)
-    yield _satu("siapp_surel_terpasang", "1 bila EMAIL_URL diisi", surel_terpasang())
-
-
-def surel_terpasang() -> bool:
-    """Whether mail goes anywhere: without EMAIL_URL the warnings stand on the monitor only."""
-    return not settings.EMAIL_BACKEND.endswith(("dummy.EmailBackend", "console.EmailBackend"))
+    yield _satu("siapp_surel_terpasang", "1 bila EMAIL_URL diisi", surel_diatur())
 
 
 def panggilan() -> Iterator[Metric]:

@@ -4,7 +4,7 @@ By mail to the administrators and by the bell (a list on the delivery monitor, a
 "stands still" itself as well, since the worker that would send the mail may be what stands still.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from smtplib import SMTPException
@@ -16,12 +16,15 @@ from django.db.models import Count, F, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
+from integrasi.izin import boleh_melihat
 from integrasi.keadaan import PERLU_ORANG, Keadaan, KeadaanMasuk
 from integrasi.mitra import pemutus, sakelar
 from integrasi.mitra.janji import dapat_dipastikan
 from integrasi.mitra.setelan import host
 from integrasi.models import KejadianMasuk, Pengiriman, Peringatan
+from integrasi.petugas import proses
 from integrasi.petugas.kesehatan import umur_tertua
+from integrasi.petugas.proses import kata_proses
 from integrasi.sebab import TAK_TERJAWAB, Kode, Sebab, sebab_untuk
 from referensi.tampilan import padanan_ditarik
 from siapp.akun.models import Pengguna
@@ -44,6 +47,7 @@ PERLU_PENGELOLA = (Kode.PEMETAAN, Kode.TOKEN_DITOLAK, Kode.TOKEN_KEDALUWARSA, Ko
 BERSPANDUK = (Kode.SIASN_PUTUS, Kode.DIHENTIKAN)
 # A trouble is a cause of the exchange as a whole, or `kiriman:<cause of the calls that it holds up>`.
 KIRIMAN = "kiriman:"
+TAK_MENGIRIM = tuple(f"django.core.mail.backends.{nama}.EmailBackend" for nama in ("dummy", "console", "filebased"))
 SEBAB_MASUK = {
     KeadaanMasuk.TANPA_USULAN: Kode.MASUK_TANPA_USULAN,
     KeadaanMasuk.TIDAK_TERBACA: Kode.MASUK_TIDAK_TERBACA,
@@ -59,10 +63,17 @@ class Lonceng:
     kata: Sebab
     url: str
 
+    @property
+    def tak_tersurel(self) -> str:
+        """Why no mail told of it; "" when one did or will at the next run."""
+        if self.peringatan.diberitahukan_pada:
+            return ""
+        return "" if surel_diatur() else "tidak terkirim: surel belum diatur"
+
 
 def kata_peringatan(sebab: str) -> Sebab:
     """Return what happened and what to do next for a trouble's `sebab`."""
-    return sebab_untuk(sebab.removeprefix(KIRIMAN))
+    return kata_proses(sebab) or sebab_untuk(sebab.removeprefix(KIRIMAN))
 
 
 def url_peringatan(sebab: str) -> str:
@@ -82,8 +93,16 @@ def url_peringatan(sebab: str) -> str:
 
 def lonceng(pengguna: Pengguna) -> list[Lonceng]:
     """The troubles that are not over, the newest first; the outage and the stop stand in a banner already."""
-    terbuka = Peringatan.objects.untuk(pengguna).terbuka().exclude(sebab__in=BERSPANDUK).order_by("-mulai")
-    return [Lonceng(satu, kata_peringatan(satu.sebab), url_peringatan(satu.sebab)) for satu in terbuka]
+    terbuka = list(Peringatan.objects.untuk(pengguna).terbuka().exclude(sebab__in=BERSPANDUK).order_by("-mulai"))
+    semua = [*(belum_tercatat(terbuka) if boleh_melihat(pengguna) else []), *terbuka]
+    return [Lonceng(satu, kata_peringatan(satu.sebab), url_peringatan(satu.sebab)) for satu in semua]
+
+
+def belum_tercatat(tercatat: Iterable[Peringatan]) -> list[Peringatan]:
+    """Troubles of our own processes that nothing wrote down yet: who would may be what stands still. Not saved."""
+    ada, kini = {satu.sebab for satu in tercatat}, timezone.now()
+    baru = ((sebab, sejak) for sebab, sejak in proses.gangguan().items() if sebab not in ada)
+    return [Peringatan(sebab=sebab, jumlah=1, mulai=sejak, terlihat_pada=kini) for sebab, sejak in baru]
 
 
 def keadaan_kini() -> dict[str, int]:
@@ -102,7 +121,7 @@ def keadaan_kini() -> dict[str, int]:
         kini[SEBAB_MASUK[keadaan]] = jumlah
     if ditolak := Pertek.objects.filter(keadaan=KeadaanPertek.BERKAS_DITOLAK).count():
         kini[Kode.PERTEK_DITOLAK] = ditolak
-    return kini
+    return kini | dict.fromkeys(proses.gangguan(), 1)
 
 
 def _kiriman_tertahan() -> QuerySet[Pengiriman]:
@@ -165,15 +184,21 @@ def _penerima() -> list[str]:
 
 
 def _kabari(satu: Peringatan, bidang: str, penerima: list[str]) -> int:
-    """Send one mail and note it; without anybody to mail to, the bell is all there is."""
-    if penerima:
-        try:
-            surel(satu, penerima, selesai=bidang == "akhir_diberitahukan_pada").send()
-        except (SMTPException, OSError) as galat:
-            log.warning("peringatan_surel_gagal", galat=type(galat).__name__)
-            return 0
+    """Send one mail and note it, if it was sent; what was told to nobody stays untold, and the monitor says so."""
+    if not (penerima and surel_diatur()):
+        return 0
+    try:
+        surel(satu, penerima, selesai=bidang == "akhir_diberitahukan_pada").send()
+    except (SMTPException, OSError) as galat:
+        log.warning("peringatan_surel_gagal", galat=type(galat).__name__)
+        return 0
     Peringatan.objects.filter(pk=satu.pk).update(**{bidang: timezone.now()})
-    return int(bool(penerima))
+    return 1
+
+
+def surel_diatur() -> bool:
+    """Whether a mail would leave this installation (EMAIL_URL)."""
+    return settings.EMAIL_BACKEND not in TAK_MENGIRIM
 
 
 def surel(satu: Peringatan, penerima: list[str], *, selesai: bool) -> EmailMessage:

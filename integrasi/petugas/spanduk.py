@@ -22,7 +22,7 @@ from integrasi.mitra.perjanjian import Masa, masa
 from integrasi.mitra.setelan import host
 from integrasi.models import PenghentianPertukaran, Peringatan
 from integrasi.petugas.kesehatan import umur_tertua
-from integrasi.petugas.peringatan import BATAS_MANDEK, BERSPANDUK
+from integrasi.petugas.peringatan import BATAS_MANDEK, BERSPANDUK, belum_tercatat
 from siapp.akun.models import Pengguna
 from siapp.web.spanduk import Spanduk
 from siapp.web.templatetags.siapp import tanggal
@@ -54,8 +54,8 @@ class Ingatan(Generic[T]):
 
 def _perlu_operator() -> tuple[int, bool]:
     """How many troubles are not over (outage and stop have their own banners), and whether sending stands still."""
-    terbuka = Peringatan.objects.terbuka().exclude(sebab__in=BERSPANDUK).count()
-    return terbuka, umur_tertua() > BATAS_MANDEK
+    terbuka = list(Peringatan.objects.terbuka().exclude(sebab__in=BERSPANDUK))
+    return len(terbuka) + len(belum_tercatat(terbuka)), umur_tertua() > BATAS_MANDEK
 
 
 mitra_pergi: Ingatan[datetime | None] = Ingatan(lambda: pemutus.terbuka_sejak(host()))

@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from siapp.berkas.karantina import isi_karantina, kembalikan
 from siapp.berkas.rawat import bersihkan
+from siapp.jadwal.giliran import tandai_selesai
 
 
 class Command(BaseCommand):
@@ -24,6 +25,7 @@ class Command(BaseCommand):
             self._kembalikan(kembalikan)
         elif pindahkan:
             self.stdout.write(f"{bersihkan(disetujui=True)[1]} berkas dipindahkan ke karantina.")
+            tandai_selesai("bersihkan-berkas")
         else:
             for kunci in isi_karantina():
                 self.stdout.write(kunci)

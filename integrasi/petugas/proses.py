@@ -1,0 +1,66 @@
+"""Troubles of our own processes: a queue that nobody serves, a timer that does not run, a daily job that was missed.
+
+The monitor asks for them at each look, so they are seen also when nothing runs that could write an alarm.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.utils import timezone
+
+from integrasi.sebab import Sebab
+from siapp.jadwal.layanan import Layanan, layanan
+from siapp.jadwal.models import TandaHidup
+
+TIMER, ANTREAN, HARIAN, BERHENTI = "proses:timer", "antrean:", "harian:", "karantina:berhenti"
+BERSIHKAN, TERLALU_BANYAK = "bersihkan-berkas", "TerlaluBanyakYatim"
+
+_LAYANAN_PEKERJA = "Minta pengelola server menjalankan `manage.py jalankan {jenis}` (layanan siapp-{jenis})."
+KERJA: Mapping[str, str] = {
+    "kirim": "kiriman ke SIASN",
+    "masuk": "pemberitahuan dari BKN",
+    "berkas": "pemeriksaan berkas unggahan",
+    "sinkron": "sinkronisasi dan hitungan tenggat",
+}
+"""Queue → what waits there."""
+
+TUGAS_HARIAN: Mapping[str, str] = {
+    "bersihkan-berkas": "Perapian berkas",
+    "gosok-berkas": "Pemeriksaan sidik berkas",
+    "sinkron-harian": "Sinkronisasi harian",
+}
+
+
+def gangguan(satu: Layanan | None = None) -> dict[str, datetime]:
+    """What is wrong at this moment: cause → since when (now, where nothing is known)."""
+    satu, kini = satu or layanan(), timezone.now()
+    hasil = {_sebab(nama): saat or kini for nama, saat in satu.diam().items()}
+    hasil |= {f"{HARIAN}{nama}": saat for nama, saat in satu.terlambat().items()}
+    bersih = satu.harian.get(BERSIHKAN)
+    if bersih and bersih.galat == TERLALU_BANYAK:
+        hasil[BERHENTI] = bersih.mulai_pada or kini
+    return hasil
+
+
+def _sebab(nama: str) -> str:
+    return TIMER if nama == TandaHidup.TIMER else f"{ANTREAN}{nama}"
+
+
+def kata_proses(sebab: str) -> Sebab | None:
+    """Return what happened and what to do for a `sebab` of this module; None for any other."""
+    if sebab == TIMER:
+        langkah = "Minta pengelola server menjalankan `manage.py jalankan timer` (layanan siapp-timer)."
+        return Sebab("Timer tidak berjalan: tidak ada yang membangunkan pekerjaan berkala.", langkah)
+    if sebab == BERHENTI:
+        langkah = "Periksa apakah basis data dan penyimpanan serasi, lalu jalankan `manage.py karantina --pindahkan`."
+        return Sebab("Perapian berkas berhenti: lebih dari 1 % berkas tersimpan tidak dikenal basis data.", langkah)
+    if sebab.startswith(ANTREAN):
+        nama = sebab.removeprefix(ANTREAN)
+        jenis = "berkas" if nama == "berkas" else "pekerja"
+        kalimat = f"Antrean {nama} tidak dilayani: {KERJA.get(nama, 'pekerjaannya')} menunggu."
+        return Sebab(kalimat, _LAYANAN_PEKERJA.format(jenis=jenis))
+    if sebab.startswith(HARIAN):
+        tugas = TUGAS_HARIAN.get(sebab.removeprefix(HARIAN), "Pekerjaan harian")
+        langkah = "Lihat catatan layanan siapp-pekerja dan siapp-berkas; sesudah sebabnya hilang, dicoba lagi sendiri."
+        return Sebab(f"{tugas} tidak selesai lebih dari 26 jam.", langkah)
+    return None

@@ -1,0 +1,118 @@
+"""A queue nobody serves, a timer that does not run, a daily job that was missed: each is named, with what to do."""
+
+from datetime import timedelta
+
+import pytest
+from django.core import mail
+from django.core.management import call_command
+from django.test import Client
+from django.utils import timezone
+from pytest_django import Settings
+
+from integrasi.models import Peringatan
+from integrasi.petugas import proses
+from integrasi.petugas.peringatan import kata_peringatan, periksa
+from integrasi.petugas.proses import BERHENTI, KERJA, TUGAS_HARIAN, gangguan
+from siapp.berkas.karantina import TerlaluBanyakYatim
+from siapp.celery import ANTREAN, HARIAN
+from siapp.jadwal.giliran import harian, lengkapi
+from siapp.jadwal.models import Jadwal, TandaHidup
+from siapp.jadwal.tanda import tulis
+from tests.dunia import Dunia
+
+
+@pytest.fixture(autouse=True)
+def sungguhan(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(proses, "gangguan", gangguan)
+
+
+@pytest.fixture
+def semua_hidup(db: None) -> None:
+    kini = timezone.now()
+    for nama in ("timer", *ANTREAN):
+        TandaHidup.objects.create(nama=nama, terakhir=kini, oleh="uji:1")
+    lengkapi()
+
+
+def diam(nama: str) -> None:
+    TandaHidup.objects.filter(nama=nama).update(terakhir=timezone.now() - timedelta(seconds=61))
+
+
+def test_yang_semuanya_hidup_tidak_disebut(semua_hidup: None) -> None:
+    assert gangguan() == {}
+
+
+def test_setiap_antrean_dan_pekerjaan_harian_punya_kata() -> None:
+    assert set(KERJA) == set(ANTREAN)
+    assert set(TUGAS_HARIAN) == set(HARIAN)
+
+
+def test_antrean_tak_dilayani_dan_timer_mati_disebut_di_pengiriman_tanpa_pekerja(
+    dunia: Dunia, semua_hidup: None
+) -> None:
+    diam("sinkron")
+    diam("timer")
+    klien = Client()
+    klien.force_login(dunia.dukungan)
+    isi = klien.get("/integrasi/pengiriman/").content.decode()
+    assert "Antrean sinkron tidak dilayani" in isi
+    assert "manage.py jalankan pekerja" in isi
+    assert "Timer tidak berjalan" in isi
+    assert "Antrean kirim" not in isi
+    assert not Peringatan.objects.exists()
+    assert "2 hal pada pengiriman perlu ditangani." in klien.get("/bantuan/").content.decode()
+    pic = Client()
+    pic.force_login(dunia.pic)
+    assert "perlu ditangani" not in pic.get("/bantuan/").content.decode()
+
+
+def test_pekerjaan_harian_berumur_26_jam_dikabarkan(dunia: Dunia, semua_hidup: None, settings: Settings) -> None:
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    dunia.administrator.surel = "petugas@contoh.go.id"
+    dunia.administrator.save(update_fields=["surel"])
+    Jadwal.objects.filter(nama="gosok-berkas").update(selesai_pada=timezone.now() - timedelta(hours=25, minutes=59))
+    assert gangguan() == {}
+    Jadwal.objects.filter(nama="gosok-berkas").update(selesai_pada=timezone.now() - timedelta(hours=26, minutes=1))
+    assert periksa() == 1
+    assert mail.outbox[0].subject == "[SIAPP] Pemeriksaan sidik berkas tidak selesai lebih dari 26 jam."
+
+
+def test_perapian_yang_berhenti_dikabarkan_sampai_orang_memutuskan(dunia: Dunia, semua_hidup: None) -> None:
+    def berhenti() -> None:
+        raise TerlaluBanyakYatim("2 of 3")
+
+    Jadwal.objects.filter(nama="bersihkan-berkas").update(jatuh_tempo=timezone.now())
+    with pytest.raises(TerlaluBanyakYatim):
+        harian("bersihkan-berkas")(berhenti)()
+    assert set(gangguan()) == {BERHENTI}
+    assert "manage.py karantina --pindahkan" in kata_peringatan(BERHENTI).langkah
+    call_command("karantina", "--pindahkan")
+    assert gangguan() == {}
+
+
+@pytest.mark.parametrize("backend", ["dummy", "console"])
+def test_surel_yang_tak_diatur_tidak_dianggap_terkirim(
+    dunia: Dunia, semua_hidup: None, settings: Settings, backend: str
+) -> None:
+    settings.EMAIL_BACKEND = f"django.core.mail.backends.{backend}.EmailBackend"
+    dunia.administrator.surel = "petugas@contoh.go.id"
+    dunia.administrator.save(update_fields=["surel"])
+    diam("kirim")
+    assert periksa() == 0
+    assert Peringatan.objects.get().diberitahukan_pada is None
+    klien = Client()
+    klien.force_login(dunia.administrator)
+    assert "tidak terkirim: surel belum diatur" in klien.get("/integrasi/pengiriman/").content.decode()
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    assert periksa() == 1
+    assert "tidak terkirim" not in klien.get("/integrasi/pengiriman/").content.decode()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_tanda_hidup_dua_pekerja_satu_baris_per_antrean() -> None:
+    assert tulis(["kirim", "timer"]) is True
+    lama = TandaHidup.objects.get(nama="kirim").terakhir
+    tulis(["kirim"])
+    assert TandaHidup.objects.get(nama="kirim").terakhir == lama
+    TandaHidup.objects.filter(nama="timer").update(terakhir=timezone.now() - timedelta(minutes=2))
+    assert tulis(["kirim"]) is False
