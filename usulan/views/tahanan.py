@@ -46,7 +46,9 @@ def daftar(request: Permintaan) -> HttpResponse:
 def _berakhir(request: Permintaan) -> dict[str, Any]:
     """Those that wait to be ended because their person died, the longest waiting first, as many as a page holds."""
     semua = tinggal_diakhiri(Usulan.objects.untuk(request.user))
-    return {"berakhir": list(semua.select_related("layanan", "instansi", "asn").order_by("tahap_sejak", "pk")[:BERAKHIR])}
+    return {
+        "berakhir": list(semua.select_related("layanan", "instansi", "asn").order_by("tahap_sejak", "pk")[:BERAKHIR])
+    }
 
 
 @hak.akses(Urusan.BACA_KEPPRES)
