@@ -1,4 +1,4 @@
-"""The chart, rendered by Helm's own engine and held against Kubernetes' schemas and the product's own words."""
+"""The chart, rendered by Helm's own engine and held against Kubernetes and the product's words (keputusan/0048)."""
 
 from functools import cache
 from typing import Any
