@@ -58,8 +58,8 @@ def simpan_otomatis(request: Permintaan, usulan: Usulan, bagian: str) -> HttpRes
     try:
         usulan, bentrok = _simpan(request, usulan, form)
     except GalatPengguna as ditolak:
-        if ditolak.kode != 422:
-            return JsonResponse({}, status=ditolak.kode)
+        if ditolak.kode != 422 or ditolak.bidang not in form.fields:
+            raise  # no answer of ours, so js/simpan.js never says "Tersimpan"
         galat[ditolak.bidang] = ditolak.pesan
     else:
         segar = FormIsian(usulan=usulan, bagian=bagian, hanya=set(form.isian))

@@ -154,28 +154,66 @@ def test_meninggalkan_halaman_menyimpan_ketikan_detik_terakhir(halaman: Page, du
     assert rincian(d.segar(usulan)).nama_unor == "Detik Terakhir"
 
 
-def test_catatan_verifikator_bertahan_dimuat_ulang_dan_hilang_setelah_terkirim_atau_keluar(
+def test_catatan_verifikator_ikut_ke_perangkat_lain_dan_dua_tab_memilih(
     peramban: Browser, live_server: LiveServer, dunia: d.Dunia, keluhan: list[str]
 ) -> None:
     usulan = d.diverifikasi(dunia)
     d.nilai_semua(dunia, usulan, tolak=1)
     alamat = reverse("usulan:verifikasi", args=[usulan.pk])
     panjang = "Mohon pindai ulang. " * 81
-    with buka(peramban, live_server, dunia.verifikator) as konteks:
-        halaman = halaman_baru(konteks, keluhan)
+    with buka(peramban, live_server, dunia.verifikator) as satu, buka(peramban, live_server, dunia.verifikator) as dua:
+        halaman = halaman_baru(satu, keluhan)
         halaman.goto(alamat)
         halaman.get_by_label("Catatan lengkap untuk PIC").fill(panjang)
-        halaman.goto("/")
+        halaman.goto("/")  # left within the second: saved beside the next page
+        lain = halaman_baru(dua, keluhan)
+        batas = time.monotonic() + SABAR
+        while not usulan.konsep.exists() and time.monotonic() < batas:
+            lain.wait_for_timeout(50)
+        lain.goto(alamat)
+        catatan = lain.get_by_label("Catatan lengkap untuk PIC")
+        expect(catatan).to_have_value(panjang)
+        expect(lain.locator("#form-putusan [data-tersimpan]")).to_contain_text("Konsep Anda, tersimpan")
         halaman.goto(alamat)
-        expect(halaman.get_by_label("Catatan lengkap untuk PIC")).to_have_value(panjang)
-        expect(halaman.locator(".dipulihkan")).to_contain_text("Yang Anda ketik tadi dipulihkan")
-        potret(halaman, "sesi/dipulihkan")
-        assert pelanggaran(halaman) == []
+        catatan.fill("Dari perangkat kedua")
+        expect(lain.locator("#form-putusan [data-tersimpan]")).to_contain_text("Tersimpan ")
+        halaman.get_by_label("Catatan lengkap untuk PIC").fill("Dari perangkat pertama")
+        pesan = halaman.locator(".galat-simpan")
+        expect(pesan).to_contain_text("Anda menulis “Dari perangkat kedua”")
+        _periksa(halaman, "konsep-bentrok")
+        pesan.get_by_role("button", name="Pakai yang tersimpan").click()
+        expect(halaman.get_by_label("Catatan lengkap untuk PIC")).to_have_value("Dari perangkat kedua")
+        expect(halaman.locator("#form-putusan [data-tersimpan]")).to_contain_text("Tersimpan ")
         halaman.get_by_role("button", name="Terbitkan putusan").click()
         halaman.locator("#konfirmasi").get_by_role("button", name="Terbitkan putusan").click()
         expect(halaman.locator("#pesan")).to_contain_text("diterbitkan")
         assert halaman.evaluate("Object.keys(sessionStorage).filter((k) => k.startsWith('titip:'))") == []
-        assert usulan.putusan.get().catatan == panjang.strip()
+        assert usulan.putusan.get().catatan == "Dari perangkat kedua"
+        assert not usulan.konsep.exists()
+    assert [satu for satu in keluhan if "409" not in satu] == []
+
+
+def test_catatan_dokumen_tersimpan_sebelum_pindah_dan_ikut_kembali(
+    peramban: Browser, live_server: LiveServer, dunia: d.Dunia, keluhan: list[str]
+) -> None:
+    usulan = d.diverifikasi(dunia)
+    with buka(peramban, live_server, dunia.verifikator) as konteks:
+        halaman = halaman_baru(konteks, keluhan)
+        halaman.goto(reverse("usulan:verifikasi", args=[usulan.pk]))
+        halaman.locator("#meja summary", has_text="Tidak sesuai").click()
+        halaman.locator("#meja [name=catatan]").fill("Cap tidak terbaca")
+        halaman.locator("#meja .chip label").first.click()
+        halaman.locator("#meja").get_by_role("link", name="Berikutnya").click()
+        expect(halaman.locator("#meja [name=catatan]")).to_have_value("")
+        assert dict(usulan.konsep.values_list("bidang", "teks"))["catatan"] == "Cap tidak terbaca"
+        halaman.locator("#meja").get_by_role("link", name="Sebelumnya").click()
+        expect(halaman.locator("#meja [name=catatan]")).to_have_value("Cap tidak terbaca")
+        expect(halaman.locator("#meja .chip input:checked")).to_have_count(1)
+        _periksa(halaman, "konsep-dokumen")
+        halaman.set_viewport_size({"width": 1366, "height": 900})
+        halaman.get_by_role("button", name="Simpan “Tidak sesuai”").click()
+        expect(halaman.locator("#umumkan")).to_contain_text("Tidak sesuai")
+        assert not usulan.konsep.exists()
     assert keluhan == []
 
 

@@ -17,9 +17,11 @@ from siapp.akun.peran import JenisPeran
 from siapp.audit.models import Akses, Peristiwa
 from tests import dunia as d
 from usulan.actions import bkn, pengajuan, verifikasi
+from usulan.actions.draf import cap
 from usulan.forms.verifikasi import alasan_untuk
-from usulan.models import BidangDiminta, Dokumen, PenilaianDokumen, Putusan, Usulan
+from usulan.models import BidangDiminta, Dokumen, KonsepPutusan, PenilaianDokumen, Putusan, Usulan
 from usulan.tahap import Tahap
+from usulan.tampilan.nilai import label_bidang
 
 HTMX = {"HX-Request": "true"}
 
@@ -113,7 +115,7 @@ def test_jumlah_kueri_tetap_untuk_sedikit_dan_banyak_dokumen(dunia: d.Dunia, cli
         kueri.add(len(terekam))
     assert len(baris) > 1
     assert len(kueri) == 1, kueri
-    assert kueri.pop() <= 14
+    assert kueri.pop() <= 15
 
 
 def test_data_asn_berdampingan_dan_perbedaan_disebut(dunia: d.Dunia, client: Client) -> None:
@@ -582,3 +584,111 @@ def test_konfirmasi_dan_penolakan_tms_bersamaan_hanya_satu_yang_berlaku(dunia: d
     assert sorted(kode)[1] in {409, 422}
     tahap, ada = d.segar(usulan).tahap, Putusan.objects.filter(usulan=usulan).exists()
     assert (tahap, ada) in {(Tahap.TMS, True), (Tahap.DIVERIFIKASI, False)}
+
+
+# ---- what is typed is kept before it is given ----
+
+
+def ketik(client: Client, usulan: Usulan, dokumen: Dokumen | None = None, asal: str = "", **isian: Any) -> HttpResponse:
+    """What js/simpan.js sends: the fields typed in, each with the mark of what the page was shown."""
+    nama = {f"{'' if dokumen else 'putusan-'}{k}": v for k, v in isian.items()}
+    tanda = {f"asal-{n}": asal or cap("") for n in nama}
+    alamat = url("konsep_dokumen", usulan, dokumen.pk) if dokumen else url("konsep", usulan)
+    return client.post(alamat, nama | tanda | {"bidang": ",".join(nama)}, headers=HTMX)
+
+
+def test_yang_diketik_verifikator_ikut_ke_perangkat_lain(dunia: d.Dunia, client: Client) -> None:
+    usulan = d.diverifikasi(dunia)
+    d.nilai_semua(dunia, usulan, tolak=1)
+    dokumen = pertama(usulan)
+    bidang = next(iter(label_bidang(usulan)))
+    masuk(client, dunia.verifikator)
+    kirim = {"keterangan": "Belum lengkap.", "panjang": "Pindai ulang.", f"catatan_{bidang}": "Salah ketik"}
+    assert ketik(client, usulan, **kirim).status_code == 200
+    assert ketik(client, usulan, bidang=[bidang]).status_code == 200
+    assert ketik(client, usulan, dokumen, catatan="Cap tidak terbaca").status_code == 200
+    lain = masuk(Client(), dunia.verifikator)
+    halaman = lain.get(f"{url('verifikasi', usulan)}?dokumen={dokumen.pk}")
+    assert halaman.context["form_putusan"]["keterangan"].value() == "Belum lengkap."
+    assert halaman.context["form_putusan"]["panjang"].value() == "Pindai ulang."
+    assert halaman.context["form_nilai"]["catatan"].value() == "Cap tidak terbaca"
+    ditandai = {b.kode: b.catatan for b in halaman.context["bidang"] if b.ditandai}
+    assert ditandai == {bidang: "Salah ketik"}
+    assert "Konsep Anda, tersimpan" in isi(halaman)
+
+
+def test_konsep_tidak_terbaca_siapa_pun_selain_penulisnya(dunia: d.Dunia, client: Client) -> None:
+    usulan = d.diverifikasi(dunia)
+    dokumen = pertama(usulan)
+    masuk(client, dunia.verifikator)
+    ketik(client, usulan, keterangan="RAHASIA KONSEP")
+    ketik(client, usulan, dokumen, catatan="RAHASIA DOKUMEN")
+    for orang in (dunia.pic, dunia.penyetuju, dunia.koordinator, dunia.verifikator_lain, dunia.administrator):
+        lain = masuk(Client(), orang)
+        for nama in ("verifikasi", "rinci", "linimasa"):
+            assert "RAHASIA" not in lain.get(url(nama, usulan)).text, (orang, nama)
+    for orang, kode in ((dunia.pic, 403), (dunia.koordinator, 403), (dunia.verifikator_lain, 403)):
+        assert ketik(masuk(Client(), orang), usulan, keterangan="Milik orang").status_code == kode
+    assert KonsepPutusan.objects.exclude(oleh=dunia.verifikator).count() == 0
+    verifikasi.alihkan(usulan.pk, verifikator=dunia.verifikator_lain, oleh=dunia.koordinator)
+    assert "RAHASIA" not in masuk(Client(), dunia.verifikator_lain).get(url("verifikasi", usulan)).text
+
+
+def test_dua_tab_pada_catatan_yang_sama_tidak_saling_menimpa(dunia: d.Dunia, client: Client) -> None:
+    usulan = d.diverifikasi(dunia)
+    masuk(client, dunia.verifikator)
+    ketik(client, usulan, keterangan="Dari tab satu")
+    jawaban = ketik(client, usulan, keterangan="Dari tab dua", panjang="Bidang lain ikut tersimpan")
+    assert jawaban.status_code == 409
+    bentrok = jawaban.json()["bentrok"]["putusan-keterangan"]
+    assert "menulis “Dari tab satu”" in bentrok["pesan"]
+    assert set(jawaban.json()["cap"]) == {"putusan-panjang"}
+    tersimpan = dict(KonsepPutusan.objects.values_list("bidang", "teks"))
+    assert tersimpan == {"keterangan": "Dari tab satu", "panjang": "Bidang lain ikut tersimpan"}
+    assert ketik(client, usulan, asal=bentrok["cap"], keterangan="Dari tab dua").status_code == 200
+    assert KonsepPutusan.objects.get(bidang="keterangan").teks == "Dari tab dua"
+
+
+def test_konsep_hilang_setelah_putusan_diberikan_dan_bertahan_selama_tms_menunggu(
+    dunia: d.Dunia, client: Client
+) -> None:
+    usulan = d.diverifikasi(dunia)
+    dokumen = pertama(usulan)
+    masuk(client, dunia.verifikator)
+    ketik(client, usulan, dokumen, catatan="Cap tidak terbaca")
+    ketik(client, usulan, keterangan="Tidak memenuhi syarat usia.")
+    nilai(client, usulan, dokumen, "TIDAK_SESUAI", catatan="Cap tidak terbaca")
+    assert list(usulan.konsep.values_list("bidang", flat=True)) == ["keterangan"]
+    kirim = putusan(usulan, "TMS", keterangan="Tidak memenuhi syarat usia.")
+    assert client.post(url("terbitkan", usulan), kirim).status_code == 302
+    assert ketik(client, usulan, keterangan="Terlambat").status_code == 422
+    assert "json" not in ketik(client, usulan, keterangan="Terlambat")["Content-Type"], "dibaca sebagai tersimpan"
+    verifikasi.tolak_tms(usulan.pk, oleh=dunia.koordinator, alasan="Periksa lagi.")
+    halaman = client.get(url("verifikasi", usulan))
+    assert halaman.context["form_putusan"]["keterangan"].value() == "Tidak memenuhi syarat usia."
+    d.nilai_semua(dunia, usulan)
+    assert client.post(url("terbitkan", usulan), putusan(usulan, "APPROVED")).status_code == 302
+    assert not usulan.konsep.exists()
+
+
+def test_yang_sama_dengan_usul_mengikuti_usul_berikutnya(dunia: d.Dunia, client: Client) -> None:
+    usulan = d.diverifikasi(dunia)
+    d.nilai_semua(dunia, usulan, tolak=1)
+    masuk(client, dunia.verifikator)
+    usul = client.get(url("verifikasi", usulan)).context["form_putusan"]["keterangan"].value()
+    ketik(client, usulan, keterangan=usul + " Segera.")
+    ketik(client, usulan, asal=cap(usul + " Segera."), keterangan=usul)
+    assert not usulan.konsep.exists()
+    d.nilai_semua(dunia, usulan, tolak=2)
+    assert client.get(url("verifikasi", usulan)).context["form_putusan"]["keterangan"].value() != usul
+
+
+def test_konsep_yang_tidak_dapat_disimpan_ditolak_dengan_sebabnya(dunia: d.Dunia, client: Client) -> None:
+    usulan, lain = d.diverifikasi(dunia), d.diverifikasi(dunia, "KP-FUNGSIONAL")
+    masuk(client, dunia.verifikator)
+    jawaban = ketik(client, usulan, panjang="x" * 8001, keterangan="a\0b", status="BTL", asing="bukan bidang")
+    assert jawaban.status_code == 422
+    assert "8001 karakter" in jawaban.json()["galat"]["putusan-panjang"]
+    assert set(jawaban.json()["galat"]) == {"putusan-panjang", "putusan-keterangan"}
+    assert list(usulan.konsep.values_list("bidang", flat=True)) == ["status"]
+    assert ketik(client, usulan, pertama(lain), catatan="Baris usulan lain").status_code == 404

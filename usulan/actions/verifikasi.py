@@ -100,7 +100,8 @@ def alihkan(usulan_id: UUID, *, verifikator: Pengguna, oleh: Pengguna, alasan: s
     return usulan
 
 
-def _check_tidak_menunggu(usulan: Usulan) -> None:
+def check_tidak_menunggu(usulan: Usulan) -> None:
+    """Raise TidakMungkin while a TMS waits for its second person: nothing is judged meanwhile."""
     if putusan_tertunda(usulan) is not None:
         raise kebijakan.TidakMungkin(
             "TMS sudah diusulkan dan menunggu konfirmasi koordinator atau Kepala Biro. "
@@ -126,7 +127,7 @@ def nilai(
     """
     usulan = kunci(usulan_id)
     check_dapat(usulan, Kerja.NILAI, oleh=oleh)
-    _check_tidak_menunggu(usulan)
+    check_tidak_menunggu(usulan)
     dokumen = usulan.dokumen.select_related("persyaratan").get(pk=dokumen_id)
     if versi_dokumen_id is not None and versi_dokumen_id != dokumen.versi_kini_id:
         raise kebijakan.SudahBerubah("Berkas ini sudah diganti versi yang lebih baru. Muat ulang, lalu nilai lagi.")
@@ -144,6 +145,7 @@ def nilai(
             "pada": timezone.now(),
         },
     )
+    dokumen.konsep.filter(oleh=oleh).delete()
     simpan(usulan)
     dinilai = DokumenDinilai(dokumen.persyaratan.kode, lama=lama.hasil if lama else "", baru=hasil)
     catat_usulan(usulan, dinilai, oleh=oleh, alasan=penilaian.teks_alasan)
@@ -250,7 +252,7 @@ def terbitkan(
     """
     usulan = kunci(usulan_id)
     check_dapat(usulan, KERJA_PUTUSAN[StatusPutusan(status)], oleh=oleh, versi=versi)
-    _check_tidak_menunggu(usulan)
+    check_tidak_menunggu(usulan)
     _check_keterangan(status, keterangan)
     if status != StatusPutusan.TMS:
         _check_putusan(usulan, status, bidang or {})
@@ -301,6 +303,7 @@ def _terbit(usulan: Usulan, putusan: Putusan, ubahan: list[str], oleh: Pengguna)
     putusan.terbit_pada = timezone.now()
     putusan.tanggal = timezone.localdate()
     putusan.save()
+    usulan.konsep.all().delete()
     usulan.status_biro = putusan.status
     simpan(usulan, *ubahan, "status_biro")
     isi = PutusanBiro(putusan.status, putusan.tanggal, putusan.keterangan, putaran=putusan.putaran)

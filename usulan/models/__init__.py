@@ -6,7 +6,7 @@ from usulan.models.rincian import MODEL_RINCIAN, Rincian, RincianJFKU, RincianKP
 from usulan.models.tahanan import SebabTahan, Tahanan, UsulTahanan, usul_terbuka
 from usulan.models.tampilan import KolomAntrean, TampilanTersimpan
 from usulan.models.usulan import Lembaga, PengaturanInstansi, StatusPutusan, Usulan
-from usulan.models.verifikasi import Pertek, Putusan, TahapBkn, putusan_tertunda
+from usulan.models.verifikasi import KonsepPutusan, Pertek, Putusan, TahapBkn, putusan_tertunda
 
 __all__ = [
     "MODEL_RINCIAN",
@@ -19,6 +19,7 @@ __all__ = [
     "Keppres",
     "KeppresUsulan",
     "KolomAntrean",
+    "KonsepPutusan",
     "Lembaga",
     "PenerusInstansi",
     "PengaturanInstansi",

@@ -93,6 +93,33 @@ def putusan_tertunda(usulan: Usulan) -> Putusan | None:
     ).first()
 
 
+class KonsepPutusan(models.Model):
+    """What a verifier typed and has not given yet: one field of the composer, or of a document's verdict.
+
+    Its writer's alone: no other person is shown it, and it goes when the verdict is given (keputusan/0044).
+    """
+
+    usulan = models.ForeignKey(Usulan, models.CASCADE, related_name="konsep")
+    oleh = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    # Empty for the composer, whose fields are about the whole usulan.
+    dokumen = models.ForeignKey("usulan.Dokumen", models.CASCADE, null=True, blank=True, related_name="konsep")
+    bidang = models.CharField(max_length=100)
+    teks = models.TextField(blank=True)
+    pada = models.DateTimeField()
+
+    class Meta:
+        verbose_name = "konsep putusan"
+        verbose_name_plural = "konsep putusan"
+        constraints = [
+            models.UniqueConstraint(
+                "usulan", "oleh", "dokumen", "bidang", name="konsep_satu_per_bidang", nulls_distinct=False
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.bidang
+
+
 class TahapBkn(models.Model):
     """A stage of the usulan in SIASN as API 7 told it; unknown codes are kept as received. The newest stage first."""
 

@@ -47,9 +47,12 @@ def usul_putusan(usulan: Usulan) -> tuple[dict[str, Any], dict[str, str]]:
     return ringkasan, usul
 
 
-def isian_putusan(usul: dict[str, str], ketikan: QueryDict | None) -> dict[str, Any]:
-    """Return the composer's values: what a person typed stays, what was only proposed follows the new proposal."""
-    isian: dict[str, Any] = dict(usul)
+def isian_putusan(usul: dict[str, str], ketikan: QueryDict | None, konsep: dict[str, Any]) -> dict[str, Any]:
+    """Return the composer's values: what a person typed stays, what was only proposed follows the new proposal.
+
+    `konsep`: what was kept of an earlier visit; `ketikan`: what came with this request, which is newer.
+    """
+    isian: dict[str, Any] = usul | konsep
     if ketikan:
         for nama in ketikan:
             kode = nama.removeprefix(f"{AWALAN_PUTUSAN}-")
@@ -57,7 +60,7 @@ def isian_putusan(usul: dict[str, str], ketikan: QueryDict | None) -> dict[str, 
                 isian[kode] = ketikan.getlist(nama) if kode == "bidang" else ketikan[nama]
         for nama in DIUSULKAN:
             if _sama(isian.get(nama, ""), isian.get(f"usul_{nama}", "")):
-                isian[nama] = usul[nama]
+                isian[nama] = konsep.get(nama, usul[nama])
     return isian | {f"usul_{nama}": usul[nama] for nama in DIUSULKAN}
 
 

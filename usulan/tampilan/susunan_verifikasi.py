@@ -14,6 +14,7 @@ from usulan.perbedaan import perbedaan, sidik
 from usulan.tahap import Kerja
 from usulan.tampilan.antrean import beban_kata, beban_verifikator, kini, tenggat_kata
 from usulan.tampilan.komposer import form_putusan, isian_putusan, pratinjau, usul_putusan
+from usulan.tampilan.konsep import Konsep, konsep
 from usulan.tampilan.nilai import label_bidang
 from usulan.tampilan.peralihan import pindah_instansi
 from usulan.tampilan.verifikasi import (
@@ -40,6 +41,7 @@ def susun_dasar(
     baris = baris_periksa(usulan)
     kini = pilih_baris(baris, dokumen or request.GET.get("dokumen", ""))
     meja = susun_meja(usulan, baris, kini, request.GET.get("lihat", ""))
+    konsep_putusan, konsep_nilai = konsep(usulan, request.user, kini.dokumen.pk if kini else None)
     return meja | {
         "usulan": usulan,
         "boleh": boleh,
@@ -47,15 +49,17 @@ def susun_dasar(
         "riwayat_putusan": [(p, rincian_putusan(p)) for p in terbit],
         "tertunda": tertunda,
         "hasil_lalu": hasil_lalu(kini) if kini else "",
-        "form_nilai": form_nilai or (_form_nilai(kini) if kini and boleh.nilai else None),
+        "form_nilai": form_nilai or (_form_nilai(kini, konsep_nilai) if kini and boleh.nilai else None),
+        "konsep_putusan": konsep_putusan,
+        "konsep_nilai": konsep_nilai,
     }
 
 
-def _form_nilai(kini: BarisPeriksa) -> FormNilai:
+def _form_nilai(kini: BarisPeriksa, konsep_nilai: Konsep) -> FormNilai:
     awal: dict[str, Any] = {"versi_dokumen": kini.versi.pk if kini.versi else None}
     if kini.penilaian:
         awal |= {"alasan": kini.penilaian.alasan_id, "catatan": kini.penilaian.catatan}
-    return FormNilai(initial=awal, persyaratan=kini.dokumen.persyaratan)
+    return FormNilai(initial=awal | konsep_nilai.isi, persyaratan=kini.dokumen.persyaratan)
 
 
 def susun_lengkap(
@@ -69,7 +73,7 @@ def susun_lengkap(
     konteks = susun_dasar(request, usulan, dokumen, form_nilai)
     boleh: Boleh = konteks["boleh"]
     ringkasan, usul = usul_putusan(usulan)
-    isian = isian_putusan(usul, ketikan)
+    isian = isian_putusan(usul, ketikan, konteks["konsep_putusan"].isi)
     beda = perbedaan(usulan)
     return (
         konteks

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from usulan.views import antrean, antrean_banyak, verifikasi, verifikasi_alur
+from usulan.views import antrean, antrean_banyak, konsep, verifikasi, verifikasi_alur
 
 urlpatterns = [
     path("antrean/", antrean.antrean, name="antrean"),
@@ -17,6 +17,8 @@ urlpatterns = [
     path("antrean/berikutnya/", antrean_banyak.ambil_berikutnya, name="ambil_berikutnya"),
     path("antrean/<uuid:usulan_id>/", verifikasi.verifikasi, name="verifikasi"),
     path("antrean/<uuid:usulan_id>/dokumen/<int:dokumen_id>/", verifikasi.nilai, name="nilai"),
+    path("antrean/<uuid:usulan_id>/dokumen/<int:dokumen_id>/konsep/", konsep.konsep, name="konsep_dokumen"),
+    path("antrean/<uuid:usulan_id>/konsep/", konsep.konsep, name="konsep"),
     path("antrean/<uuid:usulan_id>/pratinjau/", verifikasi.pratinjau, name="pratinjau"),
     path("antrean/<uuid:usulan_id>/putusan/", verifikasi.terbitkan, name="terbitkan"),
     path("antrean/<uuid:usulan_id>/ambil/", verifikasi_alur.ambil, name="ambil"),
