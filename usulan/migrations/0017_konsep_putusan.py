@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("usulan", "0015_potret_dan_nama_keppres"),
+        ("usulan", "0016_putusan_menunggu"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
