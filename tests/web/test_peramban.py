@@ -212,9 +212,8 @@ def test_unggahan_yang_putus_dapat_dicoba_lagi(halaman: Page) -> None:
     expect(halaman.locator("#dok-1")).to_contain_text("Sedang diperiksa")
 
 
-@pytest.mark.parametrize(
-    ("kode", "kata"), [(401, "Sesi Anda berakhir"), (403, "tidak berhak"), (500, "Sistem terganggu")]
-)
+# 401, the end of the session, has its own: tests/akun/test_sesi_peramban.py.
+@pytest.mark.parametrize(("kode", "kata"), [(403, "tidak berhak"), (500, "Sistem terganggu")])
 def test_kegagalan_permintaan_dijelaskan(halaman: Page, kode: int, kata: str) -> None:
     def gagal(jalan: Route) -> None:
         jalan.fulfill(status=kode, body="<h1>rahasia</h1>")
