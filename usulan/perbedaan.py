@@ -22,7 +22,7 @@ from siapp.web.galat import GalatPengguna
 from siapp.web.templatetags.siapp import tanggal
 from usulan.models import KeppresUsulan, Usulan
 from usulan.tahap import MENUNGGU_KEPPRES
-from usulan.tempat import tempat_asn
+from usulan.tempat import tempat_banyak
 
 LABEL: Mapping[str, str] = {
     "tanggal_meninggal": "Meninggal",
@@ -71,7 +71,8 @@ def perbedaan(usulan: Usulan) -> tuple[Perbedaan, ...]:
 
 
 def perbedaan_banyak(daftar: Collection[Usulan]) -> dict[Any, tuple[Perbedaan, ...]]:
-    """The same of many at once, by id; one query beside that of their `asn`, and none when nobody moved."""
+    """The same of many at once, by id; two queries beside that of their `asn`, and none when
+    nobody moved."""
     return _banding([(u, u.potret) for u in daftar])
 
 
@@ -81,32 +82,34 @@ def perbedaan_baris(daftar: Iterable[KeppresUsulan]) -> dict[Any, tuple[Perbedaa
 
 
 def _banding(pasangan: list[tuple[Usulan, Mapping[str, Any]]]) -> dict[Any, tuple[Perbedaan, ...]]:
-    pindah = {_instansi_asn(u.asn) for u, dasar in pasangan if _pindah(u, dasar)}
-    nama = dict(Instansi.objects.filter(pk__in=pindah).values_list("pk", "nama")) if pindah else {}
-    return {u.pk: tuple(_beda(u, dasar, nama)) for u, dasar in pasangan}
+    mungkin = [u for u, dasar in pasangan if _instansi_lain(u, dasar)]
+    tempat = tempat_banyak([u.asn for u in mungkin]) if mungkin else {}
+    # Who still stands at the old name of the own instansi has not moved.
+    pindah = {u.pk for u in mungkin if u.instansi_id not in tempat[u.asn.pk]}
+    tujuan = {_instansi_asn(u.asn) for u in mungkin if u.pk in pindah}
+    nama = dict(Instansi.objects.filter(pk__in=tujuan).values_list("pk", "nama")) if tujuan else {}
+    return {u.pk: tuple(_beda(u, dasar, nama, u.pk in pindah)) for u, dasar in pasangan}
 
 
 def _instansi_asn(asn: ASN) -> str:
     return asn.instansi_kerja_id or asn.instansi_induk_id
 
 
-def _pindah(usulan: Usulan, dasar: Mapping[str, Any]) -> bool:
-    """Whether the person belongs to another instansi than that of the usulan, and nobody confirmed this one yet."""
+def _instansi_lain(usulan: Usulan, dasar: Mapping[str, Any]) -> bool:
+    """Whether the person stands at another instansi than that of the usulan, and nobody confirmed this one yet."""
     kini = _instansi_asn(usulan.asn)
     milik = usulan.instansi_id in (usulan.asn.instansi_kerja_id, usulan.asn.instansi_induk_id)
-    beda = bool(kini) and not milik and dasar.get("instansi", usulan.instansi_id) != kini
-    # Who still stands at the old name of the own instansi has not moved.
-    return beda and usulan.instansi_id not in tempat_asn(usulan.asn)
+    return bool(kini) and not milik and dasar.get("instansi", usulan.instansi_id) != kini
 
 
-def _beda(usulan: Usulan, dasar: Mapping[str, Any], nama: Mapping[str, str]) -> Iterable[Perbedaan]:
+def _beda(usulan: Usulan, dasar: Mapping[str, Any], nama: Mapping[str, str], pindah: bool) -> Iterable[Perbedaan]:
     asn, mati = usulan.asn, untuk_meninggal(usulan.layanan_id)
     sejak = timezone.localdate(asn.diubah_pada)
     awal = {"nama": usulan.nama, "tanggal_meninggal": None, "aktif": True, **dasar}
     if mati and not dasar:
         awal["tanggal_meninggal"] = _json(asn.tanggal_meninggal)
     for kode in LABEL:
-        if kode == "instansi" and _pindah(usulan, dasar):
+        if kode == "instansi" and pindah:
             kini = _instansi_asn(asn)
             lama = dasar.get("instansi", "")
             yield Perbedaan(kode, nama.get(lama) or usulan.instansi.nama, nama.get(kini, kini), sejak)

@@ -19,14 +19,32 @@ def _tertulis(asn: ASN) -> list[str]:
 
 def _penerus(asn: ASN) -> list[PenerusInstansi]:
     """Rows that concern this person; those that name the unit come last and so win."""
-    unit = {"", asn.unit_kerja}
-    return list(PenerusInstansi.objects.filter(lama__in=_tertulis(asn), unit__in=unit).order_by("unit"))
+    return _baris_penerus([asn])
+
+
+def _baris_penerus(daftar: Iterable[ASN]) -> list[PenerusInstansi]:
+    """Rows that may concern any of these persons, in one query."""
+    lama, unit = set(), {""}
+    for asn in daftar:
+        lama.update(_tertulis(asn))
+        unit.add(asn.unit_kerja)
+    return list(PenerusInstansi.objects.filter(lama__in=lama, unit__in=unit).order_by("unit"))
 
 
 def tempat_asn(asn: ASN) -> list[str]:
     """Return the ids of the instansi that may act for `asn`: where the person works, then where from."""
-    penerus = {baris.lama_id: baris.baru_id for baris in _penerus(asn)}
-    return list(dict.fromkeys(penerus.get(satu, satu) for satu in _tertulis(asn)))
+    return tempat_banyak([asn])[asn.pk]
+
+
+def tempat_banyak(daftar: Iterable[ASN]) -> dict[str, list[str]]:
+    """Return {key of the person: what `tempat_asn` returns} for many, in one query."""
+    orang = list(daftar)
+    baris = _baris_penerus(orang)
+    hasil = {}
+    for asn in orang:
+        penerus = {b.lama_id: b.baru_id for b in baris if b.unit in ("", asn.unit_kerja)}
+        hasil[asn.pk] = list(dict.fromkeys(penerus.get(satu, satu) for satu in _tertulis(asn)))
+    return hasil
 
 
 def asn_pindah() -> Q:

@@ -5,7 +5,9 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -18,7 +20,7 @@ from tests.usulan.actions.pembantu import ditolak, kejadian
 from usulan.actions import keppres, nama_keppres, pengajuan, verifikasi
 from usulan.kebijakan import SudahBerubah, TidakMungkin
 from usulan.models import Keppres, KeppresUsulan, Usulan
-from usulan.perbedaan import alasan_meninggal, perbedaan, sidik
+from usulan.perbedaan import alasan_meninggal, perbedaan, perbedaan_banyak, sidik
 from usulan.peristiwa import Jenis
 from usulan.tahap import Tahap
 
@@ -278,3 +280,17 @@ def test_halaman_calon_memperlihatkan_perubahan_dan_kedua_nama(dunia: d.Dunia) -
     assert (jawab.status_code, TAK_DIKETAHUI in jawab.content.decode()) == (422, True)
     assert klien.post(alamat, isian | {f"diketahui-{usulan.pk}": diketahui(usulan)}).status_code == 302
     assert _baris(usulan).nama == usulan.nama
+
+
+def test_banyak_yang_pindah_dibandingkan_dengan_kueri_yang_tetap(dunia: d.Dunia) -> None:
+    semua = [d.buat_draf(dunia, asn=d.buat_asn(dunia.instansi)) for _ in range(6)]
+    lain = dunia.instansi_lain
+    ASN.objects.filter(pk__in=[u.asn_id for u in semua]).update(instansi_kerja_id=lain.pk, instansi_induk_id=lain.pk)
+    jumlah = set()
+    for banyak in (1, 3, 6):
+        daftar = list(Usulan.objects.filter(pk__in=[u.pk for u in semua[:banyak]]).select_related("asn", "instansi"))
+        with CaptureQueriesContext(connection) as terekam:
+            hasil = perbedaan_banyak(daftar)
+        assert [p.kode for satu in hasil.values() for p in satu] == ["instansi"] * banyak
+        jumlah.add(len(terekam))
+    assert jumlah == {2}
