@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("usulan", "0016_putusan_menunggu"),
+        ("usulan", "0017_tms_yang_meninggal"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
