@@ -29,7 +29,7 @@ def simpan_konsep(
     `asal` {field: mark of what the page was shown}: a field that another tab or device of the same person changed
     meanwhile is not written and comes back. `tanpa` {field: what the page shows where nothing is kept}: what equals it
     was not typed, and follows the next proposal. No Peristiwa is written and `versi` stays: nothing happened to the
-    usulan yet, and what the writer throws away must not stay in a chain that forgets nothing (keputusan/0048).
+    usulan yet, and what the writer throws away must not stay in a chain that forgets nothing (keputusan/0049).
     Raises TidakBerwenang, TidakMungkin, and Dokumen.DoesNotExist for a row of another usulan.
     """
     usulan = kunci(usulan_id)

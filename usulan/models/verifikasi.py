@@ -96,7 +96,7 @@ def putusan_tertunda(usulan: Usulan) -> Putusan | None:
 class KonsepPutusan(models.Model):
     """What a verifier typed and has not given yet: one field of the composer, or of a document's verdict.
 
-    Its writer's alone: no other person is shown it, and it goes when the verdict is given (keputusan/0048).
+    Its writer's alone: no other person is shown it, and it goes when the verdict is given (keputusan/0049).
     """
 
     usulan = models.ForeignKey(Usulan, models.CASCADE, related_name="konsep")
