@@ -50,7 +50,7 @@ SASARAN: dict[str, tuple[str, ...]] = {
     "usulan/actions/orang.py": (_AKSI.format("orang"),),
     "usulan/actions/serah_terima.py": (_SERAH, _AKSI.format("pic")),
     "usulan/actions/tahap_bkn.py": (_AKSI.format("bkn"), "tests/usulan/test_jalur_bkn.py", *_KEADAAN),
-    "usulan/actions/pertek.py": (_AKSI.format("bkn"), *_KEADAAN),
+    "usulan/actions/pertek.py": (_AKSI.format("pertek"), "tests/usulan/test_keadaan_pertek.py"),
     "usulan/actions/pencocokan.py": (_AKSI.format("pencocokan"), "tests/integrasi/views/test_masuk.py"),
     "usulan/actions/tahanan.py": (_AKSI.format("keppres"), _AKSI.format("bkn"), *_KEADAAN),
     "usulan/actions/tahanan_berdua.py": (_AKSI.format("keppres"), _AKSI.format("bkn"), *_KEADAAN),

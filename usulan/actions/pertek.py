@@ -114,7 +114,7 @@ def _cocokkan(lama: Sequence[Pertek], baris: BarisPertek) -> Pertek | None:
 
 def _diumumkan(pertek: Pertek, baris: BarisPertek) -> bool:
     """Whether `pertek` was announced without number or date and `baris` tells them now."""
-    if pertek.jenis != baris.jenis or pertek.sidik or (pertek.nomor and pertek.tanggal):
+    if pertek.jenis != baris.jenis or pertek.sidik:
         return False
     nomor, tanggal, _ = _rupa(pertek)
     return nomor in ("", baris.rupa[0]) and tanggal in (None, baris.tanggal)
@@ -127,7 +127,7 @@ def _kembar(terlihat: Sequence[Pertek], baris: BarisPertek) -> Pertek | None:
 
 def _isi(pertek: Pertek, baris: BarisPertek, saat: datetime) -> None:
     """Put into `pertek` what `baris` tells of it."""
-    if kunci_nomor(baris.nomor) not in ("", kunci_nomor(pertek.nomor)):
+    if kunci_nomor(baris.nomor) != kunci_nomor(pertek.nomor):
         pertek.nomor, pertek.kunci_nomor = baris.nomor, kunci_nomor(baris.nomor)
     pertek.tanggal = baris.tanggal or pertek.tanggal
     pertek.rujukan = baris.rujukan or pertek.rujukan
