@@ -52,7 +52,7 @@ SASARAN: dict[str, tuple[str, ...]] = {
     "usulan/actions/tahap_bkn.py": (_AKSI.format("bkn"), "tests/usulan/test_jalur_bkn.py", *_KEADAAN),
     "usulan/actions/pertek.py": (_AKSI.format("pertek"), "tests/usulan/test_keadaan_pertek.py"),
     "usulan/actions/pencocokan.py": (_AKSI.format("pencocokan"), "tests/integrasi/views/test_masuk.py"),
-    "usulan/actions/tahanan.py": (_AKSI.format("keppres"), _AKSI.format("bkn"), *_KEADAAN),
+    "usulan/actions/tahanan.py": (_AKSI.format("tahanan"),),
     "usulan/actions/tahanan_berdua.py": (_AKSI.format("keppres"), _AKSI.format("bkn"), *_KEADAAN),
     "usulan/actions/tampilan.py": (_AKSI.format("tampilan"),),
     "integrasi/keluar/rencana.py": ("tests/integrasi/keluar/test_rencana.py",),

@@ -139,6 +139,10 @@ RIWAYAT: dict[str, tuple[list[list[B]], list[tuple[str, int | None, str, str]]]]
         [[B(isi="b"), B("PH-1", 0, "Perbaikan", "r2", "a")]],
         [("PH-1", 0, "Baru", "DIGANTIKAN"), ("PH-1", 0, "Perbaikan", "BERLAKU")],
     ),
+    "Ralat yang diterima lebih dahulu daripada yang diralatnya": (
+        [[B("PH-1", 0, "Perbaikan", "r2", "a")], [B("PH-1", 0, "Perbaikan", "r2"), B(isi="b")]],
+        [("PH-1", 0, "Perbaikan", "BERLAKU"), ("PH-1", 0, "Baru", "DIGANTIKAN")],
+    ),
     "Ralat kedua menggantikan isi yang pertama": (
         [[RALAT], [B("PH-2", 1, "Perbaikan", "r2", "c")]],
         [("PH-2", 1, "Perbaikan", "DIBATALKAN"), ("PH-2", 1, "Perbaikan", "BERLAKU")],
