@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from referensi.katalog import bidang_layanan, untuk_meninggal
@@ -18,6 +18,7 @@ from siapp.audit.models import Peristiwa
 from siapp.web.galat import GalatPengguna
 from usulan import kebijakan
 from usulan.actions.dasar import catat_usulan, check_dapat, kunci, pindah, simpan
+from usulan.actions.penomoran import beri_nomor
 from usulan.models import MODEL_RINCIAN, BidangDiminta, Dokumen, Rincian, Usulan, rincian
 from usulan.perbedaan import potret as potret_asn
 from usulan.peristiwa import Jenis, aliran_usulan
@@ -26,7 +27,6 @@ from usulan.tahap import Kerja, Tahap
 from usulan.tempat import tempat_asn
 
 GOLONGAN_PRESIDEN = ("IV/b", "IV/c", "IV/d", "IV/e")
-AWALAN_NOMOR = {"KP": "KP", "PEMBERHENTIAN": "PBH", "JFKU": "JFKU"}
 BIDANG_USULAN = ("nomor_surat_pengantar", "tanggal_surat_pengantar", "pejabat_penanda_tangan", "periode")
 
 
@@ -82,13 +82,6 @@ def check_layanan(asn: ASN, kode: str) -> None:
     """Raise AsnDitolak unless the service `kode` is for `asn`; see `alasan_bukan_untuknya`."""
     if alasan := alasan_bukan_untuknya(asn, kode):
         raise AsnDitolak(alasan, bidang="nip")
-
-
-def _nomor_baru(kategori: str) -> str:
-    with connection.cursor() as kursor:
-        kursor.execute("SELECT nextval('usulan_nomor_seq')")
-        (urutan,) = kursor.fetchone()
-    return f"{AWALAN_NOMOR[kategori]}-{timezone.localdate().year}-{urutan:06d}"
 
 
 def isian_awal(layanan: Layanan, asn: ASN) -> dict[str, Any]:
@@ -148,9 +141,11 @@ def _buat(
     instansi_id = check_asn(asn, oleh, layanan.kategori)
     check_layanan(asn, layanan.pk)
     kini = timezone.now()
+    pk = usulan_id or uuid4()
     usulan = Usulan.objects.create(
-        id=usulan_id or uuid4(),
-        nomor=_nomor_baru(layanan.kategori),
+        id=pk,
+        # Seen by nobody: the number comes last, so that one that fails burns none and nobody waits longer than needed.
+        nomor=pk.hex[:24],
         layanan=layanan,
         kategori=layanan.kategori,
         instansi_id=instansi_id,
@@ -168,6 +163,7 @@ def _buat(
     selaraskan_dokumen(usulan, isi)
     dibuat = Disalin(layanan.kode, isian, asal=asal.nomor) if asal else Dibuat(layanan.kode, isian)
     catat_usulan(usulan, dibuat, oleh=oleh)
+    beri_nomor(usulan)
     return usulan
 
 

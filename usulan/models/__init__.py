@@ -7,6 +7,8 @@ from usulan.models.tahanan import SebabTahan, Tahanan, UsulTahanan, usul_terbuka
 from usulan.models.tampilan import KolomAntrean, TampilanTersimpan
 from usulan.models.usulan import Lembaga, PengaturanInstansi, StatusPutusan, Usulan
 from usulan.models.verifikasi import KonsepPutusan, Pertek, Putusan, TahapBkn, putusan_tertunda
+from usulan.models.usulan import Lembaga, NomorTahun, PengaturanInstansi, StatusPutusan, Usulan
+from usulan.models.verifikasi import Pertek, Putusan, TahapBkn, putusan_tertunda
 
 __all__ = [
     "MODEL_RINCIAN",
@@ -21,6 +23,7 @@ __all__ = [
     "KolomAntrean",
     "KonsepPutusan",
     "Lembaga",
+    "NomorTahun",
     "PenerusInstansi",
     "PengaturanInstansi",
     "PenilaianDokumen",

@@ -189,3 +189,17 @@ class PengaturanInstansi(models.Model):
 
     def __str__(self) -> str:
         return str(self.instansi)
+
+
+class NomorTahun(models.Model):
+    """The last number of a year. Locked at the end of the transaction that makes a draft, and by nothing else."""
+
+    tahun = models.PositiveSmallIntegerField(primary_key=True)
+    terakhir = models.PositiveBigIntegerField()
+
+    class Meta:
+        verbose_name = "nomor tahun"
+        verbose_name_plural = "nomor tahun"
+
+    def __str__(self) -> str:
+        return str(self.tahun)
