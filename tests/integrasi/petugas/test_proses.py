@@ -30,7 +30,7 @@ def sungguhan(monkeypatch: pytest.MonkeyPatch) -> None:
 def semua_hidup(db: None) -> None:
     kini = timezone.now()
     for nama in ("timer", *ANTREAN):
-        TandaHidup.objects.create(nama=nama, terakhir=kini, oleh="uji:1")
+        TandaHidup.objects.update_or_create(nama=nama, defaults={"terakhir": kini, "oleh": "uji:1"})
     lengkapi()
 
 
