@@ -319,3 +319,24 @@ def test_daftar_keppres_dan_pertek_tetap_jumlah_kuerinya(
         klien.get(reverse(nama))
         with django_assert_max_num_queries(9):
             klien.get(reverse(nama))
+
+
+def test_memo_yang_diubah_dua_orang_memperlihatkan_keduanya(dunia: d.Dunia, client: Client) -> None:
+    rancangan = d.rkp(dunia)
+    alamat = reverse("usulan:keppres_ubah", args=[rancangan.pk])
+    client.force_login(dunia.dukungan)
+    halaman = client.get(alamat)
+    kirim = {f"asal-{k}": v for k, v in halaman.context["asal"].items()} | {
+        k: halaman.context["form"][k].value() for k in ("nomor_memo", "tanggal_memo", "perihal")
+    }
+    assert client.post(alamat, kirim | {"perihal": "Dari yang pertama"}).status_code == 302
+    assert client.post(alamat, kirim | {"nomor_memo": "M-99/2026"}).status_code == 302
+    rancangan.refresh_from_db()
+    assert (rancangan.nomor_memo, rancangan.perihal) == ("M-99/2026", "Dari yang pertama"), "bidang lain tetap"
+    ditolak = client.post(alamat, kirim | {"perihal": "Dari yang kedua"})
+    assert ditolak.status_code == 422
+    assert f"{dunia.dukungan} menyimpan “Dari yang pertama”" in ditolak.context["form"].errors["perihal"][0]
+    kirim |= {f"asal-{k}": v for k, v in ditolak.context["asal"].items()}
+    assert client.post(alamat, kirim | {"perihal": "Dari yang kedua"}).status_code == 302
+    rancangan.refresh_from_db()
+    assert rancangan.perihal == "Dari yang kedua"

@@ -3,18 +3,22 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
 
 from siapp.akun.models import Pengguna
+from siapp.audit.models import Peristiwa
 from siapp.hari import hari_terakhir
 from siapp.web.galat import GalatPengguna
+from siapp.web.templatetags.siapp import tanggal as kata_tanggal
 from usulan import kebijakan
 from usulan.actions.beda_asn import ketahui, ketahui_baris
 from usulan.actions.bkn import ikuti_putusan
 from usulan.actions.dasar import catat_usulan, check_dapat, kunci, pindah, simpan
+from usulan.actions.draf import cap
 from usulan.actions.nama_keppres import check_nama, tetapkan_nama
 from usulan.actions.nomor import pakai_memo
 from usulan.actions.tahanan import BIDANG, akhiri
@@ -89,12 +93,27 @@ def buat_keppres(*, kategori: str, nomor_memo: str, tanggal_memo: date, perihal:
 
 
 @transaction.atomic(durable=True)
-def ubah_keppres(keppres_id: UUID, *, nomor_memo: str, tanggal_memo: date, perihal: str, oleh: Pengguna) -> Keppres:
-    """Change the memo of a draft that was not released yet. Raises GalatPengguna as `buat_keppres` does."""
+def ubah_keppres(
+    keppres_id: UUID,
+    *,
+    nomor_memo: str,
+    tanggal_memo: date,
+    perihal: str,
+    oleh: Pengguna,
+    asal: Mapping[str, str] = MappingProxyType({}),
+) -> Keppres:
+    """Change the memo of a draft that was not released yet. Raises GalatPengguna as `buat_keppres` does.
+
+    `asal` {field: mark of what the page was shown}: what was left as shown keeps what somebody else wrote meanwhile;
+    on the same field GalatPengguna (409) names what is stored, and nothing is written.
+    """
     hak.check(oleh, Urusan.SUSUN_KEPPRES)
     keppres = kunci_keppres(keppres_id)
     check_keadaan(keppres, KeadaanKeppres.DRAF)
     lama = {"nomor_memo": keppres.nomor_memo, "tanggal_memo": keppres.tanggal_memo, "perihal": keppres.perihal}
+    isian: dict[str, Any] = {"nomor_memo": nomor_memo, "tanggal_memo": tanggal_memo, "perihal": perihal}
+    isian = {k: _gabung(keppres, k, lama[k], baru, asal.get(k, cap(lama[k]))) for k, baru in isian.items()}
+    nomor_memo, tanggal_memo, perihal = isian["nomor_memo"], isian["tanggal_memo"], isian["perihal"]
     pakai_memo(keppres, nomor_memo, tanggal_memo)
     keppres.perihal = perihal
     keppres.save(update_fields=["nomor_memo", "kunci_memo", "tanggal_memo", "perihal", "diubah_pada"])
@@ -102,6 +121,22 @@ def ubah_keppres(keppres_id: UUID, *, nomor_memo: str, tanggal_memo: date, perih
     perubahan = {k: [lama[k], baru[k]] for k in baru if lama[k] != baru[k]}
     catat_isi(aliran_keppres(keppres.pk), KeppresDiubah(perubahan), oleh=oleh)
     return keppres
+
+
+def _gabung(keppres: Keppres, bidang: str, kini: Any, baru: Any, asal: str) -> Any:
+    """Return what to write: `baru`, or `kini` where the page left the field as it was shown."""
+    if cap(baru) in (asal, cap(kini)) or asal == cap(kini):
+        return kini if cap(baru) == asal else baru
+    terakhir = Peristiwa.objects.filter(aliran=aliran_keppres(keppres.pk), data__perubahan__has_key=bidang)
+    satu = terakhir.select_related("oleh").order_by("-urutan").first()
+    siapa = str(satu.oleh) if satu else "orang lain"
+    tersimpan = kata_tanggal(kini) if isinstance(kini, date) else kini
+    raise GalatPengguna(
+        f"Sementara itu {siapa} menyimpan “{tersimpan}”. Simpan lagi untuk memakai isian Anda, atau tulis yang "
+        "tersimpan itu.",
+        kode=409,
+        bidang=bidang,
+    )
 
 
 @transaction.atomic(durable=True)

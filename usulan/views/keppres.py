@@ -14,6 +14,7 @@ from siapp.web.galat import ditempel
 from siapp.web.halaman import halaman_keyset
 from siapp.web.permintaan import Permintaan
 from usulan.actions import keppres as tindakan
+from usulan.actions.draf import cap
 from usulan.actions.nama_keppres import pilih_nama
 from usulan.ambil import ambil_keppres
 from usulan.forms.keppres import FormAlasan, FormKeppresBaru, FormMemo, FormSaringKeppres
@@ -68,12 +69,16 @@ def ubah(request: Permintaan, keppres_id: UUID) -> HttpResponse:
     keppres = ambil_keppres(request, keppres_id)
     awal = {"nomor_memo": keppres.nomor_memo, "tanggal_memo": keppres.tanggal_memo, "perihal": keppres.perihal}
     form = FormMemo(request.POST or None, initial=awal)
+    asal = {k: request.POST.get(f"asal-{k}", cap(kini)) for k, kini in awal.items()}
+    salah = set(form.errors)
     if request.method == "POST" and form.is_valid():
         with ditempel(form):
-            tindakan.ubah_keppres(keppres.pk, **form.cleaned_data, oleh=request.user)
+            tindakan.ubah_keppres(keppres.pk, **form.cleaned_data, asal=asal, oleh=request.user)
             messages.success(request, "Memo disimpan.")
             return redirect("usulan:keppres_rinci", keppres.pk)
-    konteks = {"form": form, "keppres": keppres, "remah": REMAH_KEPPRES}
+    # What is stored was named at its field: saving once more chooses what was typed.
+    asal |= {k: cap(kini) for k, kini in awal.items() if k in form.errors and k not in salah}
+    konteks = {"form": form, "keppres": keppres, "asal": asal, "remah": REMAH_KEPPRES}
     return render(request, "usulan/keppres_memo.html", konteks, status=422 if form.is_bound else 200)
 
 
