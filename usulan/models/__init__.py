@@ -5,10 +5,8 @@ from usulan.models.peralihan import PenerusInstansi, PeralihanInstansi
 from usulan.models.rincian import MODEL_RINCIAN, Rincian, RincianJFKU, RincianKP, RincianPemberhentian, rincian
 from usulan.models.tahanan import SebabTahan, Tahanan, UsulTahanan, usul_terbuka
 from usulan.models.tampilan import KolomAntrean, TampilanTersimpan
-from usulan.models.usulan import Lembaga, PengaturanInstansi, StatusPutusan, Usulan
-from usulan.models.verifikasi import KonsepPutusan, Pertek, Putusan, TahapBkn, putusan_tertunda
 from usulan.models.usulan import Lembaga, NomorTahun, PengaturanInstansi, StatusPutusan, Usulan
-from usulan.models.verifikasi import Pertek, Putusan, TahapBkn, putusan_tertunda
+from usulan.models.verifikasi import KonsepPutusan, Pertek, Putusan, TahapBkn, putusan_tertunda
 
 __all__ = [
     "MODEL_RINCIAN",
