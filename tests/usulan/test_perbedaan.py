@@ -15,6 +15,7 @@ from referensi.katalog import muat_katalog
 from referensi.models import ASN
 from siapp.akun.models import Pengguna
 from siapp.web.galat import GalatPengguna
+from siapp.web.hak import TidakBerwenang
 from tests import dunia as d
 from tests.usulan.actions.pembantu import ditolak, kejadian
 from usulan.actions import keppres, nama_keppres, pengajuan, verifikasi
@@ -243,9 +244,29 @@ def test_nama_pada_keppres_dipilih_orang_sebelum_maju(dunia: d.Dunia) -> None:
     assert _baris(usulan).nama_keppres == baru
 
 
+def test_nama_dipilih_penyusun_untuk_usulan_dalam_rancangannya(dunia: d.Dunia) -> None:
+    usulan, lain = d.siap_keppres(dunia), d.siap_keppres(dunia)
+    rancangan, asing = d.rkp(dunia, usulan), d.rkp(dunia, lain)
+    baru = "Rekaan, S.H., M.H."
+    ubah_asn(usulan, nama=baru)
+    isi = {"usulan_id": usulan.pk, "oleh": dunia.dukungan}
+    with pytest.raises(TidakBerwenang):
+        nama_keppres.pilih_nama(rancangan.pk, usulan_id=usulan.pk, nama=baru, oleh=dunia.verifikator)
+    for keppres_id, nama in ((asing.pk, baru), (rancangan.pk, "")):
+        with ditolak(TidakMungkin, "Pilih salah satu nama untuk usulan yang ada dalam rancangan ini."):
+            nama_keppres.pilih_nama(keppres_id, nama=nama, **isi)
+    with ditolak(TidakMungkin, "Pilih salah satu nama"):
+        nama_keppres.pilih_nama(rancangan.pk, usulan_id=lain.pk, nama=lain.nama, oleh=dunia.dukungan)
+    versi = d.segar(usulan).versi
+    nama_keppres.pilih_nama(rancangan.pk, nama=baru, **isi)
+    assert (_baris(usulan).nama, d.segar(usulan).versi) == (baru, versi + 1)
+
+
 def test_satu_nama_tidak_ditanyakan(dunia: d.Dunia) -> None:
     usulan = d.siap_keppres(dunia)
-    d.maju(dunia, d.rkp(dunia, usulan))
+    rancangan = d.rkp(dunia, usulan)
+    KeppresUsulan.objects.filter(usulan=usulan).update(nama="")  # as a row from before names were kept
+    d.maju(dunia, rancangan)
     assert _baris(usulan).nama == usulan.nama
     assert Jenis.NAMA_KEPPRES not in [p.jenis for p in kejadian(usulan)]
 

@@ -97,6 +97,38 @@ def test_nomor_memo_sekali_setahun(dunia: d.Dunia) -> None:
     assert keppres.ubah_keppres(satu.pk, nomor_memo=SAMA[1], **isi).nomor_memo == SAMA[1]
 
 
+def test_memo_yang_dahulu_sudah_kembar_boleh_diperbaiki_kata_katanya(dunia: d.Dunia) -> None:
+    _memo(dunia, NOMOR, date(2026, 3, 2))
+    _memo(dunia, NOMOR, date(2025, 3, 2))
+    kembar = _memo(dunia, LAIN[0], date(2026, 3, 2))
+    Keppres.objects.filter(pk=kembar.pk).update(nomor_memo=NOMOR, kunci_memo="")
+    isi = {"nomor_memo": SAMA[1], "perihal": "Perihal yang benar", "oleh": dunia.dukungan}
+    assert keppres.ubah_keppres(kembar.pk, tanggal_memo=date(2026, 5, 5), **isi).perihal == "Perihal yang benar"
+    with ditolak(GalatPengguna, "sudah dipakai", "nomor_memo"):
+        keppres.ubah_keppres(kembar.pk, tanggal_memo=date(2025, 5, 5), **isi)
+
+
+def test_keppres_yang_dahulu_sudah_kembar_boleh_diralat_judulnya(dunia: d.Dunia) -> None:
+    _terbit(dunia, _turun(dunia), NOMOR)
+    kembar = _terbit(dunia, _turun(dunia), LAIN[0])
+    Keppres.objects.filter(pk=kembar.pk).update(nomor=SAMA[0], kunci_nomor="")
+    isi = {
+        "tanggal": timezone.localdate(),
+        "judul": "Judul yang benar",
+        "alasan": "Salah tulis",
+        "oleh": dunia.dukungan,
+    }
+    berkas = d.berkas_siap(dunia.dukungan, "ralat.pdf")
+    assert salinan.ralat_keppres(kembar.pk, nomor=SAMA[1], berkas=berkas, **isi).judul == "Judul yang benar"
+
+
+def test_nomor_keppres_tahun_lalu_boleh_dipakai_lagi(dunia: d.Dunia) -> None:
+    lalu = _terbit(dunia, _turun(dunia), NOMOR)
+    tanggal = lalu.tanggal.replace(year=lalu.tanggal.year - 1, day=1)
+    Keppres.objects.filter(pk=lalu.pk).update(tanggal=tanggal, tahun=tanggal.year)
+    assert _terbit(dunia, _turun(dunia), NOMOR).nomor == NOMOR
+
+
 def test_pertek_bernomor_sama_bagi_pembacanya_satu_pertek(dunia: d.Dunia) -> None:
     usulan = d.siap_keppres(dunia)
     pertek = Pertek.objects.get(usulan=usulan)

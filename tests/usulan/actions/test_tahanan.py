@@ -129,6 +129,14 @@ def test_penarikan_lama_tidak_memundurkan_harinya(dunia: d.Dunia) -> None:
     assert _buka(usulan)["TAHAP"].tanggal == hari(-1)
 
 
+def test_putusan_tms_mengakhiri_semua_penahanan(dunia: d.Dunia) -> None:
+    usulan = d.diverifikasi(dunia)
+    d.tahap_bkn(usulan, "26", "Pembatalan Pertek")
+    bkn.terima_putusan(usulan.pk, status="TMS", tanggal=hari(), keterangan="Tidak memenuhi syarat")
+    satu = usulan.tahanan.get()
+    assert (satu.cara, d.segar(usulan).ditahan) == ("DIIKUTI", "")
+
+
 def test_keterangan_panjang_muat_dalam_kolomnya(dunia: d.Dunia) -> None:
     usulan = d.siap_keppres(dunia)
     d.tahap_bkn(usulan, "24", "n" * 600)
