@@ -13,6 +13,7 @@ import structlog
 from kombu import Connection
 
 from siapp.celery import app
+from siapp.jejak import NAMA, jejak_kini
 
 log = structlog.get_logger(__name__)
 
@@ -98,7 +99,7 @@ def _kirim(nama_tugas: str, isian: tuple[Any, ...]) -> None:
     dipakai, lama = sambungan.pinjam()
     mulai = time.monotonic()
     try:
-        app.send_task(nama_tugas, isian, connection=dipakai, retry=False)
+        app.send_task(nama_tugas, isian, connection=dipakai, retry=False, headers={NAMA: jejak_kini()})
     except Exception:
         sambungan.buang()
         # One that the broker closed long ago says so at once; a broker that does not answer is not asked twice.

@@ -115,4 +115,8 @@ app.conf.update(
 
 # By name: it needs Django, which is not there yet.
 app.steps["consumer"].add("siapp.jadwal.tanda:TandaPekerja")
+
+# The id of the request that woke a task goes with it; importing is connecting.
+from siapp import jejak_tugas  # noqa: E402, F401
+
 app.autodiscover_tasks(["siapp.berkas", "usulan", "integrasi"])

@@ -3,6 +3,7 @@
 import os
 import sys
 from enum import StrEnum
+from pathlib import Path
 
 from siapp.celery import ANTREAN, BERKAS
 
@@ -26,6 +27,9 @@ ANTREAN_PROSES: dict[JenisProses, tuple[str, ...]] = {
 
 PORT_BAWAAN = {JenisProses.WEB: 8000, JenisProses.METRIK: 9108}
 """Where those listen that listen, unless told otherwise."""
+
+CATATAN_GRANIAN = Path(__file__).with_name("catatan_granian.json")
+"""Granian's own words in the form of all others."""
 
 UTAS_WEB = 8
 """Threads of a web process; below the pool's size, else requests would wait for a connection."""
@@ -61,12 +65,12 @@ def perintah(
         return [
             *(sys.executable, "-m", "granian", "--interface", "wsgi", "siapp.wsgi:application"),
             *("--host", host, "--port", str(port), "--workers", str(banyak), "--blocking-threads", str(UTAS_WEB)),
-            *("--respawn-failed-workers", "--workers-kill-timeout", "5"),
+            *("--respawn-failed-workers", "--workers-kill-timeout", "5", "--log-config", str(CATATAN_GRANIAN)),
         ]
     if jenis is JenisProses.TIMER:
         return [sys.executable, "-m", "siapp.jadwal"]
     return [
-        *(sys.executable, "-m", "celery", "--app", "siapp.celery"),
+        *(sys.executable, "-m", "celery", "--app", "siapp.celery", "--quiet"),
         *("worker", "--hostname", f"{nama or jenis}@%h", "--queues", ",".join(ANTREAN_PROSES[jenis])),
         *("--concurrency", str(banyak), "--without-gossip", "--without-mingle"),
     ]

@@ -6,12 +6,14 @@ killed worker loses at most what was in the air; several drains at once do not d
 
 import time
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from contextvars import copy_context
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import structlog
 from django.conf import settings
 from django.utils import timezone
+from structlog.contextvars import bind_contextvars, unbind_contextvars
 
 from integrasi.keluar.antrean import ambil, bisa_dikerjakan, lepaskan_sewa_habis
 from integrasi.keluar.kirim import SewaLewat, kirim
@@ -59,7 +61,7 @@ class _Kerja:
             self.henti = True
             return
         for baris in ambil(self.utas - len(self.di_udara)):
-            self.di_udara.add(self.kolam.submit(kerjakan, self.transport, baris))
+            self.di_udara.add(self.kolam.submit(copy_context().run, kerjakan, self.transport, baris))
 
     def tunggu(self) -> None:
         """Wait until something came back. An error of ours is loud but does not stop the others."""
@@ -78,9 +80,12 @@ class _Kerja:
 def kerjakan(transport: Transport, baris: Pengiriman) -> Hasil | None:
     """Send one claimed row, write what came of it and return it; None when it came too late to be sent."""
     mulai = timezone.now()
+    bind_contextvars(pengiriman=str(baris.pk), peristiwa=baris.peristiwa_id)
     try:
         hasil = kirim(transport, baris)
         simpan_hasil(baris, hasil, mulai)
+        ms = round((timezone.now() - mulai).total_seconds() * 1000)
+        log.info("kiriman", api=baris.api, hasil=str(hasil.keadaan), sebab=str(hasil.sebab), ms=ms)
         if hasil.gangguan is not None:
             pemutus.catat_hasil(host(), gagal=hasil.gangguan, sebab=hasil.sebab)
         return hasil
@@ -88,6 +93,7 @@ def kerjakan(transport: Transport, baris: Pengiriman) -> Hasil | None:
         log.warning("sewa_lewat", pengiriman=str(baris.pk))
         return None
     finally:
+        unbind_contextvars("pengiriman", "peristiwa")
         lepas_koneksi()
 
 

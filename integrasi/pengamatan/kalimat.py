@@ -14,7 +14,7 @@ from integrasi.models import Peringatan, TokenSiasn
 from integrasi.pengamatan import bacaan
 from integrasi.petugas.kesehatan import umur_tertua
 from integrasi.petugas.peringatan import BATAS_MANDEK, belum_tercatat, kata_peringatan, surel_diatur
-from siapp.jadwal.layanan import BATAS_HARIAN
+from siapp.jadwal.layanan import BATAS_HARIAN, layanan
 from siapp.web.kesiapan import Penanya, migrasi_dibutuhkan, migrasi_terpasang
 
 BATAS_BERKAS = timedelta(minutes=5)
@@ -71,6 +71,18 @@ def kiriman() -> Iterator[Hal]:
     umur = bacaan.umur_masuk()
     if umur > BATAS_MANDEK:
         yield Hal(False, f"Pemberitahuan BKN tertua belum diolah {_lama(umur)}. Periksa layanan pekerja.")
+
+
+def proses() -> Iterator[Hal]:
+    """Whether the timer and every queue gave a sign of life, and no daily job was missed."""
+    fakta = layanan()
+    for nama in fakta.diam():
+        langkah = "siapp-timer" if nama == "timer" else "siapp-pekerja dan siapp-berkas"
+        yield Hal(False, f"{'Timer' if nama == 'timer' else f'Antrean {nama}'} tidak dilayani. Periksa {langkah}.")
+    if not fakta.diam():
+        yield Hal(True, "Timer dan semua antrean dilayani.")
+    for nama in fakta.terlambat():
+        yield Hal(False, f"Pekerjaan harian {nama} terlewat. Lihat catatan siapp-timer dan siapp-pekerja.")
 
 
 def berkas() -> Iterator[Hal]:
@@ -147,4 +159,4 @@ def operasi() -> Iterator[Hal]:
         yield _usia("Cadangan", catatan["cadangan"], "Jalankan `siapp cadangkan` dan lihat sebabnya.")
 
 
-SEMUA: tuple[Callable[[], Iterator[Hal]], ...] = (kiriman, berkas, mitra, peringatan, harian, operasi)
+SEMUA: tuple[Callable[[], Iterator[Hal]], ...] = (proses, kiriman, berkas, mitra, peringatan, harian, operasi)

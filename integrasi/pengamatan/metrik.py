@@ -20,6 +20,7 @@ from integrasi.pengamatan import bacaan
 from integrasi.pengamatan.hitungan import Hitungan
 from integrasi.petugas.kesehatan import umur_tertua
 from integrasi.petugas.peringatan import surel_diatur
+from siapp.jadwal.layanan import layanan
 from siapp.koneksi import lepas_koneksi
 from siapp.web.kesiapan import Penanya, migrasi_dibutuhkan, migrasi_terpasang
 
@@ -92,6 +93,15 @@ def panggilan() -> Iterator[Metric]:
     yield keluarga
 
 
+def proses() -> Iterator[Metric]:
+    """The last sign of life of the timer and of each queue, and the last good end of each daily job."""
+    fakta = layanan()
+    tanda = ((nama, saat.timestamp() if saat else 0.0) for nama, saat in sorted(fakta.tanda.items()))
+    yield _banyak("siapp_tanda_hidup_timestamp_seconds", "Tanda hidup terakhir; 0 bila belum pernah", "nama", tanda)
+    selesai = _saat((nama, satu.selesai_pada or satu.dibuat_pada) for nama, satu in sorted(fakta.harian.items()))
+    yield _banyak("siapp_jadwal_harian_timestamp_seconds", "Pekerjaan harian terakhir selesai", "jadwal", selesai)
+
+
 def harian() -> Iterator[Metric]:
     """When the daily work was last done."""
     sinkron = _saat(sorted(bacaan.sinkron_terakhir().items()))
@@ -111,7 +121,7 @@ def mesin() -> Iterator[Metric]:
         yield _satu("siapp_sertifikat_berakhir_timestamp_seconds", "Saat sertifikat berakhir", akhir.timestamp())
 
 
-DARI_BASIS_DATA: tuple[Kelompok, ...] = (antrean, mitra, peringatan, panggilan, harian)
+DARI_BASIS_DATA: tuple[Kelompok, ...] = (antrean, proses, mitra, peringatan, panggilan, harian)
 
 
 class Pengumpul(Collector):

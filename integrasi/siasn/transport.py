@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain
 from typing import BinaryIO
+from uuid import uuid4
 
 import requests
 import structlog
@@ -65,8 +66,12 @@ def _tercatat(permintaan: Permintaan) -> Iterator[None]:
         raise
     finally:
         ms = round((time.monotonic() - mulai) * 1000)
-        catat = log.info if kode else log.debug
-        catat("siasn_dipanggil", api=permintaan.api, metode=permintaan.metode, ms=ms, kode=kode, status=status)
+        log.info("siasn_dipanggil", api=permintaan.api, metode=permintaan.metode, ms=ms, kode=kode, status=status)
+
+
+def _id_permintaan() -> str:
+    """The id under which the log tells of this call: that of the request that caused it, if there is one."""
+    return str(structlog.contextvars.get_contextvars().get("permintaan") or uuid4().hex)
 
 
 def _kepala_token(token: Mapping[str, Token]) -> dict[str, str]:
@@ -228,6 +233,7 @@ class Transport:
 
     def _kepala(self, tambahan: Mapping[str, str]) -> dict[str, str]:
         dasar = {
+            "X-Request-ID": _id_permintaan(),
             "Accept": "application/json",
             "Accept-Encoding": "gzip, deflate",
             "User-Agent": self.konfigurasi.user_agent,

@@ -5,13 +5,16 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
+import structlog
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone
 
 from siapp.akun.models import Pengguna
 from siapp.akun.peran import Mesin
 from siapp.audit.models import Akses, KepalaAliran, Peristiwa
+
+log = structlog.get_logger(__name__)
 
 # Who acts: a person, or one of the machines.
 Pelaku = Pengguna | Mesin
@@ -75,6 +78,7 @@ def catat(aliran: str, jenis: str, *, oleh: Pelaku, data: dict[str, Any] | None 
     peristiwa.save(force_insert=True)
     kepala.urutan, kepala.sidik = peristiwa.urutan, peristiwa.sidik
     kepala.save(update_fields=["urutan", "sidik"])
+    transaction.on_commit(lambda: log.info("peristiwa", aliran=aliran, jenis=jenis, nomor=peristiwa.pk), robust=True)
     return peristiwa
 
 

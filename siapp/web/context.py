@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from siapp.akun.sesi import sisa
+from siapp.jejak import jejak_kini
 from siapp.web.menu import menu_untuk, url_jika_ada
 from siapp.web.spanduk import spanduk_untuk
 from siapp.web.tanda import siapa
@@ -23,6 +24,7 @@ def halaman(request: HttpRequest) -> dict[str, Any]:
         "nama_unit": NAMA_UNIT,
         "versi": settings.VERSI_APLIKASI,
         "lokal": settings.LOKAL,
+        "id_permintaan": jejak_kini(),
         "menu": SimpleLazyObject(lambda: menu_untuk(request)) if masuk else [],
         "siapa": siapa(request.user) if masuk else "",  # type: ignore[arg-type] # only who is signed in
         "sesi": SimpleLazyObject(lambda: sisa(request)) if masuk else None,

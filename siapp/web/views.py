@@ -8,6 +8,7 @@ from django.template.loader import get_template
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from siapp.jejak import jejak_kini
 from siapp.web.akses import akses_masuk, publik
 from siapp.web.bantuan import PINTASAN, TANYA_JAWAB
 from siapp.web.kesiapan import halangan
@@ -93,4 +94,4 @@ def galat_500(request: HttpRequest) -> HttpResponse:
     """Answer when the program failed: a page that needs no session and no database."""
     if permintaan_mesin(request):
         return JsonResponse({"detail": "Gangguan pada sistem."}, status=500)
-    return HttpResponse(get_template("500.html").render(), status=500)
+    return HttpResponse(get_template("500.html").render({"id_permintaan": jejak_kini()}), status=500)

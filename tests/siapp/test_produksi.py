@@ -3,6 +3,7 @@
 Its packages are out of reach, too: what only `make run` needs is not installed there.
 """
 
+import json
 import os
 import secrets
 import shutil
@@ -94,6 +95,8 @@ class Pemasangan:
             "STORAGE_URL": f"file:{self.folder / 'var' / 'berkas'}",
             "PYTHONPATH": str(self.folder / "penghalang"),
             "DJANGO_SETTINGS_MODULE": "siapp.settings",
+            # Celery warns of a superuser, who these processes belong to in some places that tests run in.
+            "PYTHONWARNINGS": "ignore",
         }
         return bersih | PRODUKSI_CONTOH | rahasia | setelan
 
@@ -195,6 +198,19 @@ def test_pemasangan_sungguhan_berjalan_tanpa_peragaan_dan_tanpa_tumpukan_bawaan(
         )
     # Each queue and the timer have given a sign of life.
     tunggu(lambda: pemasangan.hidup() and pemasangan.bertanda() == {*ANTREAN, "timer"}, "ada yang tidak dilayani")
+    for nama in pemasangan.proses:
+        bukan = [satu for satu in pemasangan.tulisan(nama).splitlines() if satu.strip() and not _berbentuk(satu)]
+        assert bukan == [], f"{nama} menulis baris yang bukan JSON"
+    assert "permintaan_dijawab" in pemasangan.tulisan("web")
+
+
+def _berbentuk(baris: str) -> bool:
+    """Whether a line of a log is in our form."""
+    try:
+        isi = json.loads(baris)
+    except ValueError:
+        return False
+    return isinstance(isi, dict) and {"event", "level", "timestamp"} <= isi.keys()
 
 
 def test_tanpa_variabel_apa_pun_pemasangan_sungguhan_menyebut_yang_kurang(pemasangan: Pemasangan) -> None:
