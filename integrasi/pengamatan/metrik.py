@@ -97,7 +97,7 @@ def proses() -> Iterator[Metric]:
     """The last sign of life of the timer and of each queue, and the last good end of each daily job."""
     fakta = layanan()
     tanda = ((nama, saat.timestamp() if saat else 0.0) for nama, saat in sorted(fakta.tanda.items()))
-    yield _banyak("siapp_tanda_hidup_timestamp_seconds", "Tanda hidup terakhir; 0 bila belum pernah", "nama", tanda)
+    yield _banyak("siapp_tanda_hidup_timestamp_seconds", "Tanda hidup terakhir; 0 bila belum pernah", "bagian", tanda)
     selesai = _saat((nama, satu.selesai_pada or satu.dibuat_pada) for nama, satu in sorted(fakta.harian.items()))
     yield _banyak("siapp_jadwal_harian_timestamp_seconds", "Pekerjaan harian terakhir selesai", "jadwal", selesai)
 

@@ -58,7 +58,7 @@ def test_pemasangan_kosong_tidak_menunggu_apa_pun(ambilan: Ambilan) -> None:
     for nama in ("kiriman", "masuk", "berkas"):
         assert ambilan.angka(f"siapp_{nama}_tertua_seconds") == 0
     assert ambilan.angka("siapp_migrasi_tertunda") == 0
-    assert ambilan.angka("siapp_tanda_hidup_timestamp_seconds", nama="timer") == 0
+    assert ambilan.angka("siapp_tanda_hidup_timestamp_seconds", bagian="timer") is not None
     assert ambilan.angka("siapp_bacaan_gagal") == 0
     assert ambilan.angka("siapp_pemutus_terbuka") == 0
     assert ambilan.angka("siapp_pertukaran_dihentikan") == 0
