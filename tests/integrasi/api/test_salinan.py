@@ -194,11 +194,11 @@ def test_query_tidak_bertambah_dengan_jumlah_baris(
 ) -> None:
     terbit(dunia, 1)
     baris(mitra)
-    # Rows, links, the count, and the record of who was read (with its BEGIN and COMMIT).
-    with django_assert_max_num_queries(6):
+    # Whether the exchange is on, rows, links, the count, and the record of who was read (with its BEGIN and COMMIT).
+    with django_assert_max_num_queries(7):
         assert len(baris(mitra)) == 1
     terbit(dunia, 4)
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(7):
         assert len(baris(mitra)) == 5
 
 
