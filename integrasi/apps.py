@@ -4,6 +4,19 @@ JENIS = {
     "pertukaran.dihentikan": "Pertukaran dengan SIASN dihentikan",
     "pertukaran.dimulai_lagi": "Pertukaran dengan SIASN dimulai lagi",
     "perjanjian.masa_diubah": "Akhir perjanjian diubah",
+    "pengumuman.diumumkan": "Diumumkan",
+    "pengumuman.diubah": "Pengumuman diubah",
+    "pengumuman.selesai": "Pengumuman dinyatakan selesai",
+    "pengumuman.ditarik": "Pengumuman ditarik",
+}
+BIDANG = {
+    "berakhir": "Berakhir",
+    "mulai": "Mulai",
+    "selesai": "Selesai",
+    "teks": "Isi",
+    "untuk_biro": "Untuk Biro APP",
+    "untuk_pic": "Untuk PIC",
+    "untuk_bkn": "Untuk BKN",
 }
 
 
@@ -17,4 +30,4 @@ class IntegrasiConfig(AppConfig):
         from siapp.web.spanduk import daftarkan_spanduk
 
         daftarkan_spanduk(spanduk_siasn)
-        daftarkan_kata(jenis=JENIS)
+        daftarkan_kata(jenis=JENIS, bidang=lambda: BIDANG)

@@ -20,6 +20,7 @@ class Urusan(StrEnum):
     LIHAT_PERTUKARAN = "lihat_sakelar"  # the switch of the exchange and the term of the agreement
     HENTIKAN = "hentikan_pertukaran"  # stop the whole exchange, start it again
     ATUR_PERJANJIAN = "atur_perjanjian"  # say when the agreement ends
+    UMUMKAN = "umumkan"  # announce trouble and changes to staff, PICs and BKN
 
 
 _URUS = frozenset({JenisPeran.ADMINISTRATOR})
@@ -34,6 +35,7 @@ HAK: Mapping[Urusan, Set[JenisPeran]] = {
     Urusan.LIHAT_PERTUKARAN: _URUS | {JenisPeran.KEPALA_BIRO, JenisPeran.AUDITOR},
     Urusan.HENTIKAN: _URUS | {JenisPeran.KEPALA_BIRO},
     Urusan.ATUR_PERJANJIAN: _URUS,
+    Urusan.UMUMKAN: _URUS,
     Urusan.SEGARKAN_ASN: {JenisPeran.PIC, *PERAN_BIRO} - {JenisPeran.AUDITOR},
 }
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from integrasi.views import kesesuaian, masuk, pengiriman, pertukaran, putusan, sinkron, usulan
+from integrasi.views import kesesuaian, masuk, pengiriman, pengumuman, pertukaran, putusan, sinkron, usulan
 
 app_name = "integrasi"
 urlpatterns = [
@@ -25,6 +25,12 @@ urlpatterns = [
     path("pertukaran/hentikan/", pertukaran.hentikan, name="pertukaran_hentikan"),
     path("pertukaran/mulai/", pertukaran.mulai_lagi, name="pertukaran_mulai"),
     path("pertukaran/masa/", pertukaran.ubah_masa, name="perjanjian_masa"),
+    path("pengumuman/", pengumuman.pengumuman, name="pengumuman"),
+    path("pengumuman/tulis/", pengumuman.tulis, name="pengumuman_tulis"),
+    path("pengumuman/<int:pengumuman_id>/", pengumuman.ubah, name="pengumuman_ubah"),
+    path("pengumuman/<int:pengumuman_id>/selesai/", pengumuman.selesai, name="pengumuman_selesai"),
+    path("pengumuman/<int:pengumuman_id>/tarik/", pengumuman.tarik, name="pengumuman_tarik"),
+    path("pengumuman/<int:pengumuman_id>/tutup/", pengumuman.tutup, name="pengumuman_tutup"),
     path("usul/<int:usul_id>/konfirmasi/", putusan.konfirmasi_usul, name="usul_konfirmasi"),
     path("usul/<int:usul_id>/tolak/", putusan.tolak_usul, name="usul_tolak"),
     path("usulan/<uuid:usulan_id>/ringkasan/", usulan.ringkasan_usulan, name="ringkasan_usulan"),

@@ -100,7 +100,7 @@ class Simulator:
 def spanduk_tanpa_ingatan(monkeypatch: pytest.MonkeyPatch) -> None:
     """The banners remember nothing of the test before, and forget nothing within a slow one that counts queries."""
     monkeypatch.setattr(spanduk, "UMUR_INGATAN", 3600.0)
-    for ingatan in (spanduk.mitra_pergi, spanduk.pertukaran_henti, spanduk.masa_perjanjian, spanduk.perlu_operator):
+    for ingatan in spanduk.SEMUA:
         ingatan.lupakan()
 
 

@@ -95,6 +95,7 @@ def _contoh(dunia: d.Dunia, usulan: Usulan) -> dict[str, Any]:
         "periode_id": 999_999,
         "hari_id": 999_999,
         "narahubung_id": 999_999,
+        "pengumuman_id": 999_999,
         "sisihan_id": 999_999,
         "persyaratan_id": 999_999,
         "layanan_id": usulan.layanan_id,

@@ -1,5 +1,7 @@
 """What the partner should know about us: version, whom to call, what is announced (Pasal 4 ayat (2) huruf e and f)."""
 
+from typing import Any
+
 from django.conf import settings
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
@@ -10,7 +12,8 @@ from integrasi.api import uraian
 from integrasi.api.bentuk import Keluaran, Nilai, Saat, amplop
 from integrasi.api.dasar import TampilanTerbuka, sukses
 from integrasi.api.laju import LajuAlamat
-from integrasi.models import Pengumuman
+from integrasi.mitra import sakelar
+from integrasi.models import PenghentianPertukaran, Pengumuman
 from siapp.narahubung.models import Narahubung
 from siapp.web.akses import mesin
 
@@ -32,6 +35,11 @@ _CONTOH = {
             "cara": "",
         }
     ],
+    "pertukaran": {
+        "berjalan": False,
+        "dihentikan_sejak": "2025-03-14T08:05:00+07:00",
+        "alasan": "Serangan pada jaringan kantor sedang ditangani.",
+    },
     "pengumuman": [
         {
             "jenis": "PEMELIHARAAN",
@@ -71,12 +79,26 @@ class NarahubungApi(Keluaran):
 
 
 class PengumumanApi(Keluaran):
-    """Maintenance or a change of the interface."""
+    """Trouble, repair, change or maintenance; `selesai` null: the end is not known yet."""
 
     jenis = Nilai({"type": "string", "enum": Pengumuman.Jenis.values})
     mulai = Saat()
     selesai = Saat(allow_null=True)
     teks = Nilai({"type": "string", "maxLength": 1000})
+
+
+class PertukaranApi(Keluaran):
+    """Whether the exchange is on (Pasal 8); without a stop there is neither a moment nor a reason."""
+
+    berjalan = Nilai({"type": "boolean"})
+    dihentikan_sejak = Saat(allow_null=True)
+    alasan = Nilai({"type": "string", "maxLength": 500}, allow_null=True)
+
+    @staticmethod
+    def isi(henti: PenghentianPertukaran | None) -> dict[str, Any]:
+        """Return what is told of the stop in force."""
+        sejak, alasan = (henti.mulai, henti.alasan) if henti else (None, None)
+        return {"berjalan": henti is None, "dihentikan_sejak": sejak, "alasan": alasan}
 
 
 class DataInfo(Keluaran):
@@ -87,6 +109,7 @@ class DataInfo(Keluaran):
     versi_api = Nilai(_TEKS)
     waktu = Saat()
     narahubung = NarahubungApi(many=True)
+    pertukaran = PertukaranApi()
     pengumuman = PengumumanApi(many=True)
 
 
@@ -102,7 +125,7 @@ class Info(TampilanTerbuka):
     @extend_schema(
         operation_id="info",
         tags=["Umum"],
-        summary="Versi, narahubung, dan pengumuman",
+        summary="Versi, narahubung, keadaan pertukaran, dan pengumuman",
         parameters=uraian.kepala_galat(),
         responses={
             200: uraian.jawaban(JAWABAN, "Info", {"code": 1, "message": "Info SIAPP NV.", "data": _CONTOH}),
@@ -118,6 +141,7 @@ class Info(TampilanTerbuka):
             "versi_api": VERSI_API,
             "waktu": kini,
             "narahubung": [NarahubungApi.isi(satu) for satu in Narahubung.objects.terbuka().order_by("-pihak", "pk")],
-            "pengumuman": Pengumuman.objects.berlaku(kini),
+            "pertukaran": PertukaranApi.isi(sakelar.penghentian()),
+            "pengumuman": Pengumuman.objects.berlaku(kini).filter(untuk_bkn=True),
         }
         return sukses(DataInfo.tulis(info), "Info SIAPP NV.")

@@ -1,6 +1,6 @@
 """What the partner answers, a module for each room that keeps rows."""
 
-from integrasi.models.api import HakKlien, JatahLaju, Pengumuman
+from integrasi.models.api import HakKlien, JatahLaju
 from integrasi.models.keluar import (
     PILIHAN_API,
     Pengiriman,
@@ -11,6 +11,7 @@ from integrasi.models.keluar import (
 from integrasi.models.kesesuaian import Penyimpangan, UjiKontrak
 from integrasi.models.masuk import KejadianMasuk, UsulPencocokan
 from integrasi.models.mitra import JanjiMitra, KeadaanMitra, PanggilanBaca, PenghentianPertukaran, TokenSiasn
+from integrasi.models.pengumuman import Pengumuman
 from integrasi.models.perjanjian import MasaPerjanjian
 from integrasi.models.petugas import Peringatan, UsulPenyelesaian
 

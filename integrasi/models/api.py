@@ -1,10 +1,6 @@
-"""What the APIs that we serve keep: rights of a client, its quota, announcements."""
-
-from datetime import datetime
-from typing import Self
+"""What the APIs that we serve keep: rights of a client and its quota."""
 
 from django.db import models
-from django.db.models import Q
 
 
 class HakKlien(models.Model):
@@ -32,38 +28,3 @@ class JatahLaju(models.Model):
 
     def __str__(self) -> str:
         return self.kunci
-
-
-class PengumumanQuerySet(models.QuerySet["Pengumuman"]):
-    def berlaku(self, saat: datetime) -> Self:
-        """What the partner should read at `saat`: all that is not over yet, the soonest first."""
-        return self.filter(Q(selesai=None) | Q(selesai__gt=saat)).order_by("mulai", "id")
-
-
-class Pengumuman(models.Model):
-    """Maintenance or a change of the interface, told to the partner beforehand (Pasal 4 ayat (2) huruf e)."""
-
-    class Jenis(models.TextChoices):
-        PEMELIHARAAN = "PEMELIHARAAN", "Pemeliharaan"
-        PERUBAHAN = "PERUBAHAN", "Perubahan antarmuka"
-
-    jenis = models.CharField(max_length=12, choices=Jenis)
-    mulai = models.DateTimeField()
-    selesai = models.DateTimeField(null=True, blank=True)
-    teks = models.CharField(max_length=1000)
-
-    objects = PengumumanQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = "pengumuman"
-        verbose_name_plural = "pengumuman"
-        constraints = [
-            models.CheckConstraint(
-                name="pengumuman_selesai_sesudah_mulai",
-                condition=Q(selesai=None) | Q(selesai__gt=models.F("mulai")),
-                violation_error_message="Pengumuman harus selesai sesudah mulai.",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.get_jenis_display()} {self.mulai:%d-%m-%Y}"

@@ -82,6 +82,6 @@ def ubah_masa(berakhir: date, dasar: str, *, oleh: Pengguna) -> MasaPerjanjian:
     if berakhir == lama:
         raise GalatPengguna("Perjanjian memang berakhir pada tanggal itu.", bidang="berakhir")
     baru = MasaPerjanjian.objects.create(berakhir=berakhir, dasar=dasar, oleh=oleh)
-    data = {"perubahan": {"berakhir": {"lama": lama, "baru": berakhir}}, "dasar": dasar}
+    data = {"perubahan": {"berakhir": [lama, berakhir]}, "dasar": dasar}
     catat("perjanjian", "perjanjian.masa_diubah", oleh=oleh, data=data)
     return baru

@@ -1,4 +1,4 @@
-"""Banners above every page: the exchange is stopped or SIASN away (for all), something waits for an operator.
+"""Banners above every page: the exchange is stopped or SIASN away, announcements, something waits for an operator.
 
 The end of the agreement is told on the start page and the delivery monitor of those who must see to it.
 
@@ -20,9 +20,10 @@ from integrasi.izin import Urusan, boleh_kirim_ulang, hak
 from integrasi.mitra import pemutus, sakelar
 from integrasi.mitra.perjanjian import Masa, masa
 from integrasi.mitra.setelan import host
-from integrasi.models import PenghentianPertukaran, Peringatan
+from integrasi.models import PenghentianPertukaran, Pengumuman, Peringatan
 from integrasi.petugas.kesehatan import umur_tertua
 from integrasi.petugas.peringatan import BATAS_MANDEK, BERSPANDUK, belum_tercatat
+from integrasi.petugas.siaran import mendatang, spanduk_pengumuman
 from siapp.akun.models import Pengguna
 from siapp.web.spanduk import Spanduk
 from siapp.web.templatetags.siapp import tanggal
@@ -62,6 +63,8 @@ mitra_pergi: Ingatan[datetime | None] = Ingatan(lambda: pemutus.terbuka_sejak(ho
 pertukaran_henti: Ingatan[PenghentianPertukaran | None] = Ingatan(sakelar.penghentian)
 masa_perjanjian: Ingatan[Masa] = Ingatan(masa)
 perlu_operator: Ingatan[tuple[int, bool]] = Ingatan(_perlu_operator)
+pengumuman: Ingatan[list[Pengumuman]] = Ingatan(mendatang)
+SEMUA = (mitra_pergi, pertukaran_henti, masa_perjanjian, perlu_operator, pengumuman)
 # Where the end of the agreement is told.
 HALAMAN_PERJANJIAN = ("beranda", "integrasi:pengiriman")
 
@@ -75,7 +78,12 @@ def spanduk_siasn(request: HttpRequest) -> list[Spanduk]:
     """The banners of this room for the signed-in person of `request`."""
     if not request.user.is_authenticated:
         return []
-    return [*_keadaan_siasn(), *_untuk_operator(request, request.user), *_perjanjian(request, request.user)]
+    return [
+        *_keadaan_siasn(),
+        *spanduk_pengumuman(request, request.user, pengumuman.ambil()),
+        *_untuk_operator(request, request.user),
+        *_perjanjian(request, request.user),
+    ]
 
 
 def _keadaan_siasn() -> Iterator[Spanduk]:

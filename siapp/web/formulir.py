@@ -1,10 +1,12 @@
 """How forms look and which fields we share."""
 
-from datetime import date
+import re
+from datetime import date, datetime, time
 from typing import Any
 
 from django import forms
 from django.forms.renderers import TemplatesSetting
+from django.utils import timezone
 
 from siapp.hari import hari_terakhir
 from siapp.tanggal import BukanTanggal, baca_tanggal_ketik
@@ -61,3 +63,31 @@ class FieldTanggal(forms.DateField):
                 f"{kini + self.nanti}. Periksa tahunnya.",
                 code="tahun",
             )
+
+
+_JAM = re.compile(r"(.+?)[\s,]+(?:pukul\s+)?([01]?[0-9]|2[0-3])[.:]([0-5][0-9])(?:\s*WIB)?", re.IGNORECASE | re.DOTALL)
+CONTOH_SAAT = "Tulis tanggal dan jam, misalnya 23-11-2026 22.00."
+
+
+class FieldSaat(forms.Field):
+    """A day and a time in WIB: "23-11-2026 22.00", or as screens print it. Gives an aware datetime, to the minute."""
+
+    widget = forms.DateTimeInput(format="%d-%m-%Y %H.%M", attrs={"autocomplete": "off", "size": 18})
+    hari = FieldTanggal(lalu=1, nanti=5)
+
+    def __init__(self, **isian: Any) -> None:
+        isian.setdefault("help_text", "Tanggal dan jam, misalnya 23-11-2026 22.00.")
+        super().__init__(**isian)
+
+    def to_python(self, value: Any) -> datetime | None:
+        teks = bersih(str(value if value is not None else ""))
+        if not teks:
+            return None
+        cocok = _JAM.fullmatch(teks)
+        if cocok is None:
+            raise forms.ValidationError(f"“{teks}” belum memuat tanggal dan jam. {CONTOH_SAAT}", code="invalid")
+        hari = self.hari.clean(cocok[1])
+        return timezone.make_aware(datetime.combine(hari, time(int(cocok[2]), int(cocok[3]))))
+
+    def prepare_value(self, value: Any) -> Any:
+        return timezone.localtime(value) if isinstance(value, datetime) and timezone.is_aware(value) else value

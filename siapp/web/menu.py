@@ -50,6 +50,7 @@ MENU: tuple[Butir, ...] = (
     Butir("Pengiriman", "integrasi:pengiriman", "paper-airplane"),
     Butir("Kotak masuk", "integrasi:masuk", "inbox-arrow-down"),
     Butir("Perjanjian", "integrasi:pertukaran", "power"),
+    Butir("Pengumuman", "integrasi:pengumuman", "megaphone", frozenset(P) - {P.ADMINISTRATOR}),
     Butir("Jejak audit", "audit:jejak", "clipboard-document-list"),
     Butir("Bantuan", "bantuan", "question-mark-circle"),
 )

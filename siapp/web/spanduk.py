@@ -11,13 +11,17 @@ from django.http import HttpRequest
 
 @dataclass(frozen=True)
 class Spanduk:
-    """One banner: `jenis` is info, sukses, peringatan or galat (see `komponen/_peringatan.html`)."""
+    """One banner: `jenis` is info, sukses, peringatan or galat (see `komponen/_peringatan.html`).
+
+    `url` and `label` lead to more; `tutup`: where a press closes it for the session, "" for one that stays.
+    """
 
     judul: str
     isi: str = ""
     jenis: str = "peringatan"
     url: str = ""
     label: str = ""
+    tutup: str = ""
 
 
 Sumber = Callable[[HttpRequest], Iterable[Spanduk]]

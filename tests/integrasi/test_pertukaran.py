@@ -311,4 +311,4 @@ def test_akhir_perjanjian_diubah_dengan_dasar_dan_jejak(dunia: Dunia) -> None:
     assert perjanjian.masa() == perjanjian.Masa(date(2032, 8, 23), "Adendum 3/2027")
     assert MasaPerjanjian.objects.get().oleh == dunia.administrator
     jejak = Peristiwa.objects.get(aliran="perjanjian")
-    assert jejak.data["perubahan"]["berakhir"] == {"lama": "2027-08-23", "baru": "2032-08-23"}
+    assert jejak.data["perubahan"]["berakhir"] == ["2027-08-23", "2032-08-23"]

@@ -22,6 +22,7 @@ TERLIHAT: dict[str, set[JenisPeran]] = {
     "integrasi:pengiriman": {P.ADMINISTRATOR, P.DUKUNGAN, P.KEPALA_BIRO, P.AUDITOR},
     "integrasi:masuk": {P.ADMINISTRATOR, P.DUKUNGAN, P.KEPALA_BIRO, P.AUDITOR},
     "integrasi:pertukaran": {P.ADMINISTRATOR, P.KEPALA_BIRO, P.AUDITOR},
+    "integrasi:pengumuman": {P.ADMINISTRATOR},
     "audit:jejak": {P.AUDITOR, P.ADMINISTRATOR, P.KEPALA_BIRO},
     "bantuan": set(P),
 }
