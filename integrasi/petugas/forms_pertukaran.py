@@ -11,7 +11,7 @@ class FormHentikan(forms.Form):
     alasan = forms.CharField(
         label="Alasan menghentikan",
         max_length=500,
-        help_text="Dibaca semua pengguna dan BKN, jadi tanpa nama orang.",
+        help_text="Dapat dibaca siapa pun, juga di luar (alamat info API): tulis tanpa nama orang.",
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": "Tulis mengapa pertukaran dihentikan."},
     )
