@@ -6,7 +6,6 @@ the two verdicts, the Pertek and the open holds as they are now; nothing is reme
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date
 
 from django.db.models import prefetch_related_objects
 
@@ -14,7 +13,7 @@ from siapp.teks import menyebut_nomor
 from usulan import tahap as alur
 from usulan.keadaan import KeadaanPertek
 from usulan.kebijakan import TidakMungkin
-from usulan.models import KeppresUsulan, Lembaga, Pertek, StatusPutusan, Tahanan, Usulan
+from usulan.models import KeppresUsulan, Lembaga, Pertek, Putusan, StatusPutusan, Tahanan, Usulan
 from usulan.models.tahanan import SebabTahan
 from usulan.perbedaan import alasan_meninggal
 from usulan.tahap import Tahap
@@ -24,7 +23,8 @@ RUJUKAN = ("pertek", "tahanan", "putusan", "asn")
 DALAM_KEPPRES = frozenset({Tahap.RKP, Tahap.KEPPRES_MAJU, Tahap.KEPPRES_TERBIT, Tahap.SELESAI})
 
 _KATA_PERTEK = {
-    KeadaanPertek.DITUNGGU: "sudah diumumkan BKN, tetapi nomor, tanggal, atau berkasnya belum ada",
+    KeadaanPertek.DITUNGGU: "sudah diumumkan BKN, tetapi nomor, tanggal, atau berkasnya belum ada, atau tanggalnya "
+    "belum tiba",
     KeadaanPertek.DIPERIKSA: "sedang diperiksa berkasnya",
     KeadaanPertek.BERKAS_DITOLAK: "berkasnya ditolak dan diminta lagi kepada BKN",
 }
@@ -85,10 +85,10 @@ def alasan_tanpa_pertek(usulan: Usulan) -> str:
     return "Pertek dari BKN belum diterima."
 
 
-def btl_terakhir(usulan: Usulan) -> date | None:
-    """The day of BKN's last BTL on `usulan`, if it ever gave one."""
-    hari = [p.tanggal for p in usulan.putusan.all() if (p.lembaga, p.status) == (Lembaga.BKN, StatusPutusan.BTL)]
-    return max(hari, default=None)
+def btl_terakhir(usulan: Usulan) -> Putusan | None:
+    """BKN's last BTL on `usulan`, if it ever gave one: by its day, of one day the one that came later."""
+    semua = [p for p in usulan.putusan.all() if (p.lembaga, p.status) == (Lembaga.BKN, StatusPutusan.BTL)]
+    return max(semua, key=lambda p: (p.tanggal, p.pk), default=None)
 
 
 def alasan_pertek_lama(usulan: Usulan, pertek: Pertek) -> str:
@@ -97,31 +97,33 @@ def alasan_pertek_lama(usulan: Usulan, pertek: Pertek) -> str:
     BKN says so by an approval after the BTL that names the number; people by ending the hold, two of them.
     """
     btl = btl_terakhir(usulan)
-    if btl is None or pertek.tanggal is None or pertek.tanggal > btl:
+    if btl is None or pertek.tanggal is None or pertek.tanggal > btl.tanggal:
         return ""
     if _ditegaskan_bkn(usulan, pertek, btl) or _ditegaskan_orang(usulan, pertek, btl):
         return ""
     return (
-        f"{pertek.sebutan} ({pertek.tanggal:%d-%m-%Y}) terbit sebelum BKN menyatakan BTL ({btl:%d-%m-%Y}); BKN belum "
-        "menerbitkan Pertek baru atau menyebut Pertek itu lagi."
+        f"{pertek.sebutan} ({pertek.tanggal:%d-%m-%Y}) terbit sebelum BKN menyatakan BTL ({btl.tanggal:%d-%m-%Y}); BKN "
+        "belum menerbitkan Pertek baru atau menyebut Pertek itu lagi."
     )
 
 
-def _ditegaskan_bkn(usulan: Usulan, pertek: Pertek, btl: date) -> bool:
+def _ditegaskan_bkn(usulan: Usulan, pertek: Pertek, btl: Putusan) -> bool:
     return any(
         (p.lembaga, p.status) == (Lembaga.BKN, StatusPutusan.APPROVED)
-        and p.tanggal >= btl
+        and (p.tanggal, p.pk) > (btl.tanggal, btl.pk)
         and menyebut_nomor(p.keterangan, pertek.nomor)
         for p in usulan.putusan.all()
     )
 
 
-def _ditegaskan_orang(usulan: Usulan, pertek: Pertek, btl: date) -> bool:
+def _ditegaskan_orang(usulan: Usulan, pertek: Pertek, btl: Putusan) -> bool:
     return any(
         t.sebab == SebabTahan.PERTEK_LAMA
         and t.cara == Tahanan.Cara.DIPUTUSKAN
         and t.pertek_id == pertek.pk
-        and t.tanggal >= btl
+        and t.tanggal >= btl.tanggal
+        and t.selesai_pada is not None
+        and t.selesai_pada > btl.dibuat_pada
         for t in usulan.tahanan.all()
     )
 

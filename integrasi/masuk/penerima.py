@@ -91,6 +91,7 @@ def simpan_mentah(mentah: bytes | str, isi: dict[str, Any] | None, klien: str) -
     teks = teks.replace("\x00", "\\x00")
     baris = _isi_terbaca(isi) if isi is not None else _isi_tak_terbaca(teks)
     nilai = {**baris, "id": uuid.uuid4(), "mentah": teks, "klien": klien[:100], "kini": timezone.now()}
+    nilai["zona"] = timezone.get_default_timezone_name()
     with connection.cursor() as kursor:
         kursor.execute(_SISIP, nilai)
         kunci, baru = kursor.fetchone()
@@ -190,7 +191,7 @@ def terapkan(
             status=kejadian.status,
             tanggal=kejadian.tanggal,
             keterangan=kejadian.keterangan,
-            sejak=sejak_putaran(milik.usulan_id, kejadian.diterima_pada),
+            sejak=sejak_putaran(milik.usulan_id, kejadian.tanggal, kejadian.diterima_pada),
             oleh=Mesin.BKN,
             dicocokkan_oleh=dicocokkan_oleh,
         )

@@ -195,9 +195,9 @@ def _putusan_dari_tahap(milik: UsulanSiasn) -> None:
     terima_putusan(
         milik.usulan_id,
         status=status,
-        tanggal=terakhir.tanggal or timezone.localdate(terakhir.diterima_pada),
+        tanggal=terakhir.hari,
         keterangan=terakhir.keterangan,
-        sejak=sejak_putaran(milik.usulan_id),
+        sejak=sejak_putaran(milik.usulan_id, terakhir.hari),
         oleh=Mesin.BKN,
     )
 

@@ -112,3 +112,23 @@ def test_tahap_yang_sama_persis_tidak_dicatat_dua_kali(dunia: d.Dunia) -> None:
     assert kejadian is not None
     assert baca_peristiwa(kejadian) == TahapBknBerubah("13", "Lain", date(2026, 11, 21), "b")
     assert kejadian.mesin == "BKN"
+
+
+def test_satu_tahap_bertanggal_lama_tidak_ditulis_lagi_pada_setiap_tanya(dunia: d.Dunia) -> None:
+    usulan = d.diajukan(dunia)
+    assert d.tahap_bkn(usulan, "16", "Berkas disetujui", HARI)
+    assert d.tahap_bkn(usulan, "5", "Perbaikan dokumen", HARI - timedelta(days=5))
+    for _ in range(3):
+        assert not d.tahap_bkn(usulan, "5", "Perbaikan dokumen", HARI - timedelta(days=5))
+    assert usulan.riwayat_bkn.count() == 2
+
+
+@pytest.mark.parametrize("penarikan", ["24", "26", "75"])
+def test_tanda_tangan_bertanggal_tahun_depan_tidak_meniadakan_penarikan(dunia: d.Dunia, penarikan: str) -> None:
+    usulan = d.siap_keppres(dunia)
+    d.tahap_bkn(usulan, "22", "Sudah TTD Pertek", timezone.localdate() + timedelta(days=400))
+    d.tahap_bkn(usulan, penarikan, "Ditarik", timezone.localdate())
+    assert "BKN membuka kembali usulan ini: Ditarik." in alasan_belum_siap(d.segar(usulan))
+    assert d.segar(usulan).tahap_bkn == "Ditarik"
+    d.tahap_bkn(usulan, "22", "Sudah TTD Pertek", timezone.localdate() + timedelta(days=400))
+    assert "BKN membuka kembali usulan ini: Ditarik." in alasan_belum_siap(d.segar(usulan))

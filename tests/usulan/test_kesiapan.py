@@ -1,6 +1,7 @@
 """No Keppres rests on what BKN took back, at whatever stage (docs/alur.md 2)."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import product
 
@@ -251,6 +252,57 @@ def test_dua_orang_menegaskan_pertek_lama(dunia: d.Dunia) -> None:
     assert d.segar(usulan).ditahan == "", "people's word stays"
     bkn.terima_putusan(usulan.pk, status="BTL", tanggal=hari(), keterangan="lagi")
     assert not kesiapan(d.segar(usulan)).siap, "but not beyond the next BTL"
+
+
+def test_penegasan_sebelum_btl_hari_itu_tidak_menegaskan_apa_pun(dunia: d.Dunia) -> None:
+    usulan = d.disetujui_biro(dunia)
+    bkn.terima_putusan(usulan.pk, status="APPROVED", tanggal=hari(), keterangan="PH-LAMA")
+    d.terima_pertek(usulan, nomor="PH-LAMA")
+    bkn.terima_putusan(usulan.pk, status="BTL", tanggal=hari(), keterangan="SKP keliru")
+    bkn.terima_putusan(usulan.pk, status="APPROVED", tanggal=hari(), keterangan="Sudah benar")
+    assert "terbit sebelum BKN menyatakan BTL" in d.segar(usulan).ditahan
+    bkn.terima_putusan(usulan.pk, status="APPROVED", tanggal=hari(), keterangan="PH-LAMA berlaku")
+    assert "terbit sebelum BKN menyatakan BTL" not in d.segar(usulan).ditahan
+
+
+# --- files and dates that BKN exchanges -------------------------------------------------------------------------------
+
+
+def _keadaan(usulan: Usulan) -> list[tuple[str, str]]:
+    return [(p.nomor, p.keadaan) for p in usulan.pertek.order_by("pk")]
+
+
+def test_berkas_yang_ditukar_di_bawah_nama_yang_sama_tetap_yang_berlaku(dunia: d.Dunia) -> None:
+    usulan = d.siap_keppres(dunia)
+    lama = usulan.pertek.get()
+    baris = pertek.BarisPertek(lama.nomor, lama.tanggal, lama.jenis, lama.rujukan)
+    pertek.terima_daftar_pertek(usulan.pk, [replace(baris, berkas=d.berkas_bkn("ditukar"))])
+    for _ in range(2):
+        assert pertek.perlu_berkas(usulan.pk, [baris]) == [False]
+        pertek.terima_daftar_pertek(usulan.pk, [baris])
+        assert _keadaan(usulan) == [(lama.nomor, "DIBATALKAN"), (lama.nomor, "BERLAKU")]
+    pertek.terima_daftar_pertek(usulan.pk, [replace(baris, sidik=lama.sidik)])
+    pertek.terima_daftar_pertek(usulan.pk, [baris])
+    assert _keadaan(usulan) == [(lama.nomor, "BERLAKU"), (lama.nomor, "DIBATALKAN")], "BKN exchanged it back"
+
+
+def test_pertek_yang_diberi_nomor_baru_dengan_berkas_yang_sama_berlaku(dunia: d.Dunia) -> None:
+    usulan = d.siap_keppres(dunia)
+    lama = usulan.pertek.get()
+    baris = pertek.BarisPertek("PH-NOMOR-BARU", lama.tanggal, lama.jenis, "pertek/lain", sidik=lama.sidik)
+    pertek.terima_daftar_pertek(usulan.pk, [baris])
+    assert _keadaan(usulan) == [(lama.nomor, "DIBATALKAN"), ("PH-NOMOR-BARU", "BERLAKU")]
+    assert kesiapan(d.segar(usulan)).siap
+
+
+def test_pertek_bertanggal_besok_belum_berlaku_dan_tidak_mengalahkan_ralatnya(dunia: d.Dunia) -> None:
+    usulan = d.siap_keppres(dunia)
+    d.terima_pertek(usulan, nomor="PH-BESOK", tanggal=hari(9000))
+    assert "PH-BESOK sudah diumumkan BKN" in d.segar(usulan).ditahan
+    assert not kesiapan(d.segar(usulan)).siap
+    d.terima_pertek(usulan, "Perbaikan", nomor="PH-BESOK", tanggal=hari())
+    assert [k for _, k in _keadaan(usulan)] == ["DIGANTIKAN", "DIGANTIKAN", "BERLAKU"]
+    assert kesiapan(d.segar(usulan)).siap
 
 
 # --- one person out of a decree ---------------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ from siapp.akun.peran import Mesin
 from siapp.audit.catat import Pelaku
 from siapp.berkas.keadaan import KeadaanBerkas
 from siapp.berkas.models import Berkas
+from siapp.hari import hari_terakhir
 from siapp.pindah import pindah as pindah_keadaan
 from siapp.teks import kunci_nomor
 from usulan.actions.bkn import TAHAP_MEMBATALKAN, disetujui_lagi, lanjut_bila_lengkap, simpan_jalur_bkn
@@ -61,7 +62,8 @@ def _rupa(pertek: Pertek) -> tuple[str, date | None, str]:
 def perlu_berkas(usulan_id: UUID, daftar: Iterable[BarisPertek]) -> list[bool]:
     """Say of each line whether its file must be fetched: unknown, refused and due again, or not looked at for a day."""
     kini = timezone.now()
-    dikenal = {(_rupa(p), p.rujukan): p for p in Pertek.objects.filter(usulan=usulan_id).order_by("id")}
+    semua = sorted(Pertek.objects.filter(usulan=usulan_id), key=_kemungkinan)
+    dikenal = {(_rupa(p), p.rujukan): p for p in reversed(semua)}
     return [bool(b.rujukan) and _perlu(dikenal.get((b.rupa, b.rujukan)), kini) for b in daftar]
 
 
@@ -83,6 +85,7 @@ def terima_daftar_pertek(
     usulan = kunci(usulan_id)
     saat = pada or timezone.now()
     lama = list(usulan.pertek.select_related("berkas").order_by("id"))
+    berkas = {p.sidik: p.berkas for p in lama if p.berkas}
     tersisa, terlihat, baru = list(lama), list[Pertek](), list[Pertek]()
     for baris in sorted(daftar, key=lambda b: (not b.nomor, b.rupa[0], b.tanggal or date.max, b.jenis, b.rujukan)):
         pertek = _cocokkan(tersisa, baris) or _kembar(terlihat, baris)
@@ -91,7 +94,7 @@ def terima_daftar_pertek(
             baru.append(pertek)
         elif pertek in tersisa:
             tersisa.remove(pertek)
-        _isi(pertek, baris, saat)
+        _isi(pertek, baris, baris.berkas or berkas.get(baris.sidik), saat)
         terlihat.append(pertek)
     _hilang(tersisa, saat)
     for pertek in baru:
@@ -102,7 +105,7 @@ def terima_daftar_pertek(
 
 def _cocokkan(lama: Sequence[Pertek], baris: BarisPertek) -> Pertek | None:
     """Find the known Pertek that `baris` is: the same in all we know, its content included, or announced by it."""
-    rupa = [p for p in lama if _rupa(p) == baris.rupa]
+    rupa = sorted((p for p in lama if _rupa(p) == baris.rupa), key=_kemungkinan)
     if baris.isi:
         sama = [p for p in rupa if p.sidik == baris.isi]
     else:
@@ -110,6 +113,14 @@ def _cocokkan(lama: Sequence[Pertek], baris: BarisPertek) -> Pertek | None:
     tanpa_isi = [p for p in rupa if not p.sidik or p.keadaan == KeadaanPertek.BERKAS_DITOLAK]
     diumumkan = [p for p in lama if _diumumkan(p, baris)]
     return next(iter([*sama, *tanpa_isi, *diumumkan]), None)
+
+
+def _kemungkinan(pertek: Pertek) -> tuple[bool, int]:
+    """Of several that look alike: those that BKN still lists come first, and of these the newest.
+
+    One whose file was exchanged under the same number and name is listed no more; a line without content is not it.
+    """
+    return pertek.sebab_batal == Pertek.SebabBatal.HILANG, -pertek.pk
 
 
 def _diumumkan(pertek: Pertek, baris: BarisPertek) -> bool:
@@ -125,16 +136,16 @@ def _kembar(terlihat: Sequence[Pertek], baris: BarisPertek) -> Pertek | None:
     return next((p for p in terlihat if _rupa(p) == baris.rupa and baris.isi in ("", p.sidik)), None)
 
 
-def _isi(pertek: Pertek, baris: BarisPertek, saat: datetime) -> None:
-    """Put into `pertek` what `baris` tells of it."""
+def _isi(pertek: Pertek, baris: BarisPertek, berkas: Berkas | None, saat: datetime) -> None:
+    """Put into `pertek` what `baris` tells of it; `berkas`: its file, also one that is known under another number."""
     if kunci_nomor(baris.nomor) != kunci_nomor(pertek.nomor):
         pertek.nomor, pertek.kunci_nomor = baris.nomor, kunci_nomor(baris.nomor)
     pertek.tanggal = baris.tanggal or pertek.tanggal
     pertek.rujukan = baris.rujukan or pertek.rujukan
     if pertek.sebab_batal == Pertek.SebabBatal.HILANG:
         pertek.sebab_batal, pertek.dibatalkan_pada = "", None
-    if baris.berkas is not None:
-        pertek.berkas, pertek.sidik, pertek.tolak = baris.berkas, baris.berkas.sha256, ""
+    if berkas is not None:
+        pertek.berkas, pertek.sidik, pertek.tolak = berkas, berkas.sha256, ""
     elif baris.tolak and not pertek.sidik:
         pertek.tolak = baris.tolak[:500]
     if baris.isi or baris.tolak:
@@ -164,7 +175,7 @@ def _keadaan_berkas(pertek: Pertek) -> KeadaanPertek:
     berkas = pertek.berkas
     if pertek.tolak or (berkas and berkas.ditolak):
         return KeadaanPertek.BERKAS_DITOLAK
-    if berkas is None or not pertek.nomor or pertek.tanggal is None:
+    if berkas is None or not pertek.nomor or pertek.tanggal is None or pertek.tanggal > hari_terakhir():
         return KeadaanPertek.DITUNGGU
     return KeadaanPertek.BERLAKU if berkas.keadaan == KeadaanBerkas.TERSEDIA else KeadaanPertek.DIPERIKSA
 
@@ -227,7 +238,9 @@ def _fakta(urut: int, pertek: Pertek) -> FaktaPertek:
     ralat = pertek.jenis == Pertek.Jenis.PERBAIKAN
     berkas = _keadaan_berkas(pertek)
     batal = bool(pertek.sebab_batal)
-    return FaktaPertek(urut, ralat, pertek.tanggal, pertek.diterima_pada, pertek.sidik, berkas, batal)
+    # A date of years ahead is a slip: it makes none newer than what came after it.
+    tanggal = pertek.tanggal and min(pertek.tanggal, hari_terakhir(pertek.diterima_pada))
+    return FaktaPertek(urut, ralat, tanggal, pertek.diterima_pada, pertek.sidik, berkas, batal)
 
 
 @transaction.atomic(durable=True)

@@ -1,7 +1,7 @@
 """BKN's stages as API 7 tells them: kept as received, and what follows when one takes back an approval (alur.md 2)."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from siapp.akun.peran import Mesin
 from siapp.audit.catat import Pelaku
+from siapp.hari import hari_terakhir
 from usulan.actions.bkn import TAHAP_MENARIK, TAHAP_TTD, bebaskan, disetujui_lagi, simpan_jalur_bkn
 from usulan.actions.dasar import catat_usulan, kunci
 from usulan.actions.pertek import segarkan
@@ -37,11 +38,13 @@ def catat_tahapan(
 
     A row is known by its content, so a list that is given again and again is written once. Of a single row that went
     elsewhere and came back, the return is new. A stage that takes back an approval holds, whatever the usulan's stage.
+    A date that did not come yet is a slip and counts as none: no later stage could be newer than it.
     """
     usulan = kunci(usulan_id)
-    ada = list(usulan.riwayat_bkn.all())
+    daftar = [_tanpa_hari_esok(satu) for satu in daftar]
+    ada = list(usulan.riwayat_bkn.order_by("pk"))
     dikenal = {_rupa(satu) for satu in ada}
-    kembali = len(daftar) == 1 and bool(ada) and _rupa(ada[0]) != _rupa(daftar[0])
+    kembali = len(daftar) == 1 and bool(ada) and _rupa(ada[-1]) != _rupa(daftar[0])
     baru = [satu for satu in dict.fromkeys(daftar) if kembali or _rupa(satu) not in dikenal]
     baru.sort(key=lambda s: s.tanggal or date.max)
     hasil = [_catat_tahap(usulan, satu, pada or timezone.now(), oleh) for satu in baru]
@@ -52,6 +55,10 @@ def catat_tahapan(
         simpan_jalur_bkn(usulan, "tahap_bkn", *BIDANG)
         segarkan(usulan, oleh)
     return hasil
+
+
+def _tanpa_hari_esok(satu: BarisTahap) -> BarisTahap:
+    return replace(satu, tanggal=None) if satu.tanggal and satu.tanggal > hari_terakhir() else satu
 
 
 def _rupa(tahap: TahapBkn | BarisTahap) -> tuple[str, str, date | None, str]:

@@ -369,7 +369,7 @@ def test_pemberitahuan_tanpa_tanggal_tidak_diterapkan(usulan: Usulan) -> None:
 
 
 def _teken(usulan: Usulan, gelombang: int, **isi: Any) -> Pengiriman:
-    """A signature of `usulan` as it stands in the outbox."""
+    """A signature of `usulan` as it stands in the outbox; it reached SIASN now."""
     satu = peristiwa(aliran_usulan(usulan.pk), PerbaikanDiajukan(gelombang, "198501022010011001", "Damar", "", ()))
     bawaan = {"keadaan": Keadaan.SELESAI, "selesai_pada": timezone.now(), "muatan": {"jenis_usulan": "Perbaikan"}}
     return Pengiriman.objects.create(
@@ -390,8 +390,9 @@ def _perbaiki(dunia: Dunia, usulan: Usulan) -> None:
     pengajuan.ajukan_perbaikan(usulan.pk, oleh=dunia.penyetuju, peringatan_diketahui=True)
 
 
-def _btl(keterangan: str = "Surat pengantar belum ditandatangani") -> tuple[KejadianMasuk, bool]:
-    return simpan_mentah(b"{}", _isi("BTL", HARI, keterangan), "bkn")
+def _btl(geser: int = 0) -> tuple[KejadianMasuk, bool]:
+    hari = timezone.localdate() + timedelta(days=geser)
+    return simpan_mentah(b"{}", _isi("BTL", hari, "Surat pengantar belum ditandatangani"), "bkn")
 
 
 def test_kata_yang_sama_pada_hari_yang_sama_sesudah_perbaikan_adalah_putusan_baru(usulan: Usulan, dunia: Dunia) -> None:
@@ -463,3 +464,24 @@ def test_teken_usulan_lain_tidak_memulai_putaran(usulan: Usulan, dunia: Dunia) -
     UsulanSiasn.objects.create(usulan=lain, id_usulan="2F0E9D8C-0000-4000-8000-1234567890ab")
     _teken(lain, 2)
     assert _btl() == (pertama, False)
+
+
+def test_btl_lama_yang_diulang_bkn_sesudah_perbaikan_tidak_mengembalikan_usulan(usulan: Usulan, dunia: Dunia) -> None:
+    pertama, _ = _btl(-1)
+    olah()
+    _perbaiki(dunia, usulan)
+    _teken(usulan, 2)
+    assert _btl(-1) == (pertama, False), "what is dated before the correction cannot be about it"
+    KejadianMasuk.objects.filter(pk=pertama.pk).update(keadaan=KeadaanMasuk.BARU, diterima_pada=timezone.now())
+    olah()
+    assert segar(usulan).tahap != "PERBAIKAN"
+    assert Putusan.objects.filter(usulan=usulan, lembaga="BKN").count() == 1
+
+
+def test_ulangan_dari_putaran_tengah_mendapat_tanda_terima_putarannya(usulan: Usulan) -> None:
+    kini = timezone.now()
+    _teken(usulan, 2, selesai_pada=kini - timedelta(days=2))
+    kedua, _ = _btl(-1)
+    _teken(usulan, 3, selesai_pada=kini)
+    assert _btl(-1) == (kedua, False)
+    assert _btl()[1]
