@@ -10,9 +10,13 @@ from siapp.teks import bersih, bersih_pengenal, isi_apa
 
 PANJANG_NIP = 18
 # Digits with at most one separator between two of them; shorter runs are dates, grades, numbers of a list.
-_DERET = re.compile(r"(?<!\d)\d(?:[ .\-/']?\d){11,}(?!\d)")
+_DERET = re.compile(r"(?<!\d)\d(?:[ .\-/'_:]?\d){11,}(?!\d)", re.ASCII)
+# As the screens print it: joined before runs are looked for, so that a number of the list before it stays apart.
+_BERKELOMPOK = re.compile(r"(?<!\d)(\d{8})[ .\-/_:](\d{6})[ .\-/_:]([12])[ .\-/_:](\d{3})(?!\d)", re.ASCII)
+# Less than this in a row is no attempt at a NIP.
+PANJANG_SECUIL = PANJANG_NIP // 2
 # 1.98703E+17: a spreadsheet holds 15 digits, so the last three are gone.
-_ILMIAH = re.compile(r"(?<!\d)\d(?:[.,]\d+)?[eE]\s?\+?\s?\d{2}(?!\d)")
+_ILMIAH = re.compile(r"(?<!\d)\d(?:[.,]\d+)?[eE]\s?\+?\s?\d{2}(?!\d)", re.ASCII)
 _SERIAL_NOL = "000"
 BULAT = (
     "Lembar kerja membulatkan NIP ini, sehingga tiga angka terakhirnya hilang. Ubah format kolomnya menjadi teks, lalu "
@@ -20,6 +24,10 @@ BULAT = (
 )
 SUDAH = "NIP ini sudah disebut di atas."
 TANPA_NIP = "Tidak ada NIP pada baris ini."
+RUMUS = (
+    "Sel ini berisi rumus yang hasilnya tidak tersimpan. Buka berkasnya di lembar kerja, simpan, lalu unggah lagi; "
+    "atau tempel nilainya saja."
+)
 CUPLIKAN = 60
 
 
@@ -48,12 +56,14 @@ def baca_sel(semua: Iterable[Sel]) -> list[Terbaca]:
 
 def _baca_baris(baris: list[Sel]) -> list[Terbaca]:
     temuan = [satu for sel in baris for satu in _baca(sel.teks, f"{_cuplik(sel.teks)} ({sel.tempat})")]
-    berarti = [satu for satu in temuan if satu.nip or satu.alasan != TANPA_NIP]
+    # A formula beside a NIP counts the row or names its day.
+    lewati = {TANPA_NIP, RUMUS} if any(satu.nip for satu in temuan) else {TANPA_NIP}
+    berarti = [satu for satu in temuan if satu.nip or satu.alasan not in lewati]
     return berarti or temuan[:1]
 
 
 def _baca(teks: str, asal: str) -> list[Terbaca]:
-    rata = bersih(teks)
+    rata = _BERKELOMPOK.sub(r"\1\2\3\4", bersih(teks))
     asal = _cuplik(asal)
     bulat = [Terbaca(asal, alasan=BULAT) for _ in _ILMIAH.findall(rata)]
     hasil = [satu for deret in _DERET.findall(_ILMIAH.sub(" ", rata)) for satu in _urai(deret, asal)]
@@ -62,10 +72,11 @@ def _baca(teks: str, asal: str) -> list[Terbaca]:
 
 def _urai(deret: str, asal: str) -> Iterator[Terbaca]:
     """Take a run of digits for one NIP, or for several that stand side by side."""
-    angka, bagian = bersih_pengenal(deret), deret.split(" ")
+    angka, bagian = bersih_pengenal(deret), [bersih_pengenal(satu) for satu in deret.split(" ")]
     if len(angka) % PANJANG_NIP and len(bagian) > 1 and any(len(satu) == PANJANG_NIP for satu in bagian):
         for satu in bagian:
-            yield from _urai(satu, asal)
+            if len(satu) >= PANJANG_SECUIL:
+                yield from _urai(satu, asal)
     elif len(angka) % PANJANG_NIP:
         yield Terbaca(asal, alasan=f"NIP terdiri atas {PANJANG_NIP} angka; di sini ada {len(angka)} angka.")
     else:
@@ -76,7 +87,9 @@ def _urai(deret: str, asal: str) -> Iterator[Terbaca]:
 def _kenapa(rata: str) -> str:
     isi = bersih_pengenal(rata)
     angka = sum(c.isdigit() for c in isi)
-    if angka < PANJANG_NIP // 2 or (" " in rata and angka < PANJANG_NIP - 2):
+    if rata.startswith("="):
+        return RUMUS
+    if angka < PANJANG_SECUIL or (" " in rata and angka < PANJANG_NIP - 2):
         return TANPA_NIP
     return f"NIP terdiri atas {PANJANG_NIP} angka; di sini ada {isi_apa(isi)}."
 

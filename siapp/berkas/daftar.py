@@ -16,11 +16,12 @@ BATAS = Batas(memori=512 * 1024 * 1024, cpu=10, dinding=30.0)
 
 @dataclass(frozen=True)
 class BatasLembar:
-    """What a list may hold: rows and columns of a sheet, filled cells in all, bytes unpacked, parts of the package."""
+    """What a list may hold: rows and columns of a sheet, filled cells and letters in all, bytes unpacked, parts."""
 
     baris: int = 5_000
     kolom: int = 100
     sel: int = 20_000
+    huruf: int = 2 * 1024 * 1024
     terbuka: int = 50 * 1024 * 1024
     bagian: int = 500
 

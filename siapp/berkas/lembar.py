@@ -2,8 +2,10 @@
 
 Answers one JSON object: `kode`, "" when it was read, else what stopped it; `sel`, a list of [sheet, address, text].
 Numbers come as people see them where all their digits are kept, and in the form 1.98703E+17 where a sheet lost them.
+Nothing is cut: a list that is too long is refused. A formula without a kept result comes as it is written.
 """
 
+import codecs
 import csv
 import io
 import json
@@ -18,7 +20,6 @@ from openpyxl.utils import get_column_letter
 
 # A double holds 15 digits; what has more was rounded when it was typed into the sheet.
 ANGKA_UTUH = 10**15
-CUPLIKAN = 200
 
 
 class Ditolak(Exception):
@@ -46,33 +47,30 @@ def tulis(nilai: Any) -> str:
         return f"{float(nilai):.5E}"
     if isinstance(nilai, float) and nilai.is_integer():
         return str(int(nilai))
-    return str(nilai)[:CUPLIKAN]
+    return str(nilai)
 
 
 def sel_xlsx(isi: BinaryIO, batas: dict[str, int]) -> Iterator[tuple[str, str, str]]:
     """Yield (sheet, address, text) of every cell that holds something, of all sheets."""
     periksa_bungkus(isi, batas)
-    buku = load_workbook(isi, read_only=True, data_only=True)
-    for lembar in buku.worksheets:
-        for nomor, baris in enumerate(lembar.iter_rows(values_only=True, max_col=batas["kolom"] + 1), start=1):
+    hasil, rumus = (load_workbook(isi, read_only=True, data_only=satu) for satu in (True, False))
+    for lembar, berumus in zip(hasil.worksheets, rumus.worksheets, strict=True):
+        for satu in (lembar, berumus):
+            satu.reset_dimensions()  # what the file says of its own size would cut off what lies beyond
+        semua = zip(lembar.iter_rows(values_only=True), berumus.iter_rows(values_only=True), strict=True)
+        for nomor, baris in enumerate(semua, start=1):
             if nomor > batas["baris"]:
                 raise Ditolak("TERLALU_BANYAK_BARIS")
-            for kolom, nilai in enumerate(baris, start=1):
-                if teks := tulis(nilai).strip():
+            for kolom, (nilai, tertulis) in enumerate(zip(*baris, strict=True), start=1):
+                if teks := tulis(tertulis if nilai is None else nilai).strip():
                     if kolom > batas["kolom"]:
                         raise Ditolak("TERLALU_BANYAK_KOLOM")
                     yield lembar.title, f"{get_column_letter(kolom)}{nomor}", teks
 
 
 def sel_csv(isi: BinaryIO, batas: dict[str, int]) -> Iterator[tuple[str, str, str]]:
-    """Yield the cells of a CSV, its separator found out, in UTF-8 or, failing that, in Windows' own code."""
-    mentah = isi.read()
-    if b"\x00" in mentah:
-        raise Ditolak("BUKAN_LEMBAR")
-    try:
-        teks = mentah.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        teks = mentah.decode("cp1252", "replace")
+    """Yield the cells of a CSV, its separator found out."""
+    teks = _baca_teks(isi.read())
     pemisah = max(";,\t", key=teks[:5000].count)
     csv.field_size_limit(batas["terbuka"])
     for nomor, baris in enumerate(csv.reader(io.StringIO(teks), delimiter=pemisah), start=1):
@@ -82,17 +80,32 @@ def sel_csv(isi: BinaryIO, batas: dict[str, int]) -> Iterator[tuple[str, str, st
             raise Ditolak("TERLALU_BANYAK_KOLOM")
         for kolom, nilai in enumerate(baris, start=1):
             if nilai.strip():
-                yield "", f"{get_column_letter(kolom)}{nomor}", nilai.strip()[:CUPLIKAN]
+                yield "", f"{get_column_letter(kolom)}{nomor}", nilai.strip()
+
+
+def _baca_teks(mentah: bytes) -> str:
+    """Read text in UTF-8, in UTF-16 with its mark ("Unicode text" of Excel) or, failing both, in Windows' own code."""
+    kode = "utf-16" if mentah.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else "utf-8-sig"
+    try:
+        teks = mentah.decode(kode)
+    except UnicodeDecodeError:
+        teks = mentah.decode("cp1252", "replace")
+    if "\x00" in teks:
+        raise Ditolak("BUKAN_LEMBAR")
+    return teks
 
 
 def baca(isi: BinaryIO, perintah: dict[str, Any]) -> dict[str, Any]:
     """Return the answer for the open file; never raises for anything that the file contains."""
-    batas, hasil = perintah["ukuran"], list[tuple[str, str, str]]()
+    batas, hasil, huruf = perintah["ukuran"], list[tuple[str, str, str]](), 0
     sumber = sel_csv if perintah["jenis"] == "csv" else sel_xlsx
     try:
         for satu in sumber(isi, batas):
             if len(hasil) >= batas["sel"]:
                 raise Ditolak("TERLALU_BANYAK_SEL")
+            huruf += len(satu[2])
+            if huruf > batas["huruf"]:
+                raise Ditolak("TERLALU_BESAR")
             hasil.append(satu)
     except Ditolak as galat:
         return {"kode": galat.args[0], "sel": []}

@@ -9,7 +9,7 @@ from openpyxl import Workbook
 
 from siapp.berkas.daftar import BATAS_LEMBAR, KALIMAT, UKURAN_MAKS, baca_daftar
 from siapp.web.galat import GalatPengguna
-from usulan.daftar_nip import BULAT, SUDAH, TANPA_NIP, Terbaca, baca_sel, baca_tempelan
+from usulan.daftar_nip import BULAT, RUMUS, SUDAH, TANPA_NIP, Terbaca, baca_sel, baca_tempelan
 
 A, B = "196805171995031001", "196805171995032002"
 
@@ -28,6 +28,10 @@ A, B = "196805171995031001", "196805171995032002"
         ("1968051719950310012", [("", "NIP terdiri atas 18 angka; di sini ada 19 angka.")]),
         ("19680517199503100l", [("", "NIP terdiri atas 18 angka; di sini ada 17 angka.")]),
         ("Daftar nama", [("", TANPA_NIP)]),
+        (f"1\t{A}\n2\t{B}", [(A, ""), (B, "")]),
+        (f"12 19680517 199503 1 001 01-04-2027\n2026 {B} 5", [(A, ""), (B, "")]),
+        ("19680517_199503_1_001", [(A, "")]),
+        ("19680517:199503:1:001", [(A, "")]),
         ("１９６８０５１７１９９５０３１００１", [(A, "")]),
     ],
 )
@@ -121,3 +125,38 @@ def test_lembar_hanya_dibuka_di_balik_pagar() -> None:
     sumber = [p for kamar in ("siapp", "referensi", "usulan", "integrasi") for p in Path(kamar).rglob("*.py")]
     pemakai = {str(p) for p in sumber if "load_workbook" in p.read_text()}
     assert pemakai == {"siapp/berkas/lembar.py"}
+
+
+def _terbaca(isi: bytes, nama: str) -> list[Terbaca]:
+    return baca_sel(baca_daftar(io.BytesIO(isi), nama=nama, ukuran=len(isi), bidang="lembar"))
+
+
+BANYAK = [f"196805171990011{urut:03d}" for urut in range(1, 60)]
+
+
+@pytest.mark.parametrize(
+    "isi",
+    [" ".join(BANYAK), "|".join(BANYAK), '1,"Ani,' + "\n2,Budi,".join(BANYAK)],
+    ids=["satu sel", "pemisah lain", "kutip yang tidak ditutup"],
+)
+def test_tidak_ada_nip_yang_hilang_dalam_sel_yang_panjang(isi: str) -> None:
+    assert [satu.nip for satu in _terbaca(isi.encode(), "daftar.csv")] == BANYAK
+    assert [satu.nip for satu in _terbaca(_xlsx(Lembar=[[isi]]), "daftar.xlsx")] == BANYAK
+
+
+def test_rumus_tanpa_hasil_dijawab() -> None:
+    hasil = _terbaca(_xlsx(Lembar=[[f'="{A}"'], ["=B1&C1"], ["=ROW()", B]]), "daftar.xlsx")
+    assert [(satu.nip, satu.alasan) for satu in hasil] == [(A, ""), ("", RUMUS), (B, "")]
+
+
+def test_sel_yang_jauh_di_kanan_tidak_hilang() -> None:
+    buku = Workbook()
+    buku.active["A1"], buku.active["XFD1"] = A, B
+    keluaran = io.BytesIO()
+    buku.save(keluaran)
+    with pytest.raises(GalatPengguna, match="kolom"):
+        _terbaca(keluaran.getvalue(), "daftar.xlsx")
+
+
+def test_teks_unicode_dari_excel_terbaca() -> None:
+    assert [satu.nip for satu in _terbaca(f"{A}\n{B}".encode("utf-16"), "daftar.txt")] == [A, B]
