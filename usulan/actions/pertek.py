@@ -238,8 +238,10 @@ def _fakta(urut: int, pertek: Pertek) -> FaktaPertek:
     ralat = pertek.jenis == Pertek.Jenis.PERBAIKAN
     berkas = _keadaan_berkas(pertek)
     batal = bool(pertek.sebab_batal)
-    # A date of years ahead is a slip: it makes none newer than what came after it.
-    tanggal = pertek.tanggal and min(pertek.tanggal, hari_terakhir(pertek.diterima_pada))
+    tanggal = pertek.tanggal
+    if tanggal and tanggal > hari_terakhir():
+        # A date that lies ahead is a slip: it makes none newer than what came after it.
+        tanggal = hari_terakhir(pertek.diterima_pada)
     return FaktaPertek(urut, ralat, tanggal, pertek.diterima_pada, pertek.sidik, berkas, batal)
 
 
