@@ -57,7 +57,7 @@ PERTEK: TabelKeadaan[KeadaanPertek, GerakPertek] = TabelKeadaan(
     },
     awal=(KeadaanPertek.DITUNGGU,),
     gerak={
-        GerakPertek.DITUNGGU_LAGI: gerak(_LEPAS, KeadaanPertek.DITUNGGU, Penggerak.BKN),
+        GerakPertek.DITUNGGU_LAGI: gerak(_SEMUA - {KeadaanPertek.DITUNGGU}, KeadaanPertek.DITUNGGU, Penggerak.BKN),
         GerakPertek.BERKAS_DATANG: gerak(
             _LEPAS | {KeadaanPertek.DITUNGGU, KeadaanPertek.BERKAS_DITOLAK}, KeadaanPertek.DIPERIKSA, Penggerak.BKN
         ),

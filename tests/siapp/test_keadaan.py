@@ -107,7 +107,7 @@ JALAN_KESEHATAN: Jalan = {("UTUH", "RUSAK"): {"kedapatan_rusak"}, ("RUSAK", "UTU
 _BELUM = ("DITUNGGU", "DIPERIKSA", "BERKAS_DITOLAK")
 _LEPAS = ("DIGANTIKAN", "DIBATALKAN")
 JALAN_PERTEK: Jalan = {
-    **{(dari, "DITUNGGU"): {"ditunggu_lagi"} for dari in _LEPAS},
+    **{(dari, "DITUNGGU"): {"ditunggu_lagi"} for dari in ("DIPERIKSA", "BERKAS_DITOLAK", "BERLAKU", *_LEPAS)},
     **{(dari, "DIPERIKSA"): {"berkas_datang"} for dari in ("DITUNGGU", "BERKAS_DITOLAK", *_LEPAS)},
     **{(dari, "BERLAKU"): {"pertek_lolos"} for dari in (*_BELUM, *_LEPAS)},
     **{(dari, "BERKAS_DITOLAK"): {"pertek_tidak_lolos"} for dari in ("DITUNGGU", "DIPERIKSA", *_LEPAS)},

@@ -305,6 +305,14 @@ def test_pertek_bertanggal_besok_belum_berlaku_dan_tidak_mengalahkan_ralatnya(du
     assert kesiapan(d.segar(usulan)).siap
 
 
+@pytest.mark.parametrize("keadaan", ["BERLAKU", "DIPERIKSA", "BERKAS_DITOLAK"])
+def test_tanggal_yang_belum_tiba_menunggu_dari_keadaan_apa_pun(dunia: d.Dunia, keadaan: str) -> None:
+    usulan = d.siap_keppres(dunia)
+    usulan.pertek.update(keadaan=keadaan, tanggal=hari(9000))
+    pertek.periksa_ulang_pertek(usulan.pk)
+    assert [k for _, k in _keadaan(usulan)] == ["DITUNGGU"]
+
+
 # --- one person out of a decree ---------------------------------------------------------------------------------------
 
 

@@ -66,7 +66,8 @@ def test_ralat_demi_ralat_memperbarui_penahanan_yang_satu(dunia: d.Dunia) -> Non
     ditahan = [(Jenis.DITAHAN, "BKN", "RALAT", _bersandar(n)) for n in ("PH-2", "PH-3", "PH-3")]
     assert _kejadian_tahan(usulan) == ditahan, "the second of a number is another one"
     versi = d.segar(usulan).versi
-    terima_daftar_pertek(usulan.pk, d.daftar_bkn(usulan))
+    with time_machine.travel(timezone.now() + timedelta(days=1)):
+        terima_daftar_pertek(usulan.pk, d.daftar_bkn(usulan))
     assert (_kejadian_tahan(usulan), d.segar(usulan).versi) == (ditahan, versi), "the same list says nothing new"
 
 
