@@ -3,7 +3,9 @@
 import threading
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
 from unittest import mock
+from uuid import uuid4
 
 import pytest
 import time_machine
@@ -12,6 +14,7 @@ from django.utils import timezone
 
 from siapp.akun.peran import Mesin
 from siapp.audit.models import Peristiwa
+from siapp.kunci import Kunci
 from siapp.web.galat import GalatPengguna
 from siapp.web.hak import TidakBerwenang
 from tests import dunia as d
@@ -134,6 +137,93 @@ def test_hanya_administrator_mengatur_kalender(dunia: d.Dunia) -> None:
         with pytest.raises(TidakBerwenang):
             kalender.cabut_hari(hari.pk, alasan="x", oleh=orang)
     assert HariKalender.objects.get() == hari
+
+
+# --- what is written down, who is woken and what is locked ---------------------------------------------------------
+
+
+def _isi(jenis: Jenis) -> dict[str, object]:
+    """What the newest Peristiwa of this kind says of the calendar."""
+    return {k: v for k, v in Peristiwa.objects.filter(jenis=jenis).latest("urutan").data.items() if k != "v"}
+
+
+def _kunci_kalender() -> set[str]:
+    """How this transaction holds the calendar: "ExclusiveLock" alone, "ShareLock" beside others."""
+    with connection.cursor() as kursor:
+        kursor.execute(
+            "SELECT mode FROM pg_locks WHERE locktype = 'advisory' AND pid = pg_backend_pid() AND objid = %s",
+            [Kunci.KALENDER.value],
+        )
+        return {baris[0] for baris in kursor.fetchall()}
+
+
+def test_peristiwa_hari_menyebut_hari_itu_seutuhnya(dunia: d.Dunia) -> None:
+    hari = _tetapkan(dunia)
+    utuh = {"tanggal": "2026-11-20", "jenis": "CUTI_BERSAMA", "nama": "Cuti contoh", "dasar": "SKB 3 Menteri 1/2026"}
+    assert _isi(Jenis.HARI_DITETAPKAN) == utuh
+    with ditolak(GalatPengguna, "20 November 2026 sudah diatur", "tanggal"):
+        _tetapkan(dunia, nama="Nama lain")
+    with ditolak(GalatPengguna, "23 November 2026 memang hari kerja", "tanggal"):
+        _tetapkan(dunia, SENIN, JenisHari.KERJA)
+    kalender.cabut_hari(hari.pk, alasan="x", oleh=dunia.administrator)
+    assert _isi(Jenis.HARI_DICABUT) == utuh
+
+
+def test_penghitung_dibangunkan_sesudah_kalender_tersimpan(
+    dunia: d.Dunia, monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: Any
+) -> None:
+    bangun: list[str] = []
+    monkeypatch.setattr(kalender, "bangunkan", bangun.append)
+    with django_capture_on_commit_callbacks(execute=True):
+        hari = _tetapkan(dunia)
+        assert bangun == []
+    assert bangun == ["usulan.tasks.hitung_tenggat"]
+    with django_capture_on_commit_callbacks(execute=True):
+        kalender.cabut_hari(hari.pk, alasan="x", oleh=dunia.administrator)
+    assert bangun == ["usulan.tasks.hitung_tenggat"] * 2
+
+
+def test_versi_baru_mulai_menghitung_dari_nol(dunia: d.Dunia) -> None:
+    d.diajukan(dunia)
+    _tetapkan(dunia)
+    kalender.hitung_tenggat()
+    assert VersiKalender.objects.get().berubah == 1
+    _tetapkan(dunia, date(2026, 12, 15))
+    baru = VersiKalender.objects.get()
+    assert (baru.berubah, baru.diperiksa, baru.kursor, baru.selesai_pada) == (0, 0, None, None)
+
+
+def test_hari_diubah_di_bawah_kunci_kalender_sendirian(dunia: d.Dunia) -> None:
+    hari = HariKalender.objects.create(
+        tanggal=SELASA, jenis="LIBUR", nama="x", dasar="x", oleh=dunia.administrator, pada=timezone.now()
+    )
+    assert _kunci_kalender() == set()
+    kalender.cabut_hari(hari.pk, alasan="x", oleh=dunia.administrator)
+    assert _kunci_kalender() == {"ExclusiveLock"}
+
+
+def test_pustaka_diikuti_di_bawah_kunci_kalender_sendirian(dunia: d.Dunia) -> None:
+    kalender.hitung_tenggat()
+    assert "ExclusiveLock" in _kunci_kalender()
+    assert _isi(Jenis.PUSTAKA_BERGANTI) == {"lama": "", "baru": jam.versi_pustaka()}
+
+
+def test_tenggat_yang_benar_tidak_disentuh(dunia: d.Dunia) -> None:
+    d.diajukan(dunia)
+    VersiKalender.objects.create(versi=uuid4(), sejak=timezone.now(), pustaka=jam.versi_pustaka())
+    with (
+        time_machine.travel("2026-11-20 10:00+07:00", tick=False),
+        mock.patch.object(kalender, "_ganti_tenggat") as ganti,
+    ):
+        kalender.hitung_tenggat()
+    assert not ganti.called
+    assert VersiKalender.objects.get().diperiksa == 1
+
+
+def test_kemajuan_dicatat_di_samping_yang_lain_yang_memakai_kalender(dunia: d.Dunia) -> None:
+    VersiKalender.objects.create(versi=uuid4(), sejak=timezone.now(), pustaka=jam.versi_pustaka())
+    kalender.hitung_tenggat()
+    assert _kunci_kalender() == {"ShareLock"}
 
 
 # --- the clock of a process ---------------------------------------------------------------------------------------

@@ -148,7 +148,9 @@ def test_aturan_dua_orang_ikut(dunia: d.Dunia, penerus: Instansi) -> None:
     assert PengaturanInstansi.objects.get(pk=penerus.pk).empat_mata
     assert not boleh(_segar(dunia.penyetuju), Kerja.AJUKAN, d.segar(draf))
     terakhir = Peristiwa.objects.filter(aliran=f"instansi:{penerus.pk}").latest("urutan")
-    assert terakhir.jenis == Jenis.EMPAT_MATA_DIUBAH
+    assert (terakhir.jenis, terakhir.alasan) == (Jenis.EMPAT_MATA_DIUBAH, DASAR)
+    assert terakhir.data["instansi"] == "Kementerian Contoh Baru"
+    assert terakhir.data["perubahan"] == {"empat_mata": [False, True]}
     assert not rencana(Cakupan((dunia.instansi_lain,), penerus), oleh=dunia.administrator).empat_mata
 
 
@@ -167,7 +169,10 @@ def test_tercatat_pada_kedua_instansi_dan_pada_orangnya(dunia: d.Dunia, penerus:
         assert (satu.jenis, satu.alasan, satu.oleh) == (Jenis.INSTANSI_BERALIH, DASAR, dunia.administrator)
         assert (satu.data["jumlah_usulan"], satu.data["jumlah_pic"], satu.data["seluruhnya"]) == (1, 2, True)
         assert satu.data["tanggal"] == timezone.localdate().isoformat()
+        assert (satu.data["lama"], satu.data["baru"]) == ("Kementerian Contoh Satu", "Kementerian Contoh Baru")
+        assert satu.data["unit"] == []
     orang = Peristiwa.objects.filter(aliran=f"pic:{dunia.pic.pk}").latest("urutan")
+    assert orang.alasan == DASAR
     assert orang.data["perubahan"]["KP"] == [
         "menyusun di Kementerian Contoh Satu",
         "menyusun di Kementerian Contoh Baru",
@@ -194,6 +199,7 @@ def test_pemecahan_memindahkan_unit_dan_orang_yang_dipilih_saja(dunia: d.Dunia, 
     assert _terlihat(dunia.pic) == {tinggal}
     assert _terlihat(dunia.penyetuju) == {ikut, satu}
     assert not PeralihanInstansi.objects.get().seluruhnya
+    assert Peristiwa.objects.get(aliran=f"instansi:{penerus.pk}").data["unit"] == ["Deputi Satu"]
     # From now on the successor proposes the people of that unit, and the old instansi the others.
     deputi_satu, deputi_dua = (d.buat_asn(dunia.instansi, unit_kerja=f"Deputi {u}") for u in ("Satu", "Dua"))
     assert tempat_asn(deputi_satu) == [penerus.pk]
@@ -269,7 +275,8 @@ def test_pratinjau_yang_basi_ditolak(dunia: d.Dunia, penerus: Instansi) -> None:
         peralihan.alihkan_instansi(
             cakupan, tanggal=timezone.localdate(), dasar=DASAR, sidik=sidik, oleh=dunia.administrator
         )
-    assert galat.value.kode == 409
+    assert (galat.value.kode, galat.value.judul) == (409, "Pratinjau tidak mutakhir")
+    assert "berubah sejak Anda melihatnya" in galat.value.pesan
     assert d.segar(usulan).instansi_id == dunia.instansi.pk
 
 
@@ -348,7 +355,8 @@ def test_usulan_pegawai_yang_pindah_dioper_kepada_instansi_barunya(dunia: d.Duni
     tercatat(usulan, Jenis.BERPINDAH_INSTANSI, dunia.koordinator, "Pindah instansi", **nama)
     for instansi in (dunia.instansi, dunia.instansi_lain):
         satu = Peristiwa.objects.get(aliran=f"instansi:{instansi.pk}")
-        assert (satu.jenis, satu.data["nomor"]) == (Jenis.USULAN_DIOPER, usulan.nomor)
+        assert (satu.jenis, satu.alasan, satu.oleh) == (Jenis.USULAN_DIOPER, "Pindah instansi", dunia.koordinator)
+        assert {k: satu.data[k] for k in ("nomor", *nama)} == {"nomor": usulan.nomor, **nama}
     assert _terlihat(dunia.pic) == {tetap}
     assert _terlihat(dunia.pic_lain) == {usulan}
     dunia.pic = dunia.penyetuju = dunia.pic_lain
@@ -357,8 +365,9 @@ def test_usulan_pegawai_yang_pindah_dioper_kepada_instansi_barunya(dunia: d.Duni
 
 def test_usulan_pegawai_yang_tidak_pindah_tidak_dioper(dunia: d.Dunia) -> None:
     usulan = d.diajukan(dunia)
-    with ditolak(PeralihanDitolak, "orang ini masih pegawai instansi usulan"):
+    with pytest.raises(PeralihanDitolak, match="orang ini masih pegawai instansi usulan") as galat:
         peralihan.oper_usulan(usulan.pk, oleh=dunia.koordinator, alasan="x")
+    assert galat.value.kode == 409
     _pindah(usulan, "")
     assert not Usulan.objects.filter(asn_pindah()).exists()
     assert pindah_ke(d.segar(usulan)) is None
