@@ -37,6 +37,8 @@ SASARAN: dict[str, tuple[str, ...]] = {
         *_KEADAAN,
     ),
     "usulan/actions/keppres.py": (_AKSI.format("keppres"),),
+    "usulan/actions/konsep.py": ("tests/usulan/test_layar_verifikasi.py",),
+    "usulan/actions/penomoran.py": (_AKSI.format("penomoran"),),
     "usulan/actions/nomor.py": (_AKSI.format("nomor"),),
     "usulan/actions/kalender.py": (_AKSI.format("kalender"),),
     "usulan/actions/nama_keppres.py": ("tests/usulan/test_perbedaan.py",),

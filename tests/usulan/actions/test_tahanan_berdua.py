@@ -134,6 +134,27 @@ def test_dilepas_dua_orang_dan_rancangan_bersandar_pada_pertek_yang_berlaku(duni
         _konfirmasi(dunia, ralat)
 
 
+def test_yang_menunggu_pertek_dan_dilepas_menjadi_siap(dunia: d.Dunia) -> None:
+    usulan = d.disetujui_biro(dunia)
+    _bkn(usulan, "APPROVED")
+    d.tahap_bkn(usulan, "24", "Perbaikan Pertek")
+    d.terima_pertek(usulan)
+    assert d.segar(usulan).tahap_kini is Tahap.MENUNGGU_PERTEK
+    _usulkan(dunia, usulan)
+    assert _konfirmasi(dunia, usulan).tahap_kini is Tahap.SIAP_KEPPRES
+
+
+def test_dasar_usul_yang_hilang_sebelum_dikonfirmasi_menggagalkannya(dunia: d.Dunia) -> None:
+    usulan = d.siap_keppres(dunia)
+    usulan.asn.tanggal_meninggal = date(2026, 10, 1)
+    usulan.asn.save()
+    _usulkan(dunia, usulan, "AKHIRI")
+    usulan.asn.tanggal_meninggal = None
+    usulan.asn.save()
+    with tak_berubah(usulan), ditolak(TidakMungkin, "Data ASN tidak menyatakan orang ini meninggal"):
+        _konfirmasi(dunia, usulan)
+
+
 def test_usul_yang_ditolak_membiarkan_penahanan(dunia: d.Dunia, ralat: Usulan) -> None:
     _usulkan(dunia, ralat)
     versi = d.segar(ralat).versi
