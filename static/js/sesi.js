@@ -77,6 +77,7 @@ async function langkah(alamat, pilihan) {
 }
 const putus = () => ($("[data-isi]", dialog).append("Sambungan terputus. Periksa jaringan, lalu coba lagi."));
 function buka() {
+  $("[data-isi]", dialog).textContent = "";
   if (!dialog.open) dialog.showModal();
   langkah(masuk).catch(putus);
 }
