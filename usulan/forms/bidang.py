@@ -16,7 +16,7 @@ from siapp.web.formulir import FieldNomor, FieldTanggal
 
 GOLONGAN = ("IV/a", "IV/b", "IV/c", "IV/d", "IV/e")
 # Years: the longest career, how far ahead a TMT is proposed, and papers that are dated into the new year.
-MASA_KERJA, TMT_NANTI, SURAT_NANTI = 60, 5, 1
+MASA_KERJA, PENSIUN_NANTI, TMT_NANTI, SURAT_NANTI = 60, 45, 5, 1
 # A list of suggestions longer than this costs more to load than it helps.
 SARAN_MAKS = 200
 PETUNJUK_TANGGAL = "Hari-bulan-tahun, misalnya 23-11-2026."
@@ -148,8 +148,10 @@ def _jabatan(bidang: BidangKatalog, _: Any, umum: dict[str, Any]) -> forms.Field
 
 
 def _tanggal(bidang: BidangKatalog, _: Any, umum: dict[str, Any]) -> forms.Field:
-    """A date within a career: papers exist already, what begins (TMT) may be some years ahead."""
+    """A date within a career: papers exist already, what begins (TMT) may be some years ahead, a pension a career."""
     nanti = TMT_NANTI if bidang.kode.startswith("tmt_") else SURAT_NANTI
+    if bidang.kode == "tmt_pensiun":
+        nanti = PENSIUN_NANTI
     return FieldTanggal(
         lalu=MASA_KERJA, nanti=nanti, **{**umum, "help_text": f"{umum['help_text']} {PETUNJUK_TANGGAL}".strip()}
     )
