@@ -125,6 +125,8 @@ def _ganggu(jalannya: Kampanye, web: list[Proses], pembaca: Pembaca) -> None:
     jalannya.broker.lupa()
     sampai = pembaca.dibaca + 4
     tunggu(lambda: pembaca.dibaca >= sampai, apa="web yang tersisa tidak menjawab")
+    # Each sender may end by itself when its broker goes; a supervisor starts it again.
+    jalannya.dikosongkan += len(jalannya.pekerja)
     jalannya.broker.mati()
     time.sleep(BROKER_MATI)
     jalannya.broker.nyala()
