@@ -26,7 +26,7 @@ ANTREAN_PROSES: dict[JenisProses, tuple[str, ...]] = {
 """Worker → its queues; between them all there are (a test)."""
 
 PORT_BAWAAN = {JenisProses.WEB: 8000, JenisProses.METRIK: 9108}
-"""Where those listen that listen, unless told otherwise."""
+"""Ports of those that answer calls, unless told otherwise."""
 
 CATATAN_GRANIAN = Path(__file__).with_name("catatan_granian.json")
 """Granian's own words in the form of all others."""

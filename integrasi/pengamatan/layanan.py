@@ -52,7 +52,7 @@ def aplikasi(pengumpul: Pengumpul) -> Callable[..., Iterable[bytes]]:
 
 
 def buka(host: str, port: int, pengumpul: Pengumpul) -> Peladen:
-    """Listen on `host` and `port` (0: any free one). Raises OSError when it is taken."""
+    """Answer on `host` and `port` (0: any free one). Raises OSError when it is taken."""
     peladen = Peladen((host, port), _Diam)
     peladen.set_app(aplikasi(pengumpul))
     return peladen

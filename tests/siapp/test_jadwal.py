@@ -109,7 +109,7 @@ def test_broker_pergi_tidak_menghabiskan_giliran(monkeypatch: pytest.MonkeyPatch
     lengkapi()
     jatuhkan()
     # Nobody listens on this port.
-    monkeypatch.setattr(app.conf, "broker_write_url", "redis://127.0.0.1:1/0")
+    monkeypatch.setitem(app.conf, "broker_url", "redis://127.0.0.1:1/0")
     monkeypatch.setattr(putaran, "DI_TIMER", ())
     assert putaran.Timer().putaran() is False
     # A daily job and one of seconds: both are still due.

@@ -301,7 +301,7 @@ def test_penahanan_dilepas_dua_orang_setelah_bkn_menyetujui_lagi(dunia: d.Dunia)
     with ditolak(TidakMungkin, "Putusan BKN sekarang Berkas tidak lengkap (BTL)."):
         tahanan_berdua.usulkan(usulan.pk, oleh=dunia.dukungan, **isi)
     bkn.terima_putusan(usulan.pk, status="APPROVED", tanggal=hari(), keterangan="Tetap")
-    d.terima_pertek(usulan, "Perbaikan", nomor="PH-RALAT", tanggal=hari(1))
+    d.terima_pertek(usulan, "Perbaikan", nomor="PH-RALAT", tanggal=hari())
     usulan = d.segar(usulan)
     lama = usulan.ditahan
     assert lama
