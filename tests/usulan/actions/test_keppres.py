@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+import time_machine
 from django.utils import timezone
 
 from siapp.web.galat import GalatPengguna
@@ -301,18 +302,20 @@ def test_penahanan_dilepas_dua_orang_setelah_bkn_menyetujui_lagi(dunia: d.Dunia)
     with ditolak(TidakMungkin, "Putusan BKN sekarang Berkas tidak lengkap (BTL)."):
         tahanan_berdua.usulkan(usulan.pk, oleh=dunia.dukungan, **isi)
     bkn.terima_putusan(usulan.pk, status="APPROVED", tanggal=hari(), keterangan="Tetap")
-    d.terima_pertek(usulan, "Perbaikan", nomor="PH-RALAT", tanggal=hari())
-    usulan = d.segar(usulan)
-    lama = usulan.ditahan
-    assert lama
-    tahanan_berdua.usulkan(usulan.pk, oleh=dunia.dukungan, **isi)
-    tercatat(usulan, Jenis.TAHAN_DIUSULKAN, dunia.dukungan, "Sudah dibandingkan", pilihan="LEPAS")
-    tahanan_berdua.konfirmasi(usulan.pk, oleh=dunia.kepala_biro)
-    kini = d.segar(usulan)
-    assert (kini.ditahan, kini.tahap) == ("", Tahap.RKP)
-    assert kini.baris_keppres.pertek.nomor == "PH-RALAT"
-    alasan = f"Sudah dibandingkan (diusulkan {dunia.dukungan.nama})"
-    tercatat(usulan, Jenis.TAHAN_DILEPAS, dunia.kepala_biro, alasan, ditahan=lama, cara="DIPUTUSKAN")
+    # A Pertek of the day after, on that day: one dated ahead would wait.
+    with time_machine.travel(timezone.now() + timedelta(days=1)):
+        d.terima_pertek(usulan, "Perbaikan", nomor="PH-RALAT", tanggal=hari())
+        usulan = d.segar(usulan)
+        lama = usulan.ditahan
+        assert lama
+        tahanan_berdua.usulkan(usulan.pk, oleh=dunia.dukungan, **isi)
+        tercatat(usulan, Jenis.TAHAN_DIUSULKAN, dunia.dukungan, "Sudah dibandingkan", pilihan="LEPAS")
+        tahanan_berdua.konfirmasi(usulan.pk, oleh=dunia.kepala_biro)
+        kini = d.segar(usulan)
+        assert (kini.ditahan, kini.tahap) == ("", Tahap.RKP)
+        assert kini.baris_keppres.pertek.nomor == "PH-RALAT"
+        alasan = f"Sudah dibandingkan (diusulkan {dunia.dukungan.nama})"
+        tercatat(usulan, Jenis.TAHAN_DILEPAS, dunia.kepala_biro, alasan, ditahan=lama, cara="DIPUTUSKAN")
 
 
 def test_penahanan_berakhir_sendiri_bila_bkn_menyetujui_pada_hari_sesudahnya(dunia: d.Dunia) -> None:
