@@ -1,5 +1,6 @@
 """The chart, rendered by Helm's own engine and held against Kubernetes and the product's words (keputusan/0048)."""
 
+import json
 from functools import cache
 from typing import Any
 
@@ -11,21 +12,22 @@ from django.db import connection
 from helm_python import Chart
 from helm_python.errors import HelmError
 
+from integrasi.pengamatan.layanan import JALAN
 from siapp.proses import PORT_BAWAAN, JenisProses
 from siapp.web import urls as siapp_web_urls
 from tests.dunia import Dunia
 from tests.integrasi.keluar.pembantu import pic_didaftarkan
-from tests.pemasangan.berkas import CHART, nama_setelan, perintah_citra
+from tests.pemasangan.berkas import CHART, PEMASANGAN, nama_setelan, perintah_citra
 
 # The oldest Kubernetes that Chart.yaml allows whose schema is at hand, and a new one.
 VERSI = ("1.27", "1.34")
 # Of operators that must be there besides; their schemas are not Kubernetes' own.
-OPERATOR = {"Cluster", "ScaledObject", "ServiceMonitor", "TriggerAuthentication"}
+OPERATOR = {"Cluster", "PrometheusRule", "ScaledObject", "ServiceMonitor", "TriggerAuthentication"}
 PENUH: dict[str, Any] = {
     "proses": {"pekerja": {"skala": {"aktif": True}}, "berkas": {"skala": {"aktif": True}}},
     "basisdata": {"cloudnativepg": {"aktif": True}},
     "berkas": {"klaim": "dokumen"},
-    "pantau": {"aktif": True},
+    "pantau": {"aktif": True, "papan": {"grafana_dashboard": "1"}},
 }
 LUAR: dict[str, Any] = {"valkey": {"aktif": False}, "ingress": {"aktif": False}, "jaringan": {"aktif": False}}
 RUPA = pytest.mark.parametrize("nilai", [{}, PENUH, LUAR], ids=["bawaan", "penuh", "semua di luar"])
@@ -102,6 +104,19 @@ def test_skema_mendahului_kode_baru_dan_menunggu_basis_data_buatan_chart() -> No
 
     assert kait({}) == "pre-install,pre-upgrade"
     assert kait(PENUH) == "post-install,pre-upgrade"
+
+
+def test_chart_membawa_aturan_dan_papan_yang_sama_dengan_berkasnya() -> None:
+    objek = susun(PENUH)
+    (aturan,) = (satu["spec"] for satu in objek if satu["kind"] == "PrometheusRule")
+    assert aturan == yaml.safe_load((PEMASANGAN / "pantau/aturan.yaml").read_text())
+    (papan,) = (
+        satu["data"] for satu in objek if satu["kind"] == "ConfigMap" and satu["metadata"]["name"].endswith("papan")
+    )
+    assert json.loads(papan["siapp.json"]) == json.loads((PEMASANGAN / "pantau/papan.json").read_text())
+    (pemantau,) = (satu["spec"] for satu in objek if satu["kind"] == "ServiceMonitor")
+    assert pemantau["endpoints"][0]["path"] == JALAN
+    assert not [satu for satu in susun({}) if satu["kind"] in {"PrometheusRule", "ServiceMonitor", "ConfigMap"}]
 
 
 def test_mencopot_chart_tidak_membuang_data() -> None:
