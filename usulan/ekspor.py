@@ -9,7 +9,7 @@ from openpyxl import Workbook
 from siapp.web.templatetags.siapp import nip, tanggal
 from usulan import tahap as alur
 from usulan.kesiapan import kesiapan, muat
-from usulan.models import Usulan
+from usulan.models import KeppresUsulan, Usulan
 from usulan.tahap import Tahap
 from usulan.tampilan.antrean import kini, tenggat_kata
 
@@ -22,7 +22,7 @@ BENTUK = {
 KEPALA = (
     *("Nomor", "Nama", "NIP", "Instansi", "Kategori", "Layanan", "Tahap", "Putaran", "Verifikator"),
     *("Putusan Biro APP", "Putusan BKN", "Tahap di BKN", "Ditahan", "Dikirim", "Di tahap ini sejak", "Tenggat"),
-    *("Keadaan tenggat", "Halangan Keppres"),
+    *("Keadaan tenggat", "Nama pada Keppres", "Halangan Keppres"),
 )
 # The stages in which it is asked whether a Keppres may rest on a usulan.
 MENUJU_KEPPRES = frozenset({Tahap.MENUNGGU_PERTEK, Tahap.SIAP_KEPPRES, Tahap.RKP, Tahap.KEPPRES_MAJU})
@@ -45,9 +45,16 @@ def _baris(usulan: Sequence[Usulan]) -> Iterator[list[str]]:
             *(u.status_biro, u.status_bkn, u.tahap_bkn, u.ditahan),
             *(tanggal(t, "angka") if t else "" for t in (u.diajukan_pada, u.tahap_sejak, u.tenggat)),
             tenggat_kata(u.tenggat, saat).kata if u.tenggat else "",
+            _nama_keppres(u),
             " ".join(kesiapan(u).alasan) if u.tahap_kini in MENUJU_KEPPRES else "",
         )
         yield list(isi)
+
+
+def _nama_keppres(usulan: Usulan) -> str:
+    """The name on the decree (keputusan/0040), which need not be the one that was signed; empty outside a Keppres."""
+    baris = getattr(usulan, "baris_keppres", None)
+    return baris.nama_keppres if isinstance(baris, KeppresUsulan) else ""
 
 
 def tulis_ekspor(usulan: Sequence[Usulan], bentuk: str) -> bytes:

@@ -32,7 +32,7 @@ def _baris(nomor: int, baris: KeppresUsulan) -> tuple[str, ...]:
 def _tulis_belum_siap(pdf: FPDF, belum: Iterable[tuple[KeppresUsulan, Iterable[str]]]) -> None:
     """Say on paper, too, which usulan keep the draft from going on: the sheet is carried to who decides."""
     for baris, alasan in belum:
-        kalimat = f"Belum boleh dilanjutkan: {baris.usulan.nomor}, {baris.usulan.nama}. {' '.join(alasan)}"
+        kalimat = f"Belum boleh dilanjutkan: {baris.usulan.nomor}, {baris.nama_keppres}. {' '.join(alasan)}"
         pdf.multi_cell(0, 5, _latin(kalimat), new_x="LMARGIN", new_y="NEXT")
 
 

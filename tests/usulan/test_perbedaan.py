@@ -1,5 +1,7 @@
 """The person changes while the usulan travels: what differs is confirmed where it is decided (alur.md 4, 5)."""
 
+import csv
+import io
 import re
 from datetime import date
 from typing import Any
@@ -234,6 +236,9 @@ def test_nama_pada_keppres_dipilih_orang_sebelum_maju(dunia: d.Dunia) -> None:
         "diteken": diteken,
         "data_asn": baru,
     }
+    ekspor = masuk(dunia.dukungan).post(reverse("usulan:antrean_csv") + "?tab=semua").content.decode("utf-8-sig")
+    (isi,) = [b for b in csv.DictReader(io.StringIO(ekspor), delimiter=";") if b["Nomor"] == usulan.nomor]
+    assert (isi["Nama"], isi["Nama pada Keppres"]) == (diteken, baru)
     keppres.majukan(rancangan.pk, tanggal=hari, oleh=dunia.dukungan)
     with ditolak(TidakMungkin, "sudah maju"):
         nama_keppres.pilih_nama(rancangan.pk, usulan_id=usulan.pk, nama=diteken, oleh=dunia.dukungan)

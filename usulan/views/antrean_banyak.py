@@ -82,7 +82,7 @@ def ekspor(request: Permintaan, bentuk: str) -> HttpResponse:
     saring = saring_usulan(request, tab.kode)[0]
     dipilih = FormPilihan(request.POST).dipilih()
     semua = saring.qs.filter(pk__in=dipilih) if dipilih else saring.qs
-    usulan = list(semua.dengan_rujukan().order_by(*tab.urut)[: BATAS_EKSPOR + 1])
+    usulan = list(semua.dengan_rujukan().select_related("baris_keppres").order_by(*tab.urut)[: BATAS_EKSPOR + 1])
     if len(usulan) > BATAS_EKSPOR:
         pesan = f"Ekspor memuat paling banyak {BATAS_EKSPOR} baris. Persempit dengan saringan atau tanggal."
         raise GalatPengguna(pesan, "Terlalu banyak baris")
