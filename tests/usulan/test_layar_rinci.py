@@ -99,6 +99,19 @@ def test_dua_jalur_berjalan_sendiri_sendiri(dunia: d.Dunia) -> None:
     assert [langkah.keadaan for langkah in di_bkn.langkah] == ["selesai", "selesai", "selesai", "kini"]
 
 
+def test_lini_masa_menyebut_asal_salinan_hanya_kepada_yang_boleh_melihatnya(dunia: d.Dunia) -> None:
+    lama = d.diverifikasi(dunia)
+    verifikasi.terbitkan(lama.pk, status="TMS", keterangan="Belum", oleh=dunia.verifikator)
+    verifikasi.konfirmasi_tms(lama.pk, oleh=dunia.koordinator)
+    baru = draf.salin_dari_tms(lama.pk, oleh=dunia.pic)
+    assert f"Dari usulan {lama.nomor}." in masuk(dunia.pic).get(alamat("linimasa", baru)).text
+    # What was copied goes over to another instansi; the usulan that it was copied from stays with the first.
+    Usulan.objects.filter(pk=lama.pk).update(instansi=dunia.instansi_lain)
+    teks = masuk(dunia.pic).get(alamat("linimasa", baru)).text
+    assert "Dari usulan terdahulu." in teks
+    assert lama.nomor not in teks
+
+
 def test_penilaian_tersembunyi_dari_pic_sampai_terbit(dunia: d.Dunia) -> None:
     usulan = d.diverifikasi(dunia)
     d.nilai_semua(dunia, usulan, tolak=1)

@@ -39,12 +39,21 @@ class Kamus:
     bidang: dict[str, str]
     dokumen: dict[str, str]
     layanan: dict[str, str]
+    # The usulan that this one was copied from; "" for readers who may not see it, and when it was not copied.
+    asal: str = ""
 
     @classmethod
-    def untuk(cls, usulan: Usulan) -> "Kamus":
+    def untuk(cls, usulan: Usulan, pengguna: Pengguna) -> "Kamus":
         dokumen = Persyaratan.objects.filter(layanan=usulan.layanan_id).values_list("kode", "nama")
         layanan = Layanan.objects.values_list("kode", "nama")
-        return cls(label_bidang(usulan), dict(dokumen), dict(layanan))
+        return cls(label_bidang(usulan), dict(dokumen), dict(layanan), _asal(usulan, pengguna))
+
+
+def _asal(usulan: Usulan, pengguna: Pengguna) -> str:
+    if usulan.asal_id is None:
+        return ""
+    terlihat = Usulan.objects.untuk(pengguna).filter(pk=usulan.asal_id)
+    return terlihat.values_list("nomor", flat=True).first() or ""
 
 
 def orang_dalam(pengguna: Pengguna, usulan: Usulan) -> bool:
@@ -156,7 +165,7 @@ def _tanggal(ini: isi.KeppresMaju | isi.KeppresTurun, _: Kamus) -> str:
 # Each takes its own class: the table is keyed by it. A kind that says nothing more than its heading is not here.
 _ISI: Mapping[type[isi.Isi], Callable[[Any, Kamus], str]] = {
     isi.Dibuat: lambda ini, kamus: kamus.layanan.get(ini.layanan, ini.layanan),
-    isi.Disalin: lambda ini, _: f"Dari usulan {ini.asal}.",
+    isi.Disalin: lambda _, kamus: f"Dari usulan {kamus.asal or 'terdahulu'}.",
     isi.DataDiubah: _perubahan,
     isi.NipDikoreksi: lambda ini, _: f"NIP {ini.lama} → {ini.baru}.",
     isi.BerpindahInstansi: lambda ini, _: f"Dari {ini.lama} kepada {ini.baru}.",

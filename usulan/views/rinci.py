@@ -78,7 +78,7 @@ def _keadaan(usulan: Usulan, pengguna: Pengguna) -> dict[str, Any]:
 
 def _linimasa(request: Permintaan, usulan: Usulan, ukuran: int) -> dict[str, Any]:
     halaman = halaman_keyset(peristiwa_terlihat(usulan, request.user), request, ("-urutan",), ukuran)
-    kamus = Kamus.untuk(usulan)
+    kamus = Kamus.untuk(usulan, request.user)
     return {"kejadian": [kejadian(p, kamus) for p in halaman.baris], "halaman": halaman}
 
 
