@@ -1,7 +1,8 @@
 """The working tables of one load of a list from SIASN.
 
 Real tables without a write-ahead log and not temporary ones: those belong to a session, and behind a pooler that lends
-a connection for one transaction the next statement has another session (keputusan/0039).
+a connection for one transaction the next statement has another session (keputusan/0039). They have a schema
+of their own: elsewhere the application's role makes no tables (keputusan/0052).
 """
 
 import secrets
@@ -15,6 +16,8 @@ from typing import Any, Final
 from django.db import DatabaseError, connection
 from psycopg import sql
 
+RUANG: Final = "siapp_kerja"
+"""The schema; in it alone the application may make tables."""
 AWALAN: Final = "muatan"
 # No load takes so long; what is older was left by a process that was killed.
 UMUR_SISA: Final = timedelta(hours=24)
@@ -26,7 +29,7 @@ class TabelMuatan(sql.Composable):
 
     def as_bytes(self, context: Any = None) -> bytes:
         """See psycopg. Raises LookupError when no load is open."""
-        return bytes(sql.Identifier(f"{_muatan.get()}_{self._obj}").as_bytes(context))
+        return bytes(sql.Identifier(RUANG, f"{_muatan.get()}_{self._obj}").as_bytes(context))
 
 
 @contextmanager
@@ -48,7 +51,7 @@ def muatan_baru() -> Iterator[None]:
 
 def _milik(pola: str) -> list[str]:
     with connection.cursor() as kursor:
-        kursor.execute("SELECT tablename FROM pg_tables WHERE tablename LIKE %s", [pola])
+        kursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = %s AND tablename LIKE %s", [RUANG, pola])
         return [nama for (nama,) in kursor.fetchall()]
 
 
@@ -60,4 +63,4 @@ def _sisa_lama() -> list[str]:
 def _buang(tabel: list[str]) -> None:
     with connection.cursor() as kursor:
         for nama in tabel:
-            kursor.execute(sql.SQL("DROP TABLE IF EXISTS {}").format(sql.Identifier(nama)))
+            kursor.execute(sql.SQL("DROP TABLE IF EXISTS {}").format(sql.Identifier(RUANG, nama)))

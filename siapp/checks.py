@@ -1,9 +1,11 @@
 """System checks: what is set but cannot work is named before the first request, not by it.
 
-Cheap ones only: no database, no network. `manage.py check --deploy` adds those that matter in production.
+Cheap ones only: no network, and the database only where it is asked for (`--database default`, and at each start).
+`manage.py check --deploy` adds those that matter in production.
 """
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -11,6 +13,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.core.files.storage import FileSystemStorage, default_storage
+from django.db import OperationalError
 
 from siapp.berkas.clamav import alamat_pemindai
 
@@ -27,6 +30,7 @@ def daftarkan() -> None:
     register(periksa_proksi, TANDA)
     register(periksa_alamat_klien, Tags.security, deploy=True)
     register(periksa_https_mitra, Tags.security, deploy=True)
+    register(periksa_peran, Tags.database)
 
 
 def _dapat_ditulis(folder: Path) -> bool:
@@ -123,4 +127,29 @@ def periksa_https_mitra(**_: Any) -> list[CheckMessage]:
         )
         for nama in ("SIASN_BASE_URL", "SIASN_TOKEN_URL", "SIASN_SSO_URL")
         if urlsplit(getattr(settings, nama)).scheme != "https"
+    ]
+
+
+def periksa_peran(databases: Sequence[str] | None = None, **_: Any) -> list[CheckMessage]:
+    """siapp.W003: in production the application's role owns nothing and cannot touch the audit trail.
+
+    Says nothing where the database does not answer: readiness tells that.
+    """
+    # Models are there only after the apps are ready.
+    from siapp.peran_basis_data import hak_berlebih
+
+    if not settings.HTTPS or "default" not in (databases or ()):
+        return []
+    try:
+        lebih = hak_berlebih()
+    except OperationalError:
+        return []
+    if not lebih:
+        return []
+    return [
+        Warning(
+            f"Peran basis data yang dipakai aplikasi {', '.join(lebih)}.",
+            hint="Pakai peran tersendiri yang diberi hak oleh `manage.py peran_basis_data`; lihat docs/operasi.md.",
+            id="siapp.W003",
+        )
     ]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import psycopg
+from django.conf import settings
 from django.db import DatabaseError
 from django.utils import timezone
 
@@ -15,6 +16,7 @@ from integrasi.pengamatan import bacaan
 from integrasi.petugas.kesehatan import umur_tertua
 from integrasi.petugas.peringatan import BATAS_MANDEK, belum_tercatat, kata_peringatan, surel_diatur
 from siapp.jadwal.layanan import BATAS_HARIAN, layanan
+from siapp.peran_basis_data import hak_berlebih
 from siapp.web.kesiapan import Penanya, migrasi_dibutuhkan, migrasi_terpasang
 
 BATAS_BERKAS = timedelta(minutes=5)
@@ -152,6 +154,12 @@ def _usia(apa: str, saat: datetime | None, langkah: str) -> Hal:
     return Hal(usia <= BATAS_HARIAN, kalimat if usia <= BATAS_HARIAN else f"{kalimat} {langkah}")
 
 
+def peran() -> Iterator[Hal]:
+    """Whether the application's role of PostgreSQL can do its work and no more."""
+    if settings.HTTPS and (lebih := hak_berlebih()):
+        yield Hal(False, f"Peran basis data aplikasi {', '.join(lebih)}. Jalankan `manage.py peran_basis_data`.")
+
+
 def operasi() -> Iterator[Hal]:
     """Backups, where this machine makes them."""
     catatan = bacaan.operasi()
@@ -159,4 +167,13 @@ def operasi() -> Iterator[Hal]:
         yield _usia("Cadangan", catatan["cadangan"], "Jalankan `siapp cadangkan` dan lihat sebabnya.")
 
 
-SEMUA: tuple[Callable[[], Iterator[Hal]], ...] = (proses, kiriman, berkas, mitra, peringatan, harian, operasi)
+SEMUA: tuple[Callable[[], Iterator[Hal]], ...] = (
+    proses,
+    kiriman,
+    berkas,
+    mitra,
+    peringatan,
+    harian,
+    peran,
+    operasi,
+)

@@ -3,9 +3,11 @@
 from pathlib import Path
 
 from pemasangan.alat.sistem import Gagal, jalankan
-from pemasangan.alat.tempat import PENGGUNA
+from pemasangan.alat.tempat import PEMILIK, PENGGUNA
 
 ADMIN = "postgres"
+KERJA = "siapp_kerja"
+"""The schema of working tables; `peran_basis_data` makes it anew."""
 
 
 def psql(perintah: str, *, basis: str = "postgres", sebagai: str = ADMIN) -> str:
@@ -16,14 +18,30 @@ def psql(perintah: str, *, basis: str = "postgres", sebagai: str = ADMIN) -> str
 
 
 def siapkan(basis: str = PENGGUNA) -> None:
-    """Make the role of the services and a database of theirs, where they are not yet. Raises Gagal without a server."""
+    """Make the two roles and the database, where they are not yet. Raises Gagal without a server.
+
+    A database that the services still own, of a release before there were two roles, is handed over while they serve.
+    """
     try:
         psql("SELECT 1")
     except Gagal as galat:
         raise Gagal(f"PostgreSQL tidak menjawab. Periksa `systemctl status postgresql`.\n{galat}") from galat
-    if not psql(f"SELECT 1 FROM pg_roles WHERE rolname = '{PENGGUNA}'"):
-        psql(f"CREATE ROLE {PENGGUNA} LOGIN")
+    for peran in (PENGGUNA, PEMILIK):
+        if not psql(f"SELECT 1 FROM pg_roles WHERE rolname = '{peran}'"):
+            psql(f"CREATE ROLE {peran} LOGIN")
     buat(basis)
+    if psql(f"SELECT pg_get_userbyid(datdba) FROM pg_database WHERE datname = '{basis}'") == PENGGUNA:
+        _serahkan(basis)
+
+
+def _serahkan(basis: str) -> None:
+    # One transaction: the services must not be without rights for a moment. `peran_basis_data` then narrows them.
+    psql(
+        f"SET lock_timeout = '5s'; REASSIGN OWNED BY {PENGGUNA} TO {PEMILIK}; "
+        f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {PENGGUNA}; "
+        f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {PENGGUNA}",
+        basis=basis,
+    )
 
 
 def ada(basis: str) -> bool:
@@ -32,9 +50,9 @@ def ada(basis: str) -> bool:
 
 
 def buat(basis: str) -> None:
-    """Make the database `basis` of the services unless it is there."""
+    """Make the database `basis` of the owner of the schema unless it is there."""
     if not ada(basis):
-        psql(f"CREATE DATABASE {basis} OWNER {PENGGUNA} ENCODING 'UTF8' TEMPLATE template0")
+        psql(f"CREATE DATABASE {basis} OWNER {PEMILIK} ENCODING 'UTF8' TEMPLATE template0")
 
 
 def hapus(basis: str) -> None:
@@ -52,13 +70,14 @@ def tukar(baru: str, kini: str, lama: str) -> None:
 
 
 def cadangkan(ke: Path, *, url: str) -> None:
-    """Write a dump of the database at `url` to `ke`, as the services' user."""
-    jalankan(["pg_dump", "-Fc", "-Z", "0", "-f", ke, url], sebagai=PENGGUNA)
+    """Write a dump of the database at `url` to `ke`, as the services' user; working tables are not worth keeping."""
+    jalankan(["pg_dump", "-Fc", "-Z", "0", "-N", KERJA, "-f", ke, url], sebagai=PENGGUNA)
 
 
 def pulihkan(dari: Path, *, basis: str) -> None:
-    """Fill the empty database `basis` of this server from the dump `dari`."""
-    jalankan(["pg_restore", "--exit-on-error", "--no-owner", "--no-privileges", "-d", basis, dari], sebagai=PENGGUNA)
+    """Fill the empty database `basis` of this server from the dump `dari`, as the owner of the schema."""
+    dasar = ["pg_restore", "--exit-on-error", "--no-owner", "--no-privileges", "--role", PEMILIK]
+    jalankan([*dasar, "-d", basis, dari], sebagai=PEMILIK)
 
 
 def banyak_baris(url: str) -> dict[str, int]:

@@ -16,7 +16,7 @@ from typing import Any
 
 from pemasangan.alat import basisdata
 from pemasangan.alat.sistem import Gagal, baca_setelan, folder, jalankan, kabarkan, manage, tulis
-from pemasangan.alat.tempat import PENGGUNA, Tempat
+from pemasangan.alat.tempat import PEMILIK, PENGGUNA, Tempat
 
 SIMPAN = ("--keep-last", "7", "--keep-daily", "14", "--keep-weekly", "8", "--keep-monthly", "24")
 TANDA = "siapp"
@@ -137,10 +137,10 @@ def uji(tempat: Tempat) -> str:
     """
     mulai, gores = time.monotonic(), tempat.data / "uji-pulih"
     shutil.rmtree(gores, ignore_errors=True)
-    folder(gores, mode=0o700, pemilik=PENGGUNA)
+    folder(gores, mode=0o700, pemilik=PEMILIK)
     try:
         dump, _, isi = ambil(tempat, "latest", gores)
-        _milik_pengguna(dump)
+        _milik_pemilik(dump)
         basisdata.hapus(BASIS_UJI)
         basisdata.buat(BASIS_UJI)
         basisdata.pulihkan(dump, basis=BASIS_UJI)
@@ -148,6 +148,7 @@ def uji(tempat: Tempat) -> str:
         beda = _beda_baris(isi["basisdata"]["baris"], basisdata.banyak_baris(url))
         if beda:
             raise Gagal(f"Jumlah baris berbeda setelah dipulihkan: {', '.join(beda[:5])}.")
+        beri_hak(tempat, url)
         manage(tempat, "verifikasi_audit", tambahan={"DATABASE_URL": url})
     finally:
         basisdata.hapus(BASIS_UJI)
@@ -167,13 +168,19 @@ def _url_lokal(basis: str) -> str:
     return f"postgresql://%2Fvar%2Frun%2Fpostgresql/{basis}"
 
 
-def _milik_pengguna(dump: Path) -> None:
-    """Let the services' user reach the restored dump: the folders above it were made by root."""
+def beri_hak(tempat: Tempat, url: str, *, rilis: Path | None = None) -> None:
+    """Give the services' role its rights in the database at `url`, as its owner."""
+    perintah = ("peran_basis_data", "--aplikasi", PENGGUNA)
+    manage(tempat, *perintah, rilis=rilis, tambahan={"DATABASE_URL": url}, sebagai=PEMILIK)
+
+
+def _milik_pemilik(dump: Path) -> None:
+    """Let the owner of the schema reach the restored dump: the folders above it were made by root."""
     for satu in (dump, *dump.parents):
         if satu.name == "uji-pulih" or satu.name.startswith("pulih-"):
             break
         if os.geteuid() == 0:
-            shutil.chown(satu, PENGGUNA)
+            shutil.chown(satu, PEMILIK)
 
 
 def pulihkan(tempat: Tempat, snapshot: str) -> str:
@@ -183,13 +190,14 @@ def pulihkan(tempat: Tempat, snapshot: str) -> str:
     """
     cap = datetime.now(UTC).strftime("%Y%m%d%H%M%S")
     gores = tempat.data / f"pulih-{cap}"
-    folder(gores, mode=0o700, pemilik=PENGGUNA)
+    folder(gores, mode=0o700, pemilik=PEMILIK)
     try:
         dump, berkas, isi = ambil(tempat, snapshot, gores)
-        _milik_pengguna(dump)
+        _milik_pemilik(dump)
         baru, lama = f"{BASIS}_baru_{cap}", f"{BASIS}_lama_{cap}"
         basisdata.buat(baru)
         basisdata.pulihkan(dump, basis=baru)
+        beri_hak(tempat, _url_lokal(baru))
         _kembalikan_berkas(berkas, tempat.berkas, isi["berkas"])
         basisdata.tukar(baru, BASIS, lama)
     finally:

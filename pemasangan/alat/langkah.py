@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pemasangan.alat import basisdata, cadangan, keadaan, layanan, rilis, setelan
 from pemasangan.alat.sistem import Gagal, ada_systemd, folder, jalankan, kabarkan, manage, tulis
-from pemasangan.alat.tempat import PENGGUNA, Tempat
+from pemasangan.alat.tempat import PEMILIK, PENGGUNA, Tempat
 
 PAKET = ("postgresql", "redis-server", "nginx", "restic", "openssl", "ca-certificates")
 
@@ -44,6 +44,12 @@ def _pengguna(tempat: Tempat) -> None:
         jalankan(["id", "-u", PENGGUNA])
     except Gagal:
         jalankan(["useradd", "--system", "--home-dir", tempat.data, "--shell", "/usr/sbin/nologin", PENGGUNA])
+    try:
+        jalankan(["id", "-u", PEMILIK])
+    except Gagal:
+        # In the group of the services, to reach what is restored below their folder.
+        siapa = ["--home-dir", "/nonexistent", "--shell", "/usr/sbin/nologin", "--groups", PENGGUNA, PEMILIK]
+        jalankan(["useradd", "--system", "--user-group", *siapa])
     folder(tempat.data, mode=0o750, pemilik=PENGGUNA)
     folder(tempat.berkas, mode=0o750, pemilik=PENGGUNA)
     folder(tempat.setelan.parent, mode=0o755)
@@ -75,8 +81,9 @@ def mulai(tempat: Tempat, *, domain: str, siasn: Path | None, sertifikat: Path |
 
 def _skema(tempat: Tempat, asal: Path) -> None:
     _migrasi(tempat, asal)
-    for perintah in ("createcachetable", "muat_katalog"):
-        manage(tempat, perintah, rilis=asal)
+    manage(tempat, "createcachetable", rilis=asal, sebagai=PEMILIK)
+    manage(tempat, "peran_basis_data", "--aplikasi", PENGGUNA, rilis=asal, sebagai=PEMILIK)
+    manage(tempat, "muat_katalog", rilis=asal)
 
 
 def _migrasi(tempat: Tempat, asal: Path) -> None:
@@ -87,9 +94,8 @@ def _migrasi(tempat: Tempat, asal: Path) -> None:
     """
     for sisa in reversed(range(COBA_MIGRASI)):
         try:
-            manage(
-                tempat, "migrate", "--no-input", rilis=asal, tambahan={"PGOPTIONS": f"-c lock_timeout={BATAS_KUNCI}"}
-            )
+            batas = {"PGOPTIONS": f"-c lock_timeout={BATAS_KUNCI}"}
+            manage(tempat, "migrate", "--no-input", rilis=asal, tambahan=batas, sebagai=PEMILIK)
         except Gagal as galat:
             if "lock timeout" not in str(galat) or not sisa:
                 raise
@@ -125,6 +131,7 @@ def perbarui(tempat: Tempat) -> None:
             "/usr/bin/env", ["env", f"PYTHONPATH={baru}", "python3", "-m", "pemasangan.alat", "perbarui"], os.environ
         )
     cadangan.buat(tempat)
+    basisdata.siapkan()
     kabarkan("• Menyesuaikan basis data (rilis lama tetap melayani) …")
     _skema(tempat, baru)
     kabarkan("• Mengganti proses satu demi satu …")

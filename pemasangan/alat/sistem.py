@@ -87,10 +87,11 @@ def manage(
     tampil: bool = False,
     rilis: Path | None = None,
     tambahan: Mapping[str, str] | None = None,
+    sebagai: str = PENGGUNA,
 ) -> str:
     """Run `manage.py` of the release in use (or `rilis`) as the services do: their user, their settings.
 
-    `tambahan` are variables that differ from the settings for this once.
+    `tambahan` are variables that differ from the settings for this once; `sebagai` is another user.
     """
     asal = rilis or tempat.kini
     if not asal.exists():
@@ -98,7 +99,7 @@ def manage(
     lingkungan = {**baca_setelan(tempat.setelan), "HOME": str(tempat.data), **(tambahan or {})}
     return jalankan(
         [asal / ".venv/bin/python", asal / "manage.py", *perintah],
-        sebagai=PENGGUNA,
+        sebagai=sebagai,
         lingkungan=lingkungan,
         tampil=tampil,
     )

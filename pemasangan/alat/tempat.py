@@ -6,6 +6,9 @@ from pathlib import Path
 PENGGUNA = "siapp"
 """The system user of every process; it may write data, never code or settings."""
 
+PEMILIK = "siapp_pemilik"
+"""The system user, and role of PostgreSQL, that owns the schema; no service runs as it."""
+
 UNIT = ("siapp-web", "siapp-pekerja", "siapp-berkas", "siapp-timer", "siapp-metrik")
 """The services, in the order in which they start."""
 

@@ -82,7 +82,7 @@ def _nyalakan_aplikasi(susunan: Susunan, pengawas: Pengawas) -> None:
     if lebih_awal:
         bagian.mulai_pekerja(pengawas)
     selesaikan = _beriringan(langkah.STATIS)
-    _jalankan_semua(langkah.SEBELUM, pengawas)
+    _jalankan_semua(langkah.sebelum(dua_peran=not susunan.basis_data), pengawas)
     selesaikan()
     bagian.mulai_web(susunan, pengawas)
     if not lebih_awal:
@@ -121,7 +121,7 @@ def _jalankan(satu: langkah.Langkah, pengawas: Pengawas, menunggu: Callable[[str
     """Run one step; one that may be repeated is tried until it works or the start can do without it."""
     while True:
         try:
-            langkah.jalankan(satu.perintah)
+            langkah.jalankan(satu.perintah, pemilik=satu.pemilik)
         except GagalMulai as galat:
             if satu.ulangi is None:
                 raise
@@ -171,7 +171,8 @@ def _nyalakan_data(susunan: Susunan, pengawas: Pengawas, akhir: ExitStack) -> Ca
             server = postgres.nyalakan(VAR / "postgres", postgres.SETELAN_BAWAAN)
             akhir.callback(postgres.matikan, server)
             postgres.pastikan_basis_data(server, "siapp")
-        url, hidup = postgres.alamat(server, "siapp"), lambda: postgres.hidup(server)
+            postgres.siapkan_peran(server, "siapp")
+        url, hidup = postgres.alamat(server, "siapp", postgres.APLIKASI), lambda: postgres.hidup(server)
     akhir.callback(_tutup, pengawas)
     if susunan.redis:
         alamat_redis = susunan.redis

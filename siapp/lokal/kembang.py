@@ -70,7 +70,7 @@ def mulai_ulang(pengawas: Pengawas, berkas: Sequence[Path]) -> None:
     nisbi = ", ".join(str(satu.relative_to(AKAR)) for satu in berkas[:3]) + (" …" if len(berkas) > 3 else "")
     konsol.print(f"↻ {nisbi} berubah: proses Python dimulai ulang.", markup=False, soft_wrap=True)
     if any("migrations" in satu.parts for satu in berkas):
-        konsol.print("Migrasi dijalankan dengan `.venv/bin/python manage.py migrate` di terminal lain.", soft_wrap=True)
+        konsol.print("Migrasi dijalankan oleh mulai berikutnya: hentikan dengan Ctrl-C, lalu ulangi.", soft_wrap=True)
     simulator = any(tempat in satu.parents for satu in berkas for tempat in SIMULATOR)
     nama = {a.nama for a in pengawas.anak if not a.fondasi and not a.sambilan and (simulator or a.nama != "simulator")}
     with tanpa_sela():

