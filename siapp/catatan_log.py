@@ -2,13 +2,15 @@
 
 import logging
 import re
-from collections.abc import MutableMapping
+from collections.abc import Callable, MutableMapping
 from typing import Any
 
 import structlog
 
 _NIP = re.compile(r"(?<!\d)\d{18}(?!\d)")
 _TOKEN = re.compile(r"(?i)\b(bearer|basic)\s+[\w.~+/=-]{8,}")
+SARAN_UTAS = "Configuration allows spawning up to "
+"""How Granian's warning begins that a web process has more threads than two a core."""
 _BOLEH_UTUH = {"timestamp", "level", "logger"}
 
 
@@ -44,6 +46,14 @@ def pembentuk() -> logging.Formatter:
             structlog.processors.JSONRenderer(),
         ],
     )
+
+
+def saringan_utas() -> Callable[[logging.LogRecord], bool]:
+    """Return the filter that keeps `SARAN_UTAS` out of Granian's log, where it would stand at every start.
+
+    The number of threads is chosen (`siapp.proses.UTAS_WEB`): they wait for the database, not for a core.
+    """
+    return lambda catatan: not str(catatan.msg).startswith(SARAN_UTAS)
 
 
 def siapkan() -> None:

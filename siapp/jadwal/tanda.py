@@ -12,7 +12,7 @@ from typing import Any
 
 import structlog
 from celery import bootsteps
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, ProgrammingError, connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from siapp.bangun import bangunkan
@@ -105,5 +105,8 @@ class TandaPekerja(bootsteps.StartStopStep):
         try:
             if not tulis(antrean):
                 bangunkan(PENGINGAT)
+        except ProgrammingError:
+            # `make run` starts workers beside the migrations: no table yet, and nobody who would be told.
+            log.info("tanda_hidup_menunggu_skema")
         except DatabaseError as galat:
             log.warning("tanda_hidup_gagal", galat=type(galat).__name__)

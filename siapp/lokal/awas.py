@@ -63,6 +63,10 @@ class Anak:
                 yield teks
 
 
+# What every line has, or what is told in another way.
+_BUKAN_RINCI = {"event", "level", "logger", "timestamp", "exception"}
+
+
 def _peringatan(baris: str) -> str:
     try:
         kejadian = json.loads(baris)
@@ -73,7 +77,8 @@ def _peringatan(baris: str) -> str:
         return ""
     # Libraries log essays; the first line tells which, the file has the rest.
     inti = str(kejadian.get("event", "")).partition("\n")[0][:200]
-    return f"{kejadian['level']}: {inti}{_sebab(str(kejadian.get('exception', '')))}"
+    rinci = "".join(f" {nama}={str(isi)[:80]}" for nama, isi in kejadian.items() if nama not in _BUKAN_RINCI)
+    return f"{kejadian['level']}: {inti}{rinci}{_sebab(str(kejadian.get('exception', '')))}"
 
 
 def _sebab(jejak: str) -> str:

@@ -1,8 +1,10 @@
 """The embedded stack: what happens when somebody is in the way, is killed, or comes twice."""
 
 import errno
+import inspect
 import io
 import json
+import logging.config
 import os
 import shutil
 import signal
@@ -16,16 +18,19 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import granian.server.mp
 import psutil
 import psycopg
 import pytest
 from pytest_django import Settings
 from rich.console import Console
 
+from siapp.catatan_log import SARAN_UTAS
 from siapp.lokal import bersih, contoh, jalan, langkah, postgres, susunan, venv
 from siapp.lokal.awas import Pengawas, bereskan_sisa
 from siapp.lokal.galat import GagalMulai
 from siapp.lokal.kunci import Terkunci, pegang
+from siapp.proses import CATATAN_GRANIAN
 from tests.sarana import AKAR, SABAR, VAR_UJI, port_bebas
 
 TIDUR = [sys.executable, "-c", "import time; time.sleep(60)"]
@@ -305,13 +310,24 @@ def test_hanya_peringatan_yang_sampai_ke_terminal(pengawas: Pengawas) -> None:
     baris = [
         {"level": "info", "event": "biasa"},
         {"level": "warning", "event": "mitra_lambat\nrincian panjang"},
-        {"level": "error", "event": "mitra_hilang"},
+        {"level": "error", "event": "mitra_hilang", "logger": "integrasi", "sebab": "antrean:berkas"},
     ]
     kode = f"print('bukan json'); [print(b) for b in {[json.dumps(satu) for satu in baris]!r}]"
     anak = pengawas.mulai("pekerja", [sys.executable, "-c", kode], lingkungan=os.environ, folder=AKAR)
     anak.proses.wait()
-    assert list(anak.peringatan_baru()) == ["warning: mitra_lambat", "error: mitra_hilang"]
+    assert list(anak.peringatan_baru()) == ["warning: mitra_lambat", "error: mitra_hilang sebab=antrean:berkas"]
     assert list(anak.peringatan_baru()) == []
+
+
+def test_saran_granian_atas_utas_yang_dipilih_tidak_dicatat(capsys: pytest.CaptureFixture[str]) -> None:
+    logging.config.dictConfig(json.loads(CATATAN_GRANIAN.read_text()))
+    for kalimat in (SARAN_UTAS, "Unable to bind"):
+        logging.getLogger("_granian").warning(kalimat)
+    assert [json.loads(baris)["event"] for baris in capsys.readouterr().err.splitlines()] == ["Unable to bind"]
+
+
+def test_saran_granian_yang_disaring_masih_berbunyi_demikian() -> None:
+    assert SARAN_UTAS in inspect.getsource(granian.server.mp)
 
 
 @pytest.mark.parametrize(

@@ -5,9 +5,11 @@ from datetime import timedelta
 import pytest
 from django.core import mail
 from django.core.management import call_command
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
+from structlog.testing import capture_logs
 
 from integrasi.models import Peringatan
 from integrasi.petugas import proses
@@ -17,7 +19,7 @@ from siapp.berkas.karantina import TerlaluBanyakYatim
 from siapp.celery import ANTREAN, HARIAN
 from siapp.jadwal.giliran import harian, lengkapi
 from siapp.jadwal.models import Jadwal, TandaHidup
-from siapp.jadwal.tanda import tulis
+from siapp.jadwal.tanda import TandaPekerja, tulis
 from tests.dunia import Dunia
 
 
@@ -116,3 +118,15 @@ def test_tanda_hidup_dua_pekerja_satu_baris_per_antrean() -> None:
     assert TandaHidup.objects.get(nama="kirim").terakhir == lama
     TandaHidup.objects.filter(nama="timer").update(terakhir=timezone.now() - timedelta(minutes=2))
     assert tulis(["kirim"]) is False
+
+
+@pytest.mark.django_db(transaction=True)
+def test_pekerja_yang_mulai_sebelum_migrasi_menunggu_skema_tanpa_memperingatkan() -> None:
+    with connection.cursor() as kursor:
+        kursor.execute("ALTER TABLE jadwal_tandahidup RENAME TO jadwal_belum")
+        try:
+            with capture_logs() as catatan:
+                TandaPekerja(None)._tandai(["kirim"])
+        finally:
+            kursor.execute("ALTER TABLE jadwal_belum RENAME TO jadwal_tandahidup")
+    assert [(satu["event"], satu["log_level"]) for satu in catatan] == [("tanda_hidup_menunggu_skema", "info")]
