@@ -32,7 +32,7 @@ venv venv-dev:
 run: venv ## Menyalakan seluruh aplikasi di mesin ini (Ctrl-C untuk berhenti)
 	@$(BIN)/python -m siapp.lokal jalan
 
-kembang: venv ## Seperti run, tetapi perubahan templat, gaya, skrip, dan Python langsung terlihat
+kembang: venv ## Seperti run, tetapi perubahan templat, gaya, dan skrip langsung terlihat, Python beberapa detik kemudian
 	@$(BIN)/python -m siapp.lokal kembang
 
 test: venv-dev ## Menjalankan semua pengujian, termasuk di peramban (satu saja: UJI=tests/usulan/test_tahap.py)

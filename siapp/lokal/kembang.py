@@ -35,7 +35,9 @@ def kembang() -> None:
 def pantau(pengawas: Pengawas, hidup: Callable[[], bool]) -> None:
     """Watch files and children until interrupted."""
     konsol.print(
-        "Perubahan berkas terlihat pada permintaan berikutnya; proses Python dimulai ulang sendiri.", soft_wrap=True
+        "Perubahan templat, gaya, dan skrip terlihat pada permintaan berikutnya; perubahan Python beberapa detik "
+        "kemudian, setelah web dimulai ulang sendiri.",
+        soft_wrap=True,
     )
     tertunda: set[Path] = set()
     dikabarkan: dict[int, str] = {}
