@@ -72,6 +72,9 @@ def keluhan(lingkungan: Mapping[str, str]) -> list[str]:
             hasil.append(f"{nama} harus berupa alamat yang diawali {' atau '.join(f'{satu}:' for satu in skema)}")
     if 0 < len(lingkungan.get("SECRET_KEY", "").strip()) < 50:
         hasil.append("SECRET_KEY terlalu pendek: isi paling sedikit 50 karakter acak.")
+    lama = [satu for satu in lingkungan.get("SECRET_KEY_FALLBACKS", "").split(",") if satu.strip()]
+    if any(len(satu.strip()) < 50 for satu in lama):
+        hasil.append("SECRET_KEY_FALLBACKS terlalu pendek: tiap isinya paling sedikit 50 karakter, dipisah koma.")
     try:
         urai_mode_ganda(lingkungan.get("SIASN_MODE_GANDA") or MANUSIA)
     except ModeGandaSalah as galat:

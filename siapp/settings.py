@@ -27,6 +27,8 @@ if _keluhan := keluhan(os.environ):
 
 # --- who we are -------------------------------------------------------------------------------------------------
 SECRET_KEY = env.str("SECRET_KEY")
+# Former ones, which still open what they signed and encrypted.
+SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", default=[])
 BASE_URL = env.str("BASE_URL").rstrip("/")
 ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS")
 DEBUG = False
@@ -271,6 +273,9 @@ SIASN_SSO_CLIENT_ID = env.str("SIASN_SSO_CLIENT_ID")
 SIASN_SSO_USERNAME = env.str("SIASN_SSO_USERNAME", default="")
 SIASN_SSO_PASSWORD = env.str("SIASN_SSO_PASSWORD", default="")
 SIASN_SSO_TOKEN = env.str("SIASN_SSO_TOKEN", default="")
+# Whom to believe and which way to go, for calls to SIASN alone.
+SIASN_CA = env.str("SIASN_CA", default="")
+SIASN_PROKSI = env.str("SIASN_PROKSI", default="")
 SIASN_PATHS = env.json("SIASN_PATHS", default={})
 SIASN_MODE_GANDA = env.str("SIASN_MODE_GANDA", default=MANUSIA) or MANUSIA
 # Longer than the partner's slowest request: only after it a look proves that a lost call did not arrive.

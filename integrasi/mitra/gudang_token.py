@@ -17,7 +17,7 @@ from integrasi.sebab import Kode
 from integrasi.siasn.errors import TokenDitolak
 from integrasi.siasn.token import APIM, SSO, Token, sudah_diganti
 from siapp.koneksi import koneksi_sebentar
-from siapp.sandi import penyandi
+from siapp.sandi import Sandian, penyandi, sandikan_ulang
 
 TUJUAN_SANDI = "integrasi.mitra.gudang_token"
 
@@ -109,3 +109,19 @@ class GudangTokenBasisData:
         baris.diambil_pada, baris.kedaluwarsa = _saat(token.diambil), _saat(token.kedaluwarsa)
         baris.ditolak_sampai, baris.sebab = None, ""
         baris.save(update_fields=["isi", "diambil_pada", "kedaluwarsa", "ditolak_sampai", "sebab"])
+
+
+@transaction.atomic
+def sandikan_token_ulang() -> Sandian:
+    """Encrypt the stored tokens under SECRET_KEY; one that no key opens is forgotten, a new one is fetched."""
+    diubah = gagal = 0
+    for baris in TokenSiasn.objects.select_for_update().exclude(isi="").order_by("pk"):
+        try:
+            baru = sandikan_ulang(TUJUAN_SANDI, baris.isi)
+        except InvalidToken:
+            baru, gagal = "", gagal + 1
+        if baru is not None:
+            baris.isi = baru
+            baris.save(update_fields=["isi"])
+            diubah += bool(baru)
+    return Sandian(diubah, gagal)

@@ -15,12 +15,13 @@ from django.core.cache import cache
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.crypto import constant_time_compare, salted_hmac
+from django.utils.crypto import constant_time_compare
 
 from siapp.akun.models import Pengguna
 from siapp.akun.segar import masuk_segar
 from siapp.audit.catat import catat, catat_akses
 from siapp.audit.models import Akses
+from siapp.sandi import tanda_semua
 from siapp.web.alamat import alamat_klien
 from siapp.web.titipan import titipan_orang_lain
 
@@ -39,14 +40,15 @@ def aliran_akun(pengguna_id: int) -> str:
     return f"akun:{pengguna_id}"
 
 
-def _tanda_peramban(nip: str) -> str:
-    return salted_hmac(_GARAM, nip).hexdigest()
+def _tanda_peramban(nip: str) -> list[str]:
+    """The mark of `nip` under SECRET_KEY, then under former ones."""
+    return [bita.hex() for bita in tanda_semua(_GARAM, nip)]
 
 
 def peramban_dikenal(request: HttpRequest, nip: str) -> bool:
     """Whether the owner of `nip` was the last to sign in with this browser, within `UMUR_PERAMBAN` seconds."""
     isi = request.get_signed_cookie(KUKI_PERAMBAN, default="", salt=_GARAM, max_age=UMUR_PERAMBAN)
-    return constant_time_compare(isi or "", _tanda_peramban(nip))
+    return any(constant_time_compare(isi or "", satu) for satu in _tanda_peramban(nip))
 
 
 def _kunci_gagal(request: HttpRequest) -> str:
@@ -132,7 +134,7 @@ class AdapterAkun(DefaultAccountAdapter):  # type: ignore[misc]
         jawaban: HttpResponse = super().post_login(request, user, **isian)
         jawaban.set_signed_cookie(
             KUKI_PERAMBAN,
-            _tanda_peramban(user.nip),
+            _tanda_peramban(user.nip)[0],
             salt=_GARAM,
             max_age=UMUR_PERAMBAN,
             secure=settings.HTTPS,

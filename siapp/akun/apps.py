@@ -13,6 +13,7 @@ class AkunConfig(AppConfig):
         daftarkan_kata(
             jenis={
                 kerahasiaan.DINYATAKAN: "Kewajiban menjaga kerahasiaan dinyatakan",
+                "sandi.disandikan_ulang": "Rahasia tersimpan disandikan ulang",
                 SANDI_DIGANTI: "Kata sandi diganti",
                 dua_langkah.DIPASANG: "Verifikasi dua langkah dipasang",
                 dua_langkah.DILEPAS: "Verifikasi dua langkah dilepas",

@@ -22,12 +22,14 @@ from siapp.akun.adapter import aliran_akun
 from siapp.akun.models import Pengguna
 from siapp.audit.catat import catat, catat_akses
 from siapp.audit.models import Akses
-from siapp.sandi import penyandi
+from siapp.sandi import Sandian, penyandi, sandikan_ulang
 from siapp.web.alamat import alamat_klien
 
 log = structlog.get_logger(__name__)
 
 TUJUAN_SANDI = "siapp.akun.dua_langkah"
+# Where the library keeps a seed: of the app on the phone, of the spare codes.
+BENIH = ("secret", "seed")
 # In the session of who must have a second step: whether it was found.
 TANDA_SESI = "dua_langkah"
 DIPASANG = "akun.dua_langkah_dipasang"
@@ -83,6 +85,24 @@ def lepas(pengguna: Pengguna) -> bool:
     """
     dihapus, _ = Authenticator.objects.filter(user=pengguna).delete()
     return bool(dihapus)
+
+
+@transaction.atomic
+def sandikan_benih_ulang() -> Sandian:
+    """Encrypt every seed that a former SECRET_KEY encrypted under the one in force; see `siapp.sandi`."""
+    diubah = gagal = 0
+    for baris in Authenticator.objects.select_for_update().order_by("pk"):
+        tersandi = {nama: baris.data[nama] for nama in BENIH if nama in baris.data}
+        try:
+            baru = {nama: isi for nama, teks in tersandi.items() if (isi := sandikan_ulang(TUJUAN_SANDI, teks))}
+        except InvalidToken:
+            gagal += 1
+            continue
+        if baru:
+            baris.data |= baru
+            baris.save(update_fields=["data"])
+            diubah += 1
+    return Sandian(diubah, gagal)
 
 
 @transaction.atomic

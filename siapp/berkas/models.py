@@ -151,6 +151,8 @@ class TautanPendek(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     sidik = models.CharField(max_length=64, editable=False)
+    # The token itself, encrypted: only of a link that is older than SECRET_KEY.
+    sandi = models.TextField(blank=True, default="", db_default="", editable=False)
     berkas = models.ForeignKey(Berkas, models.CASCADE, related_name="tautan")
     tujuan = models.CharField(max_length=100)
     dibuat_pada = models.DateTimeField(default=timezone.now)

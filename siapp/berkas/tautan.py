@@ -3,25 +3,28 @@
 BKN's `download_url` holds 255 characters, so a storage's presigned link does not fit. And the same link must be said
 again at each retry of API 11 and each page of API 12, by requests that may not write. So a token is not drawn from a
 generator and forgotten. It is the HMAC of its row's id under SECRET_KEY, which we can compute again and a thief of the
-database cannot. The stored SHA-256 alone decides what opens; a changed SECRET_KEY leaves old links working.
+database cannot. The stored SHA-256 alone decides what opens. Of a link that is older than SECRET_KEY the token is kept
+encrypted (`sandikan_ulang`), so that it can be said for ever.
 """
 
 import hashlib
 import hmac
 import re
 from base64 import urlsafe_b64encode
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from datetime import datetime
 from uuid import UUID
 
 import structlog
+from cryptography.fernet import InvalidToken
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
-from django.utils.crypto import salted_hmac
 
 from siapp.audit.catat import Pelaku, catat
 from siapp.berkas.models import Berkas, TautanPendek
+from siapp.sandi import Sandian, penyandi, sandikan_ulang, tanda_semua
 
 log = structlog.get_logger(__name__)
 
@@ -32,9 +35,21 @@ class TautanBerakhir(Exception):
     """The link was a good one once; what it opened was replaced, taken back, or its time is over."""
 
 
-def _token(tautan: TautanPendek) -> str:
-    bita = salted_hmac("siapp.berkas.tautan", str(tautan.pk), algorithm="sha256").digest()
-    return urlsafe_b64encode(bita).rstrip(b"=").decode()
+TUJUAN_SANDI = "siapp.berkas.tautan"
+
+
+def _token(tautan: TautanPendek) -> Iterator[str]:
+    """Yield the tokens that the link may have: under SECRET_KEY, then under former ones."""
+    bita = tanda_semua(TUJUAN_SANDI, str(tautan.pk), algoritma="sha256")
+    return (urlsafe_b64encode(satu).rstrip(b"=").decode() for satu in bita)
+
+
+def _token_sebenarnya(tautan: TautanPendek) -> str | None:
+    """Return the token of a stored link, None if no key that we have tells it."""
+    if tautan.sandi:
+        with suppress(InvalidToken):
+            return penyandi(TUJUAN_SANDI).decrypt(tautan.sandi.encode()).decode()
+    return next((satu for satu in _token(tautan) if hmac.compare_digest(_sidik(satu), tautan.sidik)), None)
 
 
 def _sidik(token: str) -> str:
@@ -60,7 +75,7 @@ def buat_tautan(berkas: Berkas, *, tujuan: str, oleh: Pelaku, kedaluwarsa: datet
         return token
     TautanPendek.objects.filter(berkas=berkas, tujuan=tujuan, dicabut_pada=None).update(dicabut_pada=timezone.now())
     tautan = TautanPendek(berkas=berkas, tujuan=tujuan, kedaluwarsa_pada=kedaluwarsa)
-    token = _token(tautan)
+    token = next(_token(tautan))
     tautan.sidik = _sidik(token)
     tautan.save(force_insert=True)
     catat(berkas.aliran, "tautan_dibuat", oleh=oleh, data={"tautan": tautan.pk, "tujuan": tujuan})
@@ -71,8 +86,8 @@ def token_tautan(berkas: Iterable[UUID], tujuan: str) -> dict[UUID, str]:
     """Return file id → token for the links in force for `tujuan`, in one query and without writing."""
     hasil = {}
     for tautan in _masih_berlaku().filter(berkas__in=list(berkas), tujuan=tujuan):
-        token = _token(tautan)
-        if hmac.compare_digest(_sidik(token), tautan.sidik):
+        token = _token_sebenarnya(tautan)
+        if token is not None:
             hasil[tautan.berkas_id] = token
     return hasil
 
@@ -102,3 +117,21 @@ def berkas_dari_tautan(token: str) -> Berkas | None:
         log.warning("tautan_berakhir_dipakai", tautan=str(tautan.pk), tujuan=tautan.tujuan)
         raise TautanBerakhir
     return tautan.berkas
+
+
+def sandikan_tautan_ulang() -> Sandian:
+    """Keep the tokens that SECRET_KEY alone does not tell encrypted under it; see `siapp.sandi`."""
+    diubah = gagal = 0
+    for tautan in _masih_berlaku().iterator(500):
+        token = _token_sebenarnya(tautan)
+        if token is None:
+            gagal += 1
+        elif tautan.sandi or next(_token(tautan)) != token:
+            baru = sandikan_ulang(TUJUAN_SANDI, tautan.sandi) if tautan.sandi else _tersandi(token)
+            # Its one column alone: somebody may revoke the link just now.
+            diubah += TautanPendek.objects.filter(pk=tautan.pk).update(sandi=baru) if baru else 0
+    return Sandian(diubah, gagal)
+
+
+def _tersandi(token: str) -> str:
+    return penyandi(TUJUAN_SANDI).encrypt(token.encode()).decode()

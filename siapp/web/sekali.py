@@ -28,7 +28,7 @@ from django.urls import resolve
 from django.utils import timezone
 
 from siapp.audit.models import Peristiwa
-from siapp.web.tanda import NAMA, pemilik, siapa
+from siapp.web.tanda import NAMA, milik, pemilik, siapa
 from siapp.web.titipan import TANDA, bagian_masuk, buang
 
 UMUR = 8 * 3600
@@ -82,7 +82,7 @@ def _bergiliran(kunci: str) -> Iterator[None]:
 def _dijaga(request: HttpRequest) -> bool:
     if request.method != "POST" or request.headers.get("HX-Request") or bagian_masuk(request.path):
         return False
-    return request.user.is_authenticated and pemilik(request.POST.get(NAMA, "")) == siapa(request.user)
+    return request.user.is_authenticated and milik(pemilik(request.POST.get(NAMA, "")), request.user)
 
 
 def _ingat(request: HttpRequest, kunci: str, alamat: str) -> None:

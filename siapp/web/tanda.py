@@ -4,11 +4,14 @@ The mark of a form is signed and used once (`siapp.web.sekali`). It outlives the
 a session ended is given back to the same person and to nobody else (`siapp.web.titipan`; keputusan/0043).
 """
 
+from collections.abc import Iterator
+
 from django.core.signing import BadSignature, Signer
 from django.http import HttpRequest
-from django.utils.crypto import get_random_string, salted_hmac
+from django.utils.crypto import constant_time_compare, get_random_string
 
 from siapp.akun.models import Pengguna
+from siapp.sandi import tanda_semua
 
 NAMA = "kunci_form"
 """The hidden field of every form that a signed-in person is shown."""
@@ -18,7 +21,16 @@ _PANJANG = 16
 
 def siapa(pengguna: Pengguna) -> str:
     """Return the mark of `pengguna`: 16 hexadecimal digits that stay the same while SECRET_KEY does."""
-    return salted_hmac(_GARAM, str(pengguna.pk)).hexdigest()[:_PANJANG]
+    return next(_tanda(pengguna))
+
+
+def milik(tanda: str, pengguna: Pengguna) -> bool:
+    """Whether `tanda` is a mark of `pengguna`, made under SECRET_KEY or a former one that still counts."""
+    return any(constant_time_compare(tanda, satu) for satu in _tanda(pengguna))
+
+
+def _tanda(pengguna: Pengguna) -> Iterator[str]:
+    return (bita.hex()[:_PANJANG] for bita in tanda_semua(_GARAM, str(pengguna.pk)))
 
 
 def kunci_halaman(request: HttpRequest) -> str:

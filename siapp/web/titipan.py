@@ -18,7 +18,7 @@ from django.urls import reverse
 
 from siapp.sandi import penyandi
 from siapp.web.permintaan import halaman_asal
-from siapp.web.tanda import NAMA, pemilik, siapa
+from siapp.web.tanda import NAMA, milik, pemilik
 
 SESI = "titipan"
 TUJUAN_SANDI = "titipan"
@@ -59,11 +59,11 @@ def bagian_masuk(alamat: str) -> bool:
 
 def titipkan(request: HttpRequest) -> bool:
     """Keep what `request` sent, for its writer; return whether it was kept. Replaces what was kept before."""
-    milik = pemilik(request.POST.get(NAMA, ""))
+    penulis = pemilik(request.POST.get(NAMA, ""))
     isi = [(n, v) for n, semua in request.POST.lists() for v in semua if not _TIDAK_DISIMPAN.search(n)]
-    if not milik or bagian_masuk(request.path) or sum(len(v) for _, v in isi) > TERBESAR:
+    if not penulis or bagian_masuk(request.path) or sum(len(v) for _, v in isi) > TERBESAR:
         return False
-    teks = json.dumps([milik, request.get_full_path(), halaman_asal(request), isi, bool(request.FILES)])
+    teks = json.dumps([penulis, request.get_full_path(), halaman_asal(request), isi, bool(request.FILES)])
     request.session[SESI] = penyandi(TUJUAN_SANDI).encrypt(teks.encode()).decode()
     return True
 
@@ -74,13 +74,13 @@ def titipan(request: HttpRequest) -> Titipan | None:
         teks = penyandi(TUJUAN_SANDI).decrypt(str(request.session.get(SESI, "")), ttl=UMUR)
     except InvalidToken:
         return None
-    milik, alamat, asal, isi, berkas = json.loads(teks)
-    return Titipan(milik, alamat, asal, [(n, v) for n, v in isi], berkas)
+    penulis, alamat, asal, isi, berkas = json.loads(teks)
+    return Titipan(penulis, alamat, asal, [(n, v) for n, v in isi], berkas)
 
 
 def milik_sendiri(request: HttpRequest, apa: Titipan) -> bool:
     """Whether the person who is signed in wrote it."""
-    return request.user.is_authenticated and apa.pemilik == siapa(request.user)
+    return request.user.is_authenticated and milik(apa.pemilik, request.user)
 
 
 @contextmanager

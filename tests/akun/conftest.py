@@ -1,8 +1,10 @@
 """Fixtures of the accounts' tests."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 
 import pytest
+import time_machine
 from django.test import Client
 
 from siapp.akun.models import Pengguna, Peran
@@ -15,6 +17,13 @@ Masuk = Callable[..., Client]
 @pytest.fixture
 def orang(db: None) -> Pengguna:
     return buat_pengguna("Sinta Contoh", Peran(jenis=JenisPeran.DUKUNGAN))
+
+
+@pytest.fixture
+def jam() -> Iterator[time_machine.Traveller]:
+    """A standing clock: a code that is asked for twice would otherwise be another one now and then."""
+    with time_machine.travel(datetime(2026, 11, 23, 3, 0, tzinfo=UTC), tick=False) as pengelana:
+        yield pengelana
 
 
 def coba_masuk(client: Client, nip: str, sandi: str = SANDI, alamat: str = "10.0.0.1") -> bool:

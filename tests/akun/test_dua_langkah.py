@@ -2,7 +2,6 @@
 
 import re
 import time
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
@@ -27,13 +26,6 @@ PASANG, LEPAS = "/akun/dua-langkah/totp/activate/", "/akun/dua-langkah/totp/deac
 KODE = "/akun/dua-langkah/authenticate/"
 CADANGAN = "/akun/dua-langkah/recovery-codes/"
 MASUK = "/akun/login/"
-
-
-@pytest.fixture
-def jam() -> Iterator[time_machine.Traveller]:
-    """A standing clock: a code that is asked for twice would otherwise be another one now and then."""
-    with time_machine.travel(datetime(2026, 11, 23, 3, 0, tzinfo=UTC), tick=False) as pengelana:
-        yield pengelana
 
 
 def kode(benih: str) -> str:

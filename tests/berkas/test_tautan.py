@@ -6,8 +6,10 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 from django.db import transaction
 from django.utils import timezone
+from pytest_django import Settings
 
 from siapp.akun.peran import Mesin
 from siapp.audit.models import Peristiwa
@@ -91,3 +93,18 @@ def test_tautan_lama_tetap_membuka_sesudah_kunci_rahasia_diganti(
     assert berkas_dari_tautan(lama) == berkas
     assert token_tautan([berkas.pk], TUJUAN) == {}
     assert buat_tautan(berkas, tujuan="lain", oleh=Mesin.SISTEM) != lama
+
+
+def test_tautan_disebut_sama_sesudah_kunci_rahasia_dua_kali_diganti(
+    tersedia: Callable[..., Berkas], settings: Settings
+) -> None:
+    berkas = tersedia()
+    token = buat_tautan(berkas, tujuan=TUJUAN, oleh=Mesin.SISTEM)
+    for ke in range(2):
+        settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = f"kunci-{ke}-" * 8, [settings.SECRET_KEY]
+        assert token_tautan([berkas.pk], TUJUAN) == {berkas.pk: token}
+        call_command("sandikan_ulang")
+        settings.SECRET_KEY_FALLBACKS = []
+        assert buat_tautan(berkas, tujuan=TUJUAN, oleh=Mesin.SISTEM) == token
+    assert berkas_dari_tautan(token) == berkas
+    assert token not in str(list(TautanPendek.objects.values()))

@@ -99,6 +99,12 @@ def test_alamat_yang_salah_bentuk_disebut_tanpa_isinya(nama: str, isi: str) -> N
     assert "sandi-rahasia" not in pesan
 
 
+def test_kunci_rahasia_lama_yang_terpotong_koma_dikeluhkan() -> None:
+    assert keluhan(LENGKAP | {"SECRET_KEY_FALLBACKS": f"{'a' * 50},{'b' * 64}"}) == []
+    (pesan,) = keluhan(LENGKAP | {"SECRET_KEY_FALLBACKS": f"{'a' * 50},pendek"})
+    assert pesan.startswith("SECRET_KEY_FALLBACKS terlalu pendek")
+
+
 def test_semua_keluhan_disebut_sekaligus() -> None:
     pesan = "\n".join(keluhan({"SECRET_KEY": "pendek", "SIASN_MODE_GANDA": "nekat"}))
     for kata in ("SECRET_KEY terlalu pendek", "SIASN_MODE_GANDA harus", "SIASN_SSO_TOKEN", "REDIS_URL belum"):
