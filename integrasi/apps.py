@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.core.checks import register
 
 JENIS = {
     "pertukaran.dihentikan": "Pertukaran dengan SIASN dihentikan",
@@ -25,9 +26,12 @@ class IntegrasiConfig(AppConfig):
 
     def ready(self) -> None:
         """Show the state of the partner above every page; name what this room writes into the trail."""
+        from integrasi.mitra.periksa import periksa_jalan_siasn
         from integrasi.petugas.spanduk import spanduk_siasn
         from siapp.audit.kata import daftarkan_kata
+        from siapp.checks import TANDA
         from siapp.web.spanduk import daftarkan_spanduk
 
+        register(periksa_jalan_siasn, TANDA)
         daftarkan_spanduk(spanduk_siasn)
         daftarkan_kata(jenis=JENIS, bidang=lambda: BIDANG)

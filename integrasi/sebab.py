@@ -18,6 +18,7 @@ class Kode(StrEnum):
     SAMBUNGAN_DITOLAK = "sambungan_ditolak"
     DNS = "dns"
     TLS = "tls"
+    PROKSI = "proksi"
     WAKTU_SAMBUNG_HABIS = "waktu_sambung_habis"
     TERLALU_SERING = "terlalu_sering"
     GERBANG_HENTI = "gerbang_henti"
@@ -137,6 +138,11 @@ _ULANG_SENDIRI: Mapping[Kode, Sebab] = {
     Kode.TLS: Sebab(
         "Sambungan aman ke SIASN tidak dapat dibuat; sertifikatnya tidak dapat diperiksa.",
         f"Minta pengelola server memeriksa sertifikat SIASN dan jam server; kiriman lalu berjalan sendiri. {_BERHENTI}",
+    ),
+    Kode.PROKSI: Sebab(
+        "Proksi keluar tidak meneruskan sambungan ke SIASN.",
+        "Minta pengelola server memeriksa alamat dan izin proksi keluar (SIASN_PROKSI); kiriman lalu berjalan sendiri. "
+        f"{_BERHENTI}",
     ),
     Kode.WAKTU_SAMBUNG_HABIS: Sebab("SIASN tidak menjawab saat dihubungi.", _JARINGAN),
     Kode.TERLALU_SERING: Sebab(

@@ -33,7 +33,14 @@ UKURAN_CONTOH = 100
 TOKEN_GAGAL = frozenset({Kode.TOKEN_TIDAK_DIDAPAT, Kode.TOKEN_KEDALUWARSA, Kode.KREDENSIAL_DITOLAK})
 # After these no other call can fare better, so the rest is not tried. An absent SIASN costs one time-out only, and a
 # wrong password one try only (Keycloak locks the account after a few).
-BUNTU = TOKEN_GAGAL | {Kode.DIHENTIKAN, Kode.SAMBUNGAN_DITOLAK, Kode.DNS, Kode.TLS, Kode.WAKTU_SAMBUNG_HABIS}
+BUNTU = TOKEN_GAGAL | {
+    Kode.DIHENTIKAN,
+    Kode.SAMBUNGAN_DITOLAK,
+    Kode.DNS,
+    Kode.TLS,
+    Kode.PROKSI,
+    Kode.WAKTU_SAMBUNG_HABIS,
+}
 _KATA_TOKEN = {APIM: "Token APIM", SSO: "Token SSO"}
 T = TypeVar("T")
 # Looks at what a call gave; what is wrong with it in words, "" for nothing.

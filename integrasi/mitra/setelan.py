@@ -31,6 +31,8 @@ def konfigurasi() -> Konfigurasi:
         connect_timeout=BATAS_SAMBUNG,
         read_timeout=settings.SIASN_BATAS_WAKTU,
         read_timeout_berkas=settings.SIASN_BATAS_WAKTU * KALI_BERKAS,
+        ca_bundle=settings.SIASN_CA,
+        proksi=settings.SIASN_PROKSI,
         user_agent=f"SIAPP-NV/{settings.VERSI_APLIKASI}",
     )
 

@@ -42,7 +42,14 @@ MASA_REDA = timedelta(minutes=2)
 # A promised way settles in one or two tries after the quiet period; what takes longer a person should look at.
 BATAS_RAGU = timedelta(minutes=15)
 # Causes that keep a call waiting until somebody mends the setting, though it is tried again by itself.
-PERLU_PENGELOLA = (Kode.PEMETAAN, Kode.TOKEN_DITOLAK, Kode.TOKEN_KEDALUWARSA, Kode.KREDENSIAL_DITOLAK, Kode.TLS)
+PERLU_PENGELOLA = (
+    Kode.PEMETAAN,
+    Kode.TOKEN_DITOLAK,
+    Kode.TOKEN_KEDALUWARSA,
+    Kode.KREDENSIAL_DITOLAK,
+    Kode.TLS,
+    Kode.PROKSI,
+)
 # What every page says in a banner of its own.
 BERSPANDUK = (Kode.SIASN_PUTUS, Kode.DIHENTIKAN)
 # A trouble is a cause of the exchange as a whole, or `kiriman:<cause of the calls that it holds up>`.

@@ -1,6 +1,7 @@
 """Settings of the SIASN client, as a dataclass so that nothing here has to know Django."""
 
 import ipaddress
+import ssl
 import string
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -44,6 +45,27 @@ def _periksa_url(nama: str, url: str) -> None:
         raise KonfigurasiSalah(f"{nama}: http tanpa TLS hanya boleh ke mesin ini sendiri; pakai https")
 
 
+def periksa_ca(tempat: str) -> None:
+    """Raise KonfigurasiSalah unless `tempat` is a readable PEM file with at least one certificate."""
+    try:
+        ssl.create_default_context(cafile=tempat)
+    except ssl.SSLError as galat:
+        raise KonfigurasiSalah(f"ca_bundle: {tempat} bukan berkas PEM berisi sertifikat") from galat
+    except OSError as galat:
+        raise KonfigurasiSalah(f"ca_bundle: {tempat} tidak ada atau tidak dapat dibaca") from galat
+
+
+def periksa_proksi(url: str) -> None:
+    """Raise KonfigurasiSalah unless `url` is http(s)://[USER:PASSWORD@]HOST:PORT; the text does not repeat it."""
+    try:
+        bagian = urlsplit(url)
+        sah = bagian.scheme in {"http", "https"} and bool(bagian.hostname) and bool(bagian.port)
+    except ValueError:
+        sah = False
+    if not sah or bagian.path.strip("/") or bagian.query or bagian.fragment:
+        raise KonfigurasiSalah("proksi: harus berbentuk http://[PENGGUNA:SANDI@]HOST:PORT")
+
+
 def periksa_paths(paths: Mapping[str, str]) -> None:
     """Refuse overrides that would call something else than intended.
 
@@ -70,7 +92,8 @@ class Konfigurasi:
     `sso_token` is a pasted static token and wins over the password grant, which MFA has made impossible for
     most accounts. `umur_diam` is how long a kept-alive connection may idle before it is thrown away rather
     than reused: a server closing it under our feet leaves a write uncertain. `batas_json` is the largest answer
-    taken into memory, in bytes. `ca_bundle` is a PEM file for a partner with its own authority. `kepala` are extra
+    taken into memory, in bytes. `ca_bundle` is a PEM file for a partner with its own authority: no other
+    is believed then. `proksi` is a forward proxy that all calls over TLS pass. `kepala` are extra
     headers of every call, such as the simulator's fault switch.
     """
 
@@ -92,6 +115,7 @@ class Konfigurasi:
     batas_json: int = 10 * 1024 * 1024
     user_agent: str = "SIAPP-NV"
     ca_bundle: str = ""
+    proksi: str = field(default="", repr=False)
     kepala: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -101,12 +125,19 @@ class Konfigurasi:
         _periksa_url("base_url", self.base_url)
         _periksa_url("token_url", self.token_url)
         self._periksa_sso()
+        self._periksa_jalan()
         if not self.sso_token.isascii() or any(c.isspace() or not c.isprintable() for c in self.sso_token):
             raise KonfigurasiSalah("sso_token: memuat spasi atau karakter asing; tempel tokennya saja")
         periksa_paths(self.paths)
         for nama in ("connect_timeout", "read_timeout", "read_timeout_berkas", "pool_size", "batas_json"):
             if getattr(self, nama) <= 0:
                 raise KonfigurasiSalah(f"{nama}: harus lebih dari nol")
+
+    def _periksa_jalan(self) -> None:
+        if self.ca_bundle:
+            periksa_ca(self.ca_bundle)
+        if self.proksi:
+            periksa_proksi(self.proksi)
 
     def _periksa_sso(self) -> None:
         if self.sso_token:

@@ -66,7 +66,12 @@ class _SambunganHttp(_Berjejak, HTTPConnection):
 
 
 class _SambunganHttps(_Berjejak, HTTPSConnection):
-    pass
+    def _tunnel(self) -> None:
+        # What is asked of the proxy is not the request: until the tunnel stands nothing has begun to leave.
+        try:
+            super()._tunnel()
+        finally:
+            _jejak.terkirim = False
 
 
 class _KolamHttp(HTTPConnectionPool):
@@ -77,6 +82,9 @@ class _KolamHttps(HTTPSConnectionPool):
     ConnectionCls = _SambunganHttps
 
 
+_KOLAM = {"http": _KolamHttp, "https": _KolamHttps}
+
+
 class _Adaptor(HTTPAdapter):
     """Keep-alive pool of one thread: no retries of its own, large blocks for uploads."""
 
@@ -84,7 +92,14 @@ class _Adaptor(HTTPAdapter):
         self.poolmanager = PoolManager(
             num_pools=connections, maxsize=maxsize, block=block, blocksize=UKURAN_BLOK, **pool_kwargs
         )
-        self.poolmanager.pool_classes_by_scheme = {"http": _KolamHttp, "https": _KolamHttps}
+        self.poolmanager.pool_classes_by_scheme = _KOLAM
+
+    def proxy_manager_for(self, proxy: str, **pilihan: Any) -> Any:
+        baru = proxy not in self.proxy_manager
+        pengelola = super().proxy_manager_for(proxy, blocksize=UKURAN_BLOK, **pilihan)
+        if baru:
+            pengelola.pool_classes_by_scheme = _KOLAM
+        return pengelola
 
 
 class Saluran:
@@ -96,6 +111,8 @@ class Saluran:
         self._adaptor = _Adaptor(pool_connections=3, pool_maxsize=konfigurasi.pool_size, max_retries=0)
         self._umur_diam = konfigurasi.umur_diam
         self._verifikasi: bool | str = konfigurasi.ca_bundle or True
+        # Without TLS only this machine is called (`konfigurasi`): no proxy stands on that way.
+        self._proksi = {"https": konfigurasi.proksi} if konfigurasi.proksi else {}
         self._terakhir = time.monotonic()
 
     @contextmanager
@@ -113,13 +130,13 @@ class Saluran:
             respons.close()
 
     def _kirim(self, siap: requests.PreparedRequest, waktu: tuple[float, float], tulis: bool) -> requests.Response:
-        """Send on the adapter itself: a Session adds redirects, cookies, netrc and proxies, none of them wanted."""
+        """Send on the adapter itself: a Session adds redirects, cookies, netrc, proxies of the environment."""
         if time.monotonic() - self._terakhir > self._umur_diam:
             self.tutup()
         _jejak.terkirim = False
         _jejak.batas_tulis = waktu[1]
         try:
-            return self._adaptor.send(siap, stream=True, timeout=waktu, verify=self._verifikasi)
+            return self._adaptor.send(siap, stream=True, timeout=waktu, verify=self._verifikasi, proxies=self._proksi)
         except _GALAT_HTTP as galat:
             gagal = _galat_jaringan(galat, tulis)
         finally:
@@ -137,6 +154,8 @@ def _galat_jaringan(galat: Exception, tulis: bool) -> GalatSiasn:
     if _jejak.terkirim:
         habis = isinstance(galat, requests.Timeout | u3.TimeoutError | TimeoutError) or "timed out" in str(alasan)
         return ragu(Kode.WAKTU_HABIS if habis else Kode.SAMBUNGAN_PUTUS, tulis=tulis)
+    if isinstance(galat, requests.exceptions.ProxyError):
+        return KirimUlangNanti(Kode.PROKSI)
     if isinstance(galat, requests.exceptions.SSLError):
         return KirimUlangNanti(Kode.TLS)
     if isinstance(alasan, u3.NameResolutionError):

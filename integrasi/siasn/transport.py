@@ -93,8 +93,8 @@ def _salin(bagian: Iterator[bytes], tujuan: BinaryIO, batas: int) -> None:
 class Transport:
     """The way to one SIASN, safe to share between threads: each gets its own kept-alive connections.
 
-    Calls only the addresses of `konfigurasi`, verifies TLS, follows no redirect and uses no proxy from the
-    environment. Holds nothing but connections; the tokens live in `gudang`. `pengamat` is shown every answer of a
+    Calls only the addresses of `konfigurasi`, verifies TLS, follows no redirect and uses no proxy but that of
+    `konfigurasi`. Holds nothing but connections; the tokens live in `gudang`. `pengamat` is shown every answer of a
     data call (not those of the token services, not files). `gerbang` is asked before each call and raises `Dihentikan`
     when none may be made.
     """
