@@ -65,6 +65,8 @@ class GerakKiriman(StrEnum):
     BATALKAN = "batalkan"
     DIGANTIKAN = "digantikan"  # the sender finds that a later version says all it would
     RALAT_MENGGANTI = "ralat_mengganti"  # a person's correction replaced one that waited for a person
+    ID_DIKOREKSI = "id_dikoreksi"  # two people put the right ID Usulan in the place of one that they gave before
+    ID_SALAH = "id_salah"  # it went out, or may have, under that wrong id
     PULIH_RAGU = "pulih_ragu"  # restored from a backup: may have gone out since
     PULIH_ULANG = "pulih_ulang"  # restored, and may be repeated
     PULIH_KUNCI_BARU = "pulih_kunci_baru"  # planned again after a restore: SIASN would not know its key
@@ -118,6 +120,10 @@ KIRIMAN: TabelKeadaan[Keadaan, GerakKiriman] = TabelKeadaan(
         GerakKiriman.BATALKAN: gerak(_DAPAT_DIAMBIL | _BERHENTI, Keadaan.BATAL, Penggerak.PETUGAS),
         GerakKiriman.DIGANTIKAN: gerak({Keadaan.KIRIM}, Keadaan.BATAL, Penggerak.PENGIRIM),
         GerakKiriman.RALAT_MENGGANTI: gerak(_BERHENTI, Keadaan.BATAL, Penggerak.PETUGAS),
+        GerakKiriman.ID_DIKOREKSI: gerak({Keadaan.SELESAI}, Keadaan.SELESAI, Penggerak.PETUGAS),
+        GerakKiriman.ID_SALAH: gerak(
+            _BERHENTI | {Keadaan.SELESAI, Keadaan.TIDAK_PASTI}, Keadaan.DITOLAK, Penggerak.PETUGAS
+        ),
         GerakKiriman.PULIH_RAGU: gerak(_DAPAT_DIAMBIL | {Keadaan.KIRIM}, Keadaan.TIDAK_PASTI, Penggerak.PEMULIHAN),
         # Never uncertain before: a call that may be repeated is repeated.
         GerakKiriman.PULIH_ULANG: gerak(
@@ -128,12 +134,13 @@ KIRIMAN: TabelKeadaan[Keadaan, GerakKiriman] = TabelKeadaan(
     },
 )
 
-TUNTAS = KIRIMAN.akhir
-PERLU_ORANG = KIRIMAN.hanya(Penggerak.PETUGAS)
+# What was delivered waits for nobody, though people can find that it went out under a wrong id.
+TUNTAS = tuple(satu for satu in Keadaan if satu is Keadaan.SELESAI or satu in KIRIMAN.akhir)
+PERLU_ORANG = tuple(satu for satu in KIRIMAN.hanya(Penggerak.PETUGAS) if satu not in TUNTAS)
 # What a person may decide about: neither ended nor in a worker's hands.
 DAPAT_DIPUTUS = KIRIMAN.dari(GerakKiriman.BATALKAN)
 # What goes on by itself and is sure.
-BERJALAN = tuple(satu for satu in KIRIMAN.terbuka if satu not in {*PERLU_ORANG, Keadaan.TIDAK_PASTI})
+BERJALAN = tuple(satu for satu in KIRIMAN.terbuka if satu not in {*TUNTAS, *PERLU_ORANG, Keadaan.TIDAK_PASTI})
 
 _DIOLAH = {KeadaanMasuk.BARU, KeadaanMasuk.MENUNGGU}
 _BELUM_BERTUAN = {KeadaanMasuk.MENUNGGU, KeadaanMasuk.TANPA_USULAN}

@@ -67,6 +67,7 @@ class Kode(StrEnum):
     SEWA_HABIS = "sewa_habis"
     GANDA_DI_MITRA = "ganda_di_mitra"
     ID_BENTROK = "id_bentrok"
+    ID_SALAH = "id_salah"
     BELUM_PASTI = "belum_pasti"
     DIGANTIKAN = "digantikan"
     PEMULIHAN = "pemulihan"
@@ -78,6 +79,7 @@ class Kode(StrEnum):
     NYATAKAN_TIDAK_SAMPAI = "nyatakan_tidak_sampai"
     LEWAT_SURAT = "lewat_surat"
     BATALKAN = "batalkan"
+    KOREKSI_ID = "koreksi_id"
 
     # Troubles of the exchange as a whole.
     DIHENTIKAN = "pertukaran_dihentikan"
@@ -243,6 +245,10 @@ _PENGIRIM: Mapping[Kode, Sebab] = {
         "ID Usulan dari SIASN bertentangan dengan yang sudah tercatat.",
         "Periksa dengan BKN ID mana yang benar, lalu nyatakan sampai dengan ID itu.",
     ),
+    Kode.ID_SALAH: Sebab(
+        "Kiriman ini keluar dengan ID Usulan yang salah, jadi di SIASN tercatat pada usulan lain.",
+        "Minta BKN menghapusnya dari ID yang salah, lalu kirim ulang: ID yang benar dipakai sendiri.",
+    ),
     Kode.BELUM_PASTI: Sebab(
         "Diminta kirim ulang, tetapi belum pasti apakah kiriman yang lama sudah sampai.", _PASTIKAN
     ),
@@ -265,6 +271,7 @@ _KEPUTUSAN: Mapping[Kode, Sebab] = {
     Kode.NYATAKAN_TIDAK_SAMPAI: Sebab("Dinyatakan tidak sampai.", "Tunggu hasil kiriman."),
     Kode.LEWAT_SURAT: Sebab("Disampaikan lewat surat.", "Selesai."),
     Kode.BATALKAN: Sebab("Dibatalkan petugas.", "Selesai."),
+    Kode.KOREKSI_ID: Sebab("ID Usulan dikoreksi.", "Periksa kiriman lain usulan ini yang memakai ID yang salah."),
 }
 
 _PERTUKARAN: Mapping[Kode, Sebab] = {

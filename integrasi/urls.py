@@ -20,6 +20,12 @@ urlpatterns = [
     ),
     path("pengiriman/<uuid:pengiriman_id>/surat/", putusan.putuskan, {"nama": "SURAT"}, name="pengiriman_surat"),
     path("pengiriman/<uuid:pengiriman_id>/batal/", putusan.putuskan, {"nama": "BATAL"}, name="pengiriman_batal"),
+    path(
+        "pengiriman/<uuid:pengiriman_id>/koreksi-id/",
+        putusan.putuskan,
+        {"nama": "KOREKSI_ID"},
+        name="pengiriman_koreksi_id",
+    ),
     path("menunggu-kedua/", putusan.menunggu_kedua, name="menunggu_kedua"),
     path("pertukaran/", pertukaran.pertukaran, name="pertukaran"),
     path("pertukaran/hentikan/", pertukaran.hentikan, name="pertukaran_hentikan"),

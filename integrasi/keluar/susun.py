@@ -112,12 +112,12 @@ def _tanpa_isi(panggil: Callable[[Transport], None]) -> Panggilan:
 def _peran(baris: Pengiriman) -> Panggilan:
     isi = {k: v for k, v in _dengan(baris.muatan, Api.ROLE_PIC).items() if k != "tindakan"}
     panggil = pic.cabut if baris.muatan["tindakan"] == "cabut" else pic.beri
-    return _tanpa_isi(lambda transport: panggil(transport, **isi, kunci=str(baris.pk)))
+    return _tanpa_isi(lambda transport: panggil(transport, **isi, kunci=baris.kunci))
 
 
 def _usulan(baris: Pengiriman) -> Panggilan:
     isi = {**_dengan(baris.muatan, Api.USULAN), "detail_layanan_id": id_layanan(baris)}
-    return lambda transport: {"id_usulan": usulan.kirim(transport, **isi, kunci=str(baris.pk))}
+    return lambda transport: {"id_usulan": usulan.kirim(transport, **isi, kunci=baris.kunci)}
 
 
 def _dokumen(baris: Pengiriman) -> Panggilan:
@@ -135,7 +135,7 @@ def _dokumen(baris: Pengiriman) -> Panggilan:
         sha256=berkas.sha256,
         buka=lambda: _buka(berkas, baris),
     )
-    return _tanpa_isi(lambda transport: dokumen.kirim(transport, **isi, berkas=kirim, kunci=str(baris.pk)))
+    return _tanpa_isi(lambda transport: dokumen.kirim(transport, **isi, berkas=kirim, kunci=baris.kunci))
 
 
 def _buka(berkas: Berkas, baris: Pengiriman) -> BinaryIO:
@@ -146,12 +146,12 @@ def _buka(berkas: Berkas, baris: Pengiriman) -> BinaryIO:
 
 def _approve(baris: Pengiriman) -> Panggilan:
     isi = _dengan({**baris.muatan, "id_usulan": id_usulan(baris)}, Api.APPROVE)
-    return _tanpa_isi(lambda transport: usulan.setujui(transport, **isi, kunci=str(baris.pk)))
+    return _tanpa_isi(lambda transport: usulan.setujui(transport, **isi, kunci=baris.kunci))
 
 
 def _verifikasi(baris: Pengiriman) -> Panggilan:
     isi = _dengan({**baris.muatan, "id_usulan": id_usulan(baris)}, Api.VERIFIKASI_BIRO)
-    return _tanpa_isi(lambda transport: verifikasi.kirim(transport, **isi, kunci=str(baris.pk)))
+    return _tanpa_isi(lambda transport: verifikasi.kirim(transport, **isi, kunci=baris.kunci))
 
 
 def alamat_unduh(token: str) -> str:
@@ -169,7 +169,7 @@ def _salinan(baris: Pengiriman) -> Panggilan:
         raise MuatanTidakSah("Tautan salinan Keppres sudah dicabut; terbitkan ulang salinannya.")
     isi.update(id_usulan=id_usulan(baris), download_url=alamat_unduh(token))
     isi = _dengan(isi, Api.SALINAN_KEPPRES)
-    return _tanpa_isi(lambda transport: salinan.kirim(transport, **isi, kunci=str(baris.pk)))
+    return _tanpa_isi(lambda transport: salinan.kirim(transport, **isi, kunci=baris.kunci))
 
 
 SUSUN: Mapping[int, Callable[[Pengiriman], Panggilan]] = {

@@ -46,13 +46,15 @@ class PengirimanQuerySet(models.QuerySet["Pengiriman"]):
 
 
 class Pengiriman(models.Model):
-    """One call to SIASN that must be made exactly once. Its id is the Idempotency-Key of every try.
+    """One call to SIASN that must be made exactly once. Its `kunci` is the Idempotency-Key of every try.
 
     Order within `aliran` follows `gelombang`: a row is due only when every row of a smaller gelombang is finished.
     `giliran` remembers that this is so, because asking it of thousands of waiting rows at each claim costs too much.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    # Its key once it went out under a wrong ID Usulan: with the first SIASN would take it for a repetition.
+    kunci_lain = models.UUIDField(null=True, blank=True, editable=False)
     peristiwa = models.ForeignKey(Peristiwa, models.PROTECT, related_name="pengiriman")
     api = models.PositiveSmallIntegerField(choices=_pilihan_api)
     aliran = models.CharField(max_length=64)
@@ -131,6 +133,11 @@ class Pengiriman(models.Model):
 
     def __str__(self) -> str:
         return f"API {self.api} {self.keadaan}"
+
+    @property
+    def kunci(self) -> str:
+        """The Idempotency-Key of every try: its id, until it must be told from a try under a wrong ID Usulan."""
+        return str(self.kunci_lain or self.pk)
 
     @property
     def kalimat_sebab(self) -> str:

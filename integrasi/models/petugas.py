@@ -28,6 +28,7 @@ class UsulPenyelesaian(models.Model):
         TIDAK_SAMPAI = "TIDAK_SAMPAI", "Nyatakan tidak sampai dan kirim ulang"
         SURAT = "SURAT", "Tandai disampaikan lewat surat"
         BATAL = "BATAL", "Batalkan kiriman"
+        KOREKSI_ID = "KOREKSI_ID", "Koreksi ID Usulan"
 
     pengiriman = models.ForeignKey("integrasi.Pengiriman", models.PROTECT, related_name="usul_penyelesaian")
     tindakan = models.CharField(max_length=12, choices=Tindakan)

@@ -113,6 +113,19 @@ class FormBatal(FormYakin):
     )
 
 
+class FormKoreksiId(FormSampai):
+    """The right ID Usulan, and who stands under it at SIASN."""
+
+    field_order = ("id_usulan", "nip", "nama", "alasan", "yakin")
+    nama = forms.CharField(label="Nama pada ID Usulan itu", max_length=150)
+    alasan = forms.CharField(
+        label="Mengapa ID yang tercatat salah",
+        max_length=200,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "Tulis mengapa ID yang tercatat salah."},
+    )
+
+
 class FormTutup(forms.Form):
     """A notice is closed."""
 

@@ -46,7 +46,7 @@ class TidakMungkin(GalatPengguna):
 
 
 @transaction.atomic(durable=True)
-def _putuskan(pengiriman_id: UUID, nama: Kode, ubah: Ubah, oleh: Pengguna, data: dict[str, Any]) -> Pengiriman:
+def putuskan(pengiriman_id: UUID, nama: Kode, ubah: Ubah, oleh: Pengguna, data: dict[str, Any]) -> Pengiriman:
     """Lock the row, let `ubah` change it, and record the press whatever came of it."""
     baris = Pengiriman.objects.select_for_update(of=("self",)).get(pk=pengiriman_id)
     sebelum = baris.keadaan
@@ -99,7 +99,7 @@ def kirim_ulang(pengiriman_id: UUID, *, oleh: Pengguna) -> Pengiriman:
             baris.sebab, baris.pesan = Kode.BELUM_PASTI, SEBAB[Kode.BELUM_PASTI].kalimat
         return True
 
-    return _putuskan(pengiriman_id, Kode.KIRIM_ULANG, ubah, oleh, {})
+    return putuskan(pengiriman_id, Kode.KIRIM_ULANG, ubah, oleh, {})
 
 
 def kirim_ulang_sebab(sebab: str, *, oleh: Pengguna) -> int:
@@ -145,7 +145,7 @@ def nyatakan_sampai(pengiriman_id: UUID, *, oleh: Pengguna, id_usulan: str = "")
     Raises TidakBerwenang, TidakMungkin, GalatPengguna for an id that cannot be or belongs to another usulan.
     """
     check_administrator(oleh)
-    return _putuskan(
+    return putuskan(
         pengiriman_id,
         Kode.NYATAKAN_SAMPAI,
         lambda baris: _selesaikan(baris, GerakKiriman.NYATAKAN_SAMPAI, oleh, "Dinyatakan sampai", id_usulan.strip()),
@@ -173,7 +173,7 @@ def nyatakan_tidak_sampai(pengiriman_id: UUID, *, oleh: Pengguna) -> Pengiriman:
         _siapkan_ulang(baris, gerak)
         return True
 
-    return _putuskan(pengiriman_id, Kode.NYATAKAN_TIDAK_SAMPAI, ubah, oleh, {})
+    return putuskan(pengiriman_id, Kode.NYATAKAN_TIDAK_SAMPAI, ubah, oleh, {})
 
 
 def tandai_lewat_surat(pengiriman_id: UUID, *, nomor: str, oleh: Pengguna, id_usulan: str = "") -> Pengiriman:
@@ -182,7 +182,7 @@ def tandai_lewat_surat(pengiriman_id: UUID, *, nomor: str, oleh: Pengguna, id_us
     nomor = bersih(nomor)
     if not nomor or len(nomor) > 100:
         raise GalatPengguna("Isi nomor surat, paling panjang 100 karakter.", bidang="nomor")
-    return _putuskan(
+    return putuskan(
         pengiriman_id,
         Kode.LEWAT_SURAT,
         lambda baris: _selesaikan(
@@ -213,7 +213,7 @@ def batalkan(pengiriman_id: UUID, *, alasan: str, oleh: Pengguna) -> Pengiriman:
                 satu.save()
         return True
 
-    return _putuskan(pengiriman_id, Kode.BATALKAN, ubah, oleh, {"alasan": alasan})
+    return putuskan(pengiriman_id, Kode.BATALKAN, ubah, oleh, {"alasan": alasan})
 
 
 def _batalkan(baris: Pengiriman, oleh: Pengguna, alasan: str) -> None:

@@ -9,13 +9,14 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from integrasi.enums import DUA_ORANG, Api
 from integrasi.izin import Urusan, administrator, check_administrator, hak
 from integrasi.keadaan import DAPAT_DIPUTUS, TUNTAS
 from integrasi.models import Pengiriman, UsulPenyelesaian
+from integrasi.petugas.koreksi_id import check_koreksi, koreksi_id
 from integrasi.petugas.penyelesaian import (
     TidakMungkin,
     batalkan,
@@ -36,13 +37,15 @@ JALANKAN: dict[str, Callable[..., Pengiriman]] = {
     Tindakan.TIDAK_SAMPAI: nyatakan_tidak_sampai,
     Tindakan.SURAT: tandai_lewat_surat,
     Tindakan.BATAL: batalkan,
+    Tindakan.KOREKSI_ID: koreksi_id,
 }
 TUNGGU_USUL = 5.0
 
 
 def usul_terbuka(pengguna: Pengguna, baris: Pengiriman | None = None) -> QuerySet[UsulPenyelesaian]:
     """Proposals that wait for a second person, of one call or of all, the oldest first."""
-    semua = UsulPenyelesaian.objects.untuk(pengguna).terbuka().exclude(pengiriman__keadaan__in=TUNTAS)
+    berlalu = Q(pengiriman__keadaan__in=TUNTAS) & ~Q(tindakan=Tindakan.KOREKSI_ID)
+    semua = UsulPenyelesaian.objects.untuk(pengguna).terbuka().exclude(berlalu)
     milik = semua.filter(pengiriman=baris) if baris else semua
     return milik.select_related("pengiriman__usulan", "diusulkan_oleh").order_by("diusulkan_pada")
 
@@ -79,12 +82,7 @@ def usulkan(pengiriman_id: UUID, tindakan: str, *, oleh: Pengguna, isian: dict[s
     check_administrator(oleh)
     baris = Pengiriman.objects.select_for_update(of=("self",)).get(pk=pengiriman_id)
     isian = {kunci: nilai.strip() for kunci, nilai in isian.items()}
-    if baris.keadaan not in DAPAT_DIPUTUS:
-        raise TidakMungkin(baris)
-    nip = isian.pop("nip", "")
-    if baris.api == Api.USULAN and "id_usulan" in isian:
-        check_id(baris, isian["id_usulan"])
-        _check_nip(baris, nip)
+    _check_usul(baris, tindakan, isian, nip=isian.pop("nip", ""), nama=isian.pop("nama", ""))
     ada = UsulPenyelesaian.objects.terbuka().filter(pengiriman=baris).select_related("diusulkan_oleh").first()
     if ada and (ada.tindakan, ada.isian) == (tindakan, isian):
         return ada
@@ -96,6 +94,16 @@ def usulkan(pengiriman_id: UUID, tindakan: str, *, oleh: Pengguna, isian: dict[s
     usul = UsulPenyelesaian.objects.create(pengiriman=baris, tindakan=tindakan, isian=isian, diusulkan_oleh=oleh)
     _catat(usul, "pengiriman.diusulkan", oleh)
     return usul
+
+
+def _check_usul(baris: Pengiriman, tindakan: str, isian: dict[str, str], *, nip: str, nama: str) -> None:
+    if tindakan == Tindakan.KOREKSI_ID:
+        check_koreksi(baris, isian["id_usulan"], nip, nama)
+    elif baris.keadaan not in DAPAT_DIPUTUS:
+        raise TidakMungkin(baris)
+    elif baris.api == Api.USULAN and "id_usulan" in isian:
+        check_id(baris, isian["id_usulan"])
+        _check_nip(baris, nip)
 
 
 def _check_nip(baris: Pengiriman, nip: str) -> None:

@@ -7,6 +7,7 @@ from integrasi.izin import administrator, boleh_kirim_ulang
 from integrasi.keadaan import DAPAT_DIPUTUS, KIRIMAN, TUNTAS, GerakKiriman, Keadaan
 from integrasi.mitra.janji import cara_memastikan
 from integrasi.models import Pengiriman, Percobaan
+from integrasi.petugas.koreksi_id import dapat_dikoreksi
 from integrasi.petugas.penyelesaian import bisa_diulang
 from integrasi.petugas.samar import samarkan_isi
 from integrasi.sebab import Sebab, sebab_untuk
@@ -33,6 +34,7 @@ class RincianKiriman:
     boleh_selesaikan: bool = False
     boleh_tidak_sampai: bool = False
     boleh_batal: bool = False
+    boleh_koreksi: bool = False
     butuh_id: bool = field(default=False)
     cara: str = ""
 
@@ -52,6 +54,7 @@ def rincian_kiriman(baris: Pengiriman, pengguna: Pengguna) -> RincianKiriman:
         boleh_selesaikan=urus and KIRIMAN.bisa(GerakKiriman.NYATAKAN_TIDAK_SAMPAI, baris.keadaan),
         boleh_tidak_sampai=urus and baris.tidak_pasti_sejak is not None,
         boleh_batal=urus,
+        boleh_koreksi=administrator(pengguna) and dapat_dikoreksi(baris),
         butuh_id=baris.api == Api.USULAN,
         cara=_cara(baris) if baris.keadaan == Keadaan.TIDAK_PASTI else "",
     )

@@ -15,7 +15,8 @@ from integrasi.enums import DUA_ORANG, Api
 from integrasi.izin import Urusan, hak
 from integrasi.keadaan import Keadaan
 from integrasi.models import Pengiriman, UsulPenyelesaian
-from integrasi.petugas.forms import FormBatal, FormSampai, FormSurat, FormYakin, baca_pilihan
+from integrasi.petugas.forms import FormBatal, FormKoreksiId, FormSampai, FormSurat, FormYakin, baca_pilihan
+from integrasi.petugas.koreksi_id import akibat
 from integrasi.petugas.menunggu import menunggu_kedua as semua_menunggu
 from integrasi.petugas.penyelesaian import kirim_ulang, kirim_ulang_sebab
 from integrasi.petugas.penyelesaian_berdua import Tindakan, konfirmasi, selesaikan, tolak
@@ -55,6 +56,13 @@ PUTUSAN: dict[str, Putusan] = {
         FormBatal,
         "Kiriman ini tidak akan dikirim. Bila ini API 3, kiriman sesudahnya dari usulan yang sama ikut dibatalkan.",
         "Kiriman dibatalkan.",
+        "bahaya",
+    ),
+    Tindakan.KOREKSI_ID: Putusan(
+        FormKoreksiId,
+        "ID Usulan yang tercatat diganti. Yang belum terkirim memakai ID yang benar; yang sudah terkirim dengan ID "
+        "salah berhenti dan menunggu petugas; putusan BKN yang datang dengan ID salah ditarik dari usulan ini.",
+        "ID Usulan dikoreksi.",
         "bahaya",
     ),
 }
@@ -97,6 +105,7 @@ def _halaman(request: Permintaan, baris: Pengiriman, nama: str, form: forms.Form
         "putusan": PUTUSAN[nama],
         "judul": Tindakan(nama).label,
         "dua_orang": baris.api in DUA_ORANG,
+        "akibat": akibat(baris) if nama == Tindakan.KOREKSI_ID else None,
         "remah": [*REMAH, (f"API {baris.api}", reverse("integrasi:pengiriman_rinci", args=[baris.pk]))],
     }
     return render(request, "integrasi/putusan.html", konteks, status=status)

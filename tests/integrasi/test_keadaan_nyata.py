@@ -171,8 +171,14 @@ LAKUKAN: dict[GerakKiriman, Callable[[Dunia, Pengiriman], None]] = {
 BOLEH_DIULANG = {GerakKiriman.SEWA_HABIS, GerakKiriman.PULIH_ULANG}
 # At planning: the row has not been stored before.
 SEBELUM_TERSIMPAN = {(GerakKiriman.DATA_TIDAK_SAH, Keadaan.BARU)}
-# Within the restore itself, or for API 11 alone: see the tests of their own below and in test_salinan.py.
-SENDIRI = {GerakKiriman.PULIH_KUNCI_BARU, GerakKiriman.RALAT_MENGGANTI}
+# Within the restore itself, for API 11 alone, or of an id that people gave: see the tests of their own below, in
+# test_salinan.py and test_koreksi_id.py.
+SENDIRI = {
+    GerakKiriman.PULIH_KUNCI_BARU,
+    GerakKiriman.RALAT_MENGGANTI,
+    GerakKiriman.ID_DIKOREKSI,
+    GerakKiriman.ID_SALAH,
+}
 PANAH_KIRIMAN = [p for p in KIRIMAN.panah() if p[2] not in SENDIRI and (p[2], p[0]) not in SEBELUM_TERSIMPAN]
 
 

@@ -19,6 +19,7 @@ PINTU: list[tuple[str, str, list[object], tuple[str, ...]]] = [
     ("get", "pengiriman_tidak_sampai", [ID], (ADMIN,)),
     ("get", "pengiriman_surat", [ID], (ADMIN,)),
     ("get", "pengiriman_batal", [ID], (ADMIN,)),
+    ("get", "pengiriman_koreksi_id", [ID], (ADMIN,)),
     ("post", "pengiriman_kirim_ulang", [ID], (ADMIN, DUKUNGAN)),
     ("post", "kirim_ulang_banyak", [], (ADMIN, DUKUNGAN)),
     ("post", "kirim_ulang_sebab", [], (ADMIN, DUKUNGAN)),

@@ -1,0 +1,173 @@
+"""Correcting an ID Usulan that people settled API 3 with and that proved to be another's (keputusan/0053).
+
+Calls look the id up when they are made, so those not sent yet go out with the right one. What was sent under the wrong
+id lies at SIASN with somebody else: each such call stops, is told to a person, and gets a new key, because SIASN would
+take the old one for a repetition. What BKN said under the wrong id was about somebody else and leaves the usulan.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from integrasi.enums import Api
+from integrasi.izin import check_administrator
+from integrasi.keadaan import KIRIMAN, MASUK, TUNTAS, GerakKiriman, GerakMasuk, Keadaan, KeadaanMasuk
+from integrasi.models import KejadianMasuk, Pengiriman, Percobaan, UsulanSiasn
+from integrasi.petugas.pencocokan import check_orang
+from integrasi.petugas.penyelesaian import TidakMungkin, putuskan
+from integrasi.sebab import SEBAB, Kode
+from integrasi.siasn.bentuk import wajar_id
+from siapp.akun.models import Pengguna
+from siapp.bangun import bangunkan
+from siapp.pindah import pindah, pindahkan
+from siapp.web.galat import GalatPengguna
+from usulan.actions.pencocokan import tarik_putusan
+from usulan.models import Usulan
+
+
+@dataclass(frozen=True, slots=True)
+class Akibat:
+    """What a correction of the id touches: calls made under it, calls that wait, and notices that came under it."""
+
+    terkirim: Sequence[Pengiriman]
+    menunggu: int
+    masuk: int
+
+
+def dapat_dikoreksi(baris: Pengiriman) -> bool:
+    """Whether the id of this call is one that people gave: API 3, settled by hand."""
+    milik_orang = baris.diselesaikan_oleh_id is not None
+    return baris.api == Api.USULAN and KIRIMAN.bisa(GerakKiriman.ID_DIKOREKSI, baris.keadaan) and milik_orang
+
+
+def akibat(baris: Pengiriman) -> Akibat:
+    """Return what a correction would touch, for who decides about it."""
+    lain = _sesudah(baris)
+    menunggu = lain.exclude(keadaan__in=TUNTAS).exclude(pk__in=_salah_alamat(lain)).count()
+    return Akibat(
+        list(_salah_alamat(lain).order_by("gelombang", "id")), menunggu, _masuk(baris, _id_kini(baris)).count()
+    )
+
+
+def check_koreksi(baris: Pengiriman, id_usulan: str, nip: str, nama: str) -> None:
+    """Raise unless `id_usulan`, under which SIASN has a person of `nip` and `nama`, can be the right id of the call.
+
+    TidakMungkin for a call that was not settled by hand; GalatPengguna with the field that contradicts.
+    """
+    if not dapat_dikoreksi(baris):
+        raise TidakMungkin(baris, "Hanya ID Usulan API 3 yang diisi petugas yang dapat dikoreksi.")
+    _check_id(baris, id_usulan)
+    check_orang(Usulan.objects.get(pk=str(baris.usulan_id)), nip, nama)
+
+
+def _check_id(baris: Pengiriman, id_usulan: str) -> None:
+    if not wajar_id(id_usulan):
+        raise GalatPengguna("ID Usulan terdiri atas 8 sampai 64 huruf, angka, atau tanda hubung.", bidang="id_usulan")
+    pemilik = UsulanSiasn.objects.filter(id_usulan__iexact=id_usulan).select_related("usulan").first()
+    if pemilik and pemilik.usulan_id == baris.usulan_id:
+        raise GalatPengguna("ID ini yang sekarang tercatat. Isi ID yang benar.", bidang="id_usulan")
+    if pemilik:
+        raise GalatPengguna(
+            f"ID Usulan ini sudah dipakai usulan {pemilik.usulan.nomor}. Koreksi dulu ID usulan itu.",
+            kode=409,
+            bidang="id_usulan",
+        )
+
+
+def koreksi_id(pengiriman_id: UUID, *, id_usulan: str, alasan: str, oleh: Pengguna) -> Pengiriman:
+    """Put the right id in the place of the wrong one, for one reason. Two people decided it (`penyelesaian_berdua`).
+
+    Verdicts that came under the wrong id are taken back first, each in its own transaction: repeated after a crash it
+    finds nothing more to do. Raises TidakBerwenang, TidakMungkin while a call of the usulan is being sent or a decree
+    that rests on such a verdict is published, GalatPengguna.
+    """
+    check_administrator(oleh)
+    baris = Pengiriman.objects.get(pk=pengiriman_id)
+    if _sama(_id_kini(baris), id_usulan):
+        return baris
+    _check_id(baris, id_usulan)
+    _check_diam(baris)
+    _tarik_masuk(baris, oleh, alasan)
+    data: dict[str, Any] = {"id_usulan": id_usulan, "alasan": alasan}
+    return putuskan(pengiriman_id, Kode.KOREKSI_ID, lambda b: _koreksi(b, id_usulan, oleh, data), oleh, data)
+
+
+def _koreksi(baris: Pengiriman, id_usulan: str, oleh: Pengguna, data: dict[str, Any]) -> bool:
+    """Under the row's lock; `data` of the record gets what was wrong and which calls it went out with."""
+    if not dapat_dikoreksi(baris):
+        raise TidakMungkin(baris)
+    lain = _sesudah(baris)
+    list(lain.select_for_update(of=("self",)).order_by("gelombang", "id"))
+    _check_diam(baris)
+    _check_id(baris, id_usulan)
+    data["lama"] = _id_kini(baris)
+    data["salah_kirim"] = [str(satu) for satu in _salah_alamat(lain).values_list("pk", flat=True)]
+    _hentikan(lain, oleh)
+    kini = timezone.now()
+    UsulanSiasn.objects.filter(usulan=baris.usulan_id).update(id_usulan=id_usulan, pantau_berikut=kini)
+    if KejadianMasuk.objects.filter(id_usulan__iexact=id_usulan, keadaan=KeadaanMasuk.MENUNGGU).update(
+        jatuh_tempo=kini
+    ):
+        bangunkan("integrasi.tasks.masuk")
+    pindah(baris, GerakKiriman.ID_DIKOREKSI)
+    baris.hasil = {**baris.hasil, "id_usulan": id_usulan, "id_usulan_salah": data["lama"]}
+    baris.diselesaikan_oleh, baris.catatan_penyelesaian = oleh, f"ID Usulan dikoreksi: {data['alasan']}"[:255]
+    return True
+
+
+def _hentikan(lain: QuerySet[Pengiriman], oleh: Pengguna) -> None:
+    """Stop what went out, or may have, under the wrong id; sent again it is a call of its own."""
+    kini, keadaan = timezone.now(), KIRIMAN.tujuan(GerakKiriman.ID_SALAH)
+    for satu in list(_salah_alamat(lain)):
+        isi = {"sebab": Kode.ID_SALAH, "pesan": SEBAB[Kode.ID_SALAH].kalimat}
+        milik = Pengiriman.objects.filter(pk=satu.pk)
+        kosong = {"selesai_pada": None, "tidak_pasti_sejak": None, "dicoba_sejak": None, "diselesaikan_oleh": None}
+        pindahkan(milik, GerakKiriman.ID_SALAH, kunci_lain=uuid4(), catatan_penyelesaian="", **isi, **kosong)
+        Percobaan.objects.create(pengiriman=satu, mulai=kini, selesai=kini, keadaan=keadaan, oleh=oleh, **isi)
+
+
+def _sesudah(baris: Pengiriman) -> QuerySet[Pengiriman]:
+    return Pengiriman.objects.filter(aliran=baris.aliran).exclude(api=Api.USULAN)
+
+
+def _salah_alamat(lain: QuerySet[Pengiriman]) -> QuerySet[Pengiriman]:
+    """Those that went out, or may have. A letter names the person and not the id: it arrived at the right place."""
+    ragu = Q(tidak_pasti_sejak__isnull=False, keadaan__in=KIRIMAN.dari(GerakKiriman.ID_SALAH))
+    lewat_surat = Percobaan.objects.filter(sebab=Kode.LEWAT_SURAT, pengiriman__in=lain).values("pengiriman")
+    return lain.filter(ragu | Q(keadaan=Keadaan.SELESAI)).exclude(pk__in=lewat_surat)
+
+
+def _check_diam(baris: Pengiriman) -> None:
+    if _sesudah(baris).filter(keadaan=Keadaan.KIRIM).exists():
+        raise TidakMungkin(baris, "Satu kiriman usulan ini sedang dikirim. Tunggu beberapa menit, lalu coba lagi.")
+
+
+def _id_kini(baris: Pengiriman) -> str:
+    return UsulanSiasn.objects.filter(usulan=baris.usulan_id).values_list("id_usulan", flat=True).first() or ""
+
+
+def _sama(satu: str, lain: str) -> bool:
+    return satu.casefold() == lain.casefold()
+
+
+def _masuk(baris: Pengiriman, id_usulan: str) -> QuerySet[KejadianMasuk]:
+    """What came under this id and was taken as said of the call's usulan."""
+    return KejadianMasuk.objects.filter(
+        usulan=baris.usulan_id, id_usulan__iexact=id_usulan, keadaan__in=MASUK.dari(GerakMasuk.DITARIK)
+    )
+
+
+def _tarik_masuk(baris: Pengiriman, oleh: Pengguna, alasan: str) -> None:
+    """Take back BKN's verdicts of the wrong id. Where the usulan stands by them is left to those who work on it."""
+    usulan = Usulan.objects.get(pk=str(baris.usulan_id))
+    for kejadian in _masuk(baris, _id_kini(baris)).order_by("pk"):
+        sebelum = {"tahap": usulan.tahap, "putaran": usulan.putaran, "putusan": 0}
+        if kejadian.tanggal is not None:
+            isi: dict[str, Any] = {"status": kejadian.status, "keterangan": kejadian.keterangan}
+            tarik_putusan(usulan.pk, tanggal=kejadian.tanggal, sebelum=sebelum, oleh=oleh, alasan=alasan, **isi)
+        catatan = f"Datang dengan ID yang salah dicatat untuk usulan {usulan.nomor}."
+        pindahkan(KejadianMasuk.objects.filter(pk=kejadian.pk), GerakMasuk.DITARIK, usulan=None, catatan=catatan)

@@ -1,0 +1,174 @@
+"""An ID Usulan that people gave to the wrong usulan is corrected by two people, and what went out with it is named."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from integrasi.enums import Api
+from integrasi.keadaan import Keadaan, KeadaanMasuk
+from integrasi.keluar.relai import rencanakan_tertunda
+from integrasi.keluar.susun import id_usulan
+from integrasi.masuk.penerima import olah, simpan_mentah
+from integrasi.models import KejadianMasuk, Pengiriman, UsulanSiasn, UsulPenyelesaian
+from integrasi.petugas import penyelesaian
+from integrasi.sebab import Kode
+from siapp.akun.models import Pengguna
+from siapp.audit.models import Peristiwa
+from tests import dunia as d
+from tests.integrasi.views.conftest import Masuk
+
+SALAH, BENAR = "1f0e9d8c-0000-4000-8000-1234567890ab", "1f0e9d8c-0000-4000-8000-1234567890cd"
+
+
+def url(nama: str, *isian: object) -> str:
+    return reverse(f"integrasi:{nama}", args=isian)
+
+
+@pytest.fixture
+def baris(dunia: d.Dunia) -> Pengiriman:
+    """API 3 of a signed usulan, settled by hand with an id that is another's."""
+    usulan = d.diajukan(dunia)
+    rencanakan_tertunda()
+    api3 = Pengiriman.objects.get(usulan=usulan, api=Api.USULAN)
+    Pengiriman.objects.filter(pk=api3.pk).update(keadaan=Keadaan.TIDAK_PASTI, tidak_pasti_sejak=timezone.now())
+    return penyelesaian.nyatakan_sampai(api3.pk, oleh=dunia.administrator, id_usulan=SALAH)
+
+
+def _isi(baris: Pengiriman, **lain: str) -> dict[str, str]:
+    assert baris.usulan is not None
+    isi = {"id_usulan": BENAR, "nip": baris.usulan.nip, "nama": baris.usulan.nama, "yakin": "on"}
+    return isi | {"alasan": "Tertukar baris di SIASN"} | lain
+
+
+def _kirim(baris: Pengiriman, keadaan: Keadaan, **isi: object) -> Pengiriman:
+    """The next call of the stream, brought to `keadaan`."""
+    satu = Pengiriman.objects.filter(aliran=baris.aliran, keadaan=Keadaan.BARU).order_by("gelombang", "id").first()
+    assert satu is not None
+    Pengiriman.objects.filter(pk=satu.pk).update(keadaan=keadaan, **isi)
+    return satu
+
+
+def _usul(masuk: Masuk, oleh: Pengguna, baris: Pengiriman) -> UsulPenyelesaian:
+    jawaban = masuk(oleh).post(url("pengiriman_koreksi_id", baris.pk), _isi(baris))
+    assert jawaban.status_code == 302, jawaban.text
+    return UsulPenyelesaian.objects.terbuka().get(pengiriman=baris)
+
+
+def test_id_yang_salah_diganti_oleh_dua_orang_dan_kiriman_sisanya_memakai_yang_benar(
+    dunia: d.Dunia, baris: Pengiriman, masuk: Masuk, admin_lain: Pengguna
+) -> None:
+    sampai = _kirim(baris, Keadaan.SELESAI, selesai_pada=timezone.now())
+    ragu = _kirim(baris, Keadaan.TIDAK_PASTI, tidak_pasti_sejak=timezone.now())
+    belum = Pengiriman.objects.filter(aliran=baris.aliran, keadaan=Keadaan.BARU)
+    jumlah = belum.count()
+    assert jumlah
+    admin = masuk(dunia.administrator)
+    assert url("pengiriman_koreksi_id", baris.pk) in admin.get(url("pengiriman_rinci", baris.pk)).text
+    halaman = admin.get(url("pengiriman_koreksi_id", baris.pk)).text
+    assert url("pengiriman_rinci", sampai.pk) in halaman
+    assert f"{jumlah} kiriman belum keluar" in halaman
+    usul = _usul(masuk, dunia.administrator, baris)
+    assert UsulanSiasn.objects.get(usulan=baris.usulan).id_usulan == SALAH
+    assert admin.post(url("usul_konfirmasi", usul.pk)).status_code == 403
+    assert "Koreksi ID Usulan" in masuk(admin_lain).get(url("menunggu_kedua")).text
+    assert BENAR in masuk(admin_lain).get(url("pengiriman_rinci", baris.pk)).text
+    assert masuk(admin_lain).post(url("usul_konfirmasi", usul.pk)).status_code == 302
+    assert UsulanSiasn.objects.get(usulan=baris.usulan).id_usulan == BENAR
+    assert {id_usulan(satu) for satu in belum} == {BENAR}
+    assert belum.count() == jumlah
+    for satu in (sampai, ragu):
+        satu.refresh_from_db()
+        assert (satu.keadaan, satu.sebab) == (Keadaan.DITOLAK, Kode.ID_SALAH)
+        assert satu.kunci != str(satu.pk)
+        assert "ID Usulan yang salah" in admin.get(url("pengiriman_rinci", satu.pk)).text
+    ulang = penyelesaian.kirim_ulang(sampai.pk, oleh=dunia.administrator)
+    assert (ulang.keadaan, ulang.kunci) == (Keadaan.ULANG, sampai.kunci)
+    jejak = Peristiwa.objects.filter(aliran=f"pengiriman:{baris.pk}").order_by("urutan")
+    assert list(jejak.values_list("jenis", "oleh"))[1:] == [
+        ("pengiriman.diusulkan", dunia.administrator.pk),
+        ("pengiriman.koreksi_id", dunia.administrator.pk),
+        ("pengiriman.dikonfirmasi", admin_lain.pk),
+    ]
+    data = jejak.get(jenis="pengiriman.koreksi_id").data
+    assert (data["lama"], data["id_usulan"]) == (SALAH, BENAR)
+    assert set(data["salah_kirim"]) == {str(sampai.pk), str(ragu.pk)}
+
+
+@pytest.mark.parametrize(
+    ("lain", "bidang"),
+    [
+        ({"nip": "198501022010011001"}, "nip"),
+        ({"nama": "Orang Lain"}, "nama"),
+        ({"id_usulan": SALAH.upper()}, "id_usulan"),
+        ({"id_usulan": "x"}, "id_usulan"),
+        ({"alasan": ""}, "alasan"),
+    ],
+)
+def test_koreksi_yang_bertentangan_ditolak(
+    dunia: d.Dunia, baris: Pengiriman, masuk: Masuk, lain: dict[str, str], bidang: str
+) -> None:
+    jawaban = masuk(dunia.administrator).post(url("pengiriman_koreksi_id", baris.pk), _isi(baris, **lain))
+    assert jawaban.status_code >= 400
+    assert bidang in jawaban.context["form"].errors
+    assert not UsulPenyelesaian.objects.exists()
+
+
+def test_id_milik_usulan_lain_bukan_koreksi(dunia: d.Dunia, baris: Pengiriman, masuk: Masuk) -> None:
+    UsulanSiasn.objects.create(usulan=d.diajukan(dunia), id_usulan=BENAR)
+    jawaban = masuk(dunia.administrator).post(url("pengiriman_koreksi_id", baris.pk), _isi(baris))
+    assert (jawaban.status_code, "sudah dipakai usulan" in jawaban.text) == (409, True)
+
+
+def test_id_yang_diberikan_siasn_sendiri_tidak_dikoreksi_petugas(
+    dunia: d.Dunia, baris: Pengiriman, masuk: Masuk
+) -> None:
+    Pengiriman.objects.filter(pk=baris.pk).update(diselesaikan_oleh=None)
+    admin = masuk(dunia.administrator)
+    assert url("pengiriman_koreksi_id", baris.pk) not in admin.get(url("pengiriman_rinci", baris.pk)).text
+    assert admin.post(url("pengiriman_koreksi_id", baris.pk), _isi(baris)).status_code == 409
+
+
+def test_koreksi_menunggu_kiriman_yang_sedang_di_jalan(
+    dunia: d.Dunia, baris: Pengiriman, masuk: Masuk, admin_lain: Pengguna
+) -> None:
+    usul = _usul(masuk, dunia.administrator, baris)
+    sampai = timezone.now() + timedelta(minutes=1)
+    di_jalan = _kirim(baris, Keadaan.KIRIM, sewa=uuid4(), sewa_sampai=sampai)
+    jawaban = masuk(admin_lain).post(url("usul_konfirmasi", usul.pk))
+    assert (jawaban.status_code, "sedang dikirim" in jawaban.text) == (409, True)
+    assert UsulanSiasn.objects.get(usulan=baris.usulan).id_usulan == SALAH
+    Pengiriman.objects.filter(pk=di_jalan.pk).update(keadaan=Keadaan.ULANG, sewa=None, sewa_sampai=None)
+    assert masuk(admin_lain).post(url("usul_konfirmasi", usul.pk)).status_code == 302
+    di_jalan.refresh_from_db()
+    assert (di_jalan.keadaan, id_usulan(di_jalan)) == (Keadaan.ULANG, BENAR)
+
+
+def test_yang_disampaikan_lewat_surat_tetap_sampai(
+    dunia: d.Dunia, baris: Pengiriman, masuk: Masuk, admin_lain: Pengguna
+) -> None:
+    surat = _kirim(baris, Keadaan.MATI)
+    penyelesaian.tandai_lewat_surat(surat.pk, nomor="B-1/2026", oleh=dunia.administrator)
+    masuk(admin_lain).post(url("usul_konfirmasi", _usul(masuk, dunia.administrator, baris).pk))
+    surat.refresh_from_db()
+    assert surat.keadaan == Keadaan.SELESAI
+
+
+def test_putusan_yang_datang_dengan_id_salah_ditarik(
+    dunia: d.Dunia, baris: Pengiriman, masuk: Masuk, admin_lain: Pengguna
+) -> None:
+    hari = timezone.localdate()
+    isi = {"id_usulan": SALAH, "status": "APPROVED", "tanggal_verifikasi": hari, "keterangan": ""}
+    simpan_mentah("{}", isi, "uji")
+    olah()
+    kejadian = KejadianMasuk.objects.get()
+    assert (kejadian.keadaan, kejadian.usulan) == (KeadaanMasuk.DITERAPKAN, baris.usulan)
+    assert baris.usulan is not None
+    assert d.segar(baris.usulan).status_bkn == "APPROVED"
+    masuk(admin_lain).post(url("usul_konfirmasi", _usul(masuk, dunia.administrator, baris).pk))
+    kejadian.refresh_from_db()
+    assert (kejadian.keadaan, kejadian.usulan) == (KeadaanMasuk.TANPA_USULAN, None)
+    assert d.segar(baris.usulan).status_bkn == ""
+    assert UsulanSiasn.objects.get(usulan=baris.usulan).id_usulan == BENAR
