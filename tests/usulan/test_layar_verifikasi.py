@@ -649,6 +649,29 @@ def test_dua_tab_pada_catatan_yang_sama_tidak_saling_menimpa(dunia: d.Dunia, cli
     assert KonsepPutusan.objects.get(bidang="keterangan").teks == "Dari tab dua"
 
 
+def test_konsep_usulan_orang_dan_dokumen_lain_tidak_ikut_berselisih_dan_tidak_ikut_terhapus(
+    dunia: d.Dunia, client: Client
+) -> None:
+    usulan, sebelah = d.diverifikasi(dunia), d.diverifikasi(dunia, "KP-FUNGSIONAL")
+    satu, dua = usulan.dokumen.exclude(versi_kini=None).order_by("persyaratan__urutan")[:2]
+    masuk(client, dunia.verifikator)
+    tempat = [(usulan, None), (sebelah, None), (usulan, satu), (usulan, dua)]
+    for nomor, (milik, dokumen) in enumerate(tempat):
+        kirim = {"catatan" if dokumen else "keterangan": f"Tempat {nomor}"}
+        assert ketik(client, milik, dokumen, **kirim).status_code == 200, nomor
+    verifikasi.alihkan(usulan.pk, verifikator=dunia.verifikator_lain, oleh=dunia.koordinator)
+    lain = masuk(Client(), dunia.verifikator_lain)
+    assert ketik(lain, usulan, keterangan="Orang lain").status_code == 200
+    assert ketik(lain, usulan, asal=cap("Orang lain"), keterangan="").status_code == 200
+    assert ketik(lain, usulan, dua, catatan="Orang lain").status_code == 200
+    assert ketik(lain, usulan, dua, asal=cap("Orang lain"), catatan="").status_code == 200
+    tersisa = KonsepPutusan.objects.values_list("usulan", "dokumen", "oleh", "teks")
+    assert set(tersisa) == {
+        (milik.pk, dokumen and dokumen.pk, dunia.verifikator.pk, f"Tempat {nomor}")
+        for nomor, (milik, dokumen) in enumerate(tempat)
+    }
+
+
 def test_konsep_hilang_setelah_putusan_diberikan_dan_bertahan_selama_tms_menunggu(
     dunia: d.Dunia, client: Client
 ) -> None:

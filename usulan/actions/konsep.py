@@ -40,9 +40,9 @@ def simpan_konsep(
     ada = {k.bidang: k for k in milik.filter(bidang__in=isian)}
     bentrok = {}
     for bidang, teks in isian.items():
-        kini = ada[bidang].teks if bidang in ada else ""
-        if asal.get(bidang) != cap(kini) and bidang in ada and kini != teks:
-            bentrok[bidang] = ada[bidang]
+        kini = ada.get(bidang)
+        if kini and kini.teks != teks and asal.get(bidang) != cap(kini.teks):
+            bentrok[bidang] = kini
         elif teks == tanpa.get(bidang, ""):
             milik.filter(bidang=bidang).delete()
         else:

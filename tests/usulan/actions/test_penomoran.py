@@ -9,6 +9,7 @@ from django.utils import timezone
 from referensi.models import Layanan
 from tests import dunia as d
 from usulan.actions import draf
+from usulan.antrean import cari_usulan
 from usulan.models import NomorTahun, Usulan
 
 
@@ -59,3 +60,13 @@ def test_yang_sudah_bernomor_dilanjutkan_dan_nomor_kode_lama_dilewati(dunia: d.D
     # Old code still serves and takes the next one.
     Usulan.objects.filter(pk=pertama.pk).update(nomor=f"KP-{tahun}-000043")
     assert d.buat_draf(dunia, "KP-STRUKTURAL", d.buat_asn(dunia.instansi)).nomor == f"KP-{tahun}-000044"
+
+
+def test_setiap_kelompok_berawalan_sendiri_dalam_satu_urutan_dan_dapat_dicari(dunia: d.Dunia) -> None:
+    kode = {"KP-STRUKTURAL": "KP", "BERHENTI-BUP": "PBH", "JFKU-KENAIKAN": "JFKU"}
+    draf_baru = {awalan: d.buat_draf(dunia, satu, d.buat_asn(dunia.instansi)) for satu, awalan in kode.items()}
+    nomor = {awalan: satu.nomor for awalan, satu in draf_baru.items()}
+    awal, tahun = int(nomor["KP"][-6:]), timezone.localdate().year
+    assert nomor == {satu: f"{satu}-{tahun}-{awal + ke:06d}" for ke, satu in enumerate(kode.values())}
+    for satu in draf_baru.values():
+        assert cari_usulan(Usulan.objects.untuk(dunia.pic), satu.nomor).ids == [satu.pk]
