@@ -6,6 +6,7 @@ from pathlib import Path
 from siapp.lokal import postgres
 from siapp.lokal.awas import bereskan_sisa
 from siapp.lokal.galat import GagalMulai
+from siapp.lokal.kabar import konsol
 from siapp.lokal.kunci import Terkunci, pegang
 from siapp.lokal.susunan import VAR
 
@@ -24,5 +25,6 @@ def bersih(var: Path = VAR) -> None:
             for folder in (var / "postgres", var / "uji" / "postgres"):
                 postgres.akhiri_sisa(folder)
             shutil.rmtree(var)
+            konsol.print("Data peragaan dan sisa pengujian dihapus. `make run` membuatnya lagi dari awal.")
     except Terkunci as galat:
         raise GagalMulai("`make run` sedang berjalan. Hentikan dengan Ctrl-C, lalu ulangi `make bersih`.") from galat

@@ -7,6 +7,7 @@ from functools import cached_property
 from uuid import UUID
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from integrasi.keadaan import PERLU_ORANG, TUNTAS
@@ -76,13 +77,23 @@ def orang_untuk(kategori: str) -> Orang:
 def pilih_asn(instansi_id: str, kategori: str) -> ASN | None:
     """Return someone of the instansi who can be proposed now: IV/b and above, alive, not blocked, nothing running."""
     sibuk = Usulan.objects.filter(kategori=kategori).exclude(tahap=Tahap.DIHAPUS).values("asn")
+    return _dapat_diusulkan(instansi_id).exclude(pk__in=sibuk).order_by("golongan_baru", "pk").first()
+
+
+def pegawai_bebas(instansi_id: str, banyak: int = 2) -> list[ASN]:
+    """Return up to `banyak` people of the instansi without any usulan, for who tries: the samples take them last."""
+    berusulan = Usulan.objects.values("asn")
+    return list(_dapat_diusulkan(instansi_id).exclude(pk__in=berusulan).order_by("golongan_baru", "-pk")[:banyak])
+
+
+def _dapat_diusulkan(instansi_id: str) -> QuerySet[ASN]:
     calon = ASN.objects.filter(
         instansi_kerja_id=instansi_id,
         aktif=True,
         golongan_baru__in=draf.GOLONGAN_PRESIDEN,
         tanggal_meninggal=None,
     )
-    return calon.exclude(kedudukan_hukum_id="92").exclude(pk__in=sibuk).order_by("golongan_baru", "pk").first()
+    return calon.exclude(kedudukan_hukum_id="92")
 
 
 def segar(usulan: Usulan) -> Usulan:

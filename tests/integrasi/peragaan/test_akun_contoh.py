@@ -16,6 +16,7 @@ from referensi.nip import urai_nip
 from siapp.akun.models import Kategori, Pengguna, Peran
 from siapp.akun.peran import PERAN_POKJA, JenisPeran
 from siapp.audit.models import Peristiwa
+from tests import dunia as d
 
 pytestmark = pytest.mark.django_db
 
@@ -72,6 +73,17 @@ def test_daftar_tercetak_sebagai_tabel_dan_json() -> None:
     isi = json.loads(_perintah("akun_contoh", "--daftar", "--json"))
     assert [satu["kode"] for satu in isi] == [orang.kode for orang in ORANG]
     assert not Pengguna.objects.filter(nip=ORANG[0].nip).exists()
+
+
+def test_daftar_menyebut_pegawai_yang_belum_diusulkan_bagi_yang_mencoba(dunia: d.Dunia, settings: Settings) -> None:
+    settings.LOKAL = True
+    for pk in (BKN, "0" * 31 + "A"):
+        Instansi.objects.get_or_create(pk=pk, defaults={"nama": f"Instansi {pk[-4:]}", "diubah_pada": timezone.now()})
+    usulan = d.buat_draf(dunia)
+    bebas = d.buat_asn(Instansi.objects.get(pk=KEMENSETNEG))
+    tabel = _perintah("akun_contoh", "--daftar")
+    assert f"{bebas.nip} ({bebas.golongan_baru})" in tabel
+    assert usulan.asn.nip not in tabel
 
 
 @pytest.mark.usefixtures("instansi")

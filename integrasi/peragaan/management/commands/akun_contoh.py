@@ -2,6 +2,7 @@
 
 import json
 from argparse import ArgumentParser
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
@@ -9,6 +10,8 @@ from rich.console import Console
 from rich.table import Table
 
 from integrasi.peragaan.akun_contoh import ORANG, SANDI_CONTOH, buat_akun_contoh, check_lokal, instansi_contoh
+from integrasi.peragaan.contoh.langkah import pegawai_bebas
+from referensi.models import Instansi
 from siapp.web.galat import GalatPengguna
 
 
@@ -48,6 +51,15 @@ class Command(BaseCommand):
             for orang in ORANG
         ]
         self.stdout.write(json.dumps(baris, ensure_ascii=False, indent=2) if sebagai_json else _tabel(baris))
+        if not sebagai_json:
+            self.stdout.write(_pegawai(instansi))
+
+
+def _pegawai(instansi: Iterable[Instansi]) -> str:
+    """Whom a PIC may propose at once: who tries has no other place to find a NIP."""
+    calon = [(satu.nama, pegawai_bebas(satu.pk)) for satu in instansi]
+    baris = [f"  {nama}: {', '.join(f'{a.nip} ({a.golongan_baru})' for a in orang)}" for nama, orang in calon if orang]
+    return "\n".join(["Pegawai contoh untuk usulan baru:", *baris]) if baris else ""
 
 
 def _tabel(baris: list[dict[str, str]]) -> str:

@@ -1,5 +1,8 @@
 """Walk one usulan's whole road against the running stack and show what happened."""
 
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -21,6 +24,18 @@ from siapp.lokal.kabar import langkah as kabar_langkah
 from siapp.web.galat import GalatPengguna
 from usulan.models import Usulan
 from usulan.peristiwa import Jenis, aliran_usulan
+
+
+@contextmanager
+def _tanpa_catatan() -> Iterator[None]:
+    """Keep log lines below a warning out of the terminal, where they would drown the steps."""
+    akar = logging.getLogger()
+    semula = akar.level
+    akar.setLevel(max(semula, logging.WARNING))
+    try:
+        yield
+    finally:
+        akar.setLevel(semula)
 
 
 class Command(BaseCommand):
@@ -58,7 +73,7 @@ class Command(BaseCommand):
     def _jalani(self, perjalanan: Perjalanan) -> Usulan:
         konsol.rule(perjalanan.layanan.nama)
         for judul, langkah in perjalanan.langkah():
-            with kabar_langkah(judul) as menunggu:
+            with kabar_langkah(judul) as menunggu, _tanpa_catatan():
                 kabar.set(menunggu)
                 langkah()
         return perjalanan.usulan
