@@ -81,9 +81,12 @@ def pilih_asn(instansi_id: str, kategori: str) -> ASN | None:
 
 
 def pegawai_bebas(instansi_id: str, banyak: int = 2) -> list[ASN]:
-    """Return up to `banyak` people of the instansi without any usulan, for who tries: the samples take them last."""
-    berusulan = Usulan.objects.values("asn")
-    return list(_dapat_diusulkan(instansi_id).exclude(pk__in=berusulan).order_by("golongan_baru", "-pk")[:banyak])
+    """Return up to `banyak` people of the instansi without any usulan, for who tries: whom the samples take last.
+
+    Nobody of IV/e, who cannot be promoted.
+    """
+    calon = _dapat_diusulkan(instansi_id).exclude(golongan_baru="IV/e")
+    return list(calon.exclude(pk__in=Usulan.objects.values("asn")).order_by("-golongan_baru", "-pk")[:banyak])
 
 
 def _dapat_diusulkan(instansi_id: str) -> QuerySet[ASN]:
