@@ -17,7 +17,7 @@ VERSI = $(shell sed -n 's/^version = "\(.*\)"/\1/p' pyproject.toml)
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help run kembang test check format kunci kait sbom citra bersih kekacauan mutasi venv venv-dev
+.PHONY: help run kembang test check format kunci kait sbom citra bersih kekacauan mutasi uji-rilis-lama venv venv-dev
 
 help: ## Menampilkan daftar perintah ini
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | while IFS='|' read -r p t; do printf '%-18s %s\n' "$$p" "$$t"; done
@@ -74,6 +74,9 @@ citra: sbom ## Membangun citra OCI dari commit ini beserta SBOM-nya (perlu podma
 
 bersih: ## Menghapus data peragaan dan sisa pengujian (folder var/)
 	@if [ -x $(BIN)/python ]; then $(BIN)/python -m siapp.lokal bersih; else rm -rf var; fi
+
+uji-rilis-lama: venv-dev ## Menjalankan pengujian rilis terakhir di atas skema yang baru (perlu riwayat git)
+	@$(BIN)/python -m tests.rilis
 
 kekacauan: venv-dev ## Menjalankan kampanye gangguan (lama)
 	KEKACAUAN=penuh $(PYTEST) tests/kekacauan

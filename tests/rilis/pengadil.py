@@ -1,0 +1,119 @@
+"""Judges migrations: does the old release's code bear them while it serves, and does nobody wait long for a lock?"""
+
+import re
+import tomllib
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from django.contrib.postgres.operations import AddConstraintNotValid, AddIndexConcurrently
+from django.db import connection, migrations, models
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.operations.base import Operation
+from django.db.migrations.state import ProjectState
+
+KITA = ("akun", "audit", "berkas", "integrasi", "jadwal", "narahubung", "referensi", "usulan")
+CATATAN: dict[str, Any] = tomllib.loads(Path(__file__).with_name("rilis_lama.toml").read_text())
+DATA = (migrations.RunPython,)
+SQL_BURUK = {
+    # Seen of usulan.0008: 0.1.0 could publish no Keppres on it.
+    r"\bCREATE\s+(CONSTRAINT\s+)?TRIGGER\b": "pelatuk baru dapat menolak yang ditulis rilis lama",
+    r"\bDROP\s+COLUMN\b|\bRENAME\b|\bDROP\s+TABLE\b": "rilis lama masih memakai yang dibuang atau diganti namanya",
+    r"\bCREATE\s+(UNIQUE\s+)?INDEX\s+(?!CONCURRENTLY)": "indeks dibuat tanpa CONCURRENTLY",
+    r"\bSET\s+NOT\s+NULL\b|\bLOCK\s+TABLE\b|\bALTER\s+COLUMN\s+\S+\s+TYPE\b": "tabel terkunci selama dibaca seluruhnya",
+}
+
+
+def sesudah_dasar(pemuat: MigrationLoader) -> Iterator[migrations.Migration]:
+    """Yield our migrations after the baseline, in the order in which they run."""
+    lama = {simpul for app, nama in CATATAN["dasar"].items() for simpul in pemuat.graph.forwards_plan((app, nama))}
+    urut = [simpul for ujung in pemuat.graph.leaf_nodes() for simpul in pemuat.graph.forwards_plan(ujung)]
+    for simpul in dict.fromkeys(urut):
+        if simpul[0] in KITA and simpul not in lama:
+            yield pemuat.graph.nodes[simpul]
+
+
+def adili_semua() -> list[str]:
+    """Return what is wrong with the migrations after the baseline, a line each."""
+    pemuat = MigrationLoader(None)
+    dasar = pemuat.project_state([(app, nama) for app, nama in CATATAN["dasar"].items()])
+    return [
+        f"{satu.app_label}.{satu.name}: {cacat}"
+        for satu in sesudah_dasar(pemuat)
+        for cacat in adili(satu, pemuat.project_state((satu.app_label, satu.name), at_end=False), dasar)
+    ]
+
+
+def adili(migrasi: migrations.Migration, sebelum: ProjectState, dasar: ProjectState) -> Iterator[str]:
+    """Yield each fault of `migrasi`, which starts from `sebelum`; `dasar` is what the old release knows."""
+    keadaan = sebelum.clone()
+    jenis = {isinstance(satu, DATA) for satu in _di_basis_data(migrasi.operations)}
+    if len(jenis) > 1:
+        yield "skema dan isi dalam satu migrasi: kunci skema tertahan selama isi diubah"
+    for operasi in migrasi.operations:
+        for satu in _di_basis_data([operasi]):
+            yield from (f"{satu.describe()}: {cacat}" for cacat in _adili_satu(satu, migrasi.app_label, keadaan, dasar))
+        operasi.state_forwards(migrasi.app_label, keadaan)
+
+
+def _di_basis_data(operasi: Iterable[Operation]) -> Iterator[Operation]:
+    for satu in operasi:
+        if isinstance(satu, migrations.SeparateDatabaseAndState):
+            yield from satu.database_operations
+        else:
+            yield satu
+
+
+def _adili_satu(satu: Operation, app: str, kini: ProjectState, dasar: ProjectState) -> Iterator[str]:
+    if isinstance(satu, migrations.RunSQL):
+        yield from _adili_sql(satu)
+        return
+    nama = getattr(satu, "model_name", None) or getattr(satu, "name", None) or getattr(satu, "old_name", "")
+    if (app, str(nama).lower()) not in dasar.models:
+        return  # a table that the old release does not know: nobody waits for it, and it is empty or small
+    lama = dasar.models[app, str(nama).lower()]
+    if isinstance(satu, migrations.AddField):
+        yield from _adili_kolom_baru(satu.field)
+    elif isinstance(satu, migrations.AlterField):
+        yield from _adili_kolom_ubah(kini, (app, str(nama).lower()), satu)
+    elif isinstance(satu, (migrations.RemoveField, migrations.RenameField)):
+        if getattr(satu, "name", None) in lama.fields or getattr(satu, "old_name", None) in lama.fields:
+            yield "rilis lama masih memakai kolom ini; lepaskan dahulu dari model (SeparateDatabaseAndState)"
+    elif isinstance(satu, (migrations.DeleteModel, migrations.RenameModel, migrations.AlterModelTable)):
+        yield "rilis lama masih memakai tabel ini"
+    elif isinstance(satu, migrations.AddIndex) and not isinstance(satu, AddIndexConcurrently):
+        yield "pakai AddIndexConcurrently (atomic = False)"
+    elif isinstance(satu, migrations.AddConstraint) and not isinstance(satu, AddConstraintNotValid):
+        yield "pakai AddConstraintNotValid lalu ValidateConstraint, atau bangun indeksnya CONCURRENTLY dahulu"
+
+
+def _adili_sql(satu: migrations.RunSQL) -> Iterator[str]:
+    teks = str(satu.sql)
+    yield from (arti for pola, arti in SQL_BURUK.items() if re.search(pola, teks, re.IGNORECASE))
+
+
+def _adili_kolom_baru(kolom: "models.Field[Any, Any]") -> Iterator[str]:
+    if not (kolom.null or kolom.many_to_many or kolom.generated or kolom.has_db_default()):
+        yield "NOT NULL tanpa db_default: rilis lama tidak mengisinya"
+    if kolom.generated:
+        yield "kolom terhitung menulis ulang seluruh tabel"
+    if kolom.db_index or kolom.unique:
+        yield "indeks menyertai kolom: pakai db_index=False lalu AddIndexConcurrently"
+
+
+def _adili_kolom_ubah(kini: ProjectState, model: tuple[str, str], satu: migrations.AlterField) -> Iterator[str]:
+    semula, kelak = kini.models[model].fields[satu.name], satu.field
+    if semula.null and not kelak.null:
+        yield "NOT NULL baru: rilis lama masih menulis NULL, dan seluruh tabel dibaca dalam keadaan terkunci"
+    if (kelak.db_index and not semula.db_index) or (kelak.unique and not semula.unique):
+        yield "indeks baru menyertai kolom: pakai AddIndexConcurrently"
+    if _jenis(semula) != _jenis(kelak):
+        yield "jenis kolom berubah: seluruh tabel ditulis ulang"
+    if (kelak.max_length or 10**9) < (semula.max_length or 10**9):
+        yield "kolom menyempit: yang ditulis rilis lama dapat tidak muat"
+
+
+def _jenis(kolom: "models.Field[Any, Any]") -> str:
+    """The column's type without its width: a wider varchar, or text, needs no new table."""
+    jenis = kolom.db_parameters(connection)["type"] if not kolom.is_relation else kolom.get_internal_type()
+    return re.sub(r"varchar\(\d+\)|varchar|text", "teks", str(jenis))

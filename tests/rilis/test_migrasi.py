@@ -1,0 +1,126 @@
+"""Each migration after the baseline can run beside the old release; the judge itself is tried with bad ones."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from django.contrib.postgres.operations import AddConstraintNotValid, AddIndexConcurrently, ValidateConstraint
+from django.db import connection, migrations, models
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.operations.base import Operation
+from django.db.migrations.state import ProjectState
+
+from pemasangan.alat.langkah import BATAS_KUNCI
+from tests.rilis.pengadil import CATATAN, KITA, adili, adili_semua
+
+SYARAT = models.CheckConstraint(name="uji_syarat", condition=models.Q(id__gt=0))
+INDEKS = models.Index(fields=["nip"], name="uji_nip")
+
+
+@pytest.fixture(scope="module")
+def dasar() -> ProjectState:
+    """What the old release knows of the tables."""
+    return MigrationLoader(None).project_state(list(CATATAN["dasar"].items()))
+
+
+def _adili(dasar: ProjectState, *operasi: Operation) -> list[str]:
+    migrasi = migrations.Migration("9999_uji", "usulan")
+    migrasi.operations = list(operasi)
+    return list(adili(migrasi, dasar, dasar))
+
+
+def test_tidak_ada_migrasi_baru_yang_menghentikan_rilis_lama() -> None:
+    assert adili_semua() == []
+
+
+def test_garis_dasar_menyebut_setiap_aplikasi_dan_migrasi_yang_ada() -> None:
+    assert set(CATATAN["dasar"]) == set(KITA)
+    ada = set(MigrationLoader(None).disk_migrations)
+    assert {app for app, _ in ada} & set(KITA) == set(KITA)
+    assert set(CATATAN["dasar"].items()) <= ada
+
+
+@pytest.mark.parametrize(
+    ("operasi", "kata"),
+    [
+        (migrations.AddField("usulan", "uji", models.CharField(max_length=9, default="")), "NOT NULL tanpa db_default"),
+        (migrations.AddField("usulan", "uji", models.IntegerField(null=True, db_index=True)), "AddIndexConcurrently"),
+        (migrations.AddField("usulan", "uji", models.UUIDField(null=True, unique=True)), "AddIndexConcurrently"),
+        (migrations.RemoveField("usulan", "tahap"), "masih memakai kolom"),
+        (migrations.RenameField("usulan", "tahap", "langkah"), "masih memakai kolom"),
+        (migrations.DeleteModel("Dokumen"), "masih memakai tabel"),
+        (migrations.RenameModel("Dokumen", "Naskah"), "masih memakai tabel"),
+        (migrations.AlterModelTable("Dokumen", "naskah"), "masih memakai tabel"),
+        (migrations.AddIndex("usulan", INDEKS), "AddIndexConcurrently"),
+        (migrations.AddConstraint("usulan", SYARAT), "AddConstraintNotValid"),
+        (migrations.AlterField("usulan", "tahap", models.IntegerField()), "jenis kolom berubah"),
+        (migrations.AlterField("usulan", "tahap", models.CharField(max_length=3)), "menyempit"),
+        (
+            migrations.AlterField("usulan", "tahap", models.CharField(max_length=99, unique=True)),
+            "AddIndexConcurrently",
+        ),
+        (migrations.RunSQL("ALTER TABLE usulan_usulan DROP COLUMN tahap"), "masih memakai"),
+        (migrations.RunSQL("CREATE TRIGGER uji BEFORE UPDATE ON usulan_usulan EXECUTE FUNCTION f()"), "pelatuk baru"),
+        (migrations.RunSQL("create index uji on usulan_usulan (tahap)"), "CONCURRENTLY"),
+        (migrations.RunSQL("ALTER TABLE usulan_usulan ALTER COLUMN tahap SET NOT NULL"), "terkunci"),
+        (
+            migrations.SeparateDatabaseAndState(database_operations=[migrations.RemoveField("usulan", "tahap")]),
+            "masih memakai kolom",
+        ),
+    ],
+    ids=lambda isi: type(isi).__name__ if isinstance(isi, Operation) else isi,
+)
+def test_migrasi_yang_tidak_aman_ditolak(dasar: ProjectState, operasi: Operation, kata: str) -> None:
+    assert kata in " ".join(_adili(dasar, operasi))
+
+
+@pytest.mark.parametrize(
+    "operasi",
+    [
+        (migrations.AddField("usulan", "uji", models.CharField(max_length=9, default="", db_default="")),),
+        (migrations.AddField("usulan", "uji", models.DateField(null=True, default=date.today)),),
+        (AddIndexConcurrently("usulan", INDEKS),),
+        (AddConstraintNotValid("usulan", SYARAT), ValidateConstraint("usulan", "uji_syarat")),
+        (migrations.SeparateDatabaseAndState(state_operations=[migrations.RemoveField("usulan", "tahap")]),),
+        (migrations.AlterField("usulan", "tahap", models.CharField(max_length=99)),),
+        (migrations.RunSQL("CREATE INDEX CONCURRENTLY uji ON usulan_usulan (tahap)"),),
+        # A table of the new release's own: nobody waits for it.
+        (
+            migrations.CreateModel("Baru", [("id", models.BigAutoField(primary_key=True))]),
+            migrations.AddField("baru", "uji", models.IntegerField(default=0)),
+            migrations.AddIndex("baru", models.Index(fields=["uji"], name="uji_baru")),
+        ),
+    ],
+)
+def test_migrasi_yang_aman_lolos(dasar: ProjectState, operasi: tuple[Operation, ...]) -> None:
+    assert _adili(dasar, *operasi) == []
+
+
+def test_kolom_yang_wajib_kemudian_dan_isi_bersama_skema_ditolak(dasar: ProjectState) -> None:
+    boleh = next(
+        (nama, kolom)
+        for nama, kolom in dasar.models["usulan", "usulan"].fields.items()
+        if kolom.null and not kolom.is_relation
+    )
+    wajib = boleh[1].clone()
+    wajib.null = False
+    assert "NOT NULL baru" in _adili(dasar, migrations.AlterField("usulan", boleh[0], wajib))[0]
+    kolom = migrations.AddField("usulan", "uji", models.IntegerField(null=True))
+    isi = migrations.RunPython(migrations.RunPython.noop, migrations.RunPython.noop)
+    assert "skema dan isi" in _adili(dasar, kolom, isi)[0]
+    assert _adili(dasar, isi) == []
+
+
+@pytest.mark.django_db
+def test_batas_kunci_yang_dipakai_pemasangan_sampai_di_basis_data(monkeypatch: pytest.MonkeyPatch) -> None:
+    # As libpq reads it, which is what `migrate` connects by.
+    monkeypatch.setenv("PGOPTIONS", f"-c lock_timeout={BATAS_KUNCI}")
+    sendiri: Any = connection.copy()
+    pilihan = {nama: isi for nama, isi in connection.settings_dict["OPTIONS"].items() if nama != "pool"}
+    sendiri.settings_dict = {**connection.settings_dict, "OPTIONS": pilihan}
+    try:
+        with sendiri.cursor() as kursor:
+            kursor.execute("SHOW lock_timeout")
+            assert kursor.fetchone() == (BATAS_KUNCI,)
+    finally:
+        sendiri.close()
