@@ -10,8 +10,8 @@ ANTARA = " · "
 _ANGKA_PANJANG = re.compile(r"\d[\d ]{6,}\d")
 # Texts of these fields tell nothing about a person; a text of any other field is covered.
 _TERBUKA = re.compile(
-    r"(tanggal|tmt|nomor|status|jenis|periode|gol|pangkat|masa_kerja|angka_kredit|tindakan|versi|kp$|pemberhentian$|jfku$|"
-    r"id_usulan|id_ref_dokumen|detail_layanan_id|referensi_siapp|formasi|pensiun_pokok|pembulatan|code|id$)"
+    r"(tanggal|tmt|nomor|status|jenis|periode|gol|pangkat|masa_kerja|angka_kredit|tindakan|versi|kp$|pemberhentian$|"
+    r"jfku$|id_usulan|id_ref_dokumen|detail_layanan_id|referensi_siapp|formasi|pensiun_pokok|pembulatan|code|id$)"
 )
 
 
