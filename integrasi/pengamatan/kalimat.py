@@ -15,6 +15,7 @@ from integrasi.models import Peringatan, TokenSiasn
 from integrasi.pengamatan import bacaan
 from integrasi.petugas.kesehatan import umur_tertua
 from integrasi.petugas.peringatan import BATAS_MANDEK, belum_tercatat, kata_peringatan, surel_diatur
+from siapp.berkas.pemasangan import keluhan_pemasangan
 from siapp.jadwal.layanan import BATAS_HARIAN, layanan
 from siapp.peran_basis_data import hak_berlebih
 from siapp.web.kesiapan import Penanya, migrasi_dibutuhkan, migrasi_terpasang
@@ -98,7 +99,10 @@ def berkas() -> Iterator[Hal]:
         )
     else:
         yield Hal(True, "Berkas unggahan terperiksa.")
-    if not bacaan.penyimpanan_menjawab():
+    if bacaan.penyimpanan_menjawab():
+        keluhan = keluhan_pemasangan()
+        yield Hal(not keluhan, keluhan or "Penyimpanan berkas dan basis data satu pemasangan.")
+    else:
         yield Hal(False, "Penyimpanan berkas tidak menerima tulisan. Periksa ruang disk, izin folder, atau layanan S3.")
 
 

@@ -9,10 +9,12 @@ from datetime import datetime
 from django.utils import timezone
 
 from integrasi.sebab import Sebab
+from siapp.berkas.pemasangan import PemasanganBerbeda
 from siapp.jadwal.layanan import Layanan, layanan
 from siapp.jadwal.models import TandaHidup
 
 TIMER, ANTREAN, HARIAN, BERHENTI = "proses:timer", "antrean:", "harian:", "karantina:berhenti"
+BEDA = "karantina:pemasangan"
 BERSIHKAN, TERLALU_BANYAK = "bersihkan-berkas", "TerlaluBanyakYatim"
 
 _LAYANAN_PEKERJA = "Minta pengelola server menjalankan `manage.py jalankan {jenis}` (layanan siapp-{jenis})."
@@ -39,6 +41,8 @@ def gangguan(satu: Layanan | None = None) -> dict[str, datetime]:
     bersih = satu.harian.get(BERSIHKAN)
     if bersih and bersih.galat == TERLALU_BANYAK:
         hasil[BERHENTI] = bersih.mulai_pada or kini
+    if bersih and bersih.galat == PemasanganBerbeda.__name__:
+        hasil[BEDA] = bersih.mulai_pada or kini
     return hasil
 
 
@@ -51,6 +55,9 @@ def kata_proses(sebab: str) -> Sebab | None:
     if sebab == TIMER:
         langkah = "Minta pengelola server menjalankan `manage.py jalankan timer` (layanan siapp-timer)."
         return Sebab("Timer tidak berjalan: tidak ada yang membangunkan pekerjaan berkala.", langkah)
+    if sebab == BEDA:
+        langkah = "Minta pengelola server menjalankan `manage.py pemasangan`: ia menyebut sebab dan langkahnya."
+        return Sebab("Perapian berkas berhenti: penyimpanan dan basis data bukan satu pemasangan.", langkah)
     if sebab == BERHENTI:
         langkah = "Periksa apakah basis data dan penyimpanan serasi, lalu jalankan `manage.py karantina --pindahkan`."
         return Sebab("Perapian berkas berhenti: lebih dari 1 % berkas tersimpan tidak dikenal basis data.", langkah)

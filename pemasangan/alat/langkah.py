@@ -181,15 +181,29 @@ def pulihkan(tempat: Tempat, *, snapshot: str, ya: bool) -> None:
             kabarkan(f"  {nama}  {saat}")
         kabarkan("Pilih satu: sudo siapp pulihkan --cadangan NAMA --ya (tanpa --cadangan: yang terbaru).")
         return
+    pemilik = _pemilik_penyimpanan(tempat)
     kabarkan("• Menghentikan layanan …")
     layanan.hentikan()
     try:
         kabarkan(f"✓ {cadangan.pulihkan(tempat, snapshot)}")
         _skema(tempat, tempat.kini.resolve())
         kabarkan(manage(tempat, "setelah_pemulihan", "--ya"))
+        if pemilik:
+            kabarkan(manage(tempat, "pemasangan", "--nyatakan", "--alasan", f"Dipulihkan dari cadangan {snapshot}"))
+        else:
+            kabarkan("• Penyimpanan bukan milik basis data yang lama: lihat `sudo siapp kelola pemasangan`.")
     finally:
         layanan.nyalakan(tempat)
     kabarkan("✓ Layanan berjalan lagi.")
+
+
+def _pemilik_penyimpanan(tempat: Tempat) -> bool:
+    """Whether the database that is replaced owned the storage: only then the restored one may take its place."""
+    try:
+        manage(tempat, "pemasangan")
+    except Gagal:
+        return False
+    return True
 
 
 def tampilkan_keadaan(tempat: Tempat) -> bool:

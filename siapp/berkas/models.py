@@ -182,3 +182,22 @@ class TautanPendek(models.Model):
         """Whether the link opens its file now."""
         belum_lewat = self.kedaluwarsa_pada is None or self.kedaluwarsa_pada > timezone.now()
         return self.dicabut_pada is None and belum_lewat
+
+
+class Pemasangan(models.Model):
+    """The one row that says whose the storage is (`siapp.berkas.pemasangan`)."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1, editable=False)
+    nomor = models.UUIDField()
+    # Which database wrote it: PostgreSQL's system_identifier and the database's oid.
+    sistem = models.CharField(max_length=24)
+    basis_data = models.BigIntegerField()
+    dinyatakan_pada = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        verbose_name = "pemasangan"
+        verbose_name_plural = "pemasangan"
+        constraints = [models.CheckConstraint(name="pemasangan_satu", condition=Q(id=1))]
+
+    def __str__(self) -> str:
+        return str(self.nomor)

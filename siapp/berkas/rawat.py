@@ -11,9 +11,19 @@ from django.utils import timezone
 from siapp.akun.peran import Mesin
 from siapp.audit.catat import Pelaku, catat
 from siapp.berkas.gambar import hapus_gambar
-from siapp.berkas.karantina import BATAS_YATIM, TerlaluBanyakYatim, pindahkan, yatim
+from siapp.berkas.karantina import (
+    BATAS_YATIM,
+    DIBUANG,
+    TerlaluBanyakYatim,
+    habiskan,
+    karantinakan,
+    pindahkan,
+    pulangkan,
+    yatim,
+)
 from siapp.berkas.keadaan import KESEHATAN, GerakKesehatan, KeadaanBerkas, KesehatanBerkas
 from siapp.berkas.models import Berkas
+from siapp.berkas.pemasangan import pastikan_pemasangan
 from siapp.berkas.penyimpanan import BerkasRusak, buka_terperiksa
 
 log = structlog.get_logger(__name__)
@@ -89,7 +99,10 @@ def bersihkan(*, disetujui: bool = False) -> tuple[int, int]:
 
     Returns how many of each. Bytes without a row are left by a process that died between storing and committing; more
     than 1 % of them raise TerlaluBanyakYatim before anything was touched, unless a person has agreed (`disetujui`).
+    Raises PemasanganBerbeda, likewise, when storage and database do not belong together. What is in quarantine goes
+    back when a row knows it again, and for good after 90 days.
     """
+    pastikan_pemasangan()
     sebelum = timezone.now() - MASA_TUNGGU
     tak_dikenal, semua = yatim(sebelum)
     if len(tak_dikenal) > semua * BATAS_YATIM and not disetujui:
@@ -98,8 +111,9 @@ def bersihkan(*, disetujui: bool = False) -> tuple[int, int]:
     lama = Berkas.objects.tanpa_pemilik().exclude(keadaan=KeadaanBerkas.DIPERIKSA).filter(dibuat_pada__lt=sebelum)
     dibuang = [buang(id_berkas, oleh=Mesin.SISTEM) for id_berkas in lama.values_list("pk", flat=True)]
     for kunci in tak_dikenal:
-        log.warning("berkas_dikarantina", kunci=pindahkan(kunci))
-    log.info("bersihkan_selesai", berkas=sum(dibuang), yatim=len(tak_dikenal))
+        log.warning("berkas_dikarantina", kunci=karantinakan(kunci))
+    kembali, habis = pulangkan(), habiskan()
+    log.info("bersihkan_selesai", berkas=sum(dibuang), yatim=len(tak_dikenal), kembali=kembali, habis=habis)
     return sum(dibuang), len(tak_dikenal)
 
 
@@ -113,7 +127,7 @@ def buang(id_berkas: UUID, *, oleh: Pelaku) -> bool:
         berkas = Berkas.objects.select_for_update().filter(pk=id_berkas).first()
         if berkas is None or not Berkas.objects.tanpa_pemilik().filter(pk=id_berkas).exists():
             return False
-        catat(berkas.aliran, "berkas_dibuang", oleh=oleh, data={"sha256": berkas.sha256})
+        catat(berkas.aliran, DIBUANG, oleh=oleh, data={"sha256": berkas.sha256})
         kunci, gambar = berkas.kunci, Berkas(pk=berkas.pk)
         berkas.delete()
     pindahkan(kunci)

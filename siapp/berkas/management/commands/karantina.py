@@ -4,8 +4,10 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.template.defaultfilters import filesizeformat
 
-from siapp.berkas.karantina import isi_karantina, kembalikan
+from siapp.berkas.karantina import MASA_KARANTINA, daftar_karantina, kembalikan
+from siapp.berkas.pemasangan import PemasanganBerbeda, pastikan_pemasangan
 from siapp.berkas.rawat import bersihkan
 from siapp.jadwal.giliran import tandai_selesai
 
@@ -21,14 +23,21 @@ class Command(BaseCommand):
 
     def handle(self, *, kembalikan: str | None, pindahkan: bool, **_: Any) -> None:
         """Do what was asked; list when nothing was."""
+        try:
+            if kembalikan or pindahkan:
+                pastikan_pemasangan()
+        except PemasanganBerbeda as galat:
+            raise CommandError(str(galat)) from galat
         if kembalikan:
             self._kembalikan(kembalikan)
         elif pindahkan:
             self.stdout.write(f"{bersihkan(disetujui=True)[1]} berkas dipindahkan ke karantina.")
             tandai_selesai("bersihkan-berkas")
         else:
-            for kunci in isi_karantina():
-                self.stdout.write(kunci)
+            for satu in daftar_karantina():
+                habis = f"dihapus sesudah {satu.sejak + MASA_KARANTINA}" if satu.sebab else "tidak dihapus"
+                sebab = satu.sebab or "tidak tercatat di basis data ini"
+                self.stdout.write(f"{satu.sejak}  {filesizeformat(satu.ukuran)}  {sebab}; {habis}  {satu.kunci}")
 
     def _kembalikan(self, kunci: str) -> None:
         try:
