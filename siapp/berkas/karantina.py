@@ -1,9 +1,9 @@
 """Stored files that the database does not know: moved aside in the same storage, deleted after 90 days.
 
 Only one of two stores has spoken when the database knows nothing of a file: after a restore it is the database that
-is behind. What was moved keeps its whole key below the day of the move, and can be put back. It goes back by itself once
-the database knows it again. It is deleted only when both stores say so: it has lain here for 90 days, and the audit
-trail of this very database tells that it was put here 90 days ago.
+is behind. What was moved keeps its whole key below the day of the move, and can be put back. It goes back by itself
+once the database knows it again. It is deleted only when both stores say so: it has lain here for 90 days, and the
+audit trail of this very database tells that it was put here 90 days ago.
 """
 
 import re
