@@ -90,15 +90,24 @@ def _beri_tanda(sambungan: Any, usai: Event) -> None:
             return  # said when the lock is given back
 
 
-def kunci_transaksi(kunci: Kunci, bagian: str = "", *, bersama: bool = False) -> None:
-    """Wait for the part `bagian` of `kunci` and hold it until the transaction ends.
+def kunci_transaksi(kunci: Kunci, *bagian: str, bersama: bool = False) -> None:
+    """Wait for the parts `bagian` of `kunci`, or for all of it, and hold them until the transaction ends.
 
-    `bersama`: many may hold it so at once, and none while one holds it alone.
+    Who takes several takes them in one order, so that no two wait for each other; they are asked for in one call for
+    that reason. `bersama`: many may hold it so at once, and none while one holds it alone.
     """
-    sql, isi = _alamat(kunci, bagian)
+    fungsi = f"pg_advisory_xact_lock{'_shared' if bersama else ''}"
     with connection.cursor() as kursor:
         _batasi_diam(kursor)
-        kursor.execute(f"SELECT pg_advisory_xact_lock{'_shared' if bersama else ''}{sql}", isi)
+        if len(bagian) > 1:
+            kursor.execute(
+                f"SELECT {fungsi}(%s, sidik) FROM"  # noqa: S608  (one of two names of ours)
+                " (SELECT DISTINCT hashtext(teks) AS sidik FROM unnest(%s::text[]) AS teks ORDER BY sidik) AS urut",
+                [kunci.value, list(bagian)],
+            )
+            return
+        sql, isi = _alamat(kunci, *bagian)
+        kursor.execute(f"SELECT {fungsi}{sql}", isi)
 
 
 def _coba(sendiri: BaseDatabaseWrapper, kunci: Kunci, bagian: str) -> bool:
@@ -123,7 +132,7 @@ def _lepas(sendiri: BaseDatabaseWrapper, kunci: Kunci) -> None:
         raise
 
 
-def _alamat(kunci: Kunci, bagian: str) -> tuple[str, list[int | str]]:
+def _alamat(kunci: Kunci, bagian: str = "") -> tuple[str, list[int | str]]:
     return ("(%s, hashtext(%s))", [kunci.value, bagian]) if bagian else ("(%s)", [kunci.value])
 
 

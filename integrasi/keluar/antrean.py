@@ -38,14 +38,14 @@ def _tanpa_pendahulu(baris: QuerySet[Pengiriman]) -> QuerySet[Pengiriman]:
     return baris.filter(~Exists(lebih_dulu.filter(~Q(keadaan__in=TUNTAS))))
 
 
-def buka_giliran(aliran: str) -> None:
-    """Note which rows of a stream have their turn now; the last step of each transaction that plans or ends rows.
+def buka_giliran(*aliran: str) -> None:
+    """Note which rows of these streams have their turn now; the last step of each transaction that plans or ends rows.
 
     One at a time per stream. Two that finish the last rows of a gelombang at once would each see the other's still
     open, and the next gelombang would wait for ever. Locked rows are left to who holds them: that one comes here too.
     """
-    kunci_transaksi(Kunci.ALIRAN, aliran)
-    belum = Pengiriman.objects.filter(~Q(keadaan__in=TUNTAS), aliran=aliran, giliran=False)
+    kunci_transaksi(Kunci.ALIRAN, *aliran)
+    belum = Pengiriman.objects.filter(~Q(keadaan__in=TUNTAS), aliran__in=aliran, giliran=False)
     siap = _tanpa_pendahulu(belum).select_for_update(skip_locked=True, of=("self",)).values_list("pk", flat=True)
     if ids := list(siap):
         Pengiriman.objects.filter(pk__in=ids).update(giliran=True)

@@ -8,7 +8,7 @@ from django.utils import timezone
 from integrasi.enums import IDEMPOTEN, fakta
 from integrasi.keadaan import GerakKiriman
 from integrasi.keluar.klasifikasi import Hasil, Kiriman, Ragu, berhasil, nilai_galat
-from integrasi.keluar.susun import susun
+from integrasi.keluar.susun import Bekal, susun
 from integrasi.keluar.tinjau import siapkan_tinjauan
 from integrasi.mitra.janji import cara_memastikan
 from integrasi.mitra.setelan import batas_panggilan
@@ -33,7 +33,7 @@ def _pastikan_masih_milik(baris: Pengiriman) -> None:
         raise SewaLewat
 
 
-def kirim(transport: Transport, baris: Pengiriman) -> Hasil:
+def kirim(transport: Transport, baris: Pengiriman, bekal: Bekal) -> Hasil:
     """Make the call of `baris` and say what becomes of it. Raises SewaLewat when it came too late to send.
 
     The database is let go before HTTP begins, so that a slow partner holds no connection.
@@ -43,8 +43,8 @@ def kirim(transport: Transport, baris: Pengiriman) -> Hasil:
     if ragu and not janji:
         return _menunggu_orang(baris)
     try:
-        tinjau = siapkan_tinjauan(baris) if CARI in janji else None
-        panggil = susun(baris)
+        tinjau = siapkan_tinjauan(baris, bekal) if CARI in janji else None
+        panggil = susun(baris, bekal)
         lepas_koneksi()
         _pastikan_masih_milik(baris)
         if tinjau is not None:

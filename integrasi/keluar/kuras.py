@@ -1,24 +1,30 @@
 """The drain: one task works all due rows with a pool of threads until nothing is due or its time is over.
 
-A task per call would spend most of its time on itself (janji.md 5). Each finished row is committed by itself, so that a
-killed worker loses at most what was in the air; several drains at once do not disturb each other.
+A task per call would spend most of its time on itself (janji.md 5). The threads only talk HTTP. Whoever drains claims
+rows by the handful, reads what they need at once, and writes together what came back within some milliseconds, so that
+the database is asked per handful and not per call. A killed worker leaves the rows of its hands to the end of their
+leases, as ever; several drains at once do not disturb each other.
 """
 
 import time
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
 from dataclasses import dataclass, field
+from datetime import datetime
+from queue import Empty, SimpleQueue
 from typing import NamedTuple
 
 import structlog
 from django.conf import settings
 from django.utils import timezone
-from structlog.contextvars import bind_contextvars, unbind_contextvars
+from structlog.contextvars import bound_contextvars
 
 from integrasi.keluar.antrean import ambil, bisa_dikerjakan, lepaskan_sewa_habis
 from integrasi.keluar.kirim import SewaLewat, kirim
 from integrasi.keluar.klasifikasi import Hasil
-from integrasi.keluar.selesai import simpan_hasil
+from integrasi.keluar.selesai import Selesai, simpan_semua
+from integrasi.keluar.susun import Bekal, bekali
 from integrasi.mitra import pemutus, sakelar
 from integrasi.mitra.setelan import buka_transport, host
 from integrasi.models import Pengiriman
@@ -30,7 +36,18 @@ from siapp.koneksi import lepas_koneksi
 log = structlog.get_logger(__name__)
 
 LAMA_KURAS = 50.0
+# How long ends are gathered after the first, and how long a claim that found less than it could take is the last (s).
+JEDA_KUMPUL = 0.025
 JEDA_AMBIL = 0.2
+
+
+class _Kembali(NamedTuple):
+    """What a thread brought back: a result, or None for a row that it did not send, or an error of ours."""
+
+    baris: Pengiriman
+    mulai: datetime
+    hasil: Hasil | None
+    galat: BaseException | None = None
 
 
 @dataclass
@@ -43,58 +60,103 @@ class _Kerja:
     utas: int
     henti: bool = False
     selesai: int = 0
+    di_udara: int = 0
+    # Rows that wait for a thread, so that none is idle while ends are written: as many as came back last time.
+    cadangan: int = 0
     terakhir_ambil: float = 0.0
-    di_udara: set[Future[Hasil | None]] = field(default_factory=set)
+    datang: SimpleQueue[_Kembali] = field(default_factory=SimpleQueue)
 
-    def _waktunya_ambil(self) -> bool:
-        """Claims go in handfuls: one for each finished row would cost more than the row."""
-        kosong, kini = self.utas - len(self.di_udara), time.monotonic()
-        cukup = kosong == self.utas or kosong * 4 >= self.utas or kini - self.terakhir_ambil > JEDA_AMBIL
-        return kosong > 0 and cukup and not self.henti and kini < self.sampai
+    def _banyaknya(self) -> int:
+        """How many rows to claim now: by handfuls, one for each finished row would cost more than the row."""
+        kosong, kini = self.utas + self.cadangan - self.di_udara, time.monotonic()
+        cukup = self.di_udara == 0 or kosong * 4 >= self.utas or kini - self.terakhir_ambil > JEDA_AMBIL
+        return kosong if cukup and not self.henti and kini < self.sampai else 0
 
     def isi(self) -> None:
-        """Claim as many rows as threads are free and hand them out."""
-        if not self._waktunya_ambil():
+        """Claim rows for the threads that are free and hand them out."""
+        banyak = self._banyaknya()
+        if banyak <= 0:
             return
         self.terakhir_ambil = time.monotonic()
         if sakelar.dihentikan() or pemutus.terbuka_sejak(host()) is not None:
             self.henti = True
             return
-        for baris in ambil(self.utas - len(self.di_udara)):
-            self.di_udara.add(self.kolam.submit(copy_context().run, kerjakan, self.transport, baris))
+        baris = ambil(banyak)
+        bekal = bekali(baris)
+        for satu in baris:
+            self.di_udara += 1
+            self.kolam.submit(copy_context().run, self._antar, satu, bekal)
+
+    def _antar(self, baris: Pengiriman, bekal: Bekal) -> None:
+        """In a thread: send one row and bring back what came of it, whatever happens."""
+        mulai = timezone.now()
+        try:
+            self.datang.put(_Kembali(baris, mulai, _kirim(self.transport, baris, bekal)))
+        except BaseException as galat:
+            self.datang.put(_Kembali(baris, mulai, None, galat))
+            raise
 
     def tunggu(self) -> None:
-        """Wait until something came back. An error of ours is loud but does not stop the others."""
-        batas = JEDA_AMBIL if len(self.di_udara) < self.utas else None
-        beres, self.di_udara = wait(self.di_udara, batas, return_when=FIRST_COMPLETED)
-        for satu in beres:
-            self.selesai += 1
-            galat = satu.exception()
-            hasil = None if galat else satu.result()
-            if galat is not None:
-                log.error("kuras_gagal", exc_info=galat)
-            elif hasil is not None and hasil.henti:
-                self.henti = True
+        """Wait until something came back, and write what did. An error of ours is loud but does not stop the others."""
+        kembali = list(self._kumpulkan())
+        self.di_udara -= len(kembali)
+        self.cadangan = min(self.utas, max(self.utas // 2, len(kembali)))
+        self.selesai += len(kembali)
+        catat_semua(kembali)
+        self.henti = self.henti or any(satu.hasil is not None and satu.hasil.henti for satu in kembali)
+
+    def _kumpulkan(self) -> Iterator[_Kembali]:
+        """Give what came back within `JEDA_KUMPUL` after the first, but not so long that a thread is idle meanwhile.
+
+        Nothing when a claim is due before that.
+        """
+        menunggu = self.di_udara - self.utas
+        sasaran = menunggu if menunggu > 0 else self.di_udara
+        try:
+            yield self.datang.get(timeout=JEDA_AMBIL if menunggu < 0 else None)
+            batas = time.monotonic() + JEDA_KUMPUL
+            for _ in range(sasaran - 1):
+                yield self.datang.get(timeout=max(0.0, batas - time.monotonic()))
+            while True:
+                yield self.datang.get_nowait()
+        except Empty:
+            return
+
+
+def _kirim(transport: Transport, baris: Pengiriman, bekal: Bekal) -> Hasil | None:
+    try:
+        with bound_contextvars(pengiriman=str(baris.pk), peristiwa=baris.peristiwa_id):
+            return kirim(transport, baris, bekal)
+    except SewaLewat:
+        log.warning("sewa_lewat", pengiriman=str(baris.pk))
+        return None
+    finally:
+        lepas_koneksi()
+
+
+def catat_semua(kembali: Sequence[_Kembali]) -> None:
+    """Write what came back to its rows, to the log and to the breaker."""
+    selesai = [Selesai(satu.baris, satu.hasil, satu.mulai) for satu in kembali if satu.hasil is not None]
+    simpan_semua(selesai)
+    kini = timezone.now()
+    for baris, hasil, mulai in selesai:
+        isi = {"pengiriman": str(baris.pk), "peristiwa": baris.peristiwa_id, "api": baris.api}
+        ms = round((kini - mulai).total_seconds() * 1000)
+        log.info("kiriman", hasil=str(hasil.keadaan), sebab=str(hasil.sebab or ""), ms=ms, **isi)
+        if hasil.gangguan is not None:
+            pemutus.catat_hasil(host(), gagal=hasil.gangguan, sebab=hasil.sebab)
+    for satu in kembali:
+        if satu.galat is not None:
+            log.error("kuras_gagal", exc_info=satu.galat)
 
 
 def kerjakan(transport: Transport, baris: Pengiriman) -> Hasil | None:
     """Send one claimed row, write what came of it and return it; None when it came too late to be sent."""
     mulai = timezone.now()
-    bind_contextvars(pengiriman=str(baris.pk), peristiwa=baris.peristiwa_id)
-    try:
-        hasil = kirim(transport, baris)
-        simpan_hasil(baris, hasil, mulai)
-        ms = round((timezone.now() - mulai).total_seconds() * 1000)
-        log.info("kiriman", api=baris.api, hasil=str(hasil.keadaan), sebab=str(hasil.sebab), ms=ms)
-        if hasil.gangguan is not None:
-            pemutus.catat_hasil(host(), gagal=hasil.gangguan, sebab=hasil.sebab)
-        return hasil
-    except SewaLewat:
-        log.warning("sewa_lewat", pengiriman=str(baris.pk))
-        return None
-    finally:
-        unbind_contextvars("pengiriman", "peristiwa")
-        lepas_koneksi()
+    hasil = _kirim(transport, baris, bekali([baris]))
+    catat_semua([_Kembali(baris, mulai, hasil)])
+    lepas_koneksi()
+    return hasil
 
 
 def _pulih(transport: Transport) -> bool:
@@ -133,7 +195,7 @@ def kuras(lama: float = LAMA_KURAS, utas: int | None = None) -> Ringkasan:
     lepaskan_sewa_habis()
     if sakelar.dihentikan():
         return Ringkasan(0, henti=True)
-    with buka_transport() as transport:
+    with buka_transport(sakelar.Penjaga()) as transport:
         if pemutus.terbuka_sejak(host()) is not None and not _pulih(transport):
             return Ringkasan(0, henti=True)
         with ThreadPoolExecutor(utas, thread_name_prefix="kirim") as kolam:

@@ -3,6 +3,9 @@
 Whoever corrected the decree made them pointless; the relay and the sender find them here.
 """
 
+from collections.abc import Collection
+
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from integrasi.enums import Api
@@ -14,10 +17,18 @@ from siapp.audit.models import Peristiwa
 from siapp.pindah import pindah
 
 
-def salinan_digantikan(peristiwa: Peristiwa) -> bool:
-    """Whether `peristiwa` tells of a copy that a later one of its stream replaced: BKN gets the new one or none."""
-    lanjutan = Peristiwa.objects.filter(aliran=peristiwa.aliran, urutan__gt=peristiwa.urutan, jenis__in=JENIS_SALINAN)
-    return peristiwa.jenis in JENIS_SALINAN and lanjutan.exists()
+def yang_digantikan(peristiwa: Collection[int]) -> frozenset[int]:
+    """Those of `peristiwa` (ids) that tell of a copy which a later one of its stream replaced.
+
+    BKN gets the new one or none.
+    """
+    if not peristiwa:
+        return frozenset()
+    lanjutan = Peristiwa.objects.filter(
+        aliran=OuterRef("aliran"), urutan__gt=OuterRef("urutan"), jenis__in=JENIS_SALINAN
+    )
+    kena = Peristiwa.objects.filter(Exists(lanjutan), pk__in=peristiwa, jenis__in=JENIS_SALINAN)
+    return frozenset(kena.values_list("pk", flat=True))
 
 
 def gantikan_yang_berhenti(peristiwa: Peristiwa) -> None:

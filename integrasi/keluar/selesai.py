@@ -1,16 +1,26 @@
-"""Finishing: what a call came to, written under the fence of its lease, with all that follows, in one transaction."""
+"""Finishing: what calls came to, written under the fence of their leases, with all that follows.
 
+What was delivered and starts nothing unusual is written for many rows in one statement; anything else row by row, each
+in a transaction of its own.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
+from uuid import UUID
 
 import structlog
 from django.conf import settings
-from django.db import transaction
+from django.db import DatabaseError, connection, transaction
+from django.db.models import Q
+from django.db.models.functions import Upper
 from django.utils import timezone
+from psycopg.types.json import Jsonb
 
 from integrasi.enums import Api
-from integrasi.keadaan import PERLU_ORANG, TUNTAS, GerakKiriman, Keadaan, KeadaanMasuk
+from integrasi.keadaan import KIRIMAN, PERLU_ORANG, TUNTAS, GerakKiriman, Keadaan, KeadaanMasuk
 from integrasi.keluar.antrean import buka_giliran
 from integrasi.keluar.klasifikasi import Hasil, Ragu
 from integrasi.mitra import sakelar
@@ -26,6 +36,135 @@ TUGAS_PERINGATAN = "integrasi.tasks.peringatan"
 BATAS_MENCOBA = timedelta(hours=75)
 # An outage through which the breaker was open spends no tries: time alone must not kill a row.
 PERCOBAAN_MINIMAL = 10
+
+
+_KIRIMAN, _PERCOBAAN = Pengiriman._meta.db_table, Percobaan._meta.db_table
+# One statement, because the sender's time goes here: the fence, the row, its try. Answers the ids that it wrote.
+_TERKIRIM = f"""
+WITH isi AS (
+    SELECT * FROM unnest(
+        %(id)s::uuid[], %(sewa)s::uuid[], %(mulai)s::timestamptz[], %(hasil)s::jsonb[], %(kode)s::int[]
+    ) AS isi (id, sewa, mulai, hasil, kode)
+), tulis AS (
+    UPDATE {_KIRIMAN} AS p
+    SET keadaan = %(ke)s, sebab = '', pesan = '', kode_http = isi.kode, sewa = NULL, sewa_sampai = NULL,
+        hasil = p.hasil || isi.hasil, jatuh_tempo = %(kini)s, selesai_pada = %(kini)s, tidak_pasti_sejak = NULL,
+        percobaan_ke = p.percobaan_ke + 1, dicoba_sejak = COALESCE(p.dicoba_sejak, isi.mulai)
+    FROM isi
+    WHERE p.id = isi.id AND p.sewa = isi.sewa AND p.keadaan = ANY(%(dari)s)
+    RETURNING p.id, isi.mulai, isi.kode
+), coba AS (
+    INSERT INTO {_PERCOBAAN} (pengiriman_id, mulai, selesai, keadaan, sebab, pesan, kode_http)
+    SELECT id, mulai, %(kini)s, %(ke)s, '', '', kode FROM tulis
+)
+SELECT id FROM tulis
+"""  # noqa: S608  (names of our tables)
+
+
+class Selesai(NamedTuple):
+    """A row as it was claimed, what its call came to, and when the try began."""
+
+    baris: Pengiriman
+    hasil: Hasil
+    mulai: datetime
+
+
+def simpan_semua(selesai: Sequence[Selesai]) -> None:
+    """Write what these calls came to; a row whose lease is in other hands stays as it is."""
+    lancar = [satu for satu in selesai if _lancar(satu.hasil)]
+    tersimpan = _coba_bersama(lancar)
+    for satu in selesai:
+        if satu.baris.pk not in tersimpan:
+            simpan_hasil(*satu)
+
+
+def _lancar(hasil: Hasil) -> bool:
+    """Delivered, and nothing else to say: no cause, no doubt left."""
+    return hasil.gerak is GerakKiriman.TERKIRIM and hasil.hitung and not hasil.sebab and hasil.ragu is Ragu.TIDAK
+
+
+def _coba_bersama(selesai: Sequence[Selesai]) -> set[UUID]:
+    """Finish these together and return the ids of those that were; of the others nothing is written yet."""
+    if not selesai:
+        return set()
+    try:
+        with transaction.atomic(durable=True):
+            return _simpan_bersama(_tanpa_bentrokan(selesai))
+    except DatabaseError:
+        # Two of them, or one and another drain, are in each other's way: one by one each finds out by itself.
+        log.warning("simpan_bersama_gagal", jumlah=len(selesai), exc_info=True)
+        return set()
+
+
+def _simpan_bersama(selesai: Sequence[Selesai]) -> set[UUID]:
+    tersimpan = _tulis_terkirim(selesai)
+    beres = [satu for satu in selesai if satu.baris.pk in tersimpan]
+    _simpan_id_bersama([satu for satu in beres if satu.baris.api == Api.USULAN])
+    _pantau([satu.baris.usulan_id for satu in beres if satu.baris.api == Api.APPROVE])
+    if beres:
+        buka_giliran(*{satu.baris.aliran for satu in beres})
+    return tersimpan
+
+
+def _tulis_terkirim(selesai: Sequence[Selesai]) -> set[UUID]:
+    with connection.cursor() as kursor:
+        kursor.execute(
+            _TERKIRIM,
+            {
+                "id": [satu.baris.pk for satu in selesai],
+                "sewa": [satu.baris.sewa for satu in selesai],
+                "mulai": [satu.mulai for satu in selesai],
+                "hasil": [Jsonb(satu.hasil.isi) for satu in selesai],
+                "kode": [satu.hasil.kode_http for satu in selesai],
+                "kini": timezone.now(),
+                "dari": list(KIRIMAN.dari(GerakKiriman.TERKIRIM)),
+                "ke": KIRIMAN.tujuan(GerakKiriman.TERKIRIM),
+            },
+        )
+        return {baris[0] for baris in kursor.fetchall()}
+
+
+def _tanpa_bentrokan(selesai: Sequence[Selesai]) -> list[Selesai]:
+    """Without those of API 3 whose id, or whose usulan, has another already: they are a person's to settle."""
+    baru = {satu.baris.pk: str(satu.hasil.isi["id_usulan"]).upper() for satu in selesai if satu.baris.api == Api.USULAN}
+    if not baru:
+        return list(selesai)
+    usulan = [str(satu.baris.usulan_id) for satu in selesai if satu.baris.pk in baru]
+    ada = UsulanSiasn.objects.annotate(sidik=Upper("id_usulan")).filter(
+        Q(usulan__in=usulan) | Q(sidik__in=baru.values())
+    )
+    terpakai = {nilai for pasangan in ada.values_list("usulan_id", "sidik") for nilai in pasangan}
+    berulang = {sidik for sidik, kali in Counter(baru.values()).items() if kali > 1}
+    bentrok = terpakai | berulang
+    return [satu for satu in selesai if not {satu.baris.usulan_id, baru.get(satu.baris.pk)} & bentrok]
+
+
+def _simpan_id_bersama(selesai: Sequence[Selesai]) -> None:
+    if not selesai:
+        return
+    berikut = timezone.now() + settings.SIASN_JEDA_PANTAU
+    UsulanSiasn.objects.bulk_create(
+        UsulanSiasn(
+            usulan_id=str(satu.baris.usulan_id), id_usulan=str(satu.hasil.isi["id_usulan"]), pantau_berikut=berikut
+        )
+        for satu in selesai
+    )
+    _bangunkan_yang_dini([str(satu.hasil.isi["id_usulan"]) for satu in selesai])
+
+
+def _bangunkan_yang_dini(id_usulan: Sequence[str]) -> None:
+    """Notices that came before our answer of API 3 are due now."""
+    dini = KejadianMasuk.objects.annotate(sidik=Upper("id_usulan")).filter(
+        sidik__in=[satu.upper() for satu in id_usulan], keadaan=KeadaanMasuk.MENUNGGU
+    )
+    if dini.update(jatuh_tempo=timezone.now()):
+        transaction.on_commit(lambda: bangunkan("integrasi.tasks.masuk"))
+
+
+def _pantau(usulan: Sequence[UUID | None]) -> None:
+    if usulan:
+        berikut = timezone.now() + settings.SIASN_JEDA_PANTAU
+        UsulanSiasn.objects.filter(usulan__in=usulan).update(pantau_berikut=berikut)
 
 
 @transaction.atomic(durable=True)
@@ -77,8 +216,7 @@ def terapkan_selesai(baris: Pengiriman, hasil: Hasil) -> Hasil:
     if baris.api == Api.USULAN:
         return _simpan_id(baris, hasil)
     if baris.api == Api.APPROVE:
-        berikut = timezone.now() + settings.SIASN_JEDA_PANTAU
-        UsulanSiasn.objects.filter(usulan=baris.usulan_id).update(pantau_berikut=berikut)
+        _pantau([baris.usulan_id])
     return hasil
 
 
@@ -90,9 +228,7 @@ def _simpan_id(baris: Pengiriman, hasil: Hasil) -> Hasil:
         usulan_id=str(baris.usulan_id),
         defaults={"id_usulan": id_usulan, "pantau_berikut": timezone.now() + settings.SIASN_JEDA_PANTAU},
     )
-    dini = KejadianMasuk.objects.filter(id_usulan__iexact=id_usulan, keadaan=KeadaanMasuk.MENUNGGU)
-    if dini.update(jatuh_tempo=timezone.now()):
-        transaction.on_commit(lambda: bangunkan("integrasi.tasks.masuk"))
+    _bangunkan_yang_dini([id_usulan])
     return hasil
 
 

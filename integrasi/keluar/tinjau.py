@@ -10,7 +10,7 @@ from typing import Any
 from integrasi.enums import Api, fakta
 from integrasi.keadaan import GerakKiriman, Keadaan
 from integrasi.keluar.klasifikasi import Hasil, Ragu, berhasil
-from integrasi.keluar.susun import id_dokumen, id_usulan, versi_dokumen
+from integrasi.keluar.susun import Bekal, bekali, id_dokumen, id_usulan
 from integrasi.models import Pengiriman
 from integrasi.sebab import Kode
 from integrasi.siasn.bentuk import baca, daftar, teks
@@ -35,20 +35,20 @@ def cari(transport: Transport, referensi: str) -> list[Baris]:
     return baris
 
 
-def jejak_dokumen(baris: Pengiriman) -> Jejak:
-    versi = versi_dokumen(baris)
+def jejak_dokumen(baris: Pengiriman, bekal: Bekal) -> Jejak:
+    versi = bekal.versi[baris.muatan["versi"]]
     return {"id_ref_dokumen": id_dokumen(versi), "sha256": versi.berkas.sha256}
 
 
-def jejak_teken(baris: Pengiriman) -> Jejak:
+def jejak_teken(baris: Pengiriman, _: Bekal) -> Jejak:
     return {"jenis_usulan": baris.muatan["jenis_usulan"]}
 
 
-def jejak_salinan(baris: Pengiriman) -> Jejak:
+def jejak_salinan(baris: Pengiriman, _: Bekal) -> Jejak:
     return {"nomor_keppres": kunci_nomor(baris.muatan["nomor_keppres"]), "nip": baris.muatan["nip"]}
 
 
-JEJAK: Mapping[int, Callable[[Pengiriman], Jejak]] = {
+JEJAK: Mapping[int, Callable[[Pengiriman, Bekal], Jejak]] = {
     Api.DOKUMEN: jejak_dokumen,
     Api.APPROVE: jejak_teken,
     Api.SALINAN_KEPPRES: jejak_salinan,
@@ -73,15 +73,15 @@ def jumlah_di_mitra(temuan: Iterable[Baris], milik: str, nama: str, jejak: Jejak
     return sum(_cocok(satu, jejak) for satu in isi)
 
 
-def jumlah_kami(baris: Pengiriman) -> int:
-    """How many finished rows of ours made the same effect as `baris` would."""
+def jumlah_kami(baris: Pengiriman, jejak: Jejak) -> int:
+    """How many finished rows of ours made the effect `jejak` that `baris` would make."""
     buat = JEJAK[baris.api]
-    ciri = buat(baris)
-    tuntas = Pengiriman.objects.filter(usulan=baris.usulan_id, api=baris.api, keadaan=Keadaan.SELESAI)
-    return sum(buat(satu) == ciri for satu in tuntas)
+    tuntas = list(Pengiriman.objects.filter(usulan=baris.usulan_id, api=baris.api, keadaan=Keadaan.SELESAI))
+    bekal = bekali(tuntas)
+    return sum(buat(satu, bekal) == jejak for satu in tuntas)
 
 
-def siapkan_tinjauan(baris: Pengiriman) -> Callable[[Transport], Hasil | None]:
+def siapkan_tinjauan(baris: Pengiriman, bekal: Bekal) -> Callable[[Transport], Hasil | None]:
     """Read what the look needs and return the look: a Hasil when it settles `baris`, None when nothing had arrived.
 
     Raises what `susun` raises; the look raises the client's errors.
@@ -89,7 +89,8 @@ def siapkan_tinjauan(baris: Pengiriman) -> Callable[[Transport], Hasil | None]:
     referensi = str(baris.usulan_id)
     if baris.api == Api.USULAN:
         return lambda transport: _tinjau_usulan(cari(transport, referensi))
-    milik, jejak, kami = id_usulan(baris), JEJAK[baris.api](baris), jumlah_kami(baris)
+    milik, jejak = id_usulan(baris, bekal), JEJAK[baris.api](baris, bekal)
+    kami = jumlah_kami(baris, jejak)
     nama = fakta(baris.api).daftar_cari
 
     def lihat(transport: Transport) -> Hasil | None:

@@ -4,6 +4,7 @@ Every call asks `pastikan_berjalan` on its way out (`setelan.buka_transport`), s
 Clocks that wait for the partner count only the time in which the exchange was on (`sebelum`).
 """
 
+import time
 from datetime import datetime, timedelta
 
 from django.utils import timezone
@@ -29,6 +30,25 @@ def pastikan_berjalan() -> None:
         henti = dihentikan()
     if henti:
         raise Dihentikan
+
+
+class Penjaga:
+    """`pastikan_berjalan` for a sender that makes many calls: asks at most once in `UMUR` seconds.
+
+    A call may therefore begin so long after the stop as one may be in the air anyway.
+    """
+
+    UMUR = 0.2
+
+    def __init__(self) -> None:
+        self._sampai = 0.0
+
+    def __call__(self) -> None:
+        """Raise Dihentikan while the exchange is stopped."""
+        if (kini := time.monotonic()) < self._sampai:
+            return
+        pastikan_berjalan()
+        self._sampai = kini + self.UMUR
 
 
 def dimulai_lagi() -> datetime | None:

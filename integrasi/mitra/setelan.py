@@ -1,5 +1,6 @@
 """The one partner, as the settings name it: client configuration, transport, host."""
 
+from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -37,13 +38,13 @@ def konfigurasi() -> Konfigurasi:
     )
 
 
-def buka_transport() -> Transport:
+def buka_transport(gerbang: Callable[[], None] = pastikan_berjalan) -> Transport:
     """Return a transport with the shared token store; the caller closes it. Threads may share it.
 
     What its answers show to differ from the contract is noted (`penyimpangan`). While the exchange is stopped every
-    call raises `Dihentikan` (`sakelar`).
+    call raises `Dihentikan` (`sakelar`); `gerbang` asks that before each.
     """
-    return Transport(konfigurasi(), GudangTokenBasisData(), amati, pastikan_berjalan)
+    return Transport(konfigurasi(), GudangTokenBasisData(), amati, gerbang)
 
 
 def host() -> str:

@@ -76,7 +76,7 @@ def _siapkan_ulang(baris: Pengiriman, gerak: GerakKiriman) -> None:
     baris.sebab, baris.pesan, baris.kode_http = "", "", None
     baris.jatuh_tempo, baris.dicoba_sejak, baris.percobaan_ke = timezone.now(), None, 0
     if baris.api == Api.USULAN and baris.tidak_pasti_sejak is None:
-        isi_muatan_usulan(baris)
+        isi_muatan_usulan([baris])
 
 
 def kirim_ulang(pengiriman_id: UUID, *, oleh: Pengguna) -> Pengiriman:

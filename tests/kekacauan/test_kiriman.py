@@ -23,7 +23,7 @@ from pytest_django import Settings
 from integrasi.enums import KELUAR, Api
 from integrasi.keadaan import TUNTAS, Keadaan
 from integrasi.keluar.relai import belum_direncanakan
-from integrasi.keluar.susun import id_dokumen, versi_dokumen
+from integrasi.keluar.susun import bekali, id_dokumen
 from integrasi.mitra.janji import api_dipastikan
 from integrasi.models import Pengiriman, Percobaan, PeristiwaDirencanakan
 from integrasi.petugas import penyelesaian
@@ -237,7 +237,7 @@ def sudah_sampai(siasn_punya: Mapping[str, list[dict[str, Any]]], baris: Pengiri
     """What a person finds who asks BKN about an uncertain call: the id of the usulan, or nothing."""
     for satu in siasn_punya.get(str(baris.usulan_id), []):
         if baris.api == Api.DOKUMEN:
-            versi = versi_dokumen(baris)
+            versi = bekali([baris]).versi[baris.muatan["versi"]]
             cari = (int(id_dokumen(versi)), versi.berkas.sha256)
             ada = any((int(isi["id_ref_dokumen"]), isi["sha256"]) == cari for isi in satu["dokumen"])
         else:

@@ -21,6 +21,7 @@ from integrasi.keluar.klasifikasi import Hasil, berhasil
 from integrasi.keluar.kuras import kerjakan, kuras, masih_ada
 from integrasi.keluar.relai import rencanakan_tertunda
 from integrasi.keluar.selesai import simpan_hasil
+from integrasi.keluar.susun import bekali
 from integrasi.mitra import pemutus
 from integrasi.mitra.setelan import batas_panggilan, buka_transport, host
 from integrasi.models import KeadaanMitra, Pengiriman, Percobaan, TokenSiasn, UsulanSiasn
@@ -118,7 +119,7 @@ def test_pekerja_yang_membeku_sebelum_mengirim_tidak_mengirim_lagi(siasn: Siasn,
     beku.sewa_sampai = timezone.now() + timedelta(seconds=1)
     with buka_transport() as transport:
         with pytest.raises(SewaLewat):
-            kirim(transport, beku)
+            kirim(transport, beku, bekali([beku]))
         assert kerjakan(transport, beku) is None
     assert siasn.hitungan(3)["tiba"] == 0
 
