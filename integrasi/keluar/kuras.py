@@ -61,10 +61,13 @@ class _Kerja:
     henti: bool = False
     selesai: int = 0
     di_udara: int = 0
-    # Rows that wait for a thread, so that none is idle while ends are written: as many as came back last time.
-    cadangan: int = 0
+    # Rows that wait for a thread, so that none is idle while ends are written.
+    cadangan: int = field(init=False)
     terakhir_ambil: float = 0.0
     datang: SimpleQueue[_Kembali] = field(default_factory=SimpleQueue)
+
+    def __post_init__(self) -> None:
+        self.cadangan = _cadangan(self.utas, 0)
 
     def _banyaknya(self) -> int:
         """How many rows to claim now: by handfuls, one for each finished row would cost more than the row."""
@@ -100,7 +103,7 @@ class _Kerja:
         """Wait until something came back, and write what did. An error of ours is loud but does not stop the others."""
         kembali = list(self._kumpulkan())
         self.di_udara -= len(kembali)
-        self.cadangan = min(self.utas, max(self.utas // 2, len(kembali)))
+        self.cadangan = _cadangan(self.utas, len(kembali))
         self.selesai += len(kembali)
         catat_semua(kembali)
         self.henti = self.henti or any(satu.hasil is not None and satu.hasil.henti for satu in kembali)
@@ -121,6 +124,11 @@ class _Kerja:
                 yield self.datang.get_nowait()
         except Empty:
             return
+
+
+def _cadangan(utas: int, kembali: int) -> int:
+    """How many rows may wait for one of `utas` threads: as many as came back last time, half as many at least."""
+    return min(utas - 1, max(utas // 2, kembali))
 
 
 def _kirim(transport: Transport, baris: Pengiriman, bekal: Bekal) -> Hasil | None:

@@ -85,7 +85,7 @@ def _rencanakan(aliran: Sequence[str], hanya: int | None = None) -> int:
     """Plan what is unplanned of `aliran`, or of that the one Peristiwa `hanya`, in the order of each stream."""
     kunci_transaksi(Kunci.RELAI, *aliran)
     tertunda = belum_direncanakan().filter(aliran__in=aliran, **({"pk": hanya} if hanya else {}))
-    peristiwa = list(tertunda.order_by("aliran", "urutan"))
+    peristiwa = list(tertunda.order_by("pk"))
     if not peristiwa:
         return 0
     digantikan = yang_digantikan([satu.pk for satu in peristiwa])
@@ -117,9 +117,10 @@ def _pengiriman(rencana: Sequence[tuple[Peristiwa, Panggilan]]) -> list[Pengirim
             usulan_id=_usulan_id(peristiwa.aliran),
             sasaran=panggilan.sasaran,
             muatan=dict(panggilan.muatan),
-            jatuh_tempo=kini,
+            # Who came first goes first, though all are planned at one moment.
+            jatuh_tempo=kini + timedelta(microseconds=nomor),
         )
-        for peristiwa, panggilan in rencana
+        for nomor, (peristiwa, panggilan) in enumerate(rencana)
     ]
     isi_muatan_usulan([satu for satu in baris if satu.api == Api.USULAN and satu.usulan_id])
     for satu in baris:

@@ -14,19 +14,20 @@ import sys
 import traceback
 from collections.abc import Callable
 from types import FrameType
-from typing import Any
+from typing import Any, NoReturn
 
 import django
 
 django.setup()
 
 from django.core.files.storage import default_storage  # noqa: E402
+from django.db import OperationalError  # noqa: E402
 from django.db.backends.base.base import BaseDatabaseWrapper  # noqa: E402
 from django.db.backends.signals import connection_created  # noqa: E402
 from django.urls import get_resolver  # noqa: E402
 
 from integrasi.keadaan import TUNTAS  # noqa: E402
-from integrasi.keluar import relai  # noqa: E402
+from integrasi.keluar import relai, selesai  # noqa: E402
 from integrasi.keluar.antrean import buka_semua_giliran  # noqa: E402
 from integrasi.keluar.kuras import kuras  # noqa: E402
 from integrasi.mitra import pemutus  # noqa: E402
@@ -89,6 +90,17 @@ def _kirim() -> None:
     kuras(lama=60, utas=1)
 
 
+def _satu_satu() -> None:
+    """The same where nothing can be planned or written together, as after a deadlock."""
+
+    def gagal(*_: object) -> NoReturn:
+        raise OperationalError("deadlock detected")
+
+    selesai._simpan_bersama = gagal
+    relai._rencanakan_rombongan = lambda aliran: sum(relai._rencanakan_aliran(satu) for satu in aliran)
+    _kirim()
+
+
 def _pulih() -> None:
     """A fresh worker, let run until nothing is left to send or ten rounds have not been enough."""
     for _ in range(10):
@@ -98,7 +110,12 @@ def _pulih() -> None:
         jatuhkan_tempo()
 
 
-KERJA: dict[str, Callable[[], object]] = {"kirim": _kirim, "pulih": _pulih, "sinkron": sinkron.sinkron_semua}
+KERJA: dict[str, Callable[[], object]] = {
+    "kirim": _kirim,
+    "satu_satu": _satu_satu,
+    "pulih": _pulih,
+    "sinkron": sinkron.sinkron_semua,
+}
 
 
 def _anak(kerja: str, mati_di: int | None, pipa: int) -> None:
