@@ -10,7 +10,7 @@ from django.utils import timezone
 from integrasi.enums import Api
 from integrasi.keadaan import Keadaan, KeadaanMasuk
 from integrasi.keluar.relai import rencanakan_tertunda
-from integrasi.keluar.susun import id_usulan
+from integrasi.keluar.susun import bekali, id_usulan
 from integrasi.masuk.penerima import olah, simpan_mentah
 from integrasi.models import KejadianMasuk, Pengiriman, UsulanSiasn, UsulPenyelesaian
 from integrasi.petugas import penyelesaian
@@ -77,7 +77,7 @@ def test_id_yang_salah_diganti_oleh_dua_orang_dan_kiriman_sisanya_memakai_yang_b
     assert BENAR in masuk(admin_lain).get(url("pengiriman_rinci", baris.pk)).text
     assert masuk(admin_lain).post(url("usul_konfirmasi", usul.pk)).status_code == 302
     assert UsulanSiasn.objects.get(usulan=baris.usulan).id_usulan == BENAR
-    assert {id_usulan(satu) for satu in belum} == {BENAR}
+    assert {id_usulan(satu, bekali([satu])) for satu in belum} == {BENAR}
     assert belum.count() == jumlah
     for satu in (sampai, ragu):
         satu.refresh_from_db()
@@ -143,7 +143,7 @@ def test_koreksi_menunggu_kiriman_yang_sedang_di_jalan(
     Pengiriman.objects.filter(pk=di_jalan.pk).update(keadaan=Keadaan.ULANG, sewa=None, sewa_sampai=None)
     assert masuk(admin_lain).post(url("usul_konfirmasi", usul.pk)).status_code == 302
     di_jalan.refresh_from_db()
-    assert (di_jalan.keadaan, id_usulan(di_jalan)) == (Keadaan.ULANG, BENAR)
+    assert (di_jalan.keadaan, id_usulan(di_jalan, bekali([di_jalan]))) == (Keadaan.ULANG, BENAR)
 
 
 def test_yang_disampaikan_lewat_surat_tetap_sampai(
