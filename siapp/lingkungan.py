@@ -102,7 +102,7 @@ def pengaturan_penyimpanan(url: str, dasar: Path) -> dict[str, Any]:
     bagian = urlsplit(url)
     if bagian.scheme == "file":
         return {
-            "BACKEND": "django.core.files.storage.FileSystemStorage",
+            "BACKEND": "siapp.berkas.gudang_folder.GudangFolder",
             "OPTIONS": {"location": str(dasar / bagian.path), "base_url": None},
         }
     if bagian.scheme == "s3" and bagian.hostname:

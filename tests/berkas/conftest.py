@@ -79,7 +79,7 @@ def penyimpanan_lokal(settings: Any, tmp_path: Path) -> Path:
     """Files go to a folder of this test."""
     pilihan = {"location": str(tmp_path / "simpanan"), "base_url": None}
     settings.STORAGES = settings.STORAGES | {
-        "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": pilihan}
+        "default": {"BACKEND": "siapp.berkas.gudang_folder.GudangFolder", "OPTIONS": pilihan}
     }
     return tmp_path / "simpanan"
 
