@@ -24,6 +24,7 @@ from django.utils import timezone
 
 from siapp.audit.catat import Pelaku, catat
 from siapp.berkas.models import Berkas, TautanPendek
+from siapp.koneksi import alirkan
 from siapp.sandi import Sandian, penyandi, sandikan_ulang, tanda_semua
 
 log = structlog.get_logger(__name__)
@@ -122,7 +123,7 @@ def berkas_dari_tautan(token: str) -> Berkas | None:
 def sandikan_tautan_ulang() -> Sandian:
     """Keep the tokens that SECRET_KEY alone does not tell encrypted under it; see `siapp.sandi`."""
     diubah = gagal = 0
-    for tautan in _masih_berlaku().iterator(500):
+    for tautan in alirkan(_masih_berlaku(), 500):
         token = _token_sebenarnya(tautan)
         if token is None:
             gagal += 1
