@@ -1,7 +1,8 @@
 """Whether storage and database belong together: both bear the id of the installation, and the database knows itself.
 
 A copy of the database that is restored elsewhere bears the same id and may point at the same storage. So beside the id
-stands which database wrote it: PostgreSQL's system_identifier and the database's oid, which no dump carries along.
+stands which database wrote it: PostgreSQL's system_identifier and the database's oid, which no dump carries along
+(keputusan/0054).
 """
 
 import json
