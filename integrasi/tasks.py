@@ -12,6 +12,7 @@ from integrasi.pengamatan.denyut import beri_denyut
 from integrasi.petugas import peringatan as pengingat
 from integrasi.tanya import pantau as pemantau
 from integrasi.tanya import sinkron as penyelaras
+from integrasi.tanya import umur
 from referensi.isian_awal import muat_ke_basis_data
 from siapp.bangun import bangunkan
 from siapp.jadwal.giliran import harian
@@ -50,6 +51,12 @@ def masuk() -> None:
 def pantau() -> None:
     """Ask SIASN for the usulan that are due."""
     pemantau.pantau()
+
+
+@shared_task
+def segarkan_usang() -> None:
+    """Ask SIASN again about people of open usulan whose data have grown old."""
+    umur.segarkan_usang()
 
 
 @shared_task

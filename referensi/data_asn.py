@@ -101,11 +101,15 @@ class BarisAsn:
 
 @dataclass(frozen=True, slots=True)
 class LembarAsn:
-    """All of Data ASN of one person, ready to print; `diubah_pada` is when it last changed here."""
+    """All of Data ASN of one person, ready to print.
+
+    `diubah_pada`: since when it says so; `dilihat`: when SIASN last said it.
+    """
 
     kelompok: Sequence[tuple[str, Sequence[BarisAsn]]]
     keluarga: Sequence[Keluarga]
     diubah_pada: datetime
+    dilihat: datetime
     nip: str
 
 
@@ -123,7 +127,7 @@ def lembar_asn(asn: ASN) -> LembarAsn:
         for k, isi in groupby(BIDANG, key=lambda b: b.kelompok)
     ]
     keluarga = asn.keluarga.order_by("-hubungan", "urutan")
-    return LembarAsn(kelompok, list(keluarga), asn.diubah_pada, asn.nip)
+    return LembarAsn(kelompok, list(keluarga), asn.diubah_pada, asn.dilihat, asn.nip)
 
 
 def _nilai(asn: ASN, bidang: BidangAsn, instansi: dict[str, str]) -> str:

@@ -1,5 +1,6 @@
 """Reference data: read by all, written by the sync only (API 1, API 13) and by the catalogue."""
 
+from datetime import datetime
 from typing import Self
 
 from django.contrib.postgres.indexes import GinIndex, OpClass
@@ -264,6 +265,10 @@ class ASN(models.Model):
     kedudukan_hukum_id = models.CharField(max_length=PANJANG_ID, blank=True)
     aktif = models.BooleanField(default=True)
     diubah_pada = models.DateTimeField()
+    # When SIASN last said what this row holds, changed or not; empty for rows that no load has met since this is kept.
+    dilihat_pada = models.DateTimeField(null=True, blank=True)
+    # When SIASN was last asked about this person alone because the data had grown old (integrasi.tanya.umur).
+    ditanya_pada = models.DateTimeField(null=True, blank=True)
 
     objects = AsnQuerySet.as_manager()
 
@@ -278,6 +283,11 @@ class ASN(models.Model):
 
     def __str__(self) -> str:
         return self.nama
+
+    @property
+    def dilihat(self) -> datetime:
+        """When SIASN last said what is kept of the person: at the latest when it changed here."""
+        return self.dilihat_pada or self.diubah_pada
 
     @property
     def id_kini(self) -> str:

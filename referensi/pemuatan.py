@@ -60,9 +60,9 @@ class Daftar:
         return tuple(self.model._meta.get_field(kolom) for kolom in self.kolom)  # type: ignore[misc]
 
 
-KOLOM_ASN: Final = tuple(
-    kolom.attname for kolom in models.ASN._meta.concrete_fields if kolom.attname not in {"aktif", "diubah_pada"}
-)
+MILIK_KITA: Final = frozenset({"aktif", "diubah_pada", "dilihat_pada", "ditanya_pada"})
+"""Columns of `ASN` that tell of the row and not of the person: SIASN's answer has none of them."""
+KOLOM_ASN: Final = tuple(kolom.attname for kolom in models.ASN._meta.concrete_fields if kolom.attname not in MILIK_KITA)
 DAFTAR: Final[Mapping[str, Daftar]] = MappingProxyType(
     {
         daftar.nama: daftar
@@ -191,6 +191,7 @@ class Pemuatan:
         if not sebagian:
             _jalankan("UPDATE {t} t SET aktif = false, diubah_pada = %(kini)s WHERE {hilang}", isi, **bagian)
         if self.daftar.model is models.ASN:
+            _jalankan(_DILIHAT, isi)
             _terapkan_keluarga()
 
     def _gabungkan(self, isi: Mapping[str, Any], bagian: Mapping[str, sql.Composable]) -> None:
@@ -237,6 +238,8 @@ _KELUARGA_MENGIKUTI = """UPDATE {f} f SET asn_id = s.id_pns FROM {s} s
 _TANPA_KUNCI = """UPDATE {s} s SET id_siasn = coalesce(nullif(s.id_siasn, ''), t.id_siasn),
     nip = coalesce(nullif(s.nip, ''), t.nip) FROM referensi_asn t
     WHERE t.id_pns = s.id_pns AND (s.id_siasn = '' OR s.nip = '')"""
+# Also of who did not change: how old the data are is another question than since when they say so.
+_DILIHAT = "UPDATE referensi_asn t SET dilihat_pada = %(kini)s FROM {s} s WHERE s.id_pns = t.id_pns"
 # Ids that name rows of other lists get the form in which those are known here.
 _RUJUKAN: Final[Mapping[str, Mapping[str, type[Model]]]] = {
     "asn": {"instansi_induk_id": models.Instansi, "instansi_kerja_id": models.Instansi},

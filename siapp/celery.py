@@ -29,7 +29,12 @@ ANTREAN: dict[str, tuple[str, ...]] = {
         "integrasi.tasks.denyut",
     ),
     BERKAS: ("siapp.berkas.tasks.",),
-    "sinkron": ("integrasi.tasks.sinkron", "integrasi.tasks.uji_kontrak", "usulan.tasks."),
+    "sinkron": (
+        "integrasi.tasks.sinkron",
+        "integrasi.tasks.segarkan_usang",
+        "integrasi.tasks.uji_kontrak",
+        "usulan.tasks.",
+    ),
 }
 
 # job → (task, seconds between two wakings); siapp.jadwal keeps when each is due
@@ -38,6 +43,7 @@ JADWAL: dict[str, tuple[str, float]] = {
     "rencana-menyeluruh": ("integrasi.tasks.kirim_menyeluruh", 3600.0),
     "sapu-masuk": ("integrasi.tasks.masuk", 10.0),
     "pantau-siasn": ("integrasi.tasks.pantau", 5.0),
+    "segarkan-data-asn": ("integrasi.tasks.segarkan_usang", 60.0),
     "uji-kontrak-diminta": ("integrasi.tasks.uji_kontrak", 60.0),
     "peringatan-petugas": ("integrasi.tasks.peringatan", 30.0),
     "denyut-luar": ("integrasi.tasks.denyut", 60.0),

@@ -282,6 +282,8 @@ SIASN_MODE_GANDA = env.str("SIASN_MODE_GANDA", default=MANUSIA) or MANUSIA
 SIASN_MASA_TENANG = timedelta(seconds=env.float("SIASN_MASA_TENANG", default=180))
 SIASN_BATAS_WAKTU = env.float("SIASN_BATAS_WAKTU", default=60)
 SIASN_JEDA_PANTAU = timedelta(seconds=env.float("SIASN_JEDA_PANTAU", default=900))
+# Zero: Data ASN are asked for by the nightly list and by hand only.
+SIASN_UMUR_DATA_ASN = timedelta(hours=env.float("SIASN_UMUR_DATA_ASN_JAM", default=12))
 PENGIRIM_UTAS = env.int("PENGIRIM_UTAS", default=16)
 
 # --- files ------------------------------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ import hashlib
 import json
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import QuerySet
@@ -40,15 +40,17 @@ LABEL: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Perbedaan:
-    """One field: what the decision rested on, what Data ASN says now, and since when SIASN's row says so at the latest.
+    """One field: what the decision rested on, and what Data ASN says now.
 
-    `menghentikan`: the usulan cannot go on with it. Anything else is confirmed by whoever decides.
+    `sejak`: since when SIASN's row says so at the latest; `dilihat`: when SIASN last said it. `menghentikan`: the
+    usulan cannot go on with it. Anything else is confirmed by whoever decides.
     """
 
     kode: str
     lama: str
     baru: str
     sejak: date
+    dilihat: datetime
     menghentikan: bool = False
 
     @property
@@ -104,7 +106,7 @@ def _instansi_lain(usulan: Usulan, dasar: Mapping[str, Any]) -> bool:
 
 def _beda(usulan: Usulan, dasar: Mapping[str, Any], nama: Mapping[str, str], pindah: bool) -> Iterable[Perbedaan]:
     asn, mati = usulan.asn, untuk_meninggal(usulan.layanan_id)
-    sejak = timezone.localdate(asn.diubah_pada)
+    saat = (timezone.localdate(asn.diubah_pada), asn.dilihat)
     awal = {"nama": usulan.nama, "tanggal_meninggal": None, "aktif": True, **dasar}
     if mati and not dasar:
         awal["tanggal_meninggal"] = _json(asn.tanggal_meninggal)
@@ -112,12 +114,12 @@ def _beda(usulan: Usulan, dasar: Mapping[str, Any], nama: Mapping[str, str], pin
         if kode == "instansi" and pindah:
             kini = _instansi_asn(asn)
             lama = dasar.get("instansi", "")
-            yield Perbedaan(kode, nama.get(lama) or usulan.instansi.nama, nama.get(kini, kini), sejak)
+            yield Perbedaan(kode, nama.get(lama) or usulan.instansi.nama, nama.get(kini, kini), *saat)
         elif kode == "aktif" and mati:
             continue  # who died is listed no more: nothing that anybody has to confirm
         elif kode in awal and awal[kode] != (baru := _json(getattr(asn, kode, None))) and kode != "instansi":
             gawat = kode == "tanggal_meninggal" and bool(baru) and not mati
-            yield Perbedaan(kode, _kata(kode, awal[kode]), _kata(kode, baru), sejak, gawat)
+            yield Perbedaan(kode, _kata(kode, awal[kode]), _kata(kode, baru), *saat, gawat)
 
 
 def _kata(kode: str, nilai: Any) -> str:

@@ -283,10 +283,14 @@ def jalankan_disetujui() -> int:
 
 @dataclass(frozen=True, slots=True)
 class HasilSegar:
-    """What SIASN said of one NIP: the person, or a sentence why there is none to work with."""
+    """What SIASN said of one NIP: the person, or a sentence why there is none to work with.
+
+    `galat`: why it could not be asked, or what it refused with.
+    """
 
     asn: ASN | None
     pesan: str = ""
+    galat: GalatSiasn | None = None
 
 
 def segarkan_asn(nip: str) -> HasilSegar:
@@ -346,14 +350,18 @@ def _tanpa_data_segar(nip: str, galat: GalatSiasn) -> HasilSegar:
     hitung_panggilan(Api.DATA_ASN, berhasil=isinstance(galat, TidakDitemukan | Ditolak), sebab=galat.kode)
     ada = ASN.objects.filter(nip=nip)
     if isinstance(galat, TidakDitemukan):
-        return HasilSegar(None, "NIP ini tidak ada di SIASN. Periksa angkanya.")
+        return HasilSegar(None, "NIP ini tidak ada di SIASN. Periksa angkanya.", galat)
     if isinstance(galat, Ditolak) and galat.asn_diblokir:
-        ada.update(kedudukan_hukum_id=KEDUDUKAN_DIBLOKIR, diubah_pada=timezone.now())
-        return HasilSegar(ada.first(), galat.pesan)
+        kini = timezone.now()
+        ada.exclude(kedudukan_hukum_id=KEDUDUKAN_DIBLOKIR).update(
+            kedudukan_hukum_id=KEDUDUKAN_DIBLOKIR, diubah_pada=kini
+        )
+        ada.update(dilihat_pada=kini)
+        return HasilSegar(ada.first(), galat.pesan, galat)
     return _hanya_tersimpan(nip, galat, "Coba lagi beberapa menit lagi.")
 
 
 def _hanya_tersimpan(nip: str, galat: GalatSiasn, bila_tiada: str) -> HasilSegar:
     lama = ASN.objects.filter(nip=nip).first()
     sisa = "Data yang dipakai adalah data terakhir yang tersimpan." if lama else bila_tiada
-    return HasilSegar(lama, f"{galat.pesan} {sisa}")
+    return HasilSegar(lama, f"{galat.pesan} {sisa}", galat)

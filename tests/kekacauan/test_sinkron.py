@@ -24,6 +24,7 @@ ANEH = {
     "daftar_ganda": {"SELESAI", "GAGAL"},
     "daftar_ganti_nama": {"SELESAI"},
 }
+BUKAN_ISI = ("id_keluarga", "diubah_pada", "dilihat_pada", "ditanya_pada")
 TABEL = ("instansi", "golongan", "eselon", "jabatan", "unor", "jenislayanan", "jenisdokumen", "asn", "keluarga")
 
 
@@ -32,7 +33,7 @@ def _isi() -> dict[str, list[Any]]:
     hasil = {}
     for nama in TABEL:
         model = apps.get_model("referensi", nama)
-        kolom = [f.attname for f in model._meta.concrete_fields if f.attname not in ("id_keluarga", "diubah_pada")]
+        kolom = [f.attname for f in model._meta.concrete_fields if f.attname not in BUKAN_ISI]
         if nama == "keluarga":
             kolom.remove("id")
         hasil[nama] = sorted(map(str, model._default_manager.values_list(*kolom)))

@@ -10,6 +10,7 @@ from integrasi.mitra.setelan import buka_transport
 from integrasi.peragaan.simulator.data import semua_asn
 from integrasi.tanya import sinkron
 from referensi.models import ASN, BarisDisisihkan, PenyatuanAsn, Sinkronisasi
+from referensi.pemuatan import KOLOM_ASN
 from referensi.sisihan import nyatakan_orang_sama
 from tests.dunia import Dunia, buat_draf, segar
 from tests.integrasi.conftest import Siasn, ajukan, asn_siasn
@@ -115,13 +116,13 @@ def test_yang_bertentangan_disisihkan_tidak_ditebak(
     siasn: Siasn, transactional_db: None, isi: dict[str, str], alasan: str
 ) -> None:
     _sinkron()
-    sebelum = list(ASN.objects.order_by("pk").values())
+    sebelum = list(ASN.objects.order_by("pk").values(*KOLOM_ASN, "aktif", "diubah_pada"))
     orang, lain = _orang(), _orang(1)
     isi = {nama: lain[nama] if nilai == "LAIN" else nilai for nama, nilai in isi.items()}
     siasn.ubahan(_ubah(orang, **isi), {"daftar": "asn", "kunci": lain["nip"], "hilang": True})
     hasil = _sinkron()
     assert hasil.keadaan == Keadaan.SELESAI
-    assert list(ASN.objects.exclude(nip=lain["nip"]).order_by("pk").values()) == [
+    assert list(ASN.objects.exclude(nip=lain["nip"]).order_by("pk").values(*KOLOM_ASN, "aktif", "diubah_pada")) == [
         satu for satu in sebelum if satu["nip"] != lain["nip"]
     ]
     (baris,) = BarisDisisihkan.objects.all()
