@@ -27,7 +27,7 @@ from integrasi.siasn.transport import Transport
 from referensi.models import Layanan
 from siapp.berkas.keadaan import KeadaanBerkas
 from siapp.berkas.models import Berkas
-from siapp.berkas.penyimpanan import buka_terperiksa
+from siapp.berkas.penyimpanan import buka_asli
 from siapp.berkas.tautan import token_tautan
 from usulan.models import VersiDokumen
 from usulan.models.keppres import TUJUAN_TAUTAN
@@ -188,7 +188,8 @@ def _dokumen(baris: Pengiriman, bekal: Bekal) -> Panggilan:
 def _buka(berkas: Berkas, baris: Pengiriman) -> BinaryIO:
     if baris.sewa_sampai is None:
         raise ValueError("a row is sent under a lease only")
-    return cast(BinaryIO, BerkasBertenggat(buka_terperiksa(berkas), baris.sewa_sampai))
+    # Its SHA-256 is compared on the way: the last bytes leave only when it is right (`siasn.dokumen`).
+    return cast(BinaryIO, BerkasBertenggat(buka_asli(berkas), baris.sewa_sampai))
 
 
 def _approve(baris: Pengiriman, bekal: Bekal) -> Panggilan:

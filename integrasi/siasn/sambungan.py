@@ -11,16 +11,19 @@ import os
 import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any
+from dataclasses import dataclass
+from typing import IO, Any, Protocol, cast
+from urllib.parse import unquote, urlsplit
 
-import requests
+import certifi
 import urllib3.exceptions as u3
-from requests.adapters import HTTPAdapter
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
-from urllib3.poolmanager import PoolManager
+from urllib3.poolmanager import PoolManager, ProxyManager
+from urllib3.response import BaseHTTPResponse
+from urllib3.util import Timeout, make_headers
 
 from integrasi.sebab import Kode
 from integrasi.siasn.errors import GalatSiasn, KirimUlangNanti, ragu
@@ -33,7 +36,7 @@ UKURAN_BACA = 64 * 1024
 # urllib3 writes each address at DEBUG, and API 1 has a NIP in its path.
 logging.getLogger("urllib3.connectionpool").setLevel(logging.INFO)
 
-_GALAT_HTTP = (requests.RequestException, u3.HTTPError, http.client.HTTPException, OSError)
+_GALAT_HTTP = (u3.HTTPError, http.client.HTTPException, OSError)
 
 
 class _Jejak(threading.local):
@@ -85,100 +88,138 @@ class _KolamHttps(HTTPSConnectionPool):
 _KOLAM = {"http": _KolamHttp, "https": _KolamHttps}
 
 
-class _Adaptor(HTTPAdapter):
-    """Keep-alive pool of one thread: no retries of its own, large blocks for uploads."""
+class Isi(Protocol):
+    """A body that is read while it leaves: `len` bytes in all."""
 
-    def init_poolmanager(self, connections: int, maxsize: int, block: bool = False, **pool_kwargs: Any) -> None:
-        self.poolmanager = PoolManager(
-            num_pools=connections, maxsize=maxsize, block=block, blocksize=UKURAN_BLOK, **pool_kwargs
-        )
-        self.poolmanager.pool_classes_by_scheme = _KOLAM
+    len: int
 
-    def proxy_manager_for(self, proxy: str, **pilihan: Any) -> Any:
-        baru = proxy not in self.proxy_manager
-        pengelola = super().proxy_manager_for(proxy, blocksize=UKURAN_BLOK, **pilihan)
-        if baru:
-            pengelola.pool_classes_by_scheme = _KOLAM
-        return pengelola
+    def read(self, ukuran: int = -1) -> bytes: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Surat:
+    """One request, ready to leave."""
+
+    metode: str
+    url: str
+    kepala: Mapping[str, str]
+    isi: bytes | Isi | None = None
+
+
+def _pengelola(konfigurasi: Konfigurasi, skema: str) -> PoolManager:
+    """Keep-alive pools of one thread, for three hosts at most: SIASN and its two token services."""
+    pilihan: dict[str, Any] = {
+        "num_pools": 3,
+        "maxsize": konfigurasi.pool_size,
+        "blocksize": UKURAN_BLOK,
+        "cert_reqs": "CERT_REQUIRED",
+        "ca_certs": konfigurasi.ca_bundle or certifi.where(),
+    }
+    pengelola = PoolManager(**pilihan)
+    # Without TLS only this machine is called (`konfigurasi`): no proxy stands on that way.
+    if konfigurasi.proksi and skema == "https":
+        akun = urlsplit(konfigurasi.proksi)
+        sandi = f"{unquote(akun.username or '')}:{unquote(akun.password or '')}" if akun.username else None
+        pengelola = ProxyManager(konfigurasi.proksi, proxy_headers=make_headers(proxy_basic_auth=sandi), **pilihan)
+    pengelola.pool_classes_by_scheme = _KOLAM
+    return pengelola
 
 
 class Saluran:
-    """The connections of one thread of one process."""
+    """The connections of one thread of one process.
+
+    On urllib3 itself: what `requests` adds (redirects, cookies, netrc, proxies of the environment) is not wanted, and
+    its way there costs as much as the call.
+    """
 
     def __init__(self, konfigurasi: Konfigurasi) -> None:
         self.pid = os.getpid()
-        # Three hosts at most: SIASN and its two token services.
-        self._adaptor = _Adaptor(pool_connections=3, pool_maxsize=konfigurasi.pool_size, max_retries=0)
+        self._pengelola = {skema: _pengelola(konfigurasi, skema) for skema in _KOLAM}
+        self._kolam: dict[str, HTTPConnectionPool] = {}
         self._umur_diam = konfigurasi.umur_diam
-        self._verifikasi: bool | str = konfigurasi.ca_bundle or True
-        # Without TLS only this machine is called (`konfigurasi`): no proxy stands on that way.
-        self._proksi = {"https": konfigurasi.proksi} if konfigurasi.proksi else {}
         self._terakhir = time.monotonic()
 
     @contextmanager
-    def tukar(
-        self, siap: requests.PreparedRequest, *, waktu: tuple[float, float], tulis: bool
-    ) -> Iterator[requests.Response]:
+    def tukar(self, surat: Surat, *, waktu: tuple[float, float], tulis: bool) -> Iterator[BaseHTTPResponse]:
         """Send and give the answer with its body unread; the connection is kept when the body was read to its end.
 
         `waktu`: connect and read time-out in seconds. Raises `KirimUlangNanti` or `LihatDulu`.
         """
-        respons = self._kirim(siap, waktu, tulis)
+        respons = self._kirim(surat, waktu, tulis)
         try:
             yield respons
         finally:
             respons.close()
 
-    def _kirim(self, siap: requests.PreparedRequest, waktu: tuple[float, float], tulis: bool) -> requests.Response:
-        """Send on the adapter itself: a Session adds redirects, cookies, netrc, proxies of the environment."""
+    def _kirim(self, surat: Surat, waktu: tuple[float, float], tulis: bool) -> BaseHTTPResponse:
         if time.monotonic() - self._terakhir > self._umur_diam:
             self.tutup()
         _jejak.terkirim = False
         _jejak.batas_tulis = waktu[1]
+        skema, _, sisa = surat.url.partition("://")
+        tuan, garis, jalan = sisa.partition("/")
         try:
-            return self._adaptor.send(siap, stream=True, timeout=waktu, verify=self._verifikasi, proxies=self._proksi)
+            return self._ke(skema, tuan).urlopen(
+                surat.metode,
+                garis + jalan or "/",
+                body=cast("bytes | IO[bytes] | None", surat.isi),
+                headers=surat.kepala,
+                timeout=Timeout(connect=waktu[0], read=waktu[1]),
+                retries=False,
+                redirect=False,
+                assert_same_host=False,
+                preload_content=False,
+            )
         except _GALAT_HTTP as galat:
             gagal = _galat_jaringan(galat, tulis)
         finally:
             self._terakhir = time.monotonic()
         raise gagal  # outside the except: the original carries the address, and with it perhaps a NIP
 
+    def _ke(self, skema: str, tuan: str) -> HTTPConnectionPool:
+        kunci = f"{skema}://{tuan}"
+        if kunci not in self._kolam:
+            self._kolam[kunci] = self._pengelola[skema].connection_from_url(kunci)
+        return self._kolam[kunci]
+
     def tutup(self) -> None:
         """Close idle connections; new ones are made when needed."""
-        self._adaptor.close()
+        self._kolam.clear()
+        for pengelola in self._pengelola.values():
+            pengelola.clear()
 
 
 def _galat_jaringan(galat: Exception, tulis: bool) -> GalatSiasn:
     """No complete answer came. Only when nothing had begun to leave is a write proven not accepted."""
-    alasan = getattr(galat.args[0], "reason", galat.args[0]) if galat.args else galat
     if _jejak.terkirim:
-        habis = isinstance(galat, requests.Timeout | u3.TimeoutError | TimeoutError) or "timed out" in str(alasan)
+        habis = isinstance(galat, u3.TimeoutError | TimeoutError) or "timed out" in str(galat)
         return ragu(Kode.WAKTU_HABIS if habis else Kode.SAMBUNGAN_PUTUS, tulis=tulis)
-    if isinstance(galat, requests.exceptions.ProxyError):
+    if isinstance(galat, u3.ProxyError):
         return KirimUlangNanti(Kode.PROKSI)
-    if isinstance(galat, requests.exceptions.SSLError):
+    if isinstance(galat, u3.SSLError):
         return KirimUlangNanti(Kode.TLS)
-    if isinstance(alasan, u3.NameResolutionError):
+    if isinstance(galat, u3.NameResolutionError):
         return KirimUlangNanti(Kode.DNS)
-    habis = isinstance(galat, requests.Timeout)
+    # Of urllib3 a refused connection is a kind of ConnectTimeoutError.
+    habis = isinstance(galat, u3.ConnectTimeoutError) and not isinstance(galat, u3.NewConnectionError)
     return KirimUlangNanti(Kode.WAKTU_SAMBUNG_HABIS if habis else Kode.SAMBUNGAN_DITOLAK)
 
 
-def _baca_satu(respons: requests.Response, tulis: bool) -> bytes:
+def _baca_satu(respons: BaseHTTPResponse, tulis: bool) -> bytes:
     try:
-        return respons.raw.read1(UKURAN_BACA, decode_content=True) or b""
+        return respons.read1(UKURAN_BACA, decode_content=True) or b""
     except _GALAT_HTTP as galat:
         gagal = _galat_jaringan(galat, tulis)
     raise gagal
 
 
-def potongan(respons: requests.Response, *, batas_waktu: float, tulis: bool) -> Iterator[bytes]:
+def potongan(respons: BaseHTTPResponse, *, batas_waktu: float, tulis: bool) -> Iterator[bytes]:
     """The body as it arrives; a partner that drips byte by byte is cut off after `batas_waktu` seconds."""
     akhir = time.monotonic() + batas_waktu
     while isi := _baca_satu(respons, tulis):
         yield isi
         if time.monotonic() > akhir:
-            raise ragu(Kode.WAKTU_HABIS, tulis=tulis, status=respons.status_code)
+            raise ragu(Kode.WAKTU_HABIS, tulis=tulis, status=respons.status)
 
 
 def kumpulkan(bagian: Iterator[bytes], *, batas: int, tulis: bool) -> bytes:

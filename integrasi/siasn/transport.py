@@ -1,5 +1,6 @@
 """One call to SIASN over HTTP: both tokens, headers, time-outs, limits, one refresh on a refusal."""
 
+import json
 import os
 import threading
 import time
@@ -10,11 +11,12 @@ from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain
 from typing import BinaryIO
+from urllib.parse import urlencode
 from uuid import uuid4
 
-import requests
 import structlog
 from requests_toolbelt import MultipartEncoder
+from urllib3.response import BaseHTTPResponse
 
 from integrasi.sebab import Kode
 from integrasi.siasn import putusan
@@ -23,7 +25,7 @@ from integrasi.siasn.bentuk import buka_bytes
 from integrasi.siasn.errors import Ditolak, GalatSiasn, KirimUlangNanti
 from integrasi.siasn.konfigurasi import Konfigurasi
 from integrasi.siasn.putusan import Jawaban, baca_retry_after
-from integrasi.siasn.sambungan import Saluran, kumpulkan, potongan
+from integrasi.siasn.sambungan import Saluran, Surat, kumpulkan, potongan
 from integrasi.siasn.token import APIM, SSO, GudangToken, JawabanToken, Token, ambil_apim, ambil_sso
 
 log = structlog.get_logger(__name__)
@@ -170,13 +172,14 @@ class Transport:
 
     def _pos(self, url: str, kepala: Mapping[str, str], formulir: Mapping[str, str]) -> JawabanToken:
         """POST a form to a token service. That it is away proves that the call itself was never made."""
-        siap = requests.Request("POST", url, headers=self._kepala(kepala), data=dict(formulir)).prepare()
+        kepala = {"Content-Type": "application/x-www-form-urlencoded", **kepala}
+        siap = Surat("POST", url, self._kepala(kepala), urlencode(formulir).encode())
         waktu = self._waktu(berkas=False)
         try:
             with self._saluran().tukar(siap, waktu=waktu, tulis=False) as respons:
                 bagian = potongan(respons, batas_waktu=waktu[1], tulis=False)
                 isi = kumpulkan(bagian, batas=_BATAS_TOKEN, tulis=False)
-                return JawabanToken(respons.status_code, isi, baca_retry_after(respons.headers.get("Retry-After")))
+                return JawabanToken(respons.status, isi, baca_retry_after(respons.headers.get("Retry-After")))
         except KirimUlangNanti as galat:
             raise KirimUlangNanti(Kode.TOKEN_TIDAK_DIDAPAT, status=galat.status) from galat
 
@@ -200,14 +203,14 @@ class Transport:
             while len(awal) < len(awalan) and (satu := next(bagian, b"")):
                 awal += satu
             semua = chain([awal], bagian)
-            if respons.status_code != 200 or not awal.startswith(awalan):
+            if respons.status != 200 or not awal.startswith(awalan):
                 isi = kumpulkan(semua, batas=self.konfigurasi.batas_json, tulis=False)
                 return self._jawaban(permintaan, respons, isi)
             _salin(semua, tujuan, batas)
             return putusan.BERKAS_UTUH
 
-    def _jawaban(self, permintaan: Permintaan, respons: requests.Response, isi: bytes) -> Jawaban:
-        jawaban = Jawaban(respons.status_code, baca_retry_after(respons.headers.get("Retry-After")), buka_bytes(isi))
+    def _jawaban(self, permintaan: Permintaan, respons: BaseHTTPResponse, isi: bytes) -> Jawaban:
+        jawaban = Jawaban(respons.status, baca_retry_after(respons.headers.get("Retry-After")), buka_bytes(isi))
         if self._pengamat is not None:
             kepala = tanpa_rahasia(respons.headers)
             amatan = Amatan(permintaan.api, permintaan.metode, jawaban.status, kepala, jawaban.bentuk, isi)
@@ -218,22 +221,19 @@ class Transport:
                 log.warning("pengamat_gagal", api=permintaan.api, galat=type(galat).__name__)
         return jawaban
 
-    def _siapkan(
-        self, permintaan: Permintaan, token: Mapping[str, str], badan: MultipartEncoder | None
-    ) -> requests.PreparedRequest:
-        kepala = dict(token)
+    def _siapkan(self, permintaan: Permintaan, token: Mapping[str, str], badan: MultipartEncoder | None) -> Surat:
+        kepala, isi = dict(token), None
         if permintaan.kunci:
             kepala["Idempotency-Key"] = permintaan.kunci
         if badan is not None:
-            kepala["Content-Type"] = badan.content_type
-        return requests.Request(
-            permintaan.metode,
-            self.konfigurasi.url(permintaan.api, **permintaan.isian),
-            headers=self._kepala(kepala),
-            params=dict(permintaan.params),
-            json=permintaan.json,
-            data=badan,
-        ).prepare()
+            isi = badan
+            kepala |= {"Content-Type": badan.content_type, "Content-Length": str(badan.len)}
+        elif permintaan.json is not None:
+            isi = json.dumps(permintaan.json, allow_nan=False).encode()
+            kepala["Content-Type"] = "application/json"
+        url = self.konfigurasi.url(permintaan.api, **permintaan.isian)
+        kueri = f"?{urlencode(permintaan.params)}" if permintaan.params else ""
+        return Surat(permintaan.metode, url + kueri, self._kepala(kepala), isi)
 
     def _kepala(self, tambahan: Mapping[str, str]) -> dict[str, str]:
         dasar = {

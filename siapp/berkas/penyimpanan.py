@@ -37,6 +37,17 @@ def salin_terhitung(sumber: BinaryIO, tujuan: BinaryIO | None, batas: int | None
     return ukuran, sidik.hexdigest()
 
 
+def buka_asli(berkas: Berkas) -> BinaryIO:
+    """Open the original bytes at their start, for who compares them while reading; the caller closes.
+
+    Raises BerkasRusak when they are gone; what the storage raises when it cannot be reached goes through.
+    """
+    try:
+        return cast(BinaryIO, default_storage.open(berkas.kunci, "rb").file)
+    except FileNotFoundError as galat:
+        raise BerkasRusak(f"berkas {berkas.pk} is gone from storage") from galat
+
+
 def buka_terperiksa(berkas: Berkas) -> BinaryIO:
     """Open the original bytes, at their start, after comparing their SHA-256; the caller closes.
 
@@ -44,19 +55,15 @@ def buka_terperiksa(berkas: Berkas) -> BinaryIO:
     temporary file in between, so that what was compared is what is handed out. Raises BerkasRusak when the bytes
     differ or are gone; what the storage raises when it cannot be reached goes through.
     """
-    try:
-        terbuka = default_storage.open(berkas.kunci, "rb")
-        isi = cast(BinaryIO, terbuka.file)
-    except FileNotFoundError as galat:
-        raise BerkasRusak(f"berkas {berkas.pk} is gone from storage") from galat
+    isi = buka_asli(berkas)
     try:
         ukuran, sidik = salin_terhitung(isi, None)
         isi.seek(0)
     except BaseException:
-        terbuka.close()
+        isi.close()
         raise
     if (ukuran, sidik) != (berkas.ukuran, berkas.sha256):
-        terbuka.close()
+        isi.close()
         raise BerkasRusak(f"berkas {berkas.pk} differs from what was received")
     return isi
 

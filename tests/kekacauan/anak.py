@@ -15,6 +15,7 @@ import traceback
 from collections.abc import Callable
 from types import FrameType
 from typing import Any, NoReturn
+from urllib.parse import urlsplit
 
 import django
 
@@ -32,7 +33,7 @@ from integrasi.keluar.antrean import buka_semua_giliran  # noqa: E402
 from integrasi.keluar.kuras import kuras  # noqa: E402
 from integrasi.mitra import pemutus  # noqa: E402
 from integrasi.models import Pengiriman  # noqa: E402
-from integrasi.siasn.sambungan import _Adaptor  # noqa: E402
+from integrasi.siasn.sambungan import Saluran, Surat  # noqa: E402
 from integrasi.tanya import sinkron  # noqa: E402
 from siapp.celery import app  # noqa: E402
 from tests.integrasi.conftest import jatuhkan_tempo  # noqa: E402
@@ -59,17 +60,17 @@ def asal() -> str:
 
 def pasang(titik: Titik) -> None:
     """Let every commit, every write outside a transaction and every answered call pass `titik`."""
-    commit, kirim = BaseDatabaseWrapper._commit, _Adaptor.send
+    commit, kirim = BaseDatabaseWrapper._commit, Saluran._kirim
 
     def sesudah_commit(koneksi: Any) -> Any:
         hasil = commit(koneksi)
         titik(f"commit {asal()}")
         return hasil
 
-    def sesudah_kirim(adaptor: Any, permintaan: Any, *arg: Any, **isi: Any) -> Any:
-        jawaban = kirim(adaptor, permintaan, *arg, **isi)
-        jalan = TANDA_UUID.sub("<id>", permintaan.path_url.partition("?")[0])
-        titik(f"http {permintaan.method} {jalan}")
+    def sesudah_kirim(saluran: Any, surat: Surat, *arg: Any) -> Any:
+        jawaban = kirim(saluran, surat, *arg)
+        jalan = TANDA_UUID.sub("<id>", urlsplit(surat.url).path)
+        titik(f"http {surat.metode} {jalan}")
         return jawaban
 
     def sesudah_tulis(jalankan: Any, sql: Any, isi: Any, banyak: Any, konteks: Any) -> Any:
@@ -79,7 +80,7 @@ def pasang(titik: Titik) -> None:
         return hasil
 
     BaseDatabaseWrapper._commit = sesudah_commit
-    _Adaptor.send = sesudah_kirim
+    Saluran._kirim = sesudah_kirim
     connection_created.connect(lambda connection, **_: connection.execute_wrappers.append(sesudah_tulis), weak=False)
 
 
