@@ -11,16 +11,23 @@ from siapp.web.galat import GalatPengguna
 
 UKURAN_MAKS = 2 * 1024 * 1024
 """Bytes of the file as it is uploaded."""
-BATAS = Batas(memori=512 * 1024 * 1024, cpu=10, dinding=30.0)
+BATAS = Batas(memori=512 * 1024 * 1024, cpu=5, dinding=30.0)
 
 
 @dataclass(frozen=True)
 class BatasLembar:
-    """What a list may hold: rows and columns of a sheet, filled cells and letters in all, bytes unpacked, parts."""
+    """What a list may hold: rows and columns of a sheet, filled cells and letters in all, bytes unpacked, parts.
+
+    `sel_tertulis`: cells with and without content, those too that a row skips; `tanda`: XML tags of the whole package,
+    `tanda_lain` those among them that are no rows, cells or texts.
+    """
 
     baris: int = 5_000
     kolom: int = 100
     sel: int = 20_000
+    sel_tertulis: int = 200_000
+    tanda: int = 300_000
+    tanda_lain: int = 50_000
     huruf: int = 2 * 1024 * 1024
     terbuka: int = 50 * 1024 * 1024
     bagian: int = 500
@@ -47,6 +54,9 @@ KALIMAT = {
     "TERLALU_BANYAK_BARIS": f"Lembar berisi lebih dari {BATAS_LEMBAR.baris} baris. Bagi menjadi beberapa berkas.",
     "TERLALU_BANYAK_KOLOM": f"Lembar berisi lebih dari {BATAS_LEMBAR.kolom} kolom. Hapus kolom selain NIP.",
     "TERLALU_BANYAK_SEL": f"Lembar berisi lebih dari {BATAS_LEMBAR.sel} sel terisi. Hapus kolom selain NIP.",
+    "TERLALU_BANYAK_SEL_KOSONG": (
+        "Lembar berisi terlalu banyak sel kosong yang berformat. Salin kolom NIP saja ke berkas baru, lalu ulangi."
+    ),
     "TERLALU_BERAT": "Berkas ini terlalu berat untuk dibaca. Salin kolom NIP saja ke berkas baru, lalu coba lagi.",
 }
 

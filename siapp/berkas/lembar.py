@@ -13,29 +13,91 @@ import os
 import sys
 import zipfile
 from collections.abc import Iterator
-from typing import Any, BinaryIO
+from typing import IO, Any, BinaryIO
+from xml.parsers import expat
 
 from openpyxl import load_workbook
-from openpyxl.utils import get_column_letter
+from openpyxl.utils import column_index_from_string, get_column_letter
 
 # A double holds 15 digits; what has more was rounded when it was typed into the sheet.
 ANGKA_UTUH = 10**15
+TANDA_SEL = {"row", "c", "v", "f", "is", "si", "t", "r", "rPr"}
+"""Tags of rows, cells and their text; all others (formats, rules, drawings) cost the library ten times as much."""
+POTONG = 64 * 1024
+"""Bytes unpacked at a time while tags are counted."""
 
 
 class Ditolak(Exception):
     """The sheet cannot be read; the argument is the code of the reason."""
 
 
+class Penghitung:
+    """Counts the tags of all parts as they unpack, and refuses at the first that is too many.
+
+    The library builds a whole row, to its last column, before anybody can look at it: 36 KB of empty cells cost it
+    seconds and all the memory there is. Counting costs a part of a microsecond a tag and keeps nothing.
+    """
+
+    def __init__(self, batas: dict[str, int]) -> None:
+        self.batas = batas
+        self.tanda = self.tanda_lain = self.sel = self.lebar = self.kolom = self.baris = 0
+        self._catat = {"row": self._baris, "c": self._sel}
+
+    def hitung(self, bagian: IO[bytes]) -> None:
+        """Count one part. What is no XML (a picture) ends at its first bytes, and the library does not get further."""
+        pengurai = expat.ParserCreate()
+        pengurai.StartElementHandler = self._buka
+        pengurai.StartDoctypeDeclHandler = self._dtd
+        self.baris = self.kolom = 0
+        try:
+            while potong := bagian.read(POTONG):
+                pengurai.Parse(potong, False)
+        except expat.ExpatError:
+            return
+
+    def _buka(self, nama: str, atribut: dict[str, str]) -> None:
+        nama = nama.rpartition(":")[2]
+        self.tanda += 1
+        self.tanda_lain += nama not in TANDA_SEL
+        if self.tanda > self.batas["tanda"] or self.tanda_lain > self.batas["tanda_lain"]:
+            raise Ditolak("TERLALU_BERAT")
+        if catat := self._catat.get(nama):
+            catat(atribut)
+
+    def _baris(self, _atribut: dict[str, str]) -> None:
+        self.baris, self.kolom = self.baris + 1, 0
+        if self.baris > self.batas["baris"]:
+            raise Ditolak("TERLALU_BANYAK_BARIS")
+
+    def _sel(self, atribut: dict[str, str]) -> None:
+        """Count a cell and the empty ones that the library puts in front of it."""
+        huruf = atribut.get("r", "").rstrip("0123456789")
+        kolom = column_index_from_string(huruf) if huruf else self.kolom + 1
+        self.sel, self.lebar, self.kolom = self.sel + 1, self.lebar + max(kolom - self.kolom, 0), kolom
+        if max(self.sel, self.lebar) > self.batas["sel_tertulis"]:
+            raise Ditolak("TERLALU_BANYAK_SEL_KOSONG")
+
+    @staticmethod
+    def _dtd(*_: object) -> None:
+        raise Ditolak("BUKAN_LEMBAR")  # no sheet has one; it is there to let entities grow
+
+
 def periksa_bungkus(isi: BinaryIO, batas: dict[str, int]) -> None:
-    """Refuse a package that is none, or that unpacks to more than `terbuka` bytes, before anything is unpacked."""
+    """Refuse a package that is none, or that holds more bytes, parts, tags, rows or cells than `batas` allows."""
     try:
         with zipfile.ZipFile(isi) as bungkus:
-            besar = sum(satu.file_size for satu in bungkus.infolist())
-            banyak = len(bungkus.infolist())
+            semua = bungkus.infolist()
+            if sum(satu.file_size for satu in semua) > batas["terbuka"] or len(semua) > batas["bagian"]:
+                raise Ditolak("TERLALU_BESAR")
+            if {satu.compress_type for satu in semua} - {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
+                raise Ditolak("BUKAN_LEMBAR")  # sheets know no other; these two unpack no more than is asked
+            penghitung = Penghitung(batas)
+            for satu in semua:
+                # Reads no more than the size that the directory told, which was summed above.
+                with bungkus.open(satu) as bagian:
+                    penghitung.hitung(bagian)
     except (zipfile.BadZipFile, OSError, ValueError) as galat:
         raise Ditolak("BUKAN_LEMBAR") from galat
-    if besar > batas["terbuka"] or banyak > batas["bagian"]:
-        raise Ditolak("TERLALU_BESAR")
     isi.seek(0)
 
 

@@ -68,17 +68,22 @@ def test_csv_terbaca_dengan_pemisah_dan_kode_apa_pun(pemisah: str, kode: str) ->
     assert [satu.nip for satu in _baca(teks.encode(kode), "daftar.csv")] == ["", A]
 
 
-def _bom_bersama() -> bytes:
-    """A package of some KiB whose sheet unpacks to 200 MiB."""
-    asli = zipfile.ZipFile(io.BytesIO(_xlsx(Satu=[["teks", A]])))
+def _ganti(bagian: str, dari: bytes, ke: bytes, cara: int = zipfile.ZIP_DEFLATED) -> bytes:
+    """A package with one value, some bytes of one of its parts exchanged."""
+    asli = zipfile.ZipFile(io.BytesIO(_xlsx(Satu=[[A]])))
     keluaran = io.BytesIO()
-    with zipfile.ZipFile(keluaran, "w", zipfile.ZIP_DEFLATED) as baru:
+    with zipfile.ZipFile(keluaran, "w", cara) as baru:
         for satu in asli.infolist():
             isi = asli.read(satu.filename)
-            if satu.filename.startswith("xl/worksheets/"):
-                isi = isi.replace(b"teks", b"x" * (200 * 1024 * 1024))
+            if satu.filename.startswith(bagian):
+                assert dari in isi
+                isi = isi.replace(dari, ke)
             baru.writestr(satu.filename, isi)
     return keluaran.getvalue()
+
+
+def _lembar(ke: bytes) -> bytes:
+    return _ganti("xl/worksheets/", b"</sheetData>", ke + b"</sheetData>")
 
 
 def _entitas() -> bytes:
@@ -86,15 +91,18 @@ def _entitas() -> bytes:
     dtd = b'<!DOCTYPE x [<!ENTITY a0 "ha">' + b"".join(
         b'<!ENTITY a%d "%s">' % (n, b"&a%d;" % (n - 1) * 10) for n in range(1, 10)
     )
-    asli = zipfile.ZipFile(io.BytesIO(_xlsx(Satu=[[A]])))
-    keluaran = io.BytesIO()
-    with zipfile.ZipFile(keluaran, "w", zipfile.ZIP_DEFLATED) as baru:
-        for satu in asli.infolist():
-            isi = asli.read(satu.filename)
-            if satu.filename.startswith("xl/worksheets/"):
-                isi = dtd + b"]>" + isi.replace(A.encode(), b"&a9;")
-            baru.writestr(satu.filename, isi)
-    return keluaran.getvalue()
+    return _ganti("xl/worksheets/", b"<worksheet", dtd + b"]><worksheet")
+
+
+def _bohong() -> bytes:
+    """A package whose directory says that the sheet has ten bytes, which has five million."""
+    isi = bytearray(_lembar(b"<row>" + b"<c/>" * 1_000_000 + b"</row>"))
+    awal = isi.rindex(b"PK\x01\x02", 0, isi.rindex(b"xl/worksheets/"))
+    isi[awal + 24 : awal + 28] = (10).to_bytes(4, "little")
+    return bytes(isi)
+
+
+KOSONG = {"TERLALU_BANYAK_SEL_KOSONG"}
 
 
 @pytest.mark.parametrize(
@@ -102,8 +110,16 @@ def _entitas() -> bytes:
     [
         (lambda: b"bukan lembar", {"BUKAN_LEMBAR"}),
         (lambda: b"PK\x03\x04" + b"x" * 100, {"BUKAN_LEMBAR"}),
-        (_bom_bersama, {"TERLALU_BESAR"}),
-        (_entitas, {"BUKAN_LEMBAR", "TERLALU_BERAT"}),
+        (lambda: _ganti("xl/worksheets/", A.encode(), b"x" * (60 * 1024 * 1024)), {"TERLALU_BESAR"}),
+        (_entitas, {"BUKAN_LEMBAR"}),
+        (_bohong, {"BUKAN_LEMBAR"}),
+        (lambda: _ganti("xl/", b"<", b"<", zipfile.ZIP_BZIP2), {"BUKAN_LEMBAR"}),
+        (lambda: _lembar(b"<row>" + b"<c/>" * 9_000_000 + b"</row>"), KOSONG),
+        (lambda: _lembar((b"<row>" + b"<c/>" * 100 + b"</row>") * 4_900), KOSONG),
+        (lambda: _lembar(b"".join(b'<row r="%d"><c r="XFD%d"/></row>' % (n, n) for n in range(2, 4_900))), KOSONG),
+        (lambda: _lembar(b"<row/>" * 8_000_000), {"TERLALU_BANYAK_BARIS"}),
+        (lambda: _lembar(b"<x/>" * 8_000_000), {"TERLALU_BERAT"}),
+        (lambda: _ganti("xl/styles", b"</cellXfs>", b"<xf/>" * 300_000 + b"</cellXfs>"), {"TERLALU_BERAT"}),
         (lambda: _xlsx(Satu=[["x"]] * (BATAS_LEMBAR.baris + 1)), {"TERLALU_BANYAK_BARIS"}),
         (lambda: _xlsx(Satu=[["x"] * (BATAS_LEMBAR.kolom + 1)]), {"TERLALU_BANYAK_KOLOM"}),
         (lambda: _xlsx(Satu=[["x"] * 20] * (BATAS_LEMBAR.sel // 20 + 1)), {"TERLALU_BANYAK_SEL"}),
@@ -114,6 +130,11 @@ def test_lembar_yang_merusak_ditolak_dengan_kalimat(buat: object, kode: set[str]
         _baca(buat())  # type: ignore[operator]
     assert galat.value.pesan in {KALIMAT[satu] for satu in kode}
     assert galat.value.bidang == "lembar"
+
+
+def test_sel_kosong_yang_berformat_tidak_menghalangi_lembar_yang_wajar() -> None:
+    kosong = b"".join(b'<row r="%d">%s</row>' % (n, b'<c s="0"/>' * 60) for n in range(2, 3_000))
+    assert [satu.nip for satu in _baca(_lembar(kosong))] == [A]
 
 
 def test_lembar_di_atas_dua_mib_ditolak_tanpa_dibuka() -> None:
