@@ -52,7 +52,7 @@ def mulai_simulator(susunan: Susunan, pengawas: Pengawas) -> None:
 
 def mulai_web(susunan: Susunan, pengawas: Pengawas) -> None:
     """Start the web. Static files must be collected by then: it looks at them once."""
-    _jalankan(pengawas, JenisProses.WEB, port=susunan.port, banyak=2)
+    _jalankan(pengawas, JenisProses.WEB, port=susunan.port_web or susunan.port, banyak=2)
 
 
 def mulai_pekerja(pengawas: Pengawas) -> None:

@@ -8,6 +8,7 @@ import signal
 import time
 from collections.abc import Callable
 from contextlib import ExitStack, redirect_stderr, suppress
+from dataclasses import replace
 from threading import Thread
 
 import psycopg
@@ -16,6 +17,7 @@ from siapp.lingkungan import BERKAS_LOKAL
 from siapp.lokal import bagian, contoh, langkah, postgres
 from siapp.lokal.awas import SINYAL_AKHIR, Anak, Pengawas, bereskan_sisa, tanpa_sela
 from siapp.lokal.galat import GagalMulai
+from siapp.lokal.gerbang import Gerbang
 from siapp.lokal.kabar import konsol
 from siapp.lokal.kabar import langkah as _langkah
 from siapp.lokal.kunci import Terkunci, pegang
@@ -34,10 +36,11 @@ JEDA_ULANG = 3.0
 Awasi = Callable[[Pengawas, Callable[[], bool]], None]
 
 
-def jalan(awasi: Awasi | None = None) -> None:
+def jalan(awasi: Awasi | None = None, gerbang: Callable[[Susunan], Gerbang] | None = None) -> None:
     """Start the whole stack and hold it until Ctrl-C, SIGTERM, or the death of a part.
 
-    Arguments: `awasi`, in the place of the watching of `make run`. Raises GagalMulai with a sentence for people;
+    Arguments: `awasi`, in the place of the watching of `make run`; `gerbang` makes who holds the web's
+    port. Raises GagalMulai with a sentence for people;
     whatever was started has ended by then.
     """
     pengawas = Pengawas(VAR / "log", VAR / "proses.json")
@@ -46,7 +49,7 @@ def jalan(awasi: Awasi | None = None) -> None:
     susunan = baca_susunan()
     try:
         with pegang(VAR / "lokal.kunci", tunggu=False), ExitStack() as akhir:
-            _jalan(susunan, pengawas, akhir, awasi or _awasi)
+            _jalan(susunan, pengawas, akhir, awasi or _awasi, gerbang)
     except Terkunci as galat:
         raise GagalMulai(
             "`make run` sudah berjalan dari folder ini (alamatnya ada di var/lokal.env). "
@@ -56,12 +59,20 @@ def jalan(awasi: Awasi | None = None) -> None:
         konsol.print("Semua proses sudah berhenti. Data tetap tersimpan di var/.")
 
 
-def _jalan(susunan: Susunan, pengawas: Pengawas, akhir: ExitStack, awasi: Awasi) -> None:
+def _jalan(
+    susunan: Susunan,
+    pengawas: Pengawas,
+    akhir: ExitStack,
+    awasi: Awasi,
+    gerbang: Callable[[Susunan], Gerbang] | None,
+) -> None:
     if sisa := bereskan_sisa(VAR / "proses.json"):
         konsol.print(f"[yellow]•[/] Sisa proses dari mulai sebelumnya dihentikan: {', '.join(sisa)}", soft_wrap=True)
     pastikan_port_bebas(susunan.port, "PORT")
     pastikan_port_bebas(susunan.port_simulator, "PORT_SIMULATOR")
     hidup = _nyalakan_data(susunan, pengawas, akhir)
+    if gerbang:
+        susunan = replace(susunan, port_web=akhir.enter_context(gerbang(susunan)).port_web)
     _nyalakan_aplikasi(susunan, pengawas)
     bagian.mulai_timer(pengawas)
     _sambut(susunan)

@@ -14,8 +14,9 @@ from watchfiles import PythonFilter, watch
 
 from siapp.lokal import jalan
 from siapp.lokal.awas import Anak, Pengawas, tanpa_sela
+from siapp.lokal.gerbang import Gerbang
 from siapp.lokal.kabar import konsol
-from siapp.lokal.susunan import AKAR
+from siapp.lokal.susunan import AKAR, Susunan, port_bebas
 
 KAMAR = tuple(AKAR / nama for nama in ("siapp", "referensi", "usulan", "integrasi"))
 # A process reads the catalogue once, as it does Python.
@@ -29,14 +30,20 @@ JEDA = 500
 def kembang() -> None:
     """Start the stack and hold it as `jalan` does, with changes seen. Raises GagalMulai."""
     os.environ["KEMBANG"] = "1"
-    jalan.jalan(pantau)
+    pintu: list[Gerbang] = []
+
+    def gerbang(susunan: Susunan) -> Gerbang:
+        pintu.append(Gerbang(susunan.port, port_bebas()))
+        return pintu[0]
+
+    jalan.jalan(lambda pengawas, hidup: pantau(pengawas, hidup, pintu[0]), gerbang)
 
 
-def pantau(pengawas: Pengawas, hidup: Callable[[], bool]) -> None:
-    """Watch files and children until interrupted."""
+def pantau(pengawas: Pengawas, hidup: Callable[[], bool], gerbang: Gerbang) -> None:
+    """Watch files and children until interrupted; `gerbang` is told whether the web is worth waiting for."""
     konsol.print(
-        "Perubahan templat, gaya, dan skrip terlihat pada permintaan berikutnya; perubahan Python beberapa detik "
-        "kemudian, setelah web dimulai ulang sendiri.",
+        "Perubahan templat, gaya, dan skrip terlihat pada permintaan berikutnya; perubahan Python juga, tetapi "
+        "permintaan itu menunggu beberapa detik sampai web dimulai ulang.",
         soft_wrap=True,
     )
     tertunda: set[Path] = set()
@@ -47,12 +54,14 @@ def pantau(pengawas: Pengawas, hidup: Callable[[], bool]) -> None:
             if galat := salah_tulis(tertunda):
                 konsol.print(f"✗ {galat}Proses yang berjalan dibiarkan.", markup=False, style="red", soft_wrap=True)
             else:
-                mulai_ulang(pengawas, sorted(tertunda))
+                mulai_ulang(pengawas, sorted(tertunda), gerbang)
                 tertunda.clear()
                 dikabarkan.clear()
         pengawas.periksa(hanya_fondasi=True)
         jalan.lihat(pengawas, hidup)
-        for anak in pengawas.yang_mati():
+        mati = pengawas.yang_mati()
+        gerbang.mati = any(anak.nama == "web" for anak in mati)
+        for anak in mati:
             _kabarkan(anak, dikabarkan)
 
 
@@ -67,8 +76,8 @@ def salah_tulis(berkas: Iterable[Path]) -> str:
     return ""
 
 
-def mulai_ulang(pengawas: Pengawas, berkas: Sequence[Path]) -> None:
-    """Start again what runs the changed files `berkas`: the web first, somebody waits for it."""
+def mulai_ulang(pengawas: Pengawas, berkas: Sequence[Path], gerbang: Gerbang) -> None:
+    """Start again what runs the changed files `berkas`: the web first, somebody waits for it at `gerbang`."""
     nisbi = ", ".join(str(satu.relative_to(AKAR)) for satu in berkas[:3]) + (" …" if len(berkas) > 3 else "")
     konsol.print(f"↻ {nisbi} berubah: proses Python dimulai ulang.", markup=False, soft_wrap=True)
     if any("migrations" in satu.parts for satu in berkas):
@@ -76,7 +85,9 @@ def mulai_ulang(pengawas: Pengawas, berkas: Sequence[Path]) -> None:
     simulator = any(tempat in satu.parents for satu in berkas for tempat in SIMULATOR)
     nama = {a.nama for a in pengawas.anak if not a.fondasi and not a.sambilan and (simulator or a.nama != "simulator")}
     with tanpa_sela():
+        gerbang.ditahan = True
         pengawas.mulai_ulang({"web"} & nama)
+        gerbang.ditahan = gerbang.mati = False
         pengawas.mulai_ulang(nama - {"web"})
 
 

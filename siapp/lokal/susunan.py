@@ -29,7 +29,7 @@ RAHASIA = {
 class Susunan:
     """One local stack. `basis_data` and `redis` are empty where the embedded part is to be used.
 
-    `contoh`: sample usulan are wanted.
+    `contoh`: sample usulan are wanted. `port_web`: where the web itself listens, where that is not `port`.
     """
 
     port: int
@@ -37,6 +37,7 @@ class Susunan:
     basis_data: str
     redis: str
     contoh: bool = True
+    port_web: int = 0
 
     @property
     def url(self) -> str:
