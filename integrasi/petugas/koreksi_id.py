@@ -2,7 +2,8 @@
 
 Calls look the id up when they are made, so those not sent yet go out with the right one. What was sent under the wrong
 id lies at SIASN with somebody else: each such call stops, is told to a person, and gets a new key, because SIASN would
-take the old one for a repetition. What BKN said under the wrong id was about somebody else and leaves the usulan.
+take the old one for a repetition. What BKN said under the wrong id, Pertek and stages included,
+was about somebody else and leaves the usulan.
 """
 
 from collections.abc import Sequence
@@ -16,6 +17,7 @@ from django.utils import timezone
 from integrasi.enums import Api
 from integrasi.izin import check_administrator
 from integrasi.keadaan import KIRIMAN, MASUK, TUNTAS, GerakKiriman, GerakMasuk, Keadaan, KeadaanMasuk
+from integrasi.masuk.penerima import giliran
 from integrasi.models import KejadianMasuk, Pengiriman, Percobaan, UsulanSiasn
 from integrasi.petugas.pencocokan import check_orang
 from integrasi.petugas.penyelesaian import TidakMungkin, putuskan
@@ -25,7 +27,7 @@ from siapp.akun.models import Pengguna
 from siapp.bangun import bangunkan
 from siapp.pindah import pindah, pindahkan
 from siapp.web.galat import GalatPengguna
-from usulan.actions.pencocokan import tarik_putusan
+from usulan.actions.pencocokan import lepas_jalur_bkn
 from usulan.models import Usulan
 
 
@@ -81,19 +83,23 @@ def _check_id(baris: Pengiriman, id_usulan: str) -> None:
 def koreksi_id(pengiriman_id: UUID, *, id_usulan: str, alasan: str, oleh: Pengguna) -> Pengiriman:
     """Put the right id in the place of the wrong one, for one reason. Two people decided it (`penyelesaian_berdua`).
 
-    Verdicts that came under the wrong id are taken back first, each in its own transaction: repeated after a crash it
-    finds nothing more to do. Raises TidakBerwenang, TidakMungkin while a call of the usulan is being sent or a decree
-    that rests on such a verdict is published, GalatPengguna.
+    What BKN said under the wrong id is taken back first, in its own transaction: repeated after a crash it finds
+    nothing more to do. No notice of that id is worked meanwhile. Raises TidakBerwenang, TidakMungkin while a call of
+    the usulan is being sent or a decree that rests on such a verdict is published, GalatPengguna.
     """
     check_administrator(oleh)
     baris = Pengiriman.objects.get(pk=pengiriman_id)
-    if _sama(_id_kini(baris), id_usulan):
+    lama = _id_kini(baris)
+    if _sama(lama, id_usulan):
         return baris
-    _check_id(baris, id_usulan)
-    _check_diam(baris)
-    _tarik_masuk(baris, oleh, alasan)
-    data: dict[str, Any] = {"id_usulan": id_usulan, "alasan": alasan}
-    return putuskan(pengiriman_id, Kode.KOREKSI_ID, lambda b: _koreksi(b, id_usulan, oleh, data), oleh, data)
+    with giliran(lama.upper()) as dapat:
+        if not dapat:
+            raise TidakMungkin(baris, "Pemberitahuan BKN dengan ID ini sedang diolah. Coba lagi sebentar lagi.")
+        _check_id(baris, id_usulan)
+        _check_diam(baris)
+        _tarik_masuk(baris, oleh, alasan)
+        data: dict[str, Any] = {"id_usulan": id_usulan, "alasan": alasan}
+        return putuskan(pengiriman_id, Kode.KOREKSI_ID, lambda b: _koreksi(b, id_usulan, oleh, data), oleh, data)
 
 
 def _koreksi(baris: Pengiriman, id_usulan: str, oleh: Pengguna, data: dict[str, Any]) -> bool:
@@ -162,12 +168,13 @@ def _masuk(baris: Pengiriman, id_usulan: str) -> QuerySet[KejadianMasuk]:
 
 
 def _tarik_masuk(baris: Pengiriman, oleh: Pengguna, alasan: str) -> None:
-    """Take back BKN's verdicts of the wrong id. Where the usulan stands by them is left to those who work on it."""
+    """Take back all that BKN said under the wrong id: notices, and what stages and Pertek were read with it."""
     usulan = Usulan.objects.get(pk=str(baris.usulan_id))
-    for kejadian in _masuk(baris, _id_kini(baris)).order_by("pk"):
-        sebelum = {"tahap": usulan.tahap, "putaran": usulan.putaran, "putusan": 0}
-        if kejadian.tanggal is not None:
-            isi: dict[str, Any] = {"status": kejadian.status, "keterangan": kejadian.keterangan}
-            tarik_putusan(usulan.pk, tanggal=kejadian.tanggal, sebelum=sebelum, oleh=oleh, alasan=alasan, **isi)
-        catatan = f"Datang dengan ID yang salah dicatat untuk usulan {usulan.nomor}."
-        pindahkan(KejadianMasuk.objects.filter(pk=kejadian.pk), GerakMasuk.DITARIK, usulan=None, catatan=catatan)
+    salah = _masuk(baris, _id_kini(baris))
+    lain = KejadianMasuk.objects.filter(
+        usulan=usulan, keadaan__in=MASUK.dari(GerakMasuk.DITARIK), tanggal__isnull=False
+    )
+    tetap = {(s, t, k) for s, t, k in lain.exclude(pk__in=salah).values_list("status", "tanggal", "keterangan") if t}
+    lepas_jalur_bkn(usulan.pk, tetap=tetap, oleh=oleh, alasan=alasan)
+    catatan = f"Datang dengan ID yang salah dicatat untuk usulan {usulan.nomor}."
+    pindahkan(salah, GerakMasuk.DITARIK, usulan=None, catatan=catatan)

@@ -110,7 +110,8 @@ def _jadwalkan(milik: UsulanSiasn) -> None:
     kini = timezone.now()
     usulan = Usulan.objects.only("tahap", "tahap_sejak").get(pk=milik.usulan_id)
     berikut = None if _selesai_dipantau(usulan) else kini + _jeda(usulan, kini - milik.diterima_pada)
-    UsulanSiasn.objects.filter(pk=milik.pk).update(pantau_terakhir=kini, pantau_berikut=berikut)
+    milik_kini = UsulanSiasn.objects.filter(pk=milik.pk, id_usulan=milik.id_usulan)
+    milik_kini.update(pantau_terakhir=kini, pantau_berikut=berikut)
 
 
 def _selesai_dipantau(usulan: Usulan) -> bool:
@@ -152,13 +153,22 @@ def pantau_satu(transport: Transport, milik: UsulanSiasn) -> None:
     """Ask for the stages and the Pertek of one usulan and pass on what is new. Raises the client's errors."""
     pada = timezone.now()
     tahapan = _tanya(Api.STATUS_BKN, lambda: api_status.baris(transport, milik.id_usulan))
+    if not _masih_miliknya(milik):
+        return
     if tahapan:
         catat_tahapan(milik.usulan_id, [_baris_tahap(satu) for satu in tahapan], pada=pada, oleh=Mesin.BKN)
     _putusan_dari_tahap(milik)
     daftar = [_baris_pertek(satu) for satu in _tanya(Api.PERTEK, lambda: api_pertek.baris(transport, milik.id_usulan))]
     perlu = perlu_berkas(milik.usulan_id, daftar)
     lengkap = [_dengan_berkas(transport, milik, b) if p else b for b, p in zip(daftar, perlu, strict=True)]
+    if not _masih_miliknya(milik):
+        return
     terima_daftar_pertek(milik.usulan_id, lengkap, pada=pada, oleh=Mesin.BKN)
+
+
+def _masih_miliknya(milik: UsulanSiasn) -> bool:
+    """Whether the id is still the usulan's: people may have corrected it while SIASN thought (keputusan/0053)."""
+    return UsulanSiasn.objects.filter(pk=milik.pk, id_usulan=milik.id_usulan).exists()
 
 
 def _baris_tahap(baris: BarisStatus) -> BarisTahap:

@@ -1,6 +1,9 @@
-"""Taking back a verdict of BKN that people had joined to the wrong usulan (keputusan/0034)."""
+"""Taking back what BKN said of somebody else: a verdict joined to the wrong usulan, or all under a wrong id.
 
-from collections.abc import Mapping
+Sources: keputusan/0034, keputusan/0053.
+"""
+
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -12,8 +15,9 @@ from siapp.akun.models import Pengguna
 from usulan import izin, kebijakan
 from usulan import tahap as alur
 from usulan.actions.dasar import catat_usulan, kunci, pindah, simpan
+from usulan.actions.pertek import lepaskan_semua
 from usulan.actions.tahanan import BIDANG, akhiri, tahan
-from usulan.models import Lembaga, SebabTahan, StatusPutusan, Tahanan, Usulan
+from usulan.models import Lembaga, Putusan, SebabTahan, StatusPutusan, Tahanan, Usulan
 from usulan.peristiwa.isi import PutusanDitarik
 from usulan.tahap import Kerja, Tahap
 
@@ -42,18 +46,69 @@ def tarik_putusan(
     if not miliknya.exists():
         return usulan  # BKN had said the same of it before: nothing came from the match
     miliknya.delete()
-    terakhir = semua.order_by("-tanggal", "-pk").first()
-    semua.update(berlaku=False)
-    if terakhir is not None:
-        terakhir.berlaku = True
-        terakhir.save(update_fields=["berlaku"])
-    usulan.status_bkn = terakhir.status if terakhir else ""
+    _berlakukan_terakhir(usulan)
     _check_keppres(usulan)
     catat_usulan(usulan, PutusanDitarik(status, tanggal, keterangan), oleh=oleh, alasan=alasan)
     if usulan.status_bkn == StatusPutusan.APPROVED and usulan.tahanan.terbuka().filter(tanggal=tanggal).exists():
         akhiri(usulan, SebabTahan.PUTUSAN, cara=Tahanan.Cara.SEBAB_HILANG, oleh=oleh, alasan=alasan)
     simpan(usulan, "status_bkn", *_kembalikan(usulan, sebelum, oleh, alasan), *BIDANG)
     return usulan
+
+
+@transaction.atomic(durable=True)
+def lepas_jalur_bkn(
+    usulan_id: UUID, *, tetap: Collection[tuple[str, date, str]], oleh: Pengguna, alasan: str
+) -> Usulan:
+    """Take back all that BKN said of the usulan under an id that is another's: verdicts, stages and Pertek.
+
+    `tetap`: verdicts (status, day, keterangan) that came otherwise and stay. What BKN ended or made ready goes back to
+    whose turn it was; a Keppres that is being made is held. Raises as `tarik_putusan` does.
+    """
+    usulan = kunci(usulan_id)
+    izin.check_boleh(oleh, Kerja.TARIK_PUTUSAN, usulan)
+    tahap, status = _tahap_tanpa_bkn(usulan), usulan.status_bkn
+    for satu in usulan.putusan.filter(lembaga=Lembaga.BKN).order_by("pk"):
+        if (satu.status, satu.tanggal, satu.keterangan) not in tetap:
+            _buang(usulan, satu, oleh, alasan)
+    _berlakukan_terakhir(usulan)
+    _check_keppres(usulan)
+    usulan.riwayat_bkn.all().delete()
+    usulan.tahap_bkn = ""
+    lama = (SebabTahan.PUTUSAN, SebabTahan.TAHAP)
+    akhiri(usulan, *lama, cara=Tahanan.Cara.SEBAB_HILANG, oleh=oleh, alasan=alasan)
+    bidang: list[str] = []
+    if usulan.status_bkn != status:
+        bidang = _kembalikan(usulan, {"tahap": tahap, "putaran": usulan.putaran}, oleh, alasan)
+    lepaskan_semua(usulan, oleh)
+    simpan(usulan, "status_bkn", "tahap_bkn", *bidang, *BIDANG)
+    return usulan
+
+
+def _buang(usulan: Usulan, putusan: Putusan, oleh: Pengguna, alasan: str) -> None:
+    isi = PutusanDitarik(putusan.status, putusan.tanggal, putusan.keterangan)
+    putusan.delete()
+    catat_usulan(usulan, isi, oleh=oleh, alasan=alasan)
+
+
+def _tahap_tanpa_bkn(usulan: Usulan) -> Tahap:
+    """Where the usulan would stand, had BKN not ended it or made it ready. A correction is left to the PIC."""
+    tamat = usulan.tahap_kini is Tahap.TMS and usulan.status_bkn == StatusPutusan.TMS
+    if not tamat and usulan.tahap_kini is not Tahap.SIAP_KEPPRES:
+        return usulan.tahap_kini
+    if usulan.status_biro == StatusPutusan.APPROVED:
+        return Tahap.MENUNGGU_PERTEK
+    return Tahap.DIVERIFIKASI if usulan.verifikator_id else Tahap.DIAJUKAN
+
+
+def _berlakukan_terakhir(usulan: Usulan) -> None:
+    """Let BKN's newest verdict that is left be the one in force."""
+    semua = usulan.putusan.filter(lembaga=Lembaga.BKN)
+    terakhir = semua.order_by("-tanggal", "-pk").first()
+    semua.update(berlaku=False)
+    if terakhir is not None:
+        terakhir.berlaku = True
+        terakhir.save(update_fields=["berlaku"])
+    usulan.status_bkn = terakhir.status if terakhir else ""
 
 
 def _check_keppres(usulan: Usulan) -> None:

@@ -203,6 +203,13 @@ def _kena(usulan: Usulan, pertek: Pertek, tarik: TahapBkn) -> bool:
     return not (menyusul and disetujui_lagi(usulan, tarik.hari))
 
 
+def lepaskan_semua(usulan: Usulan, oleh: Pelaku) -> None:
+    """Cancel all Pertek of `usulan`: BKN listed them under an id that is another's. The caller holds its lock."""
+    semua = list(usulan.pertek.select_related("berkas").order_by("id"))
+    _hilang(semua, timezone.now())
+    _nilai_semua(usulan, semua, oleh)
+
+
 def segarkan(usulan: Usulan, oleh: Pelaku) -> None:
     """Judge all Pertek of `usulan` anew, hold or free what follows, and write it. The caller holds its lock."""
     _nilai_semua(usulan, list(usulan.pertek.select_related("berkas").order_by("id")), oleh)

@@ -8,9 +8,9 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from integrasi.mitra import pemutus
-from integrasi.mitra.setelan import host
+from integrasi.mitra.setelan import buka_transport, host
 from integrasi.models import KeadaanMitra, PanggilanBaca, Pengiriman, UsulanSiasn
-from integrasi.tanya.pantau import jeda_berikut, pantau
+from integrasi.tanya.pantau import jeda_berikut, pantau, pantau_satu
 from siapp.akun.peran import Mesin
 from tests.dunia import Dunia
 from tests.integrasi.conftest import Siasn, ajukan, jalankan
@@ -142,6 +142,16 @@ def test_usulan_yang_sudah_selesai_tidak_dipantau_lagi(siasn: Siasn, dikirim: Us
     Usulan.objects.filter(pk=dikirim.pk).update(tahap="TMS")
     pantau()
     assert UsulanSiasn.objects.get(usulan=dikirim).pantau_berikut is None
+
+
+def test_jawaban_dengan_id_yang_dikoreksi_sementara_ditanya_dibuang(siasn: Siasn, dikirim: Usulan) -> None:
+    lama = UsulanSiasn.objects.get(usulan=dikirim)
+    siasn.pertek(lama.id_usulan)
+    UsulanSiasn.objects.filter(pk=lama.pk).update(id_usulan="1f0e9d8c-0000-4000-8000-1234567890cd")
+    with buka_transport() as transport:
+        pantau_satu(transport, lama)
+    assert not TahapBkn.objects.exists()
+    assert not Pertek.objects.exists()
 
 
 def test_jeda_tumbuh_dengan_umur_dan_berhenti_di_enam_jam(settings: Settings) -> None:

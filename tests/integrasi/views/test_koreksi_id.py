@@ -1,5 +1,6 @@
 """An ID Usulan that people gave to the wrong usulan is corrected by two people, and what went out with it is named."""
 
+from contextlib import nullcontext
 from datetime import timedelta
 from uuid import uuid4
 
@@ -13,12 +14,17 @@ from integrasi.keluar.relai import rencanakan_tertunda
 from integrasi.keluar.susun import bekali, id_usulan
 from integrasi.masuk.penerima import olah, simpan_mentah
 from integrasi.models import KejadianMasuk, Pengiriman, UsulanSiasn, UsulPenyelesaian
-from integrasi.petugas import penyelesaian
+from integrasi.petugas import koreksi_id, penyelesaian
 from integrasi.sebab import Kode
 from siapp.akun.models import Pengguna
 from siapp.audit.models import Peristiwa
 from tests import dunia as d
 from tests.integrasi.views.conftest import Masuk
+from usulan.actions import bkn, verifikasi
+from usulan.keadaan import KeadaanPertek
+from usulan.kebijakan import TidakMungkin
+from usulan.models import Usulan
+from usulan.tahap import Tahap
 
 SALAH, BENAR = "1f0e9d8c-0000-4000-8000-1234567890ab", "1f0e9d8c-0000-4000-8000-1234567890cd"
 
@@ -172,3 +178,64 @@ def test_putusan_yang_datang_dengan_id_salah_ditarik(
     assert (kejadian.keadaan, kejadian.usulan) == (KeadaanMasuk.TANPA_USULAN, None)
     assert d.segar(baris.usulan).status_bkn == ""
     assert UsulanSiasn.objects.get(usulan=baris.usulan).id_usulan == BENAR
+
+
+def _biro_setuju_dan_bkn_lengkap(dunia: d.Dunia, baris: Pengiriman) -> Usulan:
+    """Biro APP approved; a stage, the verdict that was read from it and a Pertek were read under the wrong id."""
+    assert baris.usulan is not None
+    usulan = verifikasi.bagi(baris.usulan.pk, verifikator=dunia.verifikator, oleh=dunia.koordinator)
+    d.setujui_biro(dunia, usulan)
+    d.tahap_bkn(usulan, "22", "Sudah TTD Pertek")
+    bkn.terima_putusan(usulan.pk, status="APPROVED", tanggal=timezone.localdate())
+    d.terima_pertek(usulan)
+    return d.segar(usulan)
+
+
+def test_pertek_tahap_dan_putusan_dari_tahap_milik_orang_lain_tidak_menjadi_dasar_keppres(
+    dunia: d.Dunia, baris: Pengiriman, masuk: Masuk, admin_lain: Pengguna
+) -> None:
+    usulan = _biro_setuju_dan_bkn_lengkap(dunia, baris)
+    assert usulan.tahap == Tahap.SIAP_KEPPRES
+    masuk(admin_lain).post(url("usul_konfirmasi", _usul(masuk, dunia.administrator, baris).pk))
+    kini = d.segar(usulan)
+    assert (kini.tahap, kini.status_bkn, kini.tahap_bkn) == (Tahap.MENUNGGU_PERTEK, "", "")
+    assert not usulan.riwayat_bkn.exists()
+    assert [p.keadaan for p in usulan.pertek.all()] == [KeadaanPertek.DIBATALKAN]
+    with pytest.raises(TidakMungkin, match="BKN belum memberi putusan"):
+        d.rkp(dunia, kini)
+
+
+def test_rancangan_keppres_yang_bersandar_pada_id_salah_ditahan(
+    dunia: d.Dunia, baris: Pengiriman, masuk: Masuk, admin_lain: Pengguna
+) -> None:
+    usulan = _biro_setuju_dan_bkn_lengkap(dunia, baris)
+    rancangan = d.rkp(dunia, usulan)
+    masuk(admin_lain).post(url("usul_konfirmasi", _usul(masuk, dunia.administrator, baris).pk))
+    kini = d.segar(usulan)
+    assert kini.ditahan
+    assert set(kini.tahanan.terbuka().values_list("sebab", flat=True)) == {"PUTUSAN", "PERTEK"}
+    with pytest.raises(TidakMungkin, match="belum boleh dilanjutkan"):
+        d.maju(dunia, rancangan)
+
+
+def test_usulan_yang_diakhiri_tms_orang_lain_hidup_lagi(
+    dunia: d.Dunia, baris: Pengiriman, masuk: Masuk, admin_lain: Pengguna
+) -> None:
+    hari = timezone.localdate()
+    simpan_mentah("{}", {"id_usulan": SALAH, "status": "TMS", "tanggal_verifikasi": hari, "keterangan": ""}, "uji")
+    olah()
+    assert baris.usulan is not None
+    assert d.segar(baris.usulan).tahap == Tahap.TMS
+    masuk(admin_lain).post(url("usul_konfirmasi", _usul(masuk, dunia.administrator, baris).pk))
+    kini = d.segar(baris.usulan)
+    assert (kini.tahap, kini.status_bkn) == (Tahap.DIAJUKAN, "")
+
+
+def test_koreksi_menunggu_pemberitahuan_yang_sedang_diolah(
+    dunia: d.Dunia, baris: Pengiriman, masuk: Masuk, admin_lain: Pengguna, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    usul = _usul(masuk, dunia.administrator, baris)
+    monkeypatch.setattr(koreksi_id, "giliran", lambda _: nullcontext(False))
+    jawaban = masuk(admin_lain).post(url("usul_konfirmasi", usul.pk))
+    assert (jawaban.status_code, "sedang diolah" in jawaban.text) == (409, True)
+    assert UsulanSiasn.objects.get(usulan=baris.usulan).id_usulan == SALAH
