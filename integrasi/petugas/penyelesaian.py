@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from integrasi.enums import IDEMPOTEN, Api
 from integrasi.izin import check_administrator, check_kirim_ulang
-from integrasi.keadaan import DAPAT_DIPUTUS, KIRIMAN, PERLU_ORANG, GerakKiriman, Keadaan
+from integrasi.keadaan import DAPAT_DIPUTUS, KIRIMAN, PERLU_ORANG, TUNTAS, GerakKiriman, Keadaan
 from integrasi.keluar.antrean import buka_giliran
 from integrasi.keluar.klasifikasi import berhasil
 from integrasi.keluar.relai import isi_muatan_usulan
@@ -124,9 +124,12 @@ def check_id(baris: Pengiriman, id_usulan: str) -> None:
 
 def _selesaikan(baris: Pengiriman, gerak: GerakKiriman, oleh: Pengguna, catatan: str, id_usulan: str) -> bool:
     if baris.keadaan == Keadaan.SELESAI:
+        if baris.api == Api.USULAN and str(baris.hasil.get("id_usulan", "")).casefold() != id_usulan.casefold():
+            raise TidakMungkin(baris, "Kiriman ini sudah selesai dengan ID Usulan lain. Muat ulang halaman.")
         return False
     if not KIRIMAN.bisa(gerak, baris.keadaan):
         raise TidakMungkin(baris)
+    _check_tak_berlawanan(baris, oleh)
     isi = {}
     if baris.api == Api.USULAN:
         check_id(baris, id_usulan)
@@ -137,6 +140,15 @@ def _selesaikan(baris: Pengiriman, gerak: GerakKiriman, oleh: Pengguna, catatan:
     baris.hasil = {**baris.hasil, **isi}
     baris.diselesaikan_oleh, baris.catatan_penyelesaian = oleh, catatan
     return True
+
+
+def _check_tak_berlawanan(baris: Pengiriman, oleh: Pengguna) -> None:
+    """Raise TidakMungkin where somebody else just said that it did not arrive, and it was not tried since."""
+    terakhir = baris.percobaan.select_related("oleh").order_by("-pk").first()
+    lawan = terakhir is not None and terakhir.sebab == Kode.NYATAKAN_TIDAK_SAMPAI and terakhir.oleh_id != oleh.pk
+    if terakhir is not None and lawan:
+        kata = f"{terakhir.oleh} sudah menyatakan kiriman ini tidak sampai, jadi kiriman ini dikirim lagi."
+        raise TidakMungkin(baris, f"{kata} Tunggu hasilnya.")
 
 
 def nyatakan_sampai(pengiriman_id: UUID, *, oleh: Pengguna, id_usulan: str = "") -> Pengiriman:
@@ -163,6 +175,9 @@ def nyatakan_tidak_sampai(pengiriman_id: UUID, *, oleh: Pengguna) -> Pengiriman:
 
     def ubah(baris: Pengiriman) -> bool:
         gerak = GerakKiriman.NYATAKAN_TIDAK_SAMPAI
+        if baris.keadaan in TUNTAS and baris.diselesaikan_oleh is not None:
+            kata = f"{baris.diselesaikan_oleh} sudah menyelesaikan kiriman ini: {baris.catatan_penyelesaian}"
+            raise TidakMungkin(baris, f"{kata.removesuffix('.')}. Kiriman ini tidak dikirim lagi.")
         if baris.tidak_pasti_sejak is None or not KIRIMAN.bisa(gerak, baris.keadaan):
             return False
         tenang = baris.tidak_pasti_sejak + settings.SIASN_MASA_TENANG

@@ -13,12 +13,13 @@ from integrasi.keluar.relai import rencanakan_tertunda
 from integrasi.models import Pengiriman, Percobaan, UsulanSiasn
 from integrasi.petugas import penyelesaian
 from integrasi.petugas.penyelesaian import TidakMungkin
-from siapp.akun.models import Pengguna
+from siapp.akun.models import Pengguna, Peran
+from siapp.akun.peran import JenisPeran
 from siapp.audit.models import Peristiwa
 from siapp.koneksi import lepas_koneksi
 from siapp.web.galat import GalatPengguna
 from siapp.web.hak import TidakBerwenang
-from tests.dunia import Dunia, bangun_dunia, buat_asn, buat_draf
+from tests.dunia import Dunia, bangun_dunia, buat_asn, buat_draf, buat_pengguna
 from tests.integrasi.conftest import Siasn, jalankan, pakai_mode
 from tests.integrasi.keluar.pembantu import hanya_api3, peristiwa, pic_didaftarkan, sampai_tuntas, tekenan
 from usulan.peristiwa import aliran_usulan
@@ -194,3 +195,33 @@ def test_orang_menyelesaikan_yang_hilang_di_jalan(siasn: Siasn, selaras: Dunia, 
     assert set(Pengiriman.objects.filter(api=Api.USULAN).values_list("keadaan", flat=True)) == {Keadaan.SELESAI}
     assert siasn.hitungan(3)["efek"] == 2
     assert siasn.hitungan(3)["ganda"] == 0
+
+
+def _dokumen_ragu(dunia: Dunia) -> Pengiriman:
+    """A document (API 4, settled by one person) of which nobody knows whether it arrived."""
+    baris = _dalam(dunia, Keadaan.TIDAK_PASTI)
+    Pengiriman.objects.filter(pk=baris.pk).update(api=Api.DOKUMEN)
+    return baris
+
+
+def test_dua_petugas_yang_berlawanan_yang_kedua_diberi_tahu(dunia: Dunia) -> None:
+    lain = buat_pengguna("Ade Contoh", Peran(jenis=JenisPeran.ADMINISTRATOR))
+    sampai, tidak = _dokumen_ragu(dunia), _dokumen_ragu(dunia)
+    penyelesaian.nyatakan_sampai(sampai.pk, oleh=dunia.administrator)
+    with pytest.raises(TidakMungkin, match="Adi Contoh sudah menyelesaikan kiriman ini: Dinyatakan sampai"):
+        penyelesaian.nyatakan_tidak_sampai(sampai.pk, oleh=lain)
+    penyelesaian.nyatakan_tidak_sampai(tidak.pk, oleh=dunia.administrator)
+    with pytest.raises(TidakMungkin, match="Adi Contoh sudah menyatakan kiriman ini tidak sampai"):
+        penyelesaian.nyatakan_sampai(tidak.pk, oleh=lain)
+    with pytest.raises(TidakMungkin, match="Tunggu hasilnya"):
+        penyelesaian.tandai_lewat_surat(tidak.pk, nomor="B-1/2026", oleh=lain)
+    keadaan = dict(Pengiriman.objects.values_list("pk", "keadaan"))
+    assert (keadaan[sampai.pk], keadaan[tidak.pk]) == (Keadaan.SELESAI, Keadaan.ULANG)
+
+
+def test_yang_selesai_dengan_id_lain_tidak_dianggap_sama(dunia: Dunia) -> None:
+    baris = _dalam(dunia, Keadaan.TIDAK_PASTI)
+    penyelesaian.nyatakan_sampai(baris.pk, oleh=dunia.administrator, id_usulan=ID)
+    assert penyelesaian.nyatakan_sampai(baris.pk, oleh=dunia.administrator, id_usulan=ID.upper()).pk == baris.pk
+    with pytest.raises(TidakMungkin, match="selesai dengan ID Usulan lain"):
+        penyelesaian.nyatakan_sampai(baris.pk, oleh=dunia.administrator, id_usulan=ID[:-1] + "0")
