@@ -10,6 +10,7 @@ JENIS: Mapping[str, str] = {
     "pemetaan.dokumen": "Padanan dokumen dengan SIASN diubah",
     "referensi.periode_diubah": "Periode diubah",
     "referensi.periode_ditambah": "Periode ditambah",
+    "referensi.periode_dihapus": "Periode dihapus",
     "referensi.alasan_diubah": "Alasan penolakan diubah",
     "referensi.orang_dinyatakan": "Orang pada Data ASN dinyatakan sama",
     "referensi.alasan_ditambah": "Alasan penolakan ditambah",

@@ -223,8 +223,7 @@ class AsnQuerySet(models.QuerySet["ASN"]):
 class ASN(models.Model):
     """Data ASN as SIASN gives it (Lampiran API 1): data utama.
 
-    `id_pns` is our key: the id under which the person was first known. It stays when SIASN gives another one, which is
-    then in `id_siasn` (`id_kini`: what SIASN is told).
+    `id_pns` is our key: the id under which the person was first known. SIASN's other one is in `id_siasn` (`id_kini`).
     """
 
     id_pns = models.CharField(primary_key=True, max_length=PANJANG_ID)
@@ -265,21 +264,16 @@ class ASN(models.Model):
     kedudukan_hukum_id = models.CharField(max_length=PANJANG_ID, blank=True)
     aktif = models.BooleanField(default=True)
     diubah_pada = models.DateTimeField()
-    # When SIASN last said what this row holds, changed or not; empty for rows that no load has met since this is kept.
     dilihat_pada = models.DateTimeField(null=True, blank=True)
-    # When SIASN was last asked about this person alone because the data had grown old (integrasi.tanya.umur).
-    ditanya_pada = models.DateTimeField(null=True, blank=True)
+    ditanya_pada = models.DateTimeField(null=True, blank=True)  # about this person alone (tanya.umur)
 
     objects = AsnQuerySet.as_manager()
 
     class Meta:
         verbose_name = "ASN"
         verbose_name_plural = "ASN"
-        constraints = [
-            models.UniqueConstraint(
-                Lower(Replace("id_siasn", Value("-"), Value(""))), name="asn_id_siasn_unik", condition=~Q(id_siasn="")
-            ),
-        ]
+        _id_rata = Lower(Replace("id_siasn", Value("-"), Value("")))
+        constraints = [models.UniqueConstraint(_id_rata, name="asn_id_siasn_unik", condition=~Q(id_siasn=""))]
 
     def __str__(self) -> str:
         return self.nama

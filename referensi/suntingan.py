@@ -5,10 +5,12 @@ import unicodedata
 from datetime import date
 from typing import Any
 
-from django.db import transaction
-from django.db.models import Max, Model
+from django.db import DEFAULT_DB_ALIAS, transaction
+from django.db.models import Max, Model, ProtectedError
+from django.db.models.deletion import Collector
+from django.utils import timezone
 
-from referensi.isian_awal import rentang_usulan
+from referensi.isian_awal import BULAN_KE_DEPAN, geser_bulan, rentang_usulan, tmt_periode
 from referensi.izin import Urusan, hak
 from referensi.katalog.baca import BATAS_ALASAN
 from referensi.models import AlasanPenolakan, Periode
@@ -35,7 +37,8 @@ def _ganti(objek: Model, **isian: Any) -> dict[str, list[Any]]:
     return perubahan
 
 
-def _check_rentang(tmt: date, dibuka: date, ditutup: date) -> None:
+def check_rentang(tmt: date, dibuka: date, ditutup: date) -> None:
+    """Raise GalatPengguna with its field unless usulan for `tmt` can be taken from `dibuka` to `ditutup`."""
     if dibuka > ditutup:
         raise GalatPengguna("Periode ditutup sebelum dibuka. Periksa kedua tanggalnya.", bidang="ditutup")
     if dibuka > tmt:
@@ -60,7 +63,7 @@ def ubah_periode(periode_id: int, *, dibuka: date, ditutup: date, oleh: Pengguna
     _check_boleh(oleh)
     kunci_transaksi(Kunci.PERIODE)
     periode = Periode.objects.select_for_update().get(pk=periode_id)
-    _check_rentang(periode.tmt, dibuka, ditutup)
+    check_rentang(periode.tmt, dibuka, ditutup)
     if perubahan := _ganti(periode, dibuka=dibuka, ditutup=ditutup):
         data = {"tmt": periode.tmt, "perubahan": perubahan}
         catat(ALIRAN_PERIODE, "referensi.periode_diubah", oleh=oleh, data=data)
@@ -78,11 +81,47 @@ def tambah_periode(tmt: date, *, oleh: Pengguna, dibuka: date | None = None, dit
         raise GalatPengguna("Periode dengan TMT itu sudah ada. Ubah tanggalnya di daftar.", bidang="tmt")
     biasa = rentang_usulan(tmt)
     dibuka, ditutup = dibuka or biasa[0], ditutup or biasa[1]
-    _check_rentang(tmt, dibuka, ditutup)
+    check_rentang(tmt, dibuka, ditutup)
     periode = Periode.objects.create(tmt=tmt, dibuka=dibuka, ditutup=ditutup)
     data = {"tmt": tmt, "dibuka": dibuka, "ditutup": ditutup}
     catat(ALIRAN_PERIODE, "referensi.periode_ditambah", oleh=oleh, data=data)
     return periode
+
+
+def check_hapus_periode(periode: Periode) -> None:
+    """Raise GalatPengguna while `periode` must stay: usulan name it, or the pattern would bring it back by night."""
+    if periode.tmt in tmt_periode(geser_bulan(timezone.localdate(), BULAN_KE_DEPAN)):
+        raise GalatPengguna(
+            "Periode ini termasuk pola kenaikan pangkat BKN dan akan dibuat lagi malam nanti. Bila tanggalnya salah, "
+            "ubah tanggal buka dan tutupnya.",
+            kode=409,
+        )
+    kolektor = Collector(using=DEFAULT_DB_ALIAS)
+    try:
+        kolektor.collect([periode])
+    except ProtectedError as galat:
+        raise GalatPengguna(
+            f"{len(galat.protected_objects)} usulan atau draf memakai periode ini, juga yang sudah berakhir. "
+            "Periode ini tetap ada; ubah tanggal buka dan tutupnya supaya tidak ada yang memilihnya lagi.",
+            kode=409,
+        ) from None
+
+
+@transaction.atomic(durable=True)
+def hapus_periode(periode_id: int, *, alasan: str, oleh: Pengguna) -> None:
+    """Remove a period that was added by mistake. A second press changes nothing.
+
+    Raises TidakBerwenang, and GalatPengguna with the way on while it must stay (`check_hapus_periode`).
+    """
+    _check_boleh(oleh)
+    kunci_transaksi(Kunci.PERIODE)
+    periode = Periode.objects.select_for_update().filter(pk=periode_id).first()
+    if periode is None:
+        return
+    check_hapus_periode(periode)
+    periode.delete()
+    data = {"tmt": periode.tmt, "dibuka": periode.dibuka, "ditutup": periode.ditutup, "alasan": alasan}
+    catat(ALIRAN_PERIODE, "referensi.periode_dihapus", oleh=oleh, data=data)
 
 
 def _check_teks(teks: str) -> None:

@@ -19,7 +19,6 @@ urlpatterns = [
     path("padanan/dokumen/<int:persyaratan_id>/ubah/", ubah.padanan_dokumen, name="padanan_dokumen"),
     path("periode/", baca.periode, name="periode"),
     path("periode/tambah/", ubah.periode_tambah, name="periode_tambah"),
-    path("periode/<int:periode_id>/ubah/", ubah.periode_ubah, name="periode_ubah"),
     path("alasan/", baca.alasan, name="alasan"),
     path("alasan/tambah/", ubah.alasan_tambah, name="alasan_tambah"),
     path("alasan/<slug:kode>/ubah/", ubah.alasan_ubah, name="alasan_ubah"),

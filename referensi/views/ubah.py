@@ -16,10 +16,9 @@ from referensi.forms import (
     FormPadananDokumen,
     FormPadananLayanan,
     FormPeriode,
-    FormRentang,
 )
 from referensi.izin import Urusan, hak
-from referensi.models import AlasanPenolakan, Layanan, Periode, Persyaratan
+from referensi.models import AlasanPenolakan, Layanan, Persyaratan
 from referensi.tampilan import remah
 from siapp.web.galat import GalatPengguna
 from siapp.web.permintaan import Permintaan
@@ -42,19 +41,6 @@ def _layani(
             return redirect(kembali)
     konteks = {"form": form, "judul": judul, "isi": isi, "kembali": kembali, "remah": remah()}
     return render(request, "referensi/isian.html", konteks, status=422 if form.is_bound else 200)
-
-
-@ubah
-@formulir
-def periode_ubah(request: Permintaan, periode_id: int) -> HttpResponse:
-    """Change from when to when usulan for a period are taken."""
-    periode = get_object_or_404(Periode, pk=periode_id)
-    form = FormRentang(request.POST or None, initial={"dibuka": periode.dibuka, "ditutup": periode.ditutup})
-
-    def simpan() -> object:
-        return suntingan.ubah_periode(periode.pk, **form.cleaned_data, oleh=request.user)
-
-    return _layani(request, form, simpan, f"Ubah periode TMT {periode}", reverse("referensi:periode"))
 
 
 @ubah

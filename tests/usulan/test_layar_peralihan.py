@@ -112,7 +112,7 @@ def test_pemecahan_memilih_unit_dan_halangannya_disebut(dunia: d.Dunia, penerus:
 def test_pegawai_yang_pindah_tampak_pada_yang_memutuskan_dan_dapat_diserahkan(dunia: d.Dunia) -> None:
     usulan = d.diverifikasi(dunia)
     _pindah(usulan, dunia.instansi_lain)
-    for orang in (dunia.koordinator, dunia.kepala_biro):
+    for orang in (dunia.koordinator, dunia.kepala_biro, dunia.administrator):
         jumlah, url = _hitungan(orang, "biro")["Pegawainya pindah instansi"]
         assert jumlah == 1
         assert [b.pk for b in masuk(orang).get(url).context["baris"]] == [usulan.pk]

@@ -189,10 +189,14 @@ def _perlu_dibagi(terlihat: QuerySet[Usulan]) -> list[Hitungan]:
     ]
 
 
-def _administrator(_: Pengguna, __: QuerySet[Usulan]) -> list[Hitungan]:
+def _administrator(_: Pengguna, terlihat: QuerySet[Usulan]) -> list[Hitungan]:
     menunggu = Usulan.objects.filter(tanpa_pic()).count()
     url = alamat("usulan:pic_daftar")
-    return [Hitungan(menunggu, "Usulan menunggu instansi tanpa PIC", f"{url}?tab=tanpa")]
+    pindah = terlihat.filter(asn_pindah()).count()
+    return [
+        Hitungan(menunggu, "Usulan menunggu instansi tanpa PIC", f"{url}?tab=tanpa"),
+        Hitungan(pindah, "Pegawainya pindah instansi", _antrean("pindah")),
+    ]
 
 
 def _verifikator(pengguna: Pengguna, terlihat: QuerySet[Usulan]) -> list[Hitungan]:
