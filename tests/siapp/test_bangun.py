@@ -142,3 +142,27 @@ def test_broker_yang_membeku_di_belakang_sambungan_tersimpan_hanya_ditunggu_seka
     finally:
         os.kill(beku, signal.SIGCONT)
     assert len(percobaan) == sebelum
+
+
+def test_yang_serentak_berbagi_satu_pesan_dan_tidak_ada_yang_terlewat(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who asks is followed by a message, its own or one that goes out later."""
+    terkirim, diminta = list[int](), [0]
+
+    def kirim(_nama: str, _isian: tuple[Any, ...], _jejak: str) -> bool:
+        terkirim.append(diminta[0])
+        return True
+
+    monkeypatch.setattr(bangun, "_bangunkan", kirim)
+    monkeypatch.setattr(bangun, "pengantar", bangun.Pengantar())
+    for _ in range(1000):
+        diminta[0] += 1
+        assert bangunkan("siapp.uji.serentak")
+    tunggu(lambda: terkirim[-1] == 1000)
+    assert len(terkirim) < 500
+
+
+def test_yang_berisian_tidak_berbagi_pesan(monkeypatch: pytest.MonkeyPatch) -> None:
+    terkirim: list[Any] = []
+    monkeypatch.setattr(bangun, "_bangunkan", lambda _, isian, __: not terkirim.append(isian))
+    assert all(bangunkan(TUGAS, nomor) for nomor in "123")
+    assert terkirim == [("1",), ("2",), ("3",)]
