@@ -76,10 +76,10 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "siapp.web.jejak.JejakMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "siapp.web.middleware.PermintaanMesinMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "siapp.web.middleware.TanpaSimpananMiddleware",
-    "siapp.web.middleware.PermintaanMesinMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -312,13 +312,12 @@ OAUTH2_PROVIDER = {
 API_LAJU_KLIEN = env.int("API_LAJU_KLIEN", default=1200)
 API_LAJU_ALAMAT = env.int("API_LAJU_ALAMAT", default=120)
 REST_FRAMEWORK = {
+    # Read for the document alone: a call of the API passes none of it (`integrasi.api.dasar`).
     "DEFAULT_AUTHENTICATION_CLASSES": [],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
-    "EXCEPTION_HANDLER": "integrasi.api.galat.tangani",
-    "UNAUTHENTICATED_USER": None,
 }
 
 # --- being watched ------------------------------------------------------------------------------------------------

@@ -3,6 +3,8 @@
 from django.urls import include, path
 
 urlpatterns = [
+    # First: nobody asks as often as machines, and what stands before an address is tried before it.
+    path("", include("integrasi.api.urls")),
     path("", include("siapp.web.urls")),
     path("bantuan/narahubung/", include("siapp.narahubung.urls")),
     path("akun/", include("siapp.akun.urls")),
@@ -11,7 +13,6 @@ urlpatterns = [
     path("", include("usulan.urls.beranda")),
     path("", include("usulan.urls")),
     path("integrasi/", include("integrasi.urls")),
-    path("", include("integrasi.api.urls")),
 ]
 
 handler400 = "siapp.web.views.galat_400"

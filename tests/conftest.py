@@ -38,6 +38,7 @@ setelan.load_profile("siapp")
 from xdist.remote import Producer  # noqa: E402
 from xdist.scheduler import LoadScopeScheduling  # noqa: E402
 
+from integrasi.mitra import hitungan, sakelar  # noqa: E402
 from integrasi.petugas import proses, spanduk  # noqa: E402
 from tests import pengosongan, pola  # noqa: E402
 from tests.dunia import Dunia, bangun_dunia  # noqa: E402
@@ -102,6 +103,19 @@ def spanduk_tanpa_ingatan(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(spanduk, "UMUR_INGATAN", 3600.0)
     for ingatan in spanduk.SEMUA:
         ingatan.lupakan()
+
+
+@pytest.fixture(autouse=True)
+def hitungan_seketika(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Calls of BKN are counted at once: a thread of its own would see nothing of a test's transaction."""
+    monkeypatch.setattr(hitungan, "nanti", lambda kerja: kerja())
+    monkeypatch.setattr(hitungan, "tabungan", hitungan.Tabungan())
+
+
+@pytest.fixture(autouse=True)
+def sakelar_tanpa_ingatan(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What our API remembers of the switch must not reach the next test."""
+    monkeypatch.setattr(sakelar.Ingatan, "UMUR", 0.0)
 
 
 @pytest.fixture(autouse=True)

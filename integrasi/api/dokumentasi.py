@@ -4,7 +4,6 @@ from csp.decorators import csp_update
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.template.loader import render_to_string
 from drf_spectacular.utils import extend_schema
-from rest_framework.request import Request
 
 from integrasi.api.dasar import TampilanTerbuka
 from integrasi.api.skema import skema_json
@@ -15,8 +14,10 @@ from siapp.web.akses import mesin
 class SkemaJson(TampilanTerbuka):
     """GET /api/v1/skema.json."""
 
+    terbatas = False
+
     @extend_schema(exclude=True)
-    def get(self, _request: Request) -> HttpResponse:
+    def get(self, _request: HttpRequest) -> HttpResponse:
         return HttpResponse(
             skema_json(), content_type="application/json", headers={"Cache-Control": "public, max-age=300"}
         )
@@ -35,6 +36,8 @@ class Dokumentasi(TampilanTerbuka):
     Its style sheet carries its icons as data: pictures; that is all this page's policy allows beyond the strict one.
     """
 
+    terbatas = False
+
     @extend_schema(exclude=True)
-    def get(self, request: Request) -> HttpResponseBase:
-        return _halaman(request._request)
+    def get(self, request: HttpRequest) -> HttpResponseBase:
+        return _halaman(request)

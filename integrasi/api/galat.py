@@ -1,6 +1,6 @@
 """Every error of the API in one shape: RFC 9457, which also carries BKN's `code` and `message` (kontrak.md 3)."""
 
-import math
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -8,16 +8,16 @@ from typing import Any
 import structlog
 from django.core.exceptions import BadRequest, PermissionDenied, RequestDataTooBig, SuspiciousOperation
 from django.db import OperationalError
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.http.request import UnreadablePostError
-from rest_framework import exceptions
-from rest_framework.response import Response
 
 from integrasi.sebab import KodeApi
 from siapp.web.galat import GalatPengguna
 
 log = structlog.get_logger(__name__)
 
+# Made once. Ids of ours are the only values of our answers that JSON has no form of its own for.
+_tulis_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=str).encode
 JENIS_ISI = "application/problem+json"
 JEDA_BILA_SIBUK = 5
 # Seconds. A stop lasts until people end it; asking once an hour is enough.
@@ -123,29 +123,11 @@ _DJANGO: tuple[tuple[type[Exception], Macam], ...] = (
     (BadRequest, PERMINTAAN_SALAH),
     (UnreadablePostError, PERMINTAAN_SALAH),
     (OperationalError, SIBUK),
-    (exceptions.NotAuthenticated, TANPA_TOKEN),
-    (exceptions.AuthenticationFailed, TOKEN_TIDAK_BERLAKU),
-    (exceptions.PermissionDenied, LINGKUP_KURANG),
-    (exceptions.NotFound, TIDAK_DITEMUKAN),
-    (exceptions.MethodNotAllowed, METODE_SALAH),
-    (exceptions.UnsupportedMediaType, JENIS_ISI_SALAH),
-    (exceptions.Throttled, TERLALU_CEPAT),
-    (exceptions.ParseError, PERMINTAAN_SALAH),
 )
 
 
-def _kepala(galat: Exception, macam: Macam) -> dict[str, str]:
-    kepala = {}
-    if tantangan := getattr(galat, "auth_header", None):
-        kepala["WWW-Authenticate"] = tantangan
-    if jeda := getattr(galat, "wait", None):
-        kepala["Retry-After"] = str(math.ceil(jeda))
-    if macam is SIBUK:
-        kepala["Retry-After"] = str(JEDA_BILA_SIBUK)
-    return kepala
-
-
-def _kenali(galat: Exception) -> GalatApi:
+def kenali(galat: Exception) -> GalatApi:
+    """Return what is answered to any exception of an API view; what is our fault is written into the log."""
     if isinstance(galat, GalatApi):
         return galat
     if isinstance(galat, GalatPengguna):
@@ -154,7 +136,7 @@ def _kenali(galat: Exception) -> GalatApi:
     if macam in (KESALAHAN_KAMI, SIBUK):
         # No path and no message to the caller: both may hold personal data. The log masks what it is given.
         log.error("api_gagal", kode=macam.kode, exc_info=galat)
-    return GalatApi(macam, kepala=_kepala(galat, macam))
+    return GalatApi(macam, kepala={"Retry-After": str(JEDA_BILA_SIBUK)} if macam is SIBUK else None)
 
 
 def tubuh(galat: GalatApi) -> dict[str, Any]:
@@ -174,10 +156,16 @@ def tubuh(galat: GalatApi) -> dict[str, Any]:
     return isi
 
 
-def tangani(galat: Exception, _konteks: Mapping[str, Any]) -> Response:
-    """Answer any exception of an API view (REST_FRAMEWORK's EXCEPTION_HANDLER): never a stack, SQL or a path."""
-    dikenal = _kenali(galat)
-    jawaban = Response(tubuh(dikenal), status=dikenal.macam.status, headers=dikenal.kepala, content_type=JENIS_ISI)
+def jawab_json(isi: Any, status: int = 200, jenis: str = "application/json") -> HttpResponse:
+    """Answer with `isi` as JSON of the media type `jenis`."""
+    return HttpResponse(_tulis_json(isi).encode(), status=status, content_type=jenis)
+
+
+def jawab_galat(galat: GalatApi) -> HttpResponse:
+    """Answer with the problem document of `galat`: never a stack, SQL or a path."""
+    jawaban = jawab_json(tubuh(galat), galat.macam.status, JENIS_ISI)
+    for nama, isi in galat.kepala.items():
+        jawaban.headers[nama] = isi
     # Django would log the path, which may hold the token of a file link.
     jawaban._has_been_logged = True  # type: ignore[attr-defined]
     return jawaban

@@ -3,15 +3,13 @@
 from typing import Any
 
 from django.conf import settings
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
-from rest_framework.request import Request
-from rest_framework.response import Response
 
 from integrasi.api import uraian
 from integrasi.api.bentuk import Keluaran, Nilai, Saat, amplop
 from integrasi.api.dasar import TampilanTerbuka, sukses
-from integrasi.api.laju import LajuAlamat
 from integrasi.mitra import sakelar
 from integrasi.models import PenghentianPertukaran, Pengumuman
 from siapp.narahubung.models import Narahubung
@@ -120,8 +118,6 @@ JAWABAN = amplop("Info", DataInfo())
 class Info(TampilanTerbuka):
     """GET /api/v1/info."""
 
-    throttle_classes = [LajuAlamat]
-
     @extend_schema(
         operation_id="info",
         tags=["Umum"],
@@ -133,7 +129,7 @@ class Info(TampilanTerbuka):
         },
         auth=[],
     )
-    def get(self, _request: Request) -> Response:
+    def get(self, _request: HttpRequest) -> HttpResponse:
         kini = timezone.now()
         info = {
             "nama": "SIAPP NV",

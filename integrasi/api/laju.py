@@ -7,17 +7,17 @@ the internet nor an address is kept.
 """
 
 import hashlib
+import math
 import threading
 import time
 from dataclasses import dataclass
 
 from django.conf import settings
 from django.db import connection
-from rest_framework.request import Request
-from rest_framework.throttling import BaseThrottle
-from rest_framework.views import APIView
+from django.http import HttpRequest
 
-from integrasi.api.otentikasi import klien
+from integrasi.api.galat import TERLALU_CEPAT, GalatApi
+from integrasi.api.otentikasi import KlienApi
 from integrasi.models import JatahLaju
 from siapp.web.alamat import alamat_klien
 
@@ -90,31 +90,23 @@ def _ambil(kunci: str, menit: int, batas: int) -> int:
     return max(0, min(minta, batas - (terpakai - minta)))
 
 
-class _Laju(BaseThrottle):
-    def __init__(self) -> None:
-        self._jeda = 0.0
-
-    def izinkan(self, kunci: str, batas: int) -> bool:
-        sekarang = time.time()
-        self._jeda = PANJANG_MENIT - sekarang % PANJANG_MENIT
-        return jatah.pakai(kunci, batas, sekarang)
-
-    def wait(self) -> float:
-        """Seconds until the next minute begins."""
-        return self._jeda
+def _batasi(kunci: str, batas: int) -> None:
+    sekarang = time.time()
+    if not jatah.pakai(kunci, batas, sekarang):
+        jeda = math.ceil(PANJANG_MENIT - sekarang % PANJANG_MENIT)
+        raise GalatApi(TERLALU_CEPAT, kepala={"Retry-After": str(jeda)})
 
 
-class LajuKlien(_Laju):
-    """`API_LAJU_KLIEN` calls a minute for each client."""
-
-    def allow_request(self, request: Request, _view: APIView) -> bool:
-        sidik = hashlib.sha256(klien(request).id.encode()).hexdigest()
-        return self.izinkan(f"klien:{sidik}", settings.API_LAJU_KLIEN)
+def batasi_klien(pemanggil: KlienApi) -> None:
+    """Spend one of the `API_LAJU_KLIEN` calls a minute of a client. Raises GalatApi (429) when none is left."""
+    sidik = hashlib.sha256(pemanggil.id.encode()).hexdigest()
+    _batasi(f"klien:{sidik}", settings.API_LAJU_KLIEN)
 
 
-class LajuAlamat(_Laju):
-    """`API_LAJU_ALAMAT` calls a minute for each group of addresses, where nobody is signed in."""
+def batasi_alamat(request: HttpRequest, tampilan: str) -> None:
+    """Spend one of the `API_LAJU_ALAMAT` calls a minute of a group of addresses, where nobody is known.
 
-    def allow_request(self, request: Request, view: APIView) -> bool:
-        sidik = hashlib.sha256(f"{settings.SECRET_KEY}{alamat_klien(request._request)}".encode()).hexdigest()
-        return self.izinkan(f"alamat:{type(view).__name__}:{sidik[:3]}", settings.API_LAJU_ALAMAT)
+    `tampilan`: what is called; each has a count of its own. Raises GalatApi (429) when none is left.
+    """
+    sidik = hashlib.sha256(f"{settings.SECRET_KEY}{alamat_klien(request)}".encode()).hexdigest()
+    _batasi(f"alamat:{tampilan}:{sidik[:3]}", settings.API_LAJU_ALAMAT)

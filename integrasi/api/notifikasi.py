@@ -2,10 +2,9 @@
 
 from datetime import date
 
+from django.http import HttpResponse
 from drf_spectacular.utils import OpenApiExample, extend_schema
 from rest_framework.exceptions import ValidationError
-from rest_framework.request import Request
-from rest_framework.response import Response
 
 from integrasi.api import galat, uraian
 from integrasi.api.bentuk import (
@@ -23,7 +22,7 @@ from integrasi.api.bentuk import (
     objek_json,
 )
 from integrasi.api.dasar import TampilanMitra, baca_badan, sukses
-from integrasi.api.otentikasi import klien
+from integrasi.api.otentikasi import PermintaanApi
 from integrasi.enums import Api
 from integrasi.masuk.penerima import SEARTI, simpan_mentah
 from siapp.bangun import bangunkan
@@ -114,9 +113,9 @@ class NotifikasiVerifikasi(TampilanMitra):
             ),
         },
     )
-    def post(self, request: Request) -> Response:
+    def post(self, request: PermintaanApi) -> HttpResponse:
         badan = baca_badan(request, "application/json")
-        nama = klien(request).nama
+        nama = request.klien.nama
         try:
             isi = Notifikasi.baca(objek_json(badan))
         except TidakTerbaca as salah:

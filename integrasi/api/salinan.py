@@ -12,12 +12,11 @@ from typing import Any, cast
 
 from django.conf import settings
 from django.db.models import Q, QuerySet
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework.exceptions import ValidationError
-from rest_framework.request import Request
-from rest_framework.response import Response
 
 from integrasi.api import galat, uraian
 from integrasi.api.bentuk import (
@@ -34,7 +33,7 @@ from integrasi.api.bentuk import (
     amplop,
 )
 from integrasi.api.dasar import TampilanMitra, sukses
-from integrasi.api.otentikasi import KlienApi, klien
+from integrasi.api.otentikasi import KlienApi, PermintaanApi
 from integrasi.enums import Api
 from integrasi.siasn.bentuk import baca_tanggal
 from siapp.akun.peran import Mesin
@@ -236,10 +235,10 @@ class SalinanKeppres(TampilanMitra):
             ),
         },
     )
-    def get(self, request: Request) -> Response:
-        dapat = list(salinan_terbit(baca_saringan(request.query_params))[: HALAMAN + 1])
+    def get(self, request: PermintaanApi) -> HttpResponse:
+        dapat = list(salinan_terbit(baca_saringan(request.GET))[: HALAMAN + 1])
         halaman = dapat[:HALAMAN]
-        _catat(halaman, klien(request))
+        _catat(halaman, request.klien)
         return sukses(
             [DataSalinan.tulis(baris) for baris in _bertautan(halaman)],
             f"{len(halaman)} salinan Keppres.",

@@ -1,24 +1,25 @@
 """Lampiran API 8: the verdict of Biro APP on a usulan, as BKN may know it."""
 
 from dataclasses import dataclass
-from uuid import UUID
+from datetime import date
+from typing import Any
 
+from django.db import connection
+from django.http import HttpResponse
+from django.utils import timezone
 from drf_spectacular.utils import extend_schema
-from rest_framework.request import Request
-from rest_framework.response import Response
+from psycopg.types.json import Jsonb
 
 from integrasi.api import galat, uraian
 from integrasi.api.bentuk import Keluaran, Pilihan, Tanggal, Teks, amplop
 from integrasi.api.dasar import TampilanMitra, sukses
-from integrasi.api.otentikasi import klien
+from integrasi.api.otentikasi import PermintaanApi
 from integrasi.enums import Api
-from integrasi.models import UsulanSiasn
 from siapp.akun.peran import Mesin
-from siapp.audit.catat import catat_akses
+from siapp.audit.catat import sisipan_akses
 from siapp.audit.models import Akses
 from siapp.web.akses import mesin
-from usulan.models import KeadaanKeppres, Lembaga, Putusan, StatusPutusan
-from usulan.peristiwa import aliran_usulan
+from usulan.models import KeadaanKeppres, Lembaga, StatusPutusan
 from usulan.tahap import Tahap
 
 _CONTOH = {
@@ -32,11 +33,12 @@ _CONTOH = {
 
 @dataclass(frozen=True, slots=True)
 class StatusBiro:
-    """What BKN may know of a usulan: `putusan` the latest published verdict, `nomor_keppres` of a published Keppres."""
+    """What BKN may know of a usulan: the latest published verdict, and the number of a published Keppres."""
 
-    usulan_id: UUID
     id_usulan: str
-    putusan: Putusan | None
+    status: str | None
+    tanggal_verifikasi: date | None
+    keterangan: str | None
     nomor_keppres: str | None
 
 
@@ -46,37 +48,54 @@ class DataStatus(Keluaran):
     id_usulan = Teks(64, help_text="ID Usulan SIASN.")
     status = Pilihan(
         {satu: satu for satu in StatusPutusan.values},
-        source="putusan.status",
         allow_null=True,
         help_text="Putusan Biro APP yang terakhir diterbitkan; null bila belum ada.",
     )
-    tanggal_verifikasi = Tanggal(source="putusan.tanggal", allow_null=True, help_text="DD-MM-YYYY.")
-    keterangan = Teks(255, source="putusan.keterangan", allow_null=True, help_text="Catatan dari tim verifikasi.")
+    tanggal_verifikasi = Tanggal(allow_null=True, help_text="DD-MM-YYYY.")
+    keterangan = Teks(255, allow_null=True, help_text="Catatan dari tim verifikasi.")
     nomor_keppres = Teks(20, allow_null=True, help_text="Hanya bila Keppres sudah terbit.")
 
 
 JAWABAN = amplop("StatusVerifikasi", DataStatus())
 
 
-def status_biro(id_usulan: str) -> StatusBiro | None:
-    """Return what API 8 tells of the usulan that SIASN calls `id_usulan`, None if that names nothing.
+# Read and recorded in one statement, so with one commit. `upper`: the index of the ids.
+_BACA = f"""
+WITH kenal AS (
+    SELECT s.usulan_id, s.id_usulan,
+           CASE WHEN k.keadaan = '{KeadaanKeppres.TERBIT}' THEN k.nomor END AS nomor_keppres
+    FROM integrasi_usulansiasn s
+    JOIN usulan_usulan u ON u.id = s.usulan_id
+    LEFT JOIN usulan_keppresusulan b ON b.usulan_id = u.id
+    LEFT JOIN usulan_keppres k ON k.id = b.keppres_id
+    WHERE upper(s.id_usulan) = upper(%(id_usulan)s) AND u.tahap <> '{Tahap.DIHAPUS}'
+),
+dicatat AS ({sisipan_akses("'usulan:' || usulan_id", "kenal")})
+SELECT kenal.id_usulan, p.status, p.tanggal, p.keterangan, kenal.nomor_keppres
+FROM kenal LEFT JOIN LATERAL (
+    SELECT status, tanggal, keterangan FROM usulan_putusan
+    WHERE usulan_id = kenal.usulan_id AND lembaga = '{Lembaga.BIRO_APP}' AND terbit_pada IS NOT NULL
+    ORDER BY putaran DESC, terbit_pada DESC LIMIT 1
+) p ON true
+"""  # noqa: S608  (constants of ours)
 
-    Only what was published counts: a TMS that waits for its second person does not show.
+
+def status_biro(id_usulan: str, klien: str) -> StatusBiro | None:
+    """Return what API 8 tells `klien` of the usulan that SIASN calls `id_usulan`, None if that names nothing.
+
+    Only what was published counts: a TMS that waits for its second person does not show. That it was told is recorded.
     """
-    kolom = (
-        "usulan_id",
-        "id_usulan",
-        "usulan__baris_keppres__keppres__keadaan",
-        "usulan__baris_keppres__keppres__nomor",
-    )
-    dikenal = UsulanSiasn.objects.exclude(usulan__tahap=Tahap.DIHAPUS)
-    baris = dikenal.filter(id_usulan__iexact=id_usulan).values_list(*kolom).first()
-    if baris is None:
-        return None
-    usulan_id, id_usulan, keadaan, nomor = baris
-    terbit = Putusan.objects.filter(usulan_id=usulan_id, lembaga=Lembaga.BIRO_APP, terbit_pada__isnull=False)
-    putusan = terbit.order_by("-putaran", "-terbit_pada").first()
-    return StatusBiro(usulan_id, id_usulan, putusan, nomor if keadaan == KeadaanKeppres.TERBIT else None)
+    isi: dict[str, Any] = {
+        "id_usulan": id_usulan,
+        "waktu": timezone.now(),
+        "mesin": Mesin.BKN,
+        "tindakan": Akses.Tindakan.LIHAT,
+        "rincian": Jsonb({"klien": klien, "api": Api.STATUS_BIRO}),
+    }
+    with connection.cursor() as kursor:
+        kursor.execute(_BACA, isi)
+        baris = kursor.fetchone()
+    return baris and StatusBiro(*baris)
 
 
 @mesin
@@ -106,16 +125,10 @@ class StatusVerifikasi(TampilanMitra):
             ),
         },
     )
-    def get(self, request: Request, id_usulan: str) -> Response:
-        hasil = status_biro(id_usulan) if len(id_usulan) <= 64 and "\x00" not in id_usulan else None
+    def get(self, request: PermintaanApi, id_usulan: str) -> HttpResponse:
+        wajar = len(id_usulan) <= 64 and "\x00" not in id_usulan
+        hasil = status_biro(id_usulan, request.klien.nama) if wajar else None
         if hasil is None:
             raise galat.GalatApi(galat.TIDAK_DITEMUKAN, "ID Usulan tidak ditemukan.")
-        catat_akses(
-            Akses.Tindakan.LIHAT,
-            aliran_usulan(hasil.usulan_id),
-            oleh=Mesin.BKN,
-            klien=klien(request).nama,
-            api=self.nomor_api,
-        )
-        pesan = "Status verifikasi Biro APP." if hasil.putusan else "Belum ada putusan Biro APP yang diterbitkan."
+        pesan = "Status verifikasi Biro APP." if hasil.status else "Belum ada putusan Biro APP yang diterbitkan."
         return sukses(DataStatus.tulis(hasil), pesan)

@@ -1,13 +1,12 @@
 """Any address below /api/ and /oauth2/ that does not exist."""
 
-from django.http import HttpRequest, JsonResponse
+from django.http import HttpRequest, HttpResponse
 
-from integrasi.api.galat import JENIS_ISI, TIDAK_DITEMUKAN, GalatApi, tubuh
+from integrasi.api.galat import TIDAK_DITEMUKAN, GalatApi, jawab_galat
 from siapp.web.akses import mesin
 
 
 @mesin
-def tak_dikenal(_request: HttpRequest) -> JsonResponse:
+def tak_dikenal(_request: HttpRequest) -> HttpResponse:
     """Answer 404 whatever the method."""
-    isi = tubuh(GalatApi(TIDAK_DITEMUKAN, "Alamat tidak ditemukan."))
-    return JsonResponse(isi, status=TIDAK_DITEMUKAN.status, content_type=JENIS_ISI)
+    return jawab_galat(GalatApi(TIDAK_DITEMUKAN, "Alamat tidak ditemukan."))

@@ -3,18 +3,14 @@
 import json
 from typing import Any
 
-from django.http import QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
 from drf_spectacular.utils import OpenApiExample, OpenApiResponse, extend_schema
 from oauth2_provider.oauth2_validators import OAuth2Validator
 from oauth2_provider.views.mixins import OAuthLibMixin
 from oauthlib.oauth2 import BackendApplicationServer
-from rest_framework.request import Request
-from rest_framework.response import Response
-from rest_framework.status import HTTP_401_UNAUTHORIZED
 
 from integrasi.api import galat, uraian
 from integrasi.api.dasar import TampilanTerbuka, baca_badan
-from integrasi.api.laju import LajuAlamat
 from siapp.web.akses import mesin
 
 TANTANGAN_KLIEN = 'Basic realm="SIAPP"'
@@ -35,9 +31,9 @@ def _galat_token(keterangan: str) -> OpenApiResponse:
     return OpenApiResponse(uraian.rujuk("GalatToken"), keterangan, contoh)
 
 
-def _permintaan(request: Request) -> Any:
+def _permintaan(request: HttpRequest) -> Any:
     """Return the request with its form parsed from a body of bounded size; raises GalatApi."""
-    asli: Any = request._request
+    asli: Any = request
     badan = baca_badan(request, FORMULIR)
     try:
         isi = QueryDict(badan.decode("utf-8"), mutable=True, encoding="utf-8")
@@ -61,7 +57,6 @@ class PemeriksaKlien(OAuth2Validator):  # type: ignore[misc]
 class Token(OAuthLibMixin, TampilanTerbuka):  # type: ignore[misc]
     """POST /oauth2/token."""
 
-    throttle_classes = [LajuAlamat]
     server_class = BackendApplicationServer
     validator_class = PemeriksaKlien
 
@@ -83,14 +78,17 @@ class Token(OAuthLibMixin, TampilanTerbuka):  # type: ignore[misc]
         },
         auth=[{"klien": []}, {}],  # type: ignore[list-item]
     )
-    def post(self, request: Request) -> Response:
+    def post(self, request: HttpRequest) -> HttpResponse:
         _url, kepala, isi, status = self.create_token_response(_permintaan(request))
         data: dict[str, Any] = json.loads(isi)
         if "error" in data:
             pesan = _PESAN.get(data["error"], "Permintaan token tidak dapat dilayani.")
             data = {"error": data["error"], "code": 0, "message": pesan}
         kepala.pop("Content-Type", None)
-        if status == HTTP_401_UNAUTHORIZED:
+        if status == 401:
             # RFC 6749 5.2: the scheme in which a client is known here, not the one that a token is used in.
             kepala["WWW-Authenticate"] = TANTANGAN_KLIEN
-        return Response(data, status=status, headers=kepala)
+        jawaban = galat.jawab_json(data, status)
+        for nama, nilai in kepala.items():
+            jawaban.headers[nama] = nilai
+        return jawaban

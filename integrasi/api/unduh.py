@@ -1,12 +1,10 @@
 """The file behind a `download_url`. The link itself is the permission: 256 bits, and every use is recorded."""
 
-from django.http import FileResponse
+from django.http import FileResponse, HttpRequest
 from drf_spectacular.utils import OpenApiResponse, extend_schema
-from rest_framework.request import Request
 
 from integrasi.api import galat, uraian
 from integrasi.api.dasar import TampilanTerbuka, pastikan_pertukaran_berjalan
-from integrasi.api.laju import LajuAlamat
 from siapp.akun.peran import Mesin
 from siapp.berkas.sajian import sajikan
 from siapp.berkas.tautan import TautanBerakhir, berkas_dari_tautan
@@ -16,8 +14,6 @@ from siapp.web.akses import mesin
 @mesin
 class Unduh(TampilanTerbuka):
     """GET and HEAD /api/v1/unduh/{token}."""
-
-    throttle_classes = [LajuAlamat]
 
     @extend_schema(
         operation_id="unduh_salinan",
@@ -36,7 +32,7 @@ class Unduh(TampilanTerbuka):
         },
         auth=[],
     )
-    def get(self, request: Request, token: str) -> FileResponse:
+    def get(self, request: HttpRequest, token: str) -> FileResponse:
         try:
             berkas = berkas_dari_tautan(token)
         except TautanBerakhir as berakhir:
@@ -44,4 +40,4 @@ class Unduh(TampilanTerbuka):
         if berkas is None:
             raise galat.GalatApi(galat.TIDAK_DITEMUKAN, "Tautan ini tidak ada.")
         pastikan_pertukaran_berjalan()
-        return sajikan(request._request, berkas, nama="salinan-keppres.pdf", oleh=Mesin.BKN, lewat="tautan pendek")
+        return sajikan(request, berkas, nama="salinan-keppres.pdf", oleh=Mesin.BKN, lewat="tautan pendek")

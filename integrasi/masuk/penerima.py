@@ -45,10 +45,15 @@ baru AS (
     SELECT %(id)s, isi, %(id_usulan)s, %(status)s, %(tanggal)s::date, %(keterangan)s, %(mentah)s, %(klien)s,
            %(kini)s, %(keadaan)s, '', 0, %(kini)s
     FROM kunci
-    ON CONFLICT (kunci) DO NOTHING RETURNING id
+    ON CONFLICT (kunci) DO NOTHING RETURNING kunci
 )
-SELECT isi, (SELECT count(*) FROM baru) FROM kunci
+SELECT kunci.isi, baru.kunci IS NOT NULL FROM kunci LEFT JOIN baru ON true
 """  # noqa: S608  (nothing of a caller's in it)
+
+
+_DITULIS = (
+    *("id", "kunci", "id_usulan", "status", "tanggal", "keterangan", "mentah", "klien", "diterima_pada", "keadaan"),
+)
 
 
 def kunci_kejadian(id_usulan: str, status: str, tanggal: date, keterangan: str) -> str:
@@ -81,7 +86,7 @@ def _isi_tak_terbaca(mentah: str) -> dict[str, Any]:
 
 
 def simpan_mentah(mentah: bytes | str, isi: dict[str, Any] | None, klien: str) -> tuple[KejadianMasuk, bool]:
-    """Store one notice as it came and return its row and whether it is new; one INSERT, committed on return.
+    """Store one notice as it came and return its row and whether it is new; one statement, committed on return.
 
     `mentah`: the body; `isi`: its checked fields (id_usulan, status, tanggal_verifikasi, keterangan), None when it
     cannot be read; `klien`: the OAuth2 client. A repeat within the round gives the first row again, so the first
@@ -95,7 +100,11 @@ def simpan_mentah(mentah: bytes | str, isi: dict[str, Any] | None, klien: str) -
     with connection.cursor() as kursor:
         kursor.execute(_SISIP, nilai)
         kunci, baru = kursor.fetchone()
-    return KejadianMasuk.objects.get(kunci=kunci), bool(baru)
+    if not baru:
+        return KejadianMasuk.objects.get(kunci=kunci), False
+    nilai |= {"kunci": kunci, "diterima_pada": nilai["kini"]}
+    # What was written just now needs no second look.
+    return KejadianMasuk.from_db(connection.alias, _DITULIS, [nilai[nama] for nama in _DITULIS]), True
 
 
 def _perlu_diolah() -> QuerySet[KejadianMasuk]:

@@ -51,6 +51,26 @@ class Penjaga:
         self._sampai = kini + self.UMUR
 
 
+class Ingatan:
+    """`penghentian` for a server that is asked often: that the exchange is on is remembered for `UMUR` seconds.
+
+    So long a call may still be answered after a stop, as one may that was being answered. A stop is not remembered.
+    """
+
+    UMUR = Penjaga.UMUR
+
+    def __init__(self) -> None:
+        self._sampai = 0.0
+
+    def penghentian(self) -> PenghentianPertukaran | None:
+        """Return the stop that is in force, None while the exchange is on."""
+        if (kini := time.monotonic()) < self._sampai:
+            return None
+        henti = penghentian()
+        self._sampai = kini + self.UMUR if henti is None else 0.0
+        return henti
+
+
 def dimulai_lagi() -> datetime | None:
     """Return when the exchange was last started again, None if it never was."""
     akhir = PenghentianPertukaran.objects.exclude(akhir=None).order_by("-akhir")

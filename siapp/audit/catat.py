@@ -90,6 +90,18 @@ def catat_akses(tindakan: str, objek: str, *, oleh: Pelaku | None, **rincian: An
     Akses.objects.create(tindakan=tindakan, objek=objek, rincian=rincian, **_pembaca(oleh))
 
 
+def sisipan_akses(objek: str, dari: str) -> str:
+    """Return the INSERT by which a machine's statement records what it reads, in the same step: no second commit.
+
+    SQL of ours: `objek`, the expression of what is read; `dari`, where its rows come from. Parameters of the statement:
+    `waktu`, `mesin`, `tindakan`, `rincian` (jsonb).
+    """
+    return f"""
+        INSERT INTO audit_akses (waktu, mesin, tindakan, objek, rincian)
+        SELECT %(waktu)s, %(mesin)s, %(tindakan)s, {objek}, %(rincian)s FROM {dari}
+    """  # noqa: S608  (constants of ours)
+
+
 def catat_akses_banyak(tindakan: str, objek: Iterable[str], *, oleh: Pelaku | None, **rincian: Any) -> None:
     """Record the same reading of many objects in one statement, as `catat_akses` does for one."""
     pembaca = _pembaca(oleh)

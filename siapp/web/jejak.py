@@ -14,6 +14,8 @@ from siapp.web.middleware import ALAMAT_PEMANTAU
 
 log = structlog.get_logger(__name__)
 
+META_KEPALA = "HTTP_" + KEPALA.upper().replace("-", "_")
+
 
 class JejakMiddleware:
     """Take the proxy's id, or make one; write down what was asked, how it was answered and how long it took.
@@ -28,7 +30,7 @@ class JejakMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         mulai = time.monotonic()
         # Whoever comes without a proxy of ours names himself; he gets a name from us.
-        satu = mulai_jejak(request.headers.get(KEPALA, "") if settings.PROKSI_TEPERCAYA else "")
+        satu = mulai_jejak(request.META.get(META_KEPALA, "") if settings.PROKSI_TEPERCAYA else "")
         jawaban = self.get_response(request)
         jawaban.headers[KEPALA] = satu
         _catat(request, jawaban, round((time.monotonic() - mulai) * 1000))

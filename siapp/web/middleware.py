@@ -7,6 +7,8 @@ from contextlib import contextmanager
 from typing import Any
 
 import structlog
+from csp.constants import HEADER as KEPALA_KEBIJAKAN
+from csp.utils import build_policy
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
@@ -49,6 +51,9 @@ _AWAL_TULIS = re.compile(r"\s*" + _TULIS, re.IGNORECASE)
 _TULIS_DI_DALAM = re.compile(r"(?<!FOR )(?<!KEY )(?<!DO )\b" + _TULIS, re.IGNORECASE)
 
 
+SIMPANAN = "private, no-store"
+
+
 class BacaMenulisError(RuntimeError):
     """A GET, HEAD or OPTIONS request tried to change data: a fault of the program."""
 
@@ -83,18 +88,29 @@ def permintaan_mesin(request: HttpRequest) -> bool:
 
 
 class PermintaanMesinMiddleware:
-    """Take a machine's request straight to its view, past session, CSRF, messages, htmx and sign-in.
+    """Take a machine's request straight to its view, past static files, session, CSRF, messages, htmx and sign-in.
 
     Their names must stay in MIDDLEWARE (Django's and allauth's checks look for them), and half of them act in
     `process_view`, so the short road resolves and calls the view itself. Only views declared `@mesin` or `@publik`
-    are found there; every other URL below these prefixes does not exist.
+    are found there; every other URL below these prefixes does not exist. What the middlewares that are passed by would
+    say in headers stands here.
     """
 
     def __init__(self, get_response: Penjawab) -> None:
         self.get_response = get_response
+        self._kebijakan = build_policy()
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        return self._jawab(request) if permintaan_mesin(request) else self.get_response(request)
+        return self._lengkapi(self._jawab(request)) if permintaan_mesin(request) else self.get_response(request)
+
+    def _lengkapi(self, jawaban: HttpResponseBase) -> HttpResponseBase:
+        kepala, ubahan = jawaban.headers, getattr(jawaban, "_csp_update", None)
+        kepala.setdefault("Cache-Control", SIMPANAN)
+        kepala.setdefault(KEPALA_KEBIJAKAN, self._kebijakan if ubahan is None else build_policy(update=ubahan))
+        if isinstance(jawaban, HttpResponse):
+            # Without its length an answer goes out in chunks, in two writes instead of one.
+            kepala.setdefault("Content-Length", str(len(jawaban.content)))
+        return jawaban
 
     @staticmethod
     def _jawab(request: HttpRequest) -> HttpResponseBase:
@@ -125,7 +141,7 @@ class TanpaSimpananMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         jawaban = self.get_response(request)
-        jawaban.headers.setdefault("Cache-Control", "private, no-store")
+        jawaban.headers.setdefault("Cache-Control", SIMPANAN)
         return jawaban
 
 

@@ -8,11 +8,12 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client
 
-from integrasi.api import laju, otentikasi
+from integrasi.api import dasar, laju, otentikasi
 from integrasi.api.klien import buat_klien
 from integrasi.api.laju import jatah
 from integrasi.api.otentikasi import ingatan
 from integrasi.enums import LINGKUP
+from integrasi.mitra import hitungan, sakelar
 from integrasi.models import UsulanSiasn
 from siapp.akun.peran import Mesin
 from tests import dunia as d
@@ -67,8 +68,12 @@ def bersih() -> Iterator[None]:
 
 @pytest.fixture
 def ingatan_tetap(monkeypatch: pytest.MonkeyPatch) -> None:
-    """For tests that count queries: no new minute begins and no token is looked up anew between two calls."""
+    """For tests that count queries: what is remembered stays so between two calls."""
     monkeypatch.setattr(laju, "PANJANG_MENIT", 10**10)
+    # The count is written by a thread of its own, once a second.
+    monkeypatch.setattr(hitungan, "nanti", lambda _: None)
+    monkeypatch.setattr(sakelar.Ingatan, "UMUR", 3600.0)
+    monkeypatch.setattr(dasar, "_sakelar", sakelar.Ingatan())
     monkeypatch.setattr(otentikasi, "INGAT", 3600.0)
 
 

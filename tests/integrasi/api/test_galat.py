@@ -80,3 +80,10 @@ def test_jawaban_tidak_disimpan_perantara_dan_tanpa_cookie(mitra: Mitra) -> None
     assert jawaban["Cache-Control"] == "no-store"
     assert jawaban["X-Content-Type-Options"] == "nosniff"
     assert not jawaban.cookies
+
+
+@pytest.mark.parametrize("alamat", ["/api/v1/salinan-keppres", "/api/v1/tidak-ada", "/sehat"])
+def test_jawaban_bagi_mesin_menyebut_panjangnya_dan_kebijakannya(mitra: Mitra, alamat: str) -> None:
+    jawaban = mitra.ambil(alamat)
+    assert int(jawaban["Content-Length"]) == len(jawaban.content)
+    assert "default-src 'none'" in jawaban["Content-Security-Policy"]

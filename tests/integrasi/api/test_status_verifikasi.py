@@ -111,11 +111,12 @@ def test_setiap_jawaban_dihitung_dan_yang_berisi_data_dicatat(mitra: Mitra, duni
 
 
 @pytest.mark.usefixtures("ingatan_tetap")
-def test_lima_kueri_untuk_satu_jawaban(mitra: Mitra, dunia: d.Dunia, django_assert_max_num_queries: Any) -> None:
+def test_satu_jawaban_satu_kueri(mitra: Mitra, dunia: d.Dunia, django_assert_num_queries: Any) -> None:
     usulan = d.dikembalikan(dunia)
     data(mitra, usulan)
-    with django_assert_max_num_queries(5):
-        tanya(mitra, f"ID-{usulan.pk}")
+    with django_assert_num_queries(1):
+        assert tanya(mitra, f"ID-{usulan.pk}").status_code == 200
+    assert Akses.objects.filter(objek=f"usulan:{usulan.pk}", mesin=Mesin.BKN).count() == 2
 
 
 def test_head_dijawab_tanpa_isi(mitra: Mitra, dunia: d.Dunia) -> None:

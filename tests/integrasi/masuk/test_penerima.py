@@ -81,7 +81,7 @@ def test_yang_tidak_terbaca_tersimpan_juga_dengan_bita_anehnya(db: None) -> None
 
 
 def test_penyimpanan_satu_kalimat_sql(db: None, django_assert_num_queries: Any) -> None:
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         _datang()
 
 
