@@ -1,13 +1,14 @@
 """Reference data: read by all, written by the sync only (API 1, API 13) and by the catalogue."""
 
 from datetime import datetime
-from typing import Self
+from typing import ClassVar, Self
 
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, Q, Value
 from django.db.models.functions import Lower, Replace, Upper
 
+from referensi.keadaan import SINKRON, KeadaanSinkron
 from siapp.akun.models import Kategori, Pengguna
 
 PANJANG_ID = 64  # the Lampiran says 32, real ids are UUIDs of 36
@@ -319,22 +320,18 @@ class Keluarga(models.Model):
 class Sinkronisasi(models.Model):
     """One run of the sync of one list: whole or not at all, a large shrink waits for a person."""
 
-    class Keadaan(models.TextChoices):
-        BERJALAN = "BERJALAN", "Sedang berjalan"
-        SELESAI = "SELESAI", "Selesai"
-        MENUNGGU = "MENUNGGU", "Menunggu persetujuan"
-        GAGAL = "GAGAL", "Gagal"
-
     daftar = models.CharField(max_length=32)
     mulai = models.DateTimeField()
     selesai = models.DateTimeField(null=True)
-    keadaan = models.CharField(max_length=10, choices=Keadaan, default=Keadaan.BERJALAN)
+    keadaan = models.CharField(max_length=10, choices=SINKRON.pilihan, default=KeadaanSinkron.BERJALAN)
     baris = models.PositiveIntegerField(default=0)
     baru = models.PositiveIntegerField(default=0)
     berubah = models.PositiveIntegerField(default=0)
     hilang = models.PositiveIntegerField(default=0)
     disisihkan = models.PositiveIntegerField(default=0, db_default=0)
     pesan = models.CharField(max_length=500, blank=True)
+
+    TABEL: ClassVar = SINKRON
 
     class Meta:
         verbose_name = "sinkronisasi"

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 
+from referensi.keadaan import KeadaanSinkron
 from referensi.models import (
     Eselon,
     Golongan,
@@ -63,11 +64,11 @@ class Ringkasan:
 
     @property
     def menunggu(self) -> bool:
-        return self.terakhir is not None and self.terakhir.keadaan == Sinkronisasi.Keadaan.MENUNGGU
+        return self.terakhir is not None and self.terakhir.keadaan == KeadaanSinkron.MENUNGGU
 
     @property
     def gagal(self) -> bool:
-        return self.terakhir is not None and self.terakhir.keadaan == Sinkronisasi.Keadaan.GAGAL
+        return self.terakhir is not None and self.terakhir.keadaan == KeadaanSinkron.GAGAL
 
 
 def remah(*lanjut: tuple[str, str]) -> list[tuple[str, str]]:
@@ -79,7 +80,7 @@ def ringkasan_daftar() -> list[Ringkasan]:
     """Return the eight lists and Data ASN, each with its syncs, in two queries; no table is counted."""
     urut = Sinkronisasi.objects.order_by("daftar", "-mulai", "-id").distinct("daftar")
     terakhir = {satu.daftar: satu for satu in urut}
-    berhasil = {satu.daftar: satu for satu in urut.filter(keadaan=Sinkronisasi.Keadaan.SELESAI)}
+    berhasil = {satu.daftar: satu for satu in urut.filter(keadaan=KeadaanSinkron.SELESAI)}
     judul = {kode: lihat.judul for kode, lihat in LIHAT.items()} | {"asn": "Data ASN"}
     return [Ringkasan(kode, kata, berhasil.get(kode), terakhir.get(kode)) for kode, kata in judul.items()]
 

@@ -34,7 +34,7 @@ def pindah(baris: Berkeadaan, gerak: StrEnum, ke: StrEnum | None = None) -> None
         raise
 
 
-def pindahkan(baris: QuerySet[Any], gerak: StrEnum, **isi: Any) -> int:
+def pindahkan(baris: QuerySet[Any], gerak: StrEnum, /, **isi: Any) -> int:
     """Move all of `baris` by `gerak` in one UPDATE that also writes `isi`; return how many were moved.
 
     Rows in states that the move does not leave are not touched. Raises GerakTakDikenal for a move that the table

@@ -1,4 +1,4 @@
-"""States of a Pertek as a plain table (alur.md 2), and what decides them. No Django.
+"""States of a Pertek and of a Keppres as plain tables (alur.md 2 and 5), and what decides a Pertek's. No Django.
 
 A Pertek never moves by itself: whenever BKN's list, a file or a stage changes, all Pertek of the usulan are judged
 anew from what is known of each, and those that stand elsewhere are moved. So the order in which BKN lists them, or in
@@ -25,10 +25,11 @@ class KeadaanPertek(StrEnum):
 
 
 class Penggerak(StrEnum):
-    """Whose word moves a Pertek."""
+    """Whose word moves a Pertek or a Keppres."""
 
     BKN = "BKN"
     PEMERIKSA = "inspector"
+    BIRO = "Biro APP"
 
 
 class GerakPertek(StrEnum):
@@ -73,6 +74,44 @@ PERTEK: TabelKeadaan[KeadaanPertek, GerakPertek] = TabelKeadaan(
 )
 # Each state has one move that leads there.
 GERAK_KE: Mapping[KeadaanPertek, GerakPertek] = {next(iter(isi.ke)): nama for nama, isi in PERTEK.gerak.items()}
+
+
+class KeadaanKeppres(StrEnum):
+    """How far a Keppres is on its way."""
+
+    DRAF = "DRAF"
+    DILEPAS = "DILEPAS"
+    MAJU = "MAJU"
+    TURUN = "TURUN"
+    TERBIT = "TERBIT"
+
+
+class GerakKeppres(StrEnum):
+    """Moves of a Keppres; which roles make them stands in `usulan.tahap`."""
+
+    DILEPAS = "keppres_dilepas"
+    MAJU = "keppres_maju"
+    TURUN = "keppres_turun"
+    TERBIT = "keppres_terbit"
+
+
+KEPPRES: TabelKeadaan[KeadaanKeppres, GerakKeppres] = TabelKeadaan(
+    keadaan=KeadaanKeppres,
+    label={
+        KeadaanKeppres.DRAF: "Rancangan disusun",
+        KeadaanKeppres.DILEPAS: "Dilepas Kepala Biro",
+        KeadaanKeppres.MAJU: "Maju ke Presiden",
+        KeadaanKeppres.TURUN: "Turun dari Presiden",
+        KeadaanKeppres.TERBIT: "Terbit",
+    },
+    awal=(KeadaanKeppres.DRAF,),
+    gerak={
+        GerakKeppres.DILEPAS: gerak({KeadaanKeppres.DRAF}, KeadaanKeppres.DILEPAS, Penggerak.BIRO),
+        GerakKeppres.MAJU: gerak({KeadaanKeppres.DILEPAS}, KeadaanKeppres.MAJU, Penggerak.BIRO),
+        GerakKeppres.TURUN: gerak({KeadaanKeppres.MAJU}, KeadaanKeppres.TURUN, Penggerak.BIRO),
+        GerakKeppres.TERBIT: gerak({KeadaanKeppres.TURUN}, KeadaanKeppres.TERBIT, Penggerak.BIRO),
+    },
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,7 +41,8 @@ from siapp.audit.catat import catat_akses_banyak
 from siapp.audit.models import Akses
 from siapp.berkas.tautan import token_tautan
 from siapp.web.akses import mesin
-from usulan.models import KeadaanKeppres, KeppresUsulan
+from usulan.keadaan import KeadaanKeppres
+from usulan.models import KeppresUsulan
 from usulan.models.keppres import TUJUAN_TAUTAN
 from usulan.peristiwa import aliran_usulan
 

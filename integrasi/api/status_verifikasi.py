@@ -19,7 +19,8 @@ from siapp.akun.peran import Mesin
 from siapp.audit.catat import sisipan_akses
 from siapp.audit.models import Akses
 from siapp.web.akses import mesin
-from usulan.models import KeadaanKeppres, Lembaga, StatusPutusan
+from usulan.keadaan import KeadaanKeppres
+from usulan.models import Lembaga, StatusPutusan
 from usulan.tahap import Tahap
 
 _CONTOH = {

@@ -19,6 +19,7 @@ from django.utils import timezone
 
 from integrasi.keadaan import DIOLAH_SENDIRI, TUNTAS
 from integrasi.models import KejadianMasuk, Pengiriman
+from referensi.keadaan import KeadaanSinkron
 from referensi.models import Sinkronisasi
 from siapp.berkas.models import Berkas
 from siapp.web.kesiapan import dapat_ditulis
@@ -59,7 +60,7 @@ def menunggu_per_api() -> dict[int, int]:
 
 def sinkron_terakhir() -> dict[str, datetime]:
     """When each of SIASN's lists was last brought up to date."""
-    selesai = Sinkronisasi.objects.filter(keadaan=Sinkronisasi.Keadaan.SELESAI, selesai__isnull=False).order_by()
+    selesai = Sinkronisasi.objects.filter(keadaan=KeadaanSinkron.SELESAI, selesai__isnull=False).order_by()
     return dict(selesai.values_list("daftar").annotate(Max("selesai")))
 
 

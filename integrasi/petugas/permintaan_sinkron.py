@@ -1,4 +1,4 @@
-"""A person asks for a list to be brought up to date now; the worker does it (`sinkron.jalankan_disetujui`).
+"""A person asks for a list to be brought up to date now, or lets one shrink; `sinkron.jalankan_disetujui` does it.
 
 The request is a row, so a lost wake-up loses nothing. It may lose no rows: a list that shrinks waits for approval.
 """
@@ -9,14 +9,17 @@ from django.db import transaction
 from django.utils import timezone
 
 from integrasi.izin import check_administrator
+from referensi.keadaan import SINKRON, GerakSinkron, KeadaanSinkron
 from referensi.models import Sinkronisasi
 from referensi.pemuatan import DAFTAR
 from siapp.akun.models import Pengguna
 from siapp.audit.catat import catat
 from siapp.bangun import bangunkan
+from siapp.pindah import pindah
 from siapp.web.galat import GalatPengguna
 
 DIMINTA = "sinkron.diminta"
+DISETUJUI = "sinkron.disetujui"
 TUGAS = "integrasi.tasks.sinkron_disetujui"
 # A run that has gone on for longer has died with its worker.
 MASA_JALAN = timedelta(minutes=30)
@@ -33,7 +36,7 @@ def minta_sinkron(daftar: str, *, oleh: Pengguna) -> Sinkronisasi:
         raise GalatPengguna("Daftar ini tidak ada.", kode=404)
     kini = timezone.now()
     terakhir = Sinkronisasi.objects.select_for_update().filter(daftar=daftar).order_by("-mulai", "-id").first()
-    jalan = terakhir and terakhir.keadaan == Sinkronisasi.Keadaan.BERJALAN and terakhir.mulai > kini - MASA_JALAN
+    jalan = terakhir and terakhir.keadaan == KeadaanSinkron.BERJALAN and terakhir.mulai > kini - MASA_JALAN
     if terakhir and jalan:
         return terakhir
     # `selesai` is set: so the worker tells what was asked for from what is being done.
@@ -41,3 +44,23 @@ def minta_sinkron(daftar: str, *, oleh: Pengguna) -> Sinkronisasi:
     catat(f"sinkron:{daftar}", DIMINTA, oleh=oleh, data={"sinkronisasi": baru.pk})
     transaction.on_commit(lambda: bangunkan(TUGAS))
     return baru
+
+
+@transaction.atomic(durable=True)
+def setujui_sinkron(sinkron_id: int, *, oleh: Pengguna) -> Sinkronisasi:
+    """Let a list shrink that waits for a person; the worker fetches it anew and merges it.
+
+    Pressed again it changes nothing. Raises TidakBerwenang, and GalatPengguna when a later run has replaced it.
+    """
+    check_administrator(oleh)
+    catatan = Sinkronisasi.objects.select_for_update().get(pk=sinkron_id)
+    if not SINKRON.bisa(GerakSinkron.DISETUJUI, catatan.keadaan):
+        return catatan
+    if Sinkronisasi.objects.filter(daftar=catatan.daftar, pk__gt=catatan.pk).exists():
+        raise GalatPengguna("Sudah ada sinkronisasi yang lebih baru untuk daftar ini. Lihat yang terbaru.", kode=409)
+    pindah(catatan, GerakSinkron.DISETUJUI)
+    catatan.save(update_fields=["keadaan"])
+    data = {"sinkronisasi": catatan.pk, "hilang": catatan.hilang}
+    catat(f"sinkron:{catatan.daftar}", DISETUJUI, oleh=oleh, data=data)
+    transaction.on_commit(lambda: bangunkan(TUGAS))
+    return catatan

@@ -5,11 +5,9 @@ from dataclasses import dataclass, fields, replace
 from typing import Any
 
 import structlog
-from django.db import transaction
 from django.utils import timezone
 
 from integrasi.enums import Api
-from integrasi.izin import check_administrator
 from integrasi.mitra import sakelar
 from integrasi.mitra.hitungan import hitung_panggilan
 from integrasi.mitra.setelan import buka_transport
@@ -20,22 +18,20 @@ from integrasi.siasn.baris import BarisAneh, Sisihkan
 from integrasi.siasn.errors import Dihentikan, Ditolak, GalatSiasn, TidakDitemukan
 from integrasi.siasn.referensi import BarisReferensi
 from integrasi.siasn.transport import Transport
+from referensi.keadaan import GerakSinkron, KeadaanSinkron
 from referensi.models import ASN, PANJANG_NAMA, Keluarga, Sinkronisasi
 from referensi.pemetaan import petakan
 from referensi.pemuatan import BATAS_SUSUT, DAFTAR, BarisMuat, Pemuatan, muat
 from referensi.sisihan import Sisihan, sisihan_tak_muat
-from siapp.akun.models import Pengguna
-from siapp.audit.catat import catat
-from siapp.bangun import bangunkan
-from siapp.web.galat import GalatPengguna
+from siapp.pindah import pindahkan
 from usulan.actions.orang import samakan_nip
 
 log = structlog.get_logger(__name__)
 
 # Told after every page: name of the list, rows so far.
 Kemajuan = Callable[[str, int], None]
-Keadaan = Sinkronisasi.Keadaan
-DISETUJUI = "sinkron.disetujui"
+# What a run tells in figures.
+HITUNGAN = ("baris", "baru", "berubah", "hilang", "disisihkan")
 KEDUDUKAN_DIBLOKIR = "92"
 PANJANG_LEBIH = f"lebih dari {PANJANG_NAMA} huruf"
 # Odd rows that never make a list as a whole unreadable, however short it is.
@@ -173,9 +169,9 @@ def sinkronkan(
     except GalatSiasn as galat:
         if not isinstance(galat, Dihentikan):
             hitung_panggilan(_api(nama), berhasil=False, sebab=galat.kode)
-        _tutup(catatan, Keadaan.GAGAL, galat.pesan)
+        _tutup(catatan, GerakSinkron.GAGAL, galat.pesan)
     except Exception:
-        _tutup(catatan, Keadaan.GAGAL, "Galat pada aplikasi sendiri; lihat catatan server.")
+        _tutup(catatan, GerakSinkron.GAGAL, "Galat pada aplikasi sendiri; lihat catatan server.")
         raise
     return catatan
 
@@ -199,26 +195,29 @@ def _terapkan(pemuatan: Pemuatan, catatan: Sinkronisasi, batas: int | None) -> N
     pemuatan.catat_sisihan()
     if selisih.disisihkan > (selisih.baris + selisih.disisihkan) * BATAS_SUSUT and selisih.disisihkan > SEDIKIT:
         pesan = f"{selisih.disisihkan} baris tidak dapat dibaca; daftar lama dipakai. Hubungi narahubung SIASN di BKN."
-        _tutup(catatan, Keadaan.GAGAL, pesan)
+        _tutup(catatan, GerakSinkron.GAGAL, pesan)
         return
     if selisih.baris == 0 and selisih.sebelum == 0:
-        _tutup(catatan, Keadaan.GAGAL, "SIASN memberi daftar kosong.")
+        _tutup(catatan, GerakSinkron.GAGAL, "SIASN memberi daftar kosong.")
         return
     if selisih.menyusut and (batas is None or selisih.hilang > batas):
         pesan = f"{selisih.hilang} dari {selisih.sebelum} baris akan hilang; daftar lama dipakai sampai disetujui."
-        _tutup(catatan, Keadaan.MENUNGGU, pesan)
+        _tutup(catatan, GerakSinkron.MENYUSUT, pesan)
         return
     pemuatan.terapkan()
-    pesan = f"{selisih.disisihkan} baris disisihkan; lihat layar Referensi." if selisih.disisihkan else ""
-    _tutup(catatan, Keadaan.SELESAI, pesan)
     if catatan.daftar == "asn":
         samakan_nip()
+    pesan = f"{selisih.disisihkan} baris disisihkan; lihat layar Referensi." if selisih.disisihkan else ""
+    _tutup(catatan, GerakSinkron.SELESAI, pesan)
 
 
-def _tutup(catatan: Sinkronisasi, keadaan: str, pesan: str) -> None:
-    catatan.keadaan, catatan.pesan, catatan.selesai = keadaan, pesan[:500], timezone.now()
-    catatan.save()
-    log.info("sinkron", daftar=catatan.daftar, keadaan=keadaan, baris=catatan.baris, hilang=catatan.hilang)
+def _tutup(catatan: Sinkronisasi, gerak: GerakSinkron, pesan: str) -> None:
+    """End the run. Two workers may do the same approved one: it ends as the first of them says."""
+    hitungan = {nama: getattr(catatan, nama) for nama in HITUNGAN}
+    milik = Sinkronisasi.objects.filter(pk=catatan.pk)
+    pindahkan(milik, gerak, pesan=pesan[:500], selesai=timezone.now(), **hitungan)
+    catatan.refresh_from_db()
+    log.info("sinkron", daftar=catatan.daftar, keadaan=catatan.keadaan, baris=catatan.baris, hilang=catatan.hilang)
 
 
 def sinkron_semua(nama: str | None = None, kemajuan: Kemajuan = lambda *_: None) -> list[Sinkronisasi]:
@@ -241,29 +240,9 @@ def sinkron_sehari() -> None:
     if sakelar.dihentikan():
         return
     jalankan_disetujui()
-    gagal = [satu.daftar for satu in sinkron_semua() if satu.keadaan == Keadaan.GAGAL]
+    gagal = [satu.daftar for satu in sinkron_semua() if satu.keadaan == KeadaanSinkron.GAGAL]
     if gagal:
         raise SinkronGagal(", ".join(gagal))
-
-
-@transaction.atomic(durable=True)
-def setujui_sinkron(sinkron_id: int, *, oleh: Pengguna) -> Sinkronisasi:
-    """Let a list shrink that waits for a person; the worker fetches it anew and merges it.
-
-    Pressed again it changes nothing. Raises TidakBerwenang, and GalatPengguna when a later run has replaced it.
-    """
-    check_administrator(oleh)
-    catatan = Sinkronisasi.objects.select_for_update().get(pk=sinkron_id)
-    if catatan.keadaan != Keadaan.MENUNGGU:
-        return catatan
-    if Sinkronisasi.objects.filter(daftar=catatan.daftar, pk__gt=catatan.pk).exists():
-        raise GalatPengguna("Sudah ada sinkronisasi yang lebih baru untuk daftar ini. Lihat yang terbaru.", kode=409)
-    catatan.keadaan = Keadaan.BERJALAN
-    catatan.save(update_fields=["keadaan"])
-    data = {"sinkronisasi": catatan.pk, "hilang": catatan.hilang}
-    catat(f"sinkron:{catatan.daftar}", DISETUJUI, oleh=oleh, data=data)
-    transaction.on_commit(lambda: bangunkan("integrasi.tasks.sinkron_disetujui"))
-    return catatan
 
 
 def jalankan_disetujui() -> int:
@@ -273,7 +252,7 @@ def jalankan_disetujui() -> int:
     """
     if sakelar.dihentikan():
         return 0
-    menunggu = Sinkronisasi.objects.filter(keadaan=Keadaan.BERJALAN, selesai__isnull=False)
+    menunggu = Sinkronisasi.objects.filter(keadaan=KeadaanSinkron.BERJALAN, selesai__isnull=False)
     with buka_transport() as transport:
         jumlah = sum(bool(sinkronkan(transport, satu.daftar, disetujui=satu)) for satu in menunggu)
     if jumlah:

@@ -8,9 +8,9 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_POST, require_safe
 
 from integrasi.izin import Urusan, administrator, hak
-from integrasi.petugas.permintaan_sinkron import minta_sinkron
+from integrasi.petugas.permintaan_sinkron import minta_sinkron, setujui_sinkron
 from integrasi.petugas.tampilan import REMAH
-from integrasi.tanya.sinkron import setujui_sinkron
+from referensi.keadaan import KeadaanSinkron
 from referensi.models import Sinkronisasi
 from referensi.pemuatan import DAFTAR
 from siapp.web.fragmen import jajak, sajikan
@@ -38,18 +38,18 @@ class BarisDaftar:
 
     @property
     def berjalan(self) -> bool:
-        return self.terakhir is not None and self.terakhir.keadaan == Sinkronisasi.Keadaan.BERJALAN
+        return self.terakhir is not None and self.terakhir.keadaan == KeadaanSinkron.BERJALAN
 
     @property
     def menunggu(self) -> bool:
-        return self.terakhir is not None and self.terakhir.keadaan == Sinkronisasi.Keadaan.MENUNGGU
+        return self.terakhir is not None and self.terakhir.keadaan == KeadaanSinkron.MENUNGGU
 
 
 def _daftar() -> list[BarisDaftar]:
     """The state of every list in two queries."""
     urut = Sinkronisasi.objects.order_by("daftar", "-mulai", "-id").distinct("daftar")
     terakhir = {satu.daftar: satu for satu in urut}
-    berhasil = {satu.daftar: satu for satu in urut.filter(keadaan=Sinkronisasi.Keadaan.SELESAI)}
+    berhasil = {satu.daftar: satu for satu in urut.filter(keadaan=KeadaanSinkron.SELESAI)}
     return [BarisDaftar(nama, terakhir.get(nama), berhasil.get(nama)) for nama in DAFTAR]
 
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 from siapp.akun.models import Pengguna
 from siapp.audit.models import Peristiwa
 from siapp.hari import hari_terakhir
+from siapp.pindah import pindah as pindah_keadaan
 from siapp.web.galat import GalatPengguna
 from siapp.web.templatetags.siapp import tanggal as kata_tanggal
 from usulan import kebijakan
@@ -25,9 +26,9 @@ from usulan.actions.tahanan import BIDANG, akhiri
 from usulan.actions.tahanan_berdua import check_pilihan
 from usulan.hak import Urusan
 from usulan.izin import hak
-from usulan.keadaan import KeadaanPertek
+from usulan.keadaan import KEPPRES, GerakKeppres, KeadaanKeppres, KeadaanPertek
 from usulan.kesiapan import alasan_belum_siap, check_rancangan
-from usulan.models import KeadaanKeppres, Keppres, KeppresUsulan, Pertek, SebabTahan, Tahanan, Usulan, UsulTahanan
+from usulan.models import Keppres, KeppresUsulan, Pertek, SebabTahan, Tahanan, Usulan, UsulTahanan
 from usulan.perbedaan import potret_kini
 from usulan.peristiwa import aliran_keppres
 from usulan.peristiwa.isi import (
@@ -225,10 +226,11 @@ def lepas(keppres_id: UUID, *, oleh: Pengguna, diketahui: str = "") -> Keppres:
     """Release a draft as Kepala Biro: from now on its memo is fixed. `diketahui`: see `ketahui_baris`."""
     hak.check(oleh, Kerja.LEPAS_RKP)
     keppres = kunci_keppres(keppres_id)
-    check_keadaan(keppres, KeadaanKeppres.DRAF)
+    check_keadaan(keppres, *KEPPRES.dari(GerakKeppres.DILEPAS))
     daftar = kunci_baris(keppres)
     ketahui_baris(check_isi(keppres, daftar), diketahui, "rancangan dilepas", oleh)
-    keppres.keadaan, keppres.dilepas_oleh, keppres.dilepas_pada = KeadaanKeppres.DILEPAS, oleh, timezone.now()
+    pindah_keadaan(keppres, GerakKeppres.DILEPAS)
+    keppres.dilepas_oleh, keppres.dilepas_pada = oleh, timezone.now()
     keppres.save(update_fields=["keadaan", "dilepas_oleh", "dilepas_pada", "diubah_pada"])
     for usulan in daftar:
         check_dapat(usulan, Kerja.LEPAS_RKP, oleh=oleh)
@@ -246,13 +248,14 @@ def majukan(keppres_id: UUID, *, tanggal: date, oleh: Pengguna, diketahui: str =
     """
     hak.check(oleh, Kerja.MAJUKAN)
     keppres = kunci_keppres(keppres_id)
-    check_keadaan(keppres, KeadaanKeppres.DILEPAS)
+    check_keadaan(keppres, *KEPPRES.dari(GerakKeppres.MAJU))
     _check_tanggal(tanggal, keppres.tanggal_memo, "tanggal_maju", "tanggal memo")
     daftar = kunci_baris(keppres)
     baris = check_isi(keppres, daftar)
     check_nama(baris)
     ketahui_baris(baris, diketahui, "Keppres maju", oleh)
-    keppres.keadaan, keppres.tanggal_maju = KeadaanKeppres.MAJU, tanggal
+    pindah_keadaan(keppres, GerakKeppres.MAJU)
+    keppres.tanggal_maju = tanggal
     keppres.save(update_fields=["keadaan", "tanggal_maju", "diubah_pada"])
     for usulan in daftar:
         simpan(usulan, *pindah(usulan, Kerja.MAJUKAN, Tahap.KEPPRES_MAJU, oleh=oleh))
@@ -265,9 +268,10 @@ def turunkan(keppres_id: UUID, *, tanggal: date, oleh: Pengguna) -> Keppres:
     """Record that the decree came down from the President, signed, on `tanggal`."""
     hak.check(oleh, Kerja.TURUNKAN)
     keppres = kunci_keppres(keppres_id)
-    check_keadaan(keppres, KeadaanKeppres.MAJU)
+    check_keadaan(keppres, *KEPPRES.dari(GerakKeppres.TURUN))
     _check_tanggal(tanggal, keppres.tanggal_maju, "tanggal_turun", "tanggal maju")
-    keppres.keadaan, keppres.tanggal_turun = KeadaanKeppres.TURUN, tanggal
+    pindah_keadaan(keppres, GerakKeppres.TURUN)
+    keppres.tanggal_turun = tanggal
     keppres.save(update_fields=["keadaan", "tanggal_turun", "diubah_pada"])
     for usulan in kunci_baris(keppres):
         check_dapat(usulan, Kerja.TURUNKAN, oleh=oleh)

@@ -10,7 +10,8 @@ from usulan import kebijakan
 from usulan.actions.dasar import catat_usulan, kunci, simpan
 from usulan.hak import Urusan
 from usulan.izin import hak
-from usulan.models import KeadaanKeppres, Keppres, KeppresUsulan
+from usulan.keadaan import KeadaanKeppres
+from usulan.models import Keppres, KeppresUsulan
 from usulan.peristiwa.isi import NamaKeppres
 
 

@@ -13,6 +13,7 @@ from siapp.berkas.keadaan import KeadaanBerkas
 from siapp.berkas.models import Berkas
 from siapp.berkas.tautan import cabut_tautan
 from siapp.hari import hari_terakhir
+from siapp.pindah import pindah as pindah_keadaan
 from siapp.teks import bersih
 from siapp.web.galat import GalatPengguna
 from usulan import kebijakan
@@ -22,7 +23,8 @@ from usulan.actions.keppres import check_isi, check_keadaan, kunci_baris, kunci_
 from usulan.actions.nomor import pakai_nomor
 from usulan.hak import Urusan
 from usulan.izin import hak
-from usulan.models import KeadaanKeppres, Keppres, KeppresUsulan, RiwayatKeppres, RiwayatSalinan, Usulan
+from usulan.keadaan import KEPPRES, GerakKeppres, KeadaanKeppres
+from usulan.models import Keppres, KeppresUsulan, RiwayatKeppres, RiwayatSalinan, Usulan
 from usulan.models.keppres import TUJUAN_TAUTAN
 from usulan.peristiwa.isi import (
     KeppresDiralat,
@@ -85,12 +87,13 @@ def terbitkan_keppres(
     """
     hak.check(oleh, Kerja.TERBITKAN_KEPPRES)
     keppres = kunci_keppres(keppres_id)
-    check_keadaan(keppres, KeadaanKeppres.TURUN)
+    check_keadaan(keppres, *KEPPRES.dari(GerakKeppres.TERBIT))
     _check_terbit(nomor, judul, tanggal, berkas, keppres.tanggal_maju)
     daftar = kunci_baris(keppres)
     ketahui_baris(check_isi(keppres, daftar), diketahui, "Keppres terbit", oleh)
     pakai_nomor(keppres, nomor, tanggal)
-    keppres.keadaan, keppres.judul, keppres.berkas = KeadaanKeppres.TERBIT, judul, berkas
+    pindah_keadaan(keppres, GerakKeppres.TERBIT)
+    keppres.judul, keppres.berkas = judul, berkas
     keppres.save()
     keppres.baris.update(terbit_pada=timezone.now())
     baris = {b.usulan_id: b for b in keppres.baris.all()}

@@ -7,7 +7,8 @@ from django import forms
 from siapp.akun.models import Kategori
 from siapp.web.formulir import FieldNomor, FieldTanggal
 from usulan.forms.pic import FieldNip
-from usulan.models import KeadaanKeppres, UsulTahanan
+from usulan.keadaan import KEPPRES
+from usulan.models import UsulTahanan
 
 # Years in which a memo or a decree that is being worked on can be dated.
 MASA_SURAT = {"lalu": 10, "nanti": 1}
@@ -16,7 +17,7 @@ PDF = forms.ClearableFileInput(attrs={"accept": ".pdf,application/pdf"})
 
 class FormSaringKeppres(forms.Form):
     kategori = forms.ChoiceField(choices=[("", "Semua"), *Kategori.choices], required=False)
-    keadaan = forms.ChoiceField(choices=[("", "Semua"), *KeadaanKeppres.choices], required=False)
+    keadaan = forms.ChoiceField(choices=[("", "Semua"), *KEPPRES.pilihan], required=False)
 
 
 class FormMemo(forms.Form):

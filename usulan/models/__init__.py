@@ -1,6 +1,6 @@
 from usulan.models.dokumen import BidangDiminta, Dokumen, HasilPenilaian, PenilaianDokumen, VersiDokumen
 from usulan.models.kalender import HariKalender, JenisHari, VersiKalender
-from usulan.models.keppres import KeadaanKeppres, Keppres, KeppresUsulan, RiwayatKeppres, RiwayatSalinan
+from usulan.models.keppres import Keppres, KeppresUsulan, RiwayatKeppres, RiwayatSalinan
 from usulan.models.peralihan import PenerusInstansi, PeralihanInstansi
 from usulan.models.rincian import MODEL_RINCIAN, Rincian, RincianJFKU, RincianKP, RincianPemberhentian, rincian
 from usulan.models.tahanan import SebabTahan, Tahanan, UsulTahanan, usul_terbuka
@@ -15,7 +15,6 @@ __all__ = [
     "HariKalender",
     "HasilPenilaian",
     "JenisHari",
-    "KeadaanKeppres",
     "Keppres",
     "KeppresUsulan",
     "KolomAntrean",

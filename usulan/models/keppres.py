@@ -1,7 +1,7 @@
 """Keppres: the draft (RKP) that gathers usulan, its way to the President and back, and the copies."""
 
 import uuid
-from typing import Self, cast
+from typing import ClassVar, Self, cast
 
 from django.conf import settings
 from django.db import models
@@ -12,15 +12,8 @@ from referensi.models import PANJANG_NAMA
 from siapp.akun.models import Kategori, Pengguna
 from siapp.akun.peran import PERAN_BIRO
 from siapp.berkas.models import Berkas
+from usulan.keadaan import KEPPRES, KeadaanKeppres
 from usulan.models.usulan import Usulan
-
-
-class KeadaanKeppres(models.TextChoices):
-    DRAF = "DRAF", "Rancangan disusun"
-    DILEPAS = "DILEPAS", "Dilepas Kepala Biro"
-    MAJU = "MAJU", "Maju ke Presiden"
-    TURUN = "TURUN", "Turun dari Presiden"
-    TERBIT = "TERBIT", "Terbit"
 
 
 class KeppresQuerySet(models.QuerySet["Keppres"]):
@@ -32,7 +25,7 @@ class KeppresQuerySet(models.QuerySet["Keppres"]):
 class Keppres(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     kategori = models.CharField(max_length=16, choices=Kategori)
-    keadaan = models.CharField(max_length=8, choices=KeadaanKeppres, default=KeadaanKeppres.DRAF)
+    keadaan = models.CharField(max_length=8, choices=KEPPRES.pilihan, default=KeadaanKeppres.DRAF)
     nomor_memo = models.CharField("nomor memo", max_length=100)
     tanggal_memo = models.DateField("tanggal memo")
     # By what two numbers are one for those who read them: siapp.teks.kunci_nomor, set by actions.nomor.
@@ -55,6 +48,7 @@ class Keppres(models.Model):
     diubah_pada = models.DateTimeField(auto_now=True)
 
     objects = KeppresQuerySet.as_manager()
+    TABEL: ClassVar = KEPPRES
 
     class Meta:
         verbose_name = "Keppres"

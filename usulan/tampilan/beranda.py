@@ -11,7 +11,8 @@ from siapp.akun.peran import JenisPeran
 from usulan import tahap as alur
 from usulan.antrean import tanpa_verifikator
 from usulan.forms.saring import DIPROSES, KODE_DIPROSES, KODE_DITINGGALKAN, KODE_PINDAH, KODE_RALAT
-from usulan.models import Dokumen, KeadaanKeppres, Keppres, Lembaga, Putusan, Tahanan, Usulan
+from usulan.keadaan import KeadaanKeppres
+from usulan.models import Dokumen, Keppres, Lembaga, Putusan, Tahanan, Usulan
 from usulan.models.usulan import RALAT_BELUM_DITERIMA, UsulanQuerySet
 from usulan.pemegang import ditinggalkan, tanpa_pic
 from usulan.perbedaan import tinggal_diakhiri

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from usulan.calon_keppres import Calon
-from usulan.models import KeadaanKeppres, Keppres, KeppresUsulan, Usulan
+from usulan.keadaan import KeadaanKeppres
+from usulan.models import Keppres, KeppresUsulan, Usulan
 from usulan.perbedaan import Perbedaan, perbedaan_banyak, perbedaan_baris, sidik
 
 

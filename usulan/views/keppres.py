@@ -20,8 +20,9 @@ from usulan.ambil import ambil_keppres
 from usulan.forms.keppres import FormAlasan, FormKeppresBaru, FormMemo, FormSaringKeppres
 from usulan.hak import Urusan
 from usulan.izin import hak
+from usulan.keadaan import KeadaanKeppres
 from usulan.kesiapan import alasan_baris, muat
-from usulan.models import KeadaanKeppres, Keppres, KeppresUsulan
+from usulan.models import Keppres, KeppresUsulan
 from usulan.peristiwa import Jenis, aliran_keppres, aliran_usulan
 from usulan.rkp import cetak_rkp
 from usulan.tahap import Kerja

@@ -7,10 +7,11 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from integrasi.keadaan import KIRIMAN, MASUK
+from referensi.keadaan import SINKRON
 from siapp.berkas.keadaan import BERKAS, KESEHATAN
 from siapp.diagram import halaman
 from usulan.diagram import naskah
-from usulan.keadaan import PERTEK
+from usulan.keadaan import KEPPRES, PERTEK
 
 # Here because this room may import all others.
 HALAMAN = {
@@ -21,6 +22,8 @@ HALAMAN = {
         "Stored files", "siapp/berkas/keadaan.py", {"a Berkas": BERKAS, "its stored bytes": KESEHATAN}
     ),
     "keadaan-pertek.md": halaman("Pertek of BKN", "usulan/keadaan.py", {"a Pertek": PERTEK}),
+    "keadaan-keppres.md": halaman("Keppres", "usulan/keadaan.py", {"a Keppres": KEPPRES}),
+    "keadaan-sinkron.md": halaman("Runs of the sync", "referensi/keadaan.py", {"a Sinkronisasi": SINKRON}),
 }
 
 

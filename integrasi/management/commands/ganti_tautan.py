@@ -11,8 +11,9 @@ from siapp.akun.peran import Mesin
 from siapp.berkas.models import Berkas
 from siapp.berkas.tautan import buat_tautan, cabut_tautan, token_tautan
 from siapp.teks import kunci_nomor
+from usulan.keadaan import KeadaanKeppres
 from usulan.models import Keppres
-from usulan.models.keppres import TUJUAN_TAUTAN, KeadaanKeppres
+from usulan.models.keppres import TUJUAN_TAUTAN
 
 
 class Command(BaseCommand):

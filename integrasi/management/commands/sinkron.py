@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from integrasi.tanya.sinkron import sinkron_semua
-from referensi.models import Sinkronisasi
+from referensi.keadaan import KeadaanSinkron
 from referensi.pemuatan import DAFTAR
 
 
@@ -42,6 +42,6 @@ class Command(BaseCommand):
                 f"{satu.daftar}: {satu.get_keadaan_display().lower()}, {satu.baris} baris, {satu.baru} baru, "
                 f"{satu.berubah} berubah, {satu.hilang} hilang. {satu.pesan}".rstrip()
             )
-        gagal = [satu.daftar for satu in hasil if satu.keadaan != Sinkronisasi.Keadaan.SELESAI]
+        gagal = [satu.daftar for satu in hasil if satu.keadaan != KeadaanSinkron.SELESAI]
         if gagal:
             raise CommandError(f"Belum selaras: {', '.join(gagal)}.")

@@ -25,7 +25,8 @@ from siapp.berkas.models import Berkas
 from siapp.lokal.kunci import pegang
 from usulan import tahap as alur
 from usulan.actions import dokumen, draf, keppres, pengajuan, salinan, verifikasi
-from usulan.models import Dokumen, HasilPenilaian, KeadaanKeppres, Keppres, StatusPutusan, Usulan
+from usulan.keadaan import KeadaanKeppres
+from usulan.models import Dokumen, HasilPenilaian, Keppres, StatusPutusan, Usulan
 from usulan.peristiwa import aliran_usulan
 from usulan.tahap import Tahap
 

@@ -13,7 +13,8 @@ from integrasi.peragaan.contoh import langkah as jalan
 from integrasi.peragaan.contoh.bkn import BknContoh
 from integrasi.peragaan.contoh.tunggu import TidakSampai, tunggu
 from integrasi.tanya.sinkron import segarkan_asn, sinkron_semua
-from referensi.models import Instansi, Layanan, Sinkronisasi
+from referensi.keadaan import KeadaanSinkron
+from referensi.models import Instansi, Layanan
 from siapp.akun.peran import Mesin
 from usulan.actions import pic
 from usulan.models import Keppres, StatusPutusan, Usulan
@@ -80,7 +81,7 @@ class Perjalanan:
 
     def _tarik_golongan(self) -> None:
         hasil = sinkron_semua("golongan")
-        if hasil[0].keadaan != Sinkronisasi.Keadaan.SELESAI:
+        if hasil[0].keadaan != KeadaanSinkron.SELESAI:
             raise TidakSampai(f"Referensi golongan: {hasil[0].pesan}")
 
     def _segarkan_asn(self) -> None:

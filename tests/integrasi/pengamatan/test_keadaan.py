@@ -13,6 +13,7 @@ from pytest_django import Settings
 from integrasi.models import Peringatan
 from integrasi.petugas.pertukaran import hentikan
 from integrasi.sebab import sebab_untuk
+from referensi.keadaan import KeadaanSinkron
 from referensi.models import Sinkronisasi
 from siapp.web import kesiapan
 from tests.dunia import Dunia
@@ -84,7 +85,7 @@ def test_surel_yang_tidak_dipasang_disebut(settings: Settings) -> None:
 def test_sinkronisasi_yang_terlewat_disebut() -> None:
     assert "Sinkronisasi SIASN belum pernah selesai." in _buruk()
     kini = timezone.now()
-    satu = Sinkronisasi.objects.create(daftar="asn", mulai=kini, selesai=kini, keadaan=Sinkronisasi.Keadaan.SELESAI)
+    satu = Sinkronisasi.objects.create(daftar="asn", mulai=kini, selesai=kini, keadaan=KeadaanSinkron.SELESAI)
     assert "Sinkronisasi SIASN" not in _buruk()
     Sinkronisasi.objects.filter(pk=satu.pk).update(selesai=kini - timedelta(hours=30))
     assert "Sinkronisasi SIASN terakhir 30 jam yang lalu." in _buruk()

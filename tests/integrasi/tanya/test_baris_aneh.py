@@ -9,6 +9,7 @@ from django.db.models import CharField
 from integrasi.mitra.setelan import buka_transport
 from integrasi.peragaan.simulator.data import semua_asn
 from integrasi.tanya import sinkron
+from referensi.keadaan import KeadaanSinkron
 from referensi.models import (
     ASN,
     BarisDisisihkan,
@@ -24,8 +25,6 @@ from referensi.models import (
 from tests.dunia import Dunia, buat_asn
 from tests.integrasi.conftest import Siasn
 from usulan.actions import draf
-
-Keadaan = Sinkronisasi.Keadaan
 
 # Field of the list → odd value. None of them has a meaning.
 ANEH: dict[str, Any] = {
@@ -73,7 +72,7 @@ def test_setiap_macam_baris_aneh_disisihkan_dan_selebihnya_tiba(
     nip = dict(zip(ANEH, [b["nip"] for b in _orang(len(ANEH))], strict=True))
     siasn.ubahan(*[_ubah(nip[bidang], bidang, nilai) for bidang, nilai in ANEH.items()])
     hasil = _sinkron("asn")
-    assert (hasil.keadaan, hasil.hilang, hasil.disisihkan) == (Keadaan.SELESAI, 0, len(ANEH))
+    assert (hasil.keadaan, hasil.hilang, hasil.disisihkan) == (KeadaanSinkron.SELESAI, 0, len(ANEH))
     ada = set(ASN.objects.filter(aktif=True).values_list("nip", flat=True))
     assert ada.isdisjoint(nip.values()) is not pernah
     if pernah:
@@ -149,7 +148,7 @@ def test_baris_aneh_daftar_referensi_disisihkan_dan_yang_berlaku_tetap(
     model.objects.filter(pk=lain.pk).update(nama="Usang")
     siasn.ubahan({"daftar": nama, "kunci": satu.pk, "isi": {bidang: nilai}}, tambahan={nama: [None, "baris", 7]})
     hasil = _sinkron(nama)
-    assert (hasil.keadaan, hasil.berubah) == (Keadaan.SELESAI, 1)
+    assert (hasil.keadaan, hasil.berubah) == (KeadaanSinkron.SELESAI, 1)
     assert BarisDisisihkan.objects.filter(daftar=nama, kunci=satu.pk, bidang=bidang).exists()
     dulu, satu.diubah_pada = satu.diubah_pada, None
     satu.refresh_from_db()
@@ -172,11 +171,11 @@ def test_lima_ribu_baris_dengan_satu_baris_aneh_dari_tiap_macam(siasn: Siasn, tr
         tiruan[nomor * 250] = {**tiruan[nomor * 250], bidang: nilai}
     siasn.ubahan(tambahan={"asn": [*tiruan, None, "baris", {"nip": None, "id_pns": None}]})
     hasil = _sinkron("asn")
-    assert (hasil.keadaan, hasil.baris) == (Keadaan.SELESAI, sehat + 5000 - len(ANEH))
+    assert (hasil.keadaan, hasil.baris) == (KeadaanSinkron.SELESAI, sehat + 5000 - len(ANEH))
     assert hasil.disisihkan == len(ANEH) + 1  # what is no row at all counts once: nothing tells one from another
     assert ASN.objects.filter(nama__startswith="Tiruan Contoh", aktif=True).count() == 5000 - len(ANEH)
     siasn.ubahan(tambahan={"asn": tiruan[:1000]})
-    assert _sinkron("asn").keadaan == Keadaan.MENUNGGU
+    assert _sinkron("asn").keadaan == KeadaanSinkron.MENUNGGU
     assert ASN.objects.filter(aktif=False).count() == 0
 
 
@@ -187,7 +186,7 @@ def test_daftar_yang_hampir_seluruhnya_aneh_tidak_diterapkan_tetapi_tampak(
     sebelum = list(ASN.objects.order_by("pk").values())
     siasn.ubahan({"daftar": "asn", "kunci": "*", "isi": {"tanggal_lahir": "1970/01/02", "nama": "Baru"}})
     hasil = _sinkron("asn")
-    assert hasil.keadaan == Keadaan.GAGAL
+    assert hasil.keadaan == KeadaanSinkron.GAGAL
     assert "tidak dapat dibaca" in hasil.pesan
     assert list(ASN.objects.order_by("pk").values()) == sebelum
     assert BarisDisisihkan.objects.count() == hasil.disisihkan
@@ -244,7 +243,7 @@ def test_daftar_referensi_tanpa_sebagian_kunci_tidak_mengosongkan(
     dulu = list(model.objects.order_by("pk").values_list("pk", *kolom))
     siasn.ubahan({"daftar": nama, "kunci": "*", "buang": buang})
     hasil = _sinkron(nama)
-    assert (hasil.keadaan, hasil.berubah, hasil.hilang) == (Keadaan.SELESAI, 0, 0)
+    assert (hasil.keadaan, hasil.berubah, hasil.hilang) == (KeadaanSinkron.SELESAI, 0, 0)
     assert list(model.objects.order_by("pk").values_list("pk", *kolom)) == dulu
 
 
@@ -253,7 +252,7 @@ def test_id_referensi_dalam_ejaan_lain_tetap_baris_yang_sama(siasn: Siasn, trans
     dulu = set(Instansi.objects.values_list("pk", flat=True))
     siasn.ubahan(*[{"daftar": "instansi", "kunci": pk, "isi": {"id": str(UUID(pk))}} for pk in dulu])
     hasil = _sinkron("instansi")
-    assert (hasil.keadaan, hasil.baru, hasil.hilang) == (Keadaan.SELESAI, 0, 0)
+    assert (hasil.keadaan, hasil.baru, hasil.hilang) == (KeadaanSinkron.SELESAI, 0, 0)
     assert set(Instansi.objects.values_list("pk", flat=True)) == dulu
 
 

@@ -9,6 +9,7 @@ from django.db.models import F
 from integrasi.mitra.setelan import buka_transport
 from integrasi.peragaan.simulator.data import semua_asn
 from integrasi.tanya import sinkron
+from referensi.keadaan import KeadaanSinkron
 from referensi.models import ASN, BarisDisisihkan, PenyatuanAsn, Sinkronisasi
 from referensi.pemuatan import KOLOM_ASN
 from referensi.sisihan import nyatakan_orang_sama
@@ -17,7 +18,6 @@ from tests.integrasi.conftest import Siasn, ajukan, asn_siasn
 from tests.usulan.actions.pembantu import kejadian
 from usulan.peristiwa import Jenis
 
-Keadaan = Sinkronisasi.Keadaan
 UUID_BARU = str(UUID(int=0xA5EB03E23AFC4F6A80E040640A040252))
 LAIN = {"nama": "Orang Lain Sama Sekali", "tanggal_lahir": "03-03-1963"}
 
@@ -81,7 +81,7 @@ def test_id_semua_orang_berganti_bentuk_tidak_menjadi_daftar_penyatuan(siasn: Si
     ASN.objects.update(id_siasn=F("id_pns"))
     siasn.ubahan(*[_ubah(b, id_pns=str(UUID(b["id_pns"]))) for b in semua_asn()])
     hasil = _sinkron()
-    assert (hasil.keadaan, hasil.baru, hasil.hilang, hasil.disisihkan) == (Keadaan.SELESAI, 0, 0, 0)
+    assert (hasil.keadaan, hasil.baru, hasil.hilang, hasil.disisihkan) == (KeadaanSinkron.SELESAI, 0, 0, 0)
     assert not PenyatuanAsn.objects.exists()
 
 
@@ -121,7 +121,7 @@ def test_yang_bertentangan_disisihkan_tidak_ditebak(
     isi = {nama: lain[nama] if nilai == "LAIN" else nilai for nama, nilai in isi.items()}
     siasn.ubahan(_ubah(orang, **isi), {"daftar": "asn", "kunci": lain["nip"], "hilang": True})
     hasil = _sinkron()
-    assert hasil.keadaan == Keadaan.SELESAI
+    assert hasil.keadaan == KeadaanSinkron.SELESAI
     assert list(ASN.objects.exclude(nip=lain["nip"]).order_by("pk").values(*KOLOM_ASN, "aktif", "diubah_pada")) == [
         satu for satu in sebelum if satu["nip"] != lain["nip"]
     ]

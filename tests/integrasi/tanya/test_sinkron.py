@@ -15,10 +15,12 @@ from integrasi.mitra.setelan import buka_transport
 from integrasi.models import PanggilanBaca, Pengiriman
 from integrasi.peragaan.simulator.data import KEDUDUKAN_BLOKIR, semua_asn
 from integrasi.petugas.peringatan import keadaan_kini
+from integrasi.petugas.permintaan_sinkron import setujui_sinkron
 from integrasi.sebab import Kode
 from integrasi.siasn import referensi as api_referensi
 from integrasi.tanya import sinkron
 from referensi.katalog import muat_katalog
+from referensi.keadaan import KeadaanSinkron
 from referensi.models import (
     ASN,
     Golongan,
@@ -39,8 +41,6 @@ from siapp.web.hak import TidakBerwenang
 from tests.dunia import Dunia, bangun_dunia
 from tests.integrasi.conftest import Siasn, ajukan, jalankan, jatuhkan_tempo
 from usulan.models import VersiDokumen
-
-Keadaan = Sinkronisasi.Keadaan
 
 
 def _sinkron(nama: str, **isi: Any) -> Sinkronisasi:
@@ -96,7 +96,7 @@ def test_yang_berubah_hilang_dan_kembali_diikuti(siasn: Siasn, transactional_db:
     Golongan.objects.filter(pk=satu.pk).update(nama="Nama lama", aktif=False)
     Golongan.objects.create(id="tambahan", nama="Sudah dihapus BKN", diubah_pada=timezone.now())
     hasil = _sinkron("golongan")
-    assert (hasil.keadaan, hasil.berubah, hasil.hilang) == (Keadaan.SELESAI, 1, 1)
+    assert (hasil.keadaan, hasil.berubah, hasil.hilang) == (KeadaanSinkron.SELESAI, 1, 1)
     satu.refresh_from_db()
     assert (satu.nama, satu.aktif) == (asli, True)
     assert not Golongan.objects.get(pk="tambahan").aktif
@@ -113,7 +113,7 @@ def test_terputus_di_halaman_mana_pun_daftar_lama_utuh(
     hasil = _sinkron("golongan")
     panggilan = len(sebelum) // 3 + 1  # full pages, and the empty one that ends the list
     terputus = halaman < panggilan
-    assert hasil.keadaan == (Keadaan.GAGAL if terputus else Keadaan.SELESAI)
+    assert hasil.keadaan == (KeadaanSinkron.GAGAL if terputus else KeadaanSinkron.SELESAI)
     assert (_isi(Golongan) == sebelum) == terputus
     assert not _ada_tabel_sementara()
 
@@ -127,15 +127,15 @@ def _ada_tabel_sementara() -> bool:
 @pytest.mark.parametrize(
     ("jenis", "keadaan"),
     [
-        ("daftar_setengah", Keadaan.MENUNGGU),
-        ("daftar_kosong", Keadaan.MENUNGGU),
-        ("daftar_ganda", Keadaan.SELESAI),
-        ("daftar_ganti_nama", Keadaan.SELESAI),
-        ("json_rusak", Keadaan.GAGAL),
-        ("amplop_salah", Keadaan.GAGAL),
+        ("daftar_setengah", KeadaanSinkron.MENUNGGU),
+        ("daftar_kosong", KeadaanSinkron.MENUNGGU),
+        ("daftar_ganda", KeadaanSinkron.SELESAI),
+        ("daftar_ganti_nama", KeadaanSinkron.SELESAI),
+        ("json_rusak", KeadaanSinkron.GAGAL),
+        ("amplop_salah", KeadaanSinkron.GAGAL),
     ],
 )
-def test_daftar_yang_aneh(siasn: Siasn, transactional_db: None, jenis: str, keadaan: Keadaan) -> None:
+def test_daftar_yang_aneh(siasn: Siasn, transactional_db: None, jenis: str, keadaan: KeadaanSinkron) -> None:
     _sinkron("instansi")
     sebelum = _isi(Instansi)
     siasn.gangguan({"api": "13/instansi", "jenis": jenis})
@@ -148,7 +148,7 @@ def test_daftar_yang_aneh(siasn: Siasn, transactional_db: None, jenis: str, kead
 
 def test_daftar_kosong_pada_pemasangan_baru_bukan_daftar(siasn: Siasn, transactional_db: None) -> None:
     siasn.gangguan({"api": "13/eselon", "jenis": "daftar_kosong"})
-    assert _sinkron("eselon").keadaan == Keadaan.GAGAL
+    assert _sinkron("eselon").keadaan == KeadaanSinkron.GAGAL
 
 
 def test_penyusutan_menunggu_orang_lalu_diterapkan_sekali(siasn: Siasn, dunia: Dunia) -> None:
@@ -156,13 +156,13 @@ def test_penyusutan_menunggu_orang_lalu_diterapkan_sekali(siasn: Siasn, dunia: D
     siasn.gangguan({"api": "13/instansi", "jenis": "daftar_setengah"})
     menunggu = _sinkron("instansi")
     with pytest.raises(TidakBerwenang):
-        sinkron.setujui_sinkron(menunggu.pk, oleh=dunia.pic)
+        setujui_sinkron(menunggu.pk, oleh=dunia.pic)
     for _ in range(3):
-        sinkron.setujui_sinkron(menunggu.pk, oleh=dunia.administrator)
+        setujui_sinkron(menunggu.pk, oleh=dunia.administrator)
     assert sinkron.jalankan_disetujui() == 1
     assert sinkron.jalankan_disetujui() == 0
     menunggu.refresh_from_db()
-    assert menunggu.keadaan == Keadaan.SELESAI
+    assert menunggu.keadaan == KeadaanSinkron.SELESAI
     assert Instansi.objects.filter(aktif=False).count() == menunggu.hilang
 
 
@@ -170,11 +170,11 @@ def test_persetujuan_tidak_berlaku_bagi_penyusutan_yang_lebih_besar(siasn: Siasn
     _sinkron("instansi")
     siasn.gangguan({"api": "13/instansi", "jenis": "daftar_setengah"})
     menunggu = _sinkron("instansi")
-    sinkron.setujui_sinkron(menunggu.pk, oleh=dunia.administrator)
+    setujui_sinkron(menunggu.pk, oleh=dunia.administrator)
     siasn.gangguan({"api": "13/instansi", "jenis": "daftar_kosong"})
     sinkron.jalankan_disetujui()
     menunggu.refresh_from_db()
-    assert menunggu.keadaan == Keadaan.MENUNGGU
+    assert menunggu.keadaan == KeadaanSinkron.MENUNGGU
     assert Instansi.objects.filter(aktif=False).count() == 0
 
 
@@ -184,7 +184,7 @@ def test_persetujuan_usang_ditolak(siasn: Siasn, dunia: Dunia) -> None:
     lama = _sinkron("instansi")
     _sinkron("instansi")
     with pytest.raises(GalatPengguna, match="lebih baru"):
-        sinkron.setujui_sinkron(lama.pk, oleh=dunia.administrator)
+        setujui_sinkron(lama.pk, oleh=dunia.administrator)
 
 
 def test_pemetaan_menurut_nama_baku_dan_koreksi_orang_bertahan(siasn: Siasn, dunia: Dunia) -> None:
@@ -290,7 +290,7 @@ def test_catatan_sinkron_tidak_pernah_menggantung(siasn: Siasn, transactional_db
 def _tarik(siasn: Siasn, nama: str, kunci: str, *pengganti: dict[str, Any]) -> None:
     """SIASN withdraws one row, and puts others in its place."""
     siasn.ubahan({"daftar": nama, "kunci": kunci, "hilang": True}, tambahan={nama: list(pengganti)})
-    assert _sinkron(nama).keadaan == Keadaan.SELESAI
+    assert _sinkron(nama).keadaan == KeadaanSinkron.SELESAI
     petakan()
 
 
@@ -315,7 +315,7 @@ def test_id_yang_ditarik_siasn_tidak_dikirim_lagi_sampai_dicocokkan(siasn: Siasn
     halaman = klien.get(f"/integrasi/usulan/{usulan.pk}/ringkasan/").content.decode()
     assert "tidak cocok lagi" in halaman
     siasn.ubahan()
-    assert _sinkron(nama).keadaan == Keadaan.SELESAI
+    assert _sinkron(nama).keadaan == KeadaanSinkron.SELESAI
     petakan()
     assert Kode.PADANAN_DITARIK not in keadaan_kini()
     jatuhkan_tempo()
@@ -337,7 +337,7 @@ def test_layanan_yang_diberi_id_baru_oleh_siasn_dicocokkan_lagi_dengan_dokumenny
         ],
     )
     for nama in ("jenis-layanan", "jenis-dokumen"):
-        assert _sinkron(nama).keadaan == Keadaan.SELESAI
+        assert _sinkron(nama).keadaan == KeadaanSinkron.SELESAI
     petakan()
     layanan.refresh_from_db()
     assert layanan.jenis_layanan_id == "9001"

@@ -4,6 +4,7 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from integrasi.tanya.sinkron import jalankan_disetujui
+from referensi.keadaan import KeadaanSinkron
 from referensi.models import Golongan, Sinkronisasi
 from siapp.audit.models import Peristiwa
 from tests.dunia import Dunia
@@ -12,7 +13,6 @@ from tests.integrasi.views.conftest import Masuk
 
 SINKRON = "/integrasi/sinkron/"
 MULAI = reverse("integrasi:sinkron_mulai", args=["golongan"])
-Keadaan = Sinkronisasi.Keadaan
 
 
 def test_daftar_disinkronkan_atas_permintaan_sekali_walau_ditekan_dua_kali(
@@ -28,7 +28,7 @@ def test_daftar_disinkronkan_atas_permintaan_sekali_walau_ditekan_dua_kali(
     assert "Menunggu pekerja." in berjalan
     assert jalankan_disetujui() == 1
     catatan = Sinkronisasi.objects.get()
-    assert (catatan.keadaan, catatan.baris) == (Keadaan.SELESAI, Golongan.objects.count())
+    assert (catatan.keadaan, catatan.baris) == (KeadaanSinkron.SELESAI, Golongan.objects.count())
     with django_assert_max_num_queries(8):
         isi = klien.get(SINKRON).content.decode()
     assert "hx-trigger" not in isi
@@ -55,7 +55,7 @@ def test_daftar_yang_menyusut_menunggu_lalu_disetujui(siasn: Siasn, dunia: Dunia
     klien.post(MULAI)
     jalankan_disetujui()
     menunggu = Sinkronisasi.objects.latest("pk")
-    assert menunggu.keadaan == Keadaan.MENUNGGU
+    assert menunggu.keadaan == KeadaanSinkron.MENUNGGU
     assert Golongan.objects.filter(aktif=True).count() == semula
     isi = klien.get(SINKRON).content.decode()
     setujui = reverse("integrasi:sinkron_setujui", args=[menunggu.pk])

@@ -11,8 +11,9 @@ from siapp.web.hak import TidakBerwenang
 from tests import dunia as d
 from tests.usulan.actions.pembantu import ditolak, kejadian, tercatat
 from usulan.actions import bkn, keppres, tahanan_berdua
+from usulan.keadaan import KeadaanKeppres
 from usulan.kebijakan import SudahBerubah, TidakMungkin
-from usulan.models import KeadaanKeppres, Keppres, KeppresUsulan, Usulan
+from usulan.models import Keppres, KeppresUsulan, Usulan
 from usulan.peristiwa import Jenis
 from usulan.tahap import Tahap
 

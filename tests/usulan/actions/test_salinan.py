@@ -18,8 +18,9 @@ from siapp.web.hak import TidakBerwenang
 from tests import dunia as d
 from tests.usulan.actions.pembantu import ditolak, kejadian, panggilan, tercatat
 from usulan.actions import keppres, salinan
+from usulan.keadaan import KeadaanKeppres
 from usulan.kebijakan import TidakMungkin
-from usulan.models import KeadaanKeppres, Keppres, KeppresUsulan, RiwayatKeppres, RiwayatSalinan, Usulan
+from usulan.models import Keppres, KeppresUsulan, RiwayatKeppres, RiwayatSalinan, Usulan
 from usulan.peristiwa import Jenis
 from usulan.tahap import Tahap
 
