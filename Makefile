@@ -17,7 +17,7 @@ VERSI = $(shell sed -n 's/^version = "\(.*\)"/\1/p' pyproject.toml)
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help run kembang test check format kunci kait sbom citra bersih kekacauan mutasi uji-rilis-lama venv venv-dev
+.PHONY: help run kembang test check format kunci kait sbom citra bersih kekacauan banding mutasi uji-rilis-lama venv venv-dev
 
 help: ## Menampilkan daftar perintah ini
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | while IFS='|' read -r p t; do printf '%-18s %s\n' "$$p" "$$t"; done
@@ -80,6 +80,9 @@ uji-rilis-lama: venv-dev ## Menjalankan pengujian rilis terakhir di atas skema y
 
 kekacauan: venv-dev ## Menjalankan kampanye gangguan (lama)
 	KEKACAUAN=penuh $(PYTEST) tests/kekacauan
+
+banding: venv-dev ## Membandingkan kecepatan dengan program tertipis yang sepadan (lama; mesin sebaiknya senggang)
+	BANDING=penuh $(PYTEST) tests/banding
 
 mutasi: venv-dev ## Merusak inti satu per satu dan melihat apakah pengujian tahu (lama; pilih dengan MODUL=usulan/kalender.py)
 	@$(BIN)/python -m tests.mutasi "$(MODUL)" $(or $(JUMLAH),2) $(or $(LANGKAH),1)

@@ -42,8 +42,8 @@ from integrasi.mitra import hitungan, sakelar  # noqa: E402
 from integrasi.petugas import proses, spanduk  # noqa: E402
 from tests import pengosongan, pola  # noqa: E402
 from tests.dunia import Dunia, bangun_dunia  # noqa: E402
-from tests.kekacauan.tabel import pytest_terminal_summary  # noqa: E402
 from tests.peramban import peladen_selesai, peramban  # noqa: E402
+from tests.tabel import pytest_terminal_summary  # noqa: E402
 
 __all__ = ["peladen_selesai", "peramban", "pytest_terminal_summary"]
 

@@ -1,14 +1,12 @@
-"""The table of the campaign: one line per promise (wanted, reached, seconds), printed at the end of the run."""
+"""One promise of the campaign: wanted, reached, seconds; the table is printed at the end of the run (tests.tabel)."""
 
 import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from typing import Any
 
 import pytest
 
 SIFAT = "janji"
-KEPALA = ("janji", "diminta", "dicapai", "detik", "")
 
 
 class Baris:
@@ -39,18 +37,3 @@ def janji(record_property: Callable[[str, object], None]) -> Janji:
             record_property(SIFAT, (nama, diminta, baris.dicapai, f"{time.monotonic() - mulai:.1f}", tanda))
 
     return satu
-
-
-def pytest_terminal_summary(terminalreporter: Any) -> None:
-    """Print the table."""
-    laporan = [satu for kelompok in ("passed", "failed") for satu in terminalreporter.stats.get(kelompok, [])]
-    isi = [nilai for satu in laporan if satu.when == "call" for nama, nilai in satu.user_properties if nama == SIFAT]
-    if not isi:
-        return
-    semua = [KEPALA, *isi]
-    lebar = [max(len(str(baris[kolom])) for baris in semua) for kolom in range(len(KEPALA))]
-    terminalreporter.section("kekacauan: janji dan angkanya")
-    for baris in semua:
-        terminalreporter.write_line(
-            "  ".join(str(satu).ljust(n) for satu, n in zip(baris, lebar, strict=True)).rstrip()
-        )

@@ -1,0 +1,29 @@
+"""Tables at the end of a run: a line per promise of the campaign, and one per figure of the comparison."""
+
+from typing import Any
+
+# Property of a test's report → heading of its table, and of its columns.
+TABEL = {
+    "janji": ("kekacauan: janji dan angkanya", ("janji", "diminta", "dicapai", "detik", "")),
+    "banding": ("banding: nisbah terhadap program tertipis", ("pekerjaan", "sasaran", "dicapai", "setiap kali", "")),
+}
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Print each table that has lines."""
+    laporan = [satu for kelompok in ("passed", "failed") for satu in terminalreporter.stats.get(kelompok, [])]
+    for sifat, (judul, kepala) in TABEL.items():
+        isi = [
+            nilai for satu in laporan if satu.when == "call" for nama, nilai in satu.user_properties if nama == sifat
+        ]
+        if isi:
+            _tulis(terminalreporter, judul, [kepala, *isi])
+
+
+def _tulis(terminalreporter: Any, judul: str, semua: list[tuple[str, ...]]) -> None:
+    lebar = [max(len(str(baris[kolom])) for baris in semua) for kolom in range(len(semua[0]))]
+    terminalreporter.section(judul)
+    for baris in semua:
+        terminalreporter.write_line(
+            "  ".join(str(satu).ljust(n) for satu, n in zip(baris, lebar, strict=True)).rstrip()
+        )
