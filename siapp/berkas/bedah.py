@@ -1,6 +1,6 @@
 """Child process: inspect the file on standard input and print the finding as one line of JSON.
 
-Runs by path, without Django and with an empty environment (see anak.py and pagar.py). Prints {"kode": "" or a code
+Loaded by path, without Django and with an empty environment (see anak.py and pagar.py). Prints {"kode": "" or a code
 of sebab.py, "halaman": n, "peringatan": [codes], "galat": name of an unexpected error}.
 
 A PDF is judged by its objects, walked one by one and with their names decoded: a search in the bytes alone misses
@@ -16,7 +16,6 @@ import json
 import mmap
 import os
 import re
-import sys
 import warnings
 import zlib
 from collections.abc import Iterator
@@ -84,6 +83,10 @@ PERINGATAN_WAJAR = re.compile(
 )
 # Drawing operators of a page.
 MELUKIS = re.compile(rb"(?:^|[\s\]\)>])(?:Tj|TJ|'|\"|Do|EI|sh|f\*?|F|S|s|B\*?|b\*?)(?=[\s%/\[(<]|$)")
+
+
+# In the fence, once: a child would look for the readers of pictures at each file.
+Image.preinit()
 
 
 class Ditolak(Exception):
@@ -372,6 +375,7 @@ def bedah(isi: BinaryIO, jenis: str) -> dict[str, Any]:
     return hasil
 
 
-if __name__ == "__main__":
+def utama(perintah: dict[str, Any]) -> None:
+    """Inspect the file on standard input as what `perintah["jenis"]` says it is."""
     os.lseek(0, 0, os.SEEK_SET)
-    print(json.dumps(bedah(os.fdopen(0, "rb"), json.loads(sys.argv[1])["jenis"])))  # noqa: T201 - the child's answer
+    print(json.dumps(bedah(os.fdopen(0, "rb"), perintah["jenis"])))  # noqa: T201 - the child's answer

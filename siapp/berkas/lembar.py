@@ -1,4 +1,4 @@
-"""Child process: read the cells of a sheet (XLSX or CSV) on standard input. Runs by path, without Django (see anak.py).
+"""Child process: read the cells of a sheet (XLSX or CSV) on standard input. No Django (see anak.py).
 
 Answers one JSON object: `kode`, "" when it was read, else what stopped it; `sel`, a list of [sheet, address, text].
 Numbers come as people see them where all their digits are kept, and in the form 1.98703E+17 where a sheet lost them.
@@ -10,7 +10,6 @@ import csv
 import io
 import json
 import os
-import sys
 import zipfile
 from collections.abc import Iterator
 from typing import IO, Any, BinaryIO
@@ -179,6 +178,7 @@ def baca(isi: BinaryIO, perintah: dict[str, Any]) -> dict[str, Any]:
     return {"kode": "", "sel": hasil}
 
 
-if __name__ == "__main__":
+def utama(perintah: dict[str, Any]) -> None:
+    """Read the sheet on standard input."""
     os.lseek(0, 0, os.SEEK_SET)
-    print(json.dumps(baca(os.fdopen(0, "rb"), json.loads(sys.argv[1]))))  # noqa: T201 - the child's answer
+    print(json.dumps(baca(os.fdopen(0, "rb"), perintah)))  # noqa: T201 - the child's answer

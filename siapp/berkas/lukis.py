@@ -1,9 +1,8 @@
-"""Child process: draw pages of the file on standard input as WebP. Runs by path, without Django (see anak.py).
+"""Child process: draw pages of the file on standard input as WebP. Loaded by path, without Django (see anak.py).
 
 Writes, per page, four bytes of length (big endian) and the picture. Ends with 0 when all pages were drawn.
 """
 
-import json
 import os
 import sys
 from io import BytesIO
@@ -17,6 +16,9 @@ PIKSEL_MAKS = 12_000_000
 # A WebP has at most 16,383 pixels a side.
 SISI_MAKS = 8_000
 PIKSEL_GAMBAR_MAKS = 50_000_000
+
+# In the fence, once: a child would look for the writer of WebP at each file.
+Image.init()
 
 
 def lukis_halaman(halaman: pypdfium2.PdfPage, lebar: int) -> Image.Image:
@@ -52,14 +54,9 @@ def tulis(gambar: Image.Image, keluar: BinaryIO) -> None:
     keluar.flush()
 
 
-def utama() -> None:
-    """Read the order from the arguments, draw."""
-    perintah = json.loads(sys.argv[1])
+def utama(perintah: dict[str, Any]) -> None:
+    """Draw what `perintah` asks for of the file on standard input."""
     isi = os.fdopen(0, "rb")
     isi.seek(0)
     lukis = lukis_pdf if perintah["jenis"] == "application/pdf" else lukis_gambar
     lukis(isi, perintah, sys.stdout.buffer)
-
-
-if __name__ == "__main__":
-    utama()

@@ -179,13 +179,14 @@ def test_anak_tidak_melihat_rahasia_dan_tidak_dapat_menulis(tmp_path: Path, monk
     program = tmp_path / "intip.py"
     program.write_text(
         "import json, os, sys\n"
-        "try:\n"
-        f"    open({str(tmp_path / 'tulisan')!r}, 'wb', 0).write(b'x')\n"
-        "    tulis = 'berhasil'\n"
-        "except OSError as galat:\n"
-        "    tulis = type(galat).__name__\n"
-        "dimuat = [m for m in sys.modules if m.split('.')[0] in ('django', 'siapp')]\n"
-        "print(json.dumps([sorted(os.environ), dimuat, tulis, sys.stdin.read()]))\n"
+        "def utama(perintah):\n"
+        "    try:\n"
+        f"        open({str(tmp_path / 'tulisan')!r}, 'wb', 0).write(b'x')\n"
+        "        tulis = 'berhasil'\n"
+        "    except OSError as galat:\n"
+        "        tulis = type(galat).__name__\n"
+        "    dimuat = [m for m in sys.modules if m.split('.')[0] in ('django', 'siapp')]\n"
+        "    print(json.dumps([sorted(os.environ), dimuat, tulis, sys.stdin.read()]))\n"
     )
     isi = tmp_path / "isi"
     isi.write_bytes(b"isi berkas")
@@ -197,7 +198,7 @@ def test_anak_tidak_melihat_rahasia_dan_tidak_dapat_menulis(tmp_path: Path, monk
 
 def test_anak_yang_macet_dihentikan(tmp_path: Path) -> None:
     program = tmp_path / "tidur.py"
-    program.write_text("import time\ntime.sleep(60)\n")
+    program.write_text("import time\ndef utama(perintah):\n    time.sleep(60)\n")
     with program.open("rb") as terbuka, pytest.raises(AnakHabisWaktu):
         jalankan_anak(str(program), terbuka, {}, Batas(dinding=0.5))
 
