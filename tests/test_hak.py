@@ -1,8 +1,10 @@
 """Rights are written once: every door takes its roles from its room's table, and the tables are complete."""
 
+import tomllib
 from collections.abc import Mapping, Set
 from enum import StrEnum
 from itertools import chain
+from pathlib import Path
 
 import pytest
 
@@ -17,7 +19,7 @@ from siapp.akun.peran import LABEL_MESIN, LABEL_PERAN, PERAN_BIRO, PERAN_MENYELU
 from siapp.web.akses import Aturan, Macam, aturan_akses
 from siapp.web.hak import TabelHak, TidakBerwenang
 from tests import dunia as d
-from tests.test_pintu import SEMUA
+from tests.test_pintu import SEMUA, _aturan
 from usulan.tahap import KETENTUAN, Kerja
 
 RUANG: dict[str, TabelHak[StrEnum]] = {
@@ -46,6 +48,16 @@ URUSAN = (
 def test_pintu_mengambil_perannya_dari_tabel(nama: str, aturan: Aturan) -> None:
     assert aturan.untuk, f"{nama} lists roles by itself: declare it with hak.akses(...)"
     assert set(aturan.peran) == set(chain.from_iterable(HAK[apa] for apa in aturan.untuk))
+
+
+def _pintu(aturan: Aturan) -> list[str] | str:
+    return [str(apa) for apa in aturan.untuk] if aturan.macam is Macam.PERAN else str(aturan.macam)
+
+
+def test_setiap_url_berpintu_seperti_ditulis_di_daftar() -> None:
+    daftar = tomllib.loads((Path(__file__).parent / "pintu.toml").read_text())
+    assert {pintu.nama: _pintu(_aturan(pintu)) for pintu in SEMUA} == daftar
+    assert len(SEMUA) == len(daftar)
 
 
 def test_setiap_urusan_ada_pintunya() -> None:
