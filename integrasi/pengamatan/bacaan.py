@@ -71,7 +71,7 @@ def gosok_terakhir() -> datetime | None:
 
 
 def operasi() -> dict[str, datetime]:
-    """When the machine's own jobs last went well: `cadangan`, `uji_pulih` (settings.CATATAN_OPERASI)."""
+    """When the machine's own jobs last went well: `cadangan`, `arsip`, `uji_pulih` (settings.CATATAN_OPERASI)."""
     catatan = Path(settings.CATATAN_OPERASI)
     try:
         isi = json.loads(catatan.read_text())

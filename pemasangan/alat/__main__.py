@@ -3,11 +3,12 @@
 import argparse
 import os
 import sys
+from datetime import datetime
 from pathlib import Path
 
 from pemasangan.alat import langkah
 from pemasangan.alat.sistem import Gagal, berhenti, manage
-from pemasangan.alat.tempat import Tempat
+from pemasangan.alat.tempat import WIB, Tempat
 
 
 def _susun() -> argparse.ArgumentParser:
@@ -24,9 +25,13 @@ def _susun() -> argparse.ArgumentParser:
     kata.add_parser("mundur", help="kembali ke rilis sebelumnya")
     kata.add_parser("muat-ulang", help="pakai setelan yang baru diubah")
     kata.add_parser("cadangkan", help="cadangkan basis data dan berkas")
+    kata.add_parser("arsipkan", help="bawa semua perubahan basis data sampai kini ke gudang cadangan")
     kata.add_parser("uji-pulih", help="pulihkan cadangan terbaru di tempat coba, lalu bandingkan")
     satu = kata.add_parser("pulihkan", help="tampilkan cadangan; dengan --ya, kembalikan isinya")
     satu.add_argument("--cadangan", default="latest", help="nama cadangan; tanpa ini yang terbaru")
+    satu.add_argument(
+        "--sampai", type=_waktu, help="basis data seperti pada waktu itu (WIB), misalnya 2026-11-28T14:30"
+    )
     satu.add_argument("--ya", action="store_true", help="sungguh kembalikan")
     satu = kata.add_parser("copot", help="hentikan dan hapus SIAPP dari mesin ini")
     satu.add_argument("--ya", action="store_true", help="sungguh copot")
@@ -36,13 +41,18 @@ def _susun() -> argparse.ArgumentParser:
     return urai
 
 
+def _waktu(teks: str) -> datetime:
+    saat = datetime.fromisoformat(teks)
+    return saat if saat.tzinfo else saat.replace(tzinfo=WIB)
+
+
 def _kerjakan(pilihan: argparse.Namespace) -> int:
     tempat, kata = Tempat(), pilihan.kata
     if kata == "mulai":
         isi = {nama: getattr(pilihan, nama) for nama in ("domain", "siasn", "sertifikat", "kunci")}
         langkah.mulai(tempat, **isi)
     elif kata == "pulihkan":
-        langkah.pulihkan(tempat, snapshot=pilihan.cadangan, ya=pilihan.ya)
+        langkah.pulihkan(tempat, snapshot=pilihan.cadangan, sampai=pilihan.sampai, ya=pilihan.ya)
     elif kata == "copot":
         langkah.copot(tempat, ya=pilihan.ya, termasuk_data=pilihan.termasuk_data)
     elif kata == "kelola":

@@ -4,12 +4,15 @@ The database goes first: a file that came in between is then only unknown to the
 restic encrypts, keeps each block once, and forgets by rule (docs/operasi.md).
 """
 
+import fcntl
 import hashlib
 import json
 import os
 import secrets
 import shutil
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -24,12 +27,22 @@ BASIS = PENGGUNA
 BASIS_UJI = f"{BASIS}_uji_pulih"
 
 
-def _restic(tempat: Tempat, *perintah: str | Path, tampil: bool = False) -> str:
+def restic(tempat: Tempat, *perintah: str | Path) -> str:
+    """Run restic on the repository of this installation and return what it wrote.
+
+    One that forgets waits until the others have ended, and they for it: restic itself would give up.
+    """
+    with (tempat.data / "restic.kunci").open("w") as kunci:
+        fcntl.flock(kunci, fcntl.LOCK_EX if "forget" in perintah else fcntl.LOCK_SH)
+        return _restic(tempat, *perintah)
+
+
+def _restic(tempat: Tempat, *perintah: str | Path) -> str:
     setelan = baca_setelan(tempat.setelan)
     rahasia = {nama: nilai for nama, nilai in setelan.items() if nama.startswith(("AWS_", "RESTIC_"))}
     gudang = setelan.get("RESTIC_REPOSITORY") or str(tempat.cadangan)
     dasar = {"RESTIC_REPOSITORY": gudang, "RESTIC_PASSWORD_FILE": str(tempat.kunci_cadangan), "HOME": "/root"}
-    return jalankan(["restic", "--quiet", *perintah], lingkungan={**dasar, **rahasia}, tampil=tampil)
+    return jalankan(["restic", "--quiet", *perintah], lingkungan={**dasar, **rahasia})
 
 
 def siapkan(tempat: Tempat) -> bool:
@@ -72,8 +85,8 @@ def buat(tempat: Tempat) -> dict[str, Any]:
         "berkas_di_s3": not baca_setelan(tempat.setelan)["STORAGE_URL"].startswith("file:"),
     }
     tulis(manifes, json.dumps(isi, indent=1))
-    _restic(tempat, "backup", "--tag", TANDA, dump, manifes, *([tempat.berkas] if tempat.berkas.exists() else []))
-    _restic(tempat, "forget", "--tag", TANDA, *SIMPAN, "--prune")
+    restic(tempat, "backup", "--tag", TANDA, dump, manifes, *([tempat.berkas] if tempat.berkas.exists() else []))
+    restic(tempat, "forget", "--tag", TANDA, *SIMPAN, "--prune")
     dump.unlink()
     catat(tempat, "cadangan", lama_detik=time.monotonic() - mulai, berkas=len(isi["berkas"]))
     return isi
@@ -95,11 +108,11 @@ def _sidik(berkas: Path) -> str:
         return hashlib.file_digest(isi, "sha256").hexdigest()
 
 
-def catat(tempat: Tempat, apa: str, **isi: Any) -> None:
-    """Keep when `apa` last went well, for `siapp keadaan` and the metrics."""
+def catat(tempat: Tempat, apa: str, *, saat: datetime | None = None, **isi: Any) -> None:
+    """Keep when `apa` last went well (`saat`, now if None), for `siapp keadaan` and the metrics."""
     berkas = tempat.data / "operasi.json"
     semua = json.loads(berkas.read_text()) if berkas.exists() else {}
-    semua[apa] = {"saat": datetime.now(UTC).isoformat(timespec="seconds"), **isi}
+    semua[apa] = {"saat": (saat or datetime.now(UTC)).isoformat(timespec="seconds"), **isi}
     tulis(berkas, json.dumps(semua, indent=1))
 
 
@@ -115,7 +128,7 @@ def ambil(tempat: Tempat, snapshot: str, ke: Path) -> tuple[Path, Path, dict[str
 
     Returns the dump, the folder of files and the manifest. Raises Gagal naming what is missing or differs.
     """
-    _restic(tempat, "restore", snapshot, "--tag", TANDA, "--target", ke)
+    restic(tempat, "restore", snapshot, "--tag", TANDA, "--target", ke)
     dump = ke / (tempat.data / "cadangan/basisdata.dump").relative_to("/")
     berkas = ke / tempat.berkas.relative_to("/")
     isi = json.loads(dump.with_name("manifes.json").read_text())
@@ -188,27 +201,59 @@ def pulihkan(tempat: Tempat, snapshot: str) -> str:
 
     The former database stays under another name and no file is deleted: what the backup does not know stays aside.
     """
-    cap = datetime.now(UTC).strftime("%Y%m%d%H%M%S")
-    gores = tempat.data / f"pulih-{cap}"
-    folder(gores, mode=0o700, pemilik=PEMILIK)
-    try:
+    with tempat_gores(tempat) as gores:
         dump, berkas, isi = ambil(tempat, snapshot, gores)
-        _milik_pemilik(dump)
-        baru, lama = f"{BASIS}_baru_{cap}", f"{BASIS}_lama_{cap}"
-        basisdata.buat(baru)
-        basisdata.pulihkan(dump, basis=baru)
-        beri_hak(tempat, _url_lokal(baru))
-        _kembalikan_berkas(berkas, tempat.berkas, isi["berkas"])
-        basisdata.tukar(baru, BASIS, lama)
-    finally:
-        shutil.rmtree(gores, ignore_errors=True)
+        kembalikan_berkas(berkas, tempat.berkas, isi["berkas"])
+        lama = ganti_basis_data(tempat, dump)
     return (
         f"Isi cadangan {isi['saat']} sudah menggantikan basis data. Yang lama disimpan sebagai {lama}; hapus dengan "
         f"`sudo -u postgres dropdb {lama}` bila tidak diperlukan lagi."
     )
 
 
-def _kembalikan_berkas(dari: Path, ke: Path, daftar: dict[str, list[Any]]) -> None:
+@contextmanager
+def tempat_gores(tempat: Tempat) -> Iterator[Path]:
+    """Give a folder for what is brought back, of which nothing is left afterwards."""
+    gores = tempat.data / f"pulih-{_cap()}"
+    folder(gores, mode=0o700, pemilik=PEMILIK)
+    try:
+        yield gores
+    finally:
+        shutil.rmtree(gores, ignore_errors=True)
+
+
+def _cap() -> str:
+    return datetime.now(UTC).strftime("%Y%m%d%H%M%S")
+
+
+def ganti_basis_data(tempat: Tempat, dump: Path) -> str:
+    """Let a new database, filled from `dump`, take the place of ours; return the name under which ours is kept."""
+    _milik_pemilik(dump)
+    cap = _cap()
+    baru, lama = f"{BASIS}_baru_{cap}", f"{BASIS}_lama_{cap}"
+    basisdata.buat(baru)
+    basisdata.pulihkan(dump, basis=baru)
+    beri_hak(tempat, _url_lokal(baru))
+    basisdata.tukar(baru, BASIS, lama)
+    return lama
+
+
+def kurang_berkas(tempat: Tempat) -> bool:
+    """Whether a document of the last backup is missing here."""
+    manifes = tempat.data / "cadangan/manifes.json"
+    if not manifes.exists():
+        return bool(daftar(tempat))
+    return any(not (tempat.berkas / nama).exists() for nama in json.loads(manifes.read_text())["berkas"])
+
+
+def kembalikan_yang_hilang(dari: Path, ke: Path) -> None:
+    """Move the files of `dari` to `ke` that are not there."""
+    semua = {str(p.relative_to(dari)) for p in dari.rglob("*") if p.is_file()} if dari.exists() else set()
+    kembalikan_berkas(dari, ke, {nama: [0, 0, _sidik(dari / nama)] for nama in semua if not (ke / nama).exists()})
+
+
+def kembalikan_berkas(dari: Path, ke: Path, daftar: dict[str, list[Any]]) -> None:
+    """Move the files of `daftar` from `dari` to `ke` that are missing there or differ."""
     for nama, (_, _, sidik) in daftar.items():
         tujuan = ke / nama
         if _sama(tujuan, sidik):
@@ -221,5 +266,10 @@ def _kembalikan_berkas(dari: Path, ke: Path, daftar: dict[str, list[Any]]) -> No
 
 def daftar(tempat: Tempat) -> list[tuple[str, str]]:
     """Return id and time of each snapshot, newest last."""
-    isi = json.loads(_restic(tempat, "snapshots", "--tag", TANDA, "--json") or "[]") or []
-    return [(satu["short_id"], satu["time"][:19]) for satu in isi]
+    return [(satu["short_id"], satu["time"][:19]) for satu in daftar_rinci(tempat, TANDA)]
+
+
+def daftar_rinci(tempat: Tempat, tanda: str) -> list[dict[str, Any]]:
+    """Return what restic knows of each snapshot with that tag, newest last."""
+    isi: list[dict[str, Any]] = json.loads(restic(tempat, "snapshots", "--tag", tanda, "--json") or "[]") or []
+    return sorted(isi, key=lambda satu: str(satu["time"]))

@@ -12,6 +12,7 @@ from pemasangan.alat.tempat import TIMER, Tempat
 SISA_DISK = 0.1
 HARI_SERTIFIKAT = 21
 BATAS_CADANGAN = timedelta(hours=26)
+BATAS_ARSIP = timedelta(minutes=20)
 BATAS_UJI = timedelta(days=8)
 
 
@@ -32,6 +33,7 @@ def lihat(tempat: Tempat) -> Iterator[Hal]:
     yield _disk(tempat)
     yield _sertifikat(tempat)
     yield _usia(tempat, "cadangan", BATAS_CADANGAN, "Cadangan", "siapp cadangkan")
+    yield _usia(tempat, "arsip", BATAS_ARSIP, "Arsip PostgreSQL", "siapp arsipkan")
     yield _usia(tempat, "uji_pulih", BATAS_UJI, "Uji pemulihan", "siapp uji-pulih")
     yield from _aplikasi(tempat)
 
@@ -70,7 +72,9 @@ def _usia(tempat: Tempat, apa: str, batas: timedelta, sebut: str, perintah: str)
     if saat is None:
         return Hal(False, f"{sebut} belum pernah berhasil. Jalankan `{perintah}`.")
     usia = datetime.now(UTC) - saat
-    kalimat = f"{sebut} terakhir {usia.total_seconds() / 3600:.0f} jam yang lalu."
+    menit = usia.total_seconds() / 60
+    lama = f"{menit:.0f} menit" if menit < 120 else f"{menit / 60:.0f} jam"
+    kalimat = f"{sebut} terakhir {lama} yang lalu."
     return Hal(usia <= batas, kalimat if usia <= batas else f"{kalimat} Jalankan `{perintah}` dan lihat sebabnya.")
 
 

@@ -3,11 +3,13 @@
 import os
 import shutil
 import time
+from contextlib import suppress
+from datetime import UTC, datetime
 from pathlib import Path
 
-from pemasangan.alat import basisdata, cadangan, keadaan, layanan, rilis, setelan
+from pemasangan.alat import arsip, basisdata, cadangan, keadaan, layanan, rilis, setelan
 from pemasangan.alat.sistem import Gagal, ada_systemd, folder, jalankan, kabarkan, manage, tulis
-from pemasangan.alat.tempat import PEMILIK, PENGGUNA, Tempat
+from pemasangan.alat.tempat import PEMILIK, PENGGUNA, WIB, Tempat
 
 PAKET = ("postgresql", "redis-server", "nginx", "restic", "openssl", "ca-certificates")
 
@@ -66,6 +68,7 @@ def mulai(tempat: Tempat, *, domain: str, siasn: Path | None, sertifikat: Path |
     setelan.lengkapi(tempat, domain, siasn)
     jalankan(["systemctl", "enable", "--now", "postgresql", "redis-server"])
     basisdata.siapkan()
+    _arsip(tempat, sela=not any(map(layanan.hidup, layanan.layanan())))
     for keluhan in keadaan.coba_dahulu(tempat):
         kabarkan(f"! {keluhan}")
     kabarkan("• Menyiapkan basis data …")
@@ -77,6 +80,22 @@ def mulai(tempat: Tempat, *, domain: str, siasn: Path | None, sertifikat: Path |
     layanan.nyalakan(tempat)
     layanan.pasang_situs(tempat, asal, domain)
     _kabarkan_siap(tempat, domain, sendiri=sendiri, kunci_baru=baru)
+
+
+def _arsip(tempat: Tempat, *, sela: bool) -> None:
+    """Let PostgreSQL archive; it is started again for that only where nobody is served yet (`sela`)."""
+    try:
+        perlu = arsip.siapkan(tempat)
+    except Gagal as galat:
+        kabarkan(f"! {galat}")
+        return
+    if perlu and sela:
+        arsip.mulai_ulang_postgresql()
+    elif perlu:
+        kabarkan(
+            "! Pemulihan sampai waktu tertentu mulai tersedia sesudah PostgreSQL dimulai ulang sekali: `sudo systemctl "
+            "restart postgresql` (beberapa detik tanpa layanan), lalu `sudo siapp cadangkan`."
+        )
 
 
 def _skema(tempat: Tempat, asal: Path) -> None:
@@ -132,6 +151,7 @@ def perbarui(tempat: Tempat) -> None:
         )
     cadangan.buat(tempat)
     basisdata.siapkan()
+    _arsip(tempat, sela=False)
     kabarkan("• Menyesuaikan basis data (rilis lama tetap melayani) …")
     _skema(tempat, baru)
     kabarkan("• Mengganti proses satu demi satu …")
@@ -164,9 +184,15 @@ def mundur(tempat: Tempat) -> None:
 def cadangkan(tempat: Tempat) -> None:
     """`cadangkan`: one snapshot of database and files."""
     isi = cadangan.buat(tempat)
+    arsip.dasar(tempat)
     kabarkan(f"✓ Cadangan {isi['saat']}: {sum(isi['basisdata']['baris'].values())} baris, {len(isi['berkas'])} berkas.")
     if isi["berkas_di_s3"]:
         kabarkan("! Berkas ada di S3 dan tidak ikut: nyalakan versi dan salinan pada bucket-nya.")
+
+
+def arsipkan(tempat: Tempat) -> None:
+    """`arsipkan`: all that was committed until now goes into the repository."""
+    kabarkan(f"✓ Perubahan sampai kini tersimpan di gudang cadangan ({arsip.arsipkan(tempat)} segmen).")
 
 
 def uji_pulih(tempat: Tempat) -> None:
@@ -174,27 +200,39 @@ def uji_pulih(tempat: Tempat) -> None:
     kabarkan(f"✓ {cadangan.uji(tempat)}")
 
 
-def pulihkan(tempat: Tempat, *, snapshot: str, ya: bool) -> None:
-    """`pulihkan`: put a backup in the place of what is there. Without `ya` it only shows which there are."""
+def pulihkan(tempat: Tempat, *, snapshot: str, sampai: datetime | None, ya: bool) -> None:
+    """`pulihkan`: put a backup, or the database as it was at `sampai`, in the place of what is there.
+
+    Without `ya` it only shows what there is.
+    """
     if not ya:
-        for nama, saat in cadangan.daftar(tempat):
-            kabarkan(f"  {nama}  {saat}")
-        kabarkan("Pilih satu: sudo siapp pulihkan --cadangan NAMA --ya (tanpa --cadangan: yang terbaru).")
+        _tampilkan_cadangan(tempat)
         return
+    if sampai and sampai > datetime.now(UTC):
+        raise Gagal(f"{sampai.isoformat(sep=' ', timespec='minutes')} belum lewat.")
     pemilik = _pemilik_penyimpanan(tempat)
     kabarkan("• Menghentikan layanan …")
     layanan.hentikan()
     try:
-        kabarkan(f"✓ {cadangan.pulihkan(tempat, snapshot)}")
+        kabarkan(f"✓ {arsip.pulihkan(tempat, sampai) if sampai else cadangan.pulihkan(tempat, snapshot)}")
         _skema(tempat, tempat.kini.resolve())
         kabarkan(manage(tempat, "setelah_pemulihan", "--ya"))
         if pemilik:
-            kabarkan(manage(tempat, "pemasangan", "--nyatakan", "--alasan", f"Dipulihkan dari cadangan {snapshot}"))
+            kabarkan(manage(tempat, "pemasangan", "--nyatakan", "--alasan", f"Dipulihkan dari {sampai or snapshot}"))
         else:
             kabarkan("• Penyimpanan bukan milik basis data yang lama: lihat `sudo siapp kelola pemasangan`.")
     finally:
         layanan.nyalakan(tempat)
     kabarkan("✓ Layanan berjalan lagi.")
+
+
+def _tampilkan_cadangan(tempat: Tempat) -> None:
+    for nama, saat in cadangan.daftar(tempat):
+        kabarkan(f"  {nama}  {saat}")
+    kabarkan("Pilih satu: sudo siapp pulihkan --cadangan NAMA --ya (tanpa --cadangan: yang terbaru).")
+    if awal := arsip.rentang(tempat):
+        saat = awal.astimezone(WIB).isoformat(timespec="minutes")[:16]
+        kabarkan(f"Atau basis data pada waktu mana pun sejak {saat} WIB: sudo siapp pulihkan --sampai WAKTU --ya")
 
 
 def _pemilik_penyimpanan(tempat: Tempat) -> bool:
@@ -228,11 +266,13 @@ def copot(tempat: Tempat, *, ya: bool, termasuk_data: bool) -> None:
     if not ya:
         raise Gagal("Ulangi dengan --ya. Data, setelan, dan cadangan tetap ada, kecuali dengan --termasuk-data.")
     layanan.copot_unit(tempat)
+    with suppress(Gagal):
+        arsip.matikan()
     tempat.perintah.unlink(missing_ok=True)
     shutil.rmtree(tempat.kini.parent, ignore_errors=True)
     if termasuk_data:
         basisdata.hapus(PENGGUNA)
-        for satu in (tempat.data, tempat.setelan.parent):
+        for satu in (tempat.data, tempat.arsip, tempat.setelan.parent):
             shutil.rmtree(satu, ignore_errors=True)
         kabarkan(f"✓ SIAPP beserta datanya dihapus. Cadangan di {tempat.cadangan} dibiarkan; kuncinya ikut terhapus.")
     else:

@@ -1,6 +1,7 @@
 """Where an installation keeps what: code, settings, data and backups, each apart from the others."""
 
 from dataclasses import dataclass
+from datetime import timedelta, timezone
 from pathlib import Path
 
 PENGGUNA = "siapp"
@@ -9,10 +10,13 @@ PENGGUNA = "siapp"
 PEMILIK = "siapp_pemilik"
 """The system user, and role of PostgreSQL, that owns the schema; no service runs as it."""
 
+WIB = timezone(timedelta(hours=7), "WIB")
+"""The time of people here; the machine's own may be another one."""
+
 UNIT = ("siapp-web", "siapp-pekerja", "siapp-berkas", "siapp-timer", "siapp-metrik")
 """The services, in the order in which they start."""
 
-TIMER = ("siapp-cadangan", "siapp-uji-pulih")
+TIMER = ("siapp-cadangan", "siapp-arsip", "siapp-uji-pulih")
 """What systemd starts by the clock."""
 
 
@@ -61,6 +65,11 @@ class Tempat:
     def cadangan(self) -> Path:
         """The repository of backups; best a disk of its own."""
         return self.akar / "var/backups/siapp"
+
+    @property
+    def arsip(self) -> Path:
+        """PostgreSQL's log since the oldest copy of the server; PostgreSQL's own, so outside of ours."""
+        return self.akar / "var/lib/siapp-arsip"
 
     @property
     def perintah(self) -> Path:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from pemasangan.alat import keadaan, langkah, layanan, rilis, setelan, sistem
+from pemasangan.alat.__main__ import _susun, _waktu
 from pemasangan.alat.sistem import Gagal, baca_setelan
 from pemasangan.alat.tempat import TIMER, UNIT, Tempat
 from siapp.lingkungan import WAJIB, keluhan
@@ -259,3 +260,23 @@ def test_migrasi_yang_salah_tidak_diulang(tempat: Tempat, monkeypatch: pytest.Mo
     monkeypatch.setattr(langkah, "manage", manage)
     with pytest.raises(Gagal, match="column does not exist"):
         langkah._skema(tempat, tempat.kini)
+
+
+def test_postgresql_dimulai_ulang_untuk_arsip_hanya_selama_belum_ada_yang_dilayani(
+    tempat: Tempat, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    dimulai: list[bool] = []
+    monkeypatch.setattr(langkah.arsip, "siapkan", lambda _tempat: True)
+    monkeypatch.setattr(langkah.arsip, "mulai_ulang_postgresql", lambda: dimulai.append(True))
+    langkah._arsip(tempat, sela=False)
+    assert dimulai == []
+    assert "sudo systemctl restart postgresql" in capsys.readouterr().out
+    langkah._arsip(tempat, sela=True)
+    assert dimulai == [True]
+
+
+def test_waktu_pemulihan_tanpa_zona_adalah_wib() -> None:
+    pilihan = _susun().parse_args(["pulihkan", "--sampai", "2026-11-28T14:30", "--ya"])
+    assert pilihan.sampai.isoformat() == "2026-11-28T14:30:00+07:00"
+    with pytest.raises(Gagal, match=r"2100-01-01 00:00\+07:00 belum lewat"):
+        langkah.pulihkan(Tempat(), snapshot="latest", sampai=_waktu("2100-01-01"), ya=True)
