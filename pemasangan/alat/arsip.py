@@ -5,7 +5,7 @@ current one closed and puts the folder, and documents that are newer than the la
 night `dasar` adds a copy of the whole server to start from, and takes away segments that no copy needs.
 
 A recovery runs a second server in a scratch folder up to the moment asked for and takes a dump of it: the server in
-use, and its archive, go on as they were (keputusan/0057).
+use, and its archive, go on as they were (keputusan/0058).
 """
 
 import os
