@@ -32,6 +32,8 @@ _GELAR = re.compile(r"(?:[A-Za-z]{1,5}\.)+[A-Za-z]{0,4}")
 
 TERLAMA_DULU = ("tahap_sejak", "id")
 TERBARU_DULU = ("-diubah_pada", "-id")
+# By days of sending a long list follows what is asked for: in any other order all that is newer would be passed first.
+TERKIRIM_DULU = ("-diajukan_pada", "-id")
 
 
 @dataclass(frozen=True, slots=True)

@@ -124,7 +124,8 @@ GILIRAN: Mapping[Tahap, Giliran] = {
 }
 
 AKHIR = frozenset({Tahap.SELESAI, Tahap.TMS, Tahap.DIHAPUS})
-AKTIF = frozenset(Tahap) - AKHIR - {Tahap.DRAF}
+TERBUKA = frozenset(Tahap) - AKHIR
+AKTIF = TERBUKA - {Tahap.DRAF}
 DENGAN_PIC = frozenset({Tahap.DRAF, Tahap.PERBAIKAN})
 # "any of the verification stages" of alur.md 2: while BKN's verdict still decides.
 VERIFIKASI = frozenset({Tahap.DIAJUKAN, Tahap.DIVERIFIKASI, Tahap.PERBAIKAN, Tahap.MENUNGGU_PERTEK})

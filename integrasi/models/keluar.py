@@ -126,6 +126,12 @@ class Pengiriman(models.Model):
             models.Index(fields=["usulan", "gelombang"], name="pengiriman_usulan"),
             models.Index(fields=["keadaan", "sebab", "dibuat_pada", "id"], name="pengiriman_pantauan"),
             models.Index(fields=["-dibuat_pada", "-id"], name="pengiriman_terbaru"),
+            # One per filter of the monitor, each ending in its sort key; what is open is few among millions.
+            models.Index(
+                fields=["-dibuat_pada", "-id"], name="pengiriman_terbuka", condition=~Q(keadaan__in=list(TUNTAS))
+            ),
+            models.Index(fields=["api", "-dibuat_pada", "-id"], name="pengiriman_api_terbaru"),
+            models.Index(fields=["sebab", "-dibuat_pada", "-id"], name="pengiriman_bersebab", condition=~Q(sebab="")),
             models.Index(
                 fields=["api", "-selesai_pada"], name="pengiriman_terkirim", condition=Q(keadaan=Keadaan.SELESAI)
             ),

@@ -48,6 +48,12 @@ def pemegang_untuk(pengguna: Pengguna) -> QuerySet[Pengguna]:
     return Pengguna.objects.filter(bertugas | Q(Exists(terlihat))).order_by("nama", "pk")
 
 
+def layanan_untuk(pengguna: Pengguna) -> QuerySet[Layanan]:
+    """The services of the pokja that `pengguna` sees; of another one no row could ever match."""
+    biro = [p.jenis for p in pengguna.peran_aktif if p.jenis != JenisPeran.PIC]
+    return Layanan.objects.filter(kategori__in=pengguna.kategori_peran(*biro))
+
+
 def _instansi_berusulan(_: Any) -> QuerySet[Instansi]:
     return Instansi.objects.filter(Exists(Usulan.objects.filter(instansi=OuterRef("pk")))).order_by("nama")
 
@@ -78,7 +84,9 @@ class SaringAntrean(saring.FilterSet):  # type: ignore[misc]
     """The filters of the queue. Values that cannot be read filter nothing and are told at their field."""
 
     kategori = saring.ChoiceFilter(label="Kategori", choices=Kategori.choices, empty_label=SEMUA)
-    layanan = saring.ModelChoiceFilter(label="Layanan", queryset=Layanan.objects.all(), empty_label=SEMUA)
+    layanan = saring.ModelChoiceFilter(
+        label="Layanan", queryset=lambda request: layanan_untuk(request.user), empty_label=SEMUA
+    )
     instansi = saring.ModelChoiceFilter(label="Instansi", queryset=_instansi_berusulan, empty_label=SEMUA)
     verifikator = saring.ModelChoiceFilter(
         label="Verifikator", queryset=lambda request: pemegang_untuk(request.user), empty_label=SEMUA
@@ -101,6 +109,15 @@ class SaringAntrean(saring.FilterSet):  # type: ignore[misc]
     class Meta:
         model = Usulan
         fields: list[str] = []
+
+    def filter_queryset(self, queryset: QuerySet[Usulan]) -> QuerySet[Usulan]:
+        """Filter; a service of another kategori matches nothing, which is said here and not found out row by row."""
+        isian = self.form.cleaned_data
+        layanan, kategori = isian.get("layanan"), isian.get("kategori")
+        if layanan and kategori and layanan.kategori != kategori:
+            return queryset.none()
+        hasil: QuerySet[Usulan] = super().filter_queryset(queryset)
+        return hasil
 
 
 def bersihkan_kueri(kueri: str) -> str:

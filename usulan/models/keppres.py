@@ -19,7 +19,8 @@ from usulan.models.usulan import Usulan
 class KeppresQuerySet(models.QuerySet["Keppres"]):
     def untuk(self, pengguna: Pengguna) -> Self:
         """Keppres that `pengguna` may see: Biro APP by pokja, a PIC none (a PIC sees the copy on the usulan)."""
-        return self.filter(kategori__in=pengguna.kategori_peran(*PERAN_BIRO))
+        kategori = pengguna.kategori_peran(*PERAN_BIRO)
+        return self if kategori >= set(Kategori.values) else self.filter(kategori__in=kategori)
 
 
 class Keppres(models.Model):
@@ -95,7 +96,15 @@ class Keppres(models.Model):
                 violation_error_message="Rancangan Keppres harus dilepas Kepala Biro.",
             ),
         ]
-        indexes = [models.Index(fields=["kategori", "-diubah_pada", "-id"], name="keppres_kategori_diubah")]
+        indexes = [
+            models.Index(fields=["kategori", "-diubah_pada", "-id"], name="keppres_kategori_diubah"),
+            models.Index(fields=["-diubah_pada", "-id"], name="keppres_diubah"),
+            models.Index(
+                fields=["keadaan", "-diubah_pada", "-id"],
+                name="keppres_berjalan",
+                condition=~Q(keadaan=KeadaanKeppres.TERBIT),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.nomor or self.nomor_memo
@@ -127,7 +136,15 @@ class KeppresUsulan(models.Model):
         ordering = ["urutan"]
         verbose_name = "usulan dalam Keppres"
         verbose_name_plural = "usulan dalam Keppres"
-        indexes = [models.Index(fields=["terbit_pada", "id"], name="keppresusulan_terbit")]
+        indexes = [
+            models.Index(fields=["terbit_pada", "id"], name="keppresusulan_terbit"),
+            # The few that wait for a receipt are counted on start pages.
+            models.Index(
+                fields=["usulan"],
+                name="keppresusulan_belum_diterima",
+                condition=Q(terbit_pada__isnull=False, diterima_pada=None),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.keppres} – {self.usulan}"

@@ -1,6 +1,7 @@
 """Usulan: one proposal of one person for one service."""
 
 import uuid
+from collections.abc import Iterable
 from typing import Any, Self
 
 from django.contrib.postgres.indexes import GinIndex, OpClass
@@ -8,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 
 from referensi.models import ASN, PANJANG_NAMA, Instansi, Layanan, Periode
-from siapp.akun.models import Kategori, Pengguna
+from siapp.akun.models import Kategori, Pengguna, Peran
 from siapp.akun.peran import JenisPeran
 from siapp.teks import kunci_cari
 from usulan import tahap as alur
@@ -40,6 +41,31 @@ RALAT_BELUM_DITERIMA = Q(
 )
 
 
+def _milik_instansi(peran: Iterable[Peran]) -> Q:
+    """What these roles open as PIC: a condition per instansi and not per group, so that one index serves it."""
+    kategori: dict[str | None, set[str]] = {}
+    for p in peran:
+        if p.jenis == JenisPeran.PIC:
+            kategori.setdefault(p.instansi_id, set()).add(p.kategori)
+    boleh = Q(pk__in=[])
+    for instansi, isi in kategori.items():
+        boleh |= Q(instansi_id=instansi) & _kategori(isi) & ~Q(tahap=Tahap.DIHAPUS)
+    return boleh
+
+
+def _milik_biro(peran: Iterable[Peran]) -> Q:
+    """What these roles open at Biro APP: what was submitted, of the pokja or of all."""
+    kategori = {p.kategori for p in peran if p.jenis != JenisPeran.PIC}
+    if not kategori:
+        return Q(pk__in=[])
+    return _kategori(set(Kategori.values) if "" in kategori else kategori) & ~Q(tahap__in=[Tahap.DRAF, Tahap.DIHAPUS])
+
+
+def _kategori(isi: set[str]) -> Q:
+    # Who sees all of them asks for none: a list in the order of time then needs no look at each kategori.
+    return Q() if isi >= set(Kategori.values) else Q(kategori__in=sorted(isi))
+
+
 class UsulanQuerySet(models.QuerySet["Usulan"]):
     def untuk(self, pengguna: Pengguna) -> Self:
         """The usulan that `pengguna` may see: the door of every read.
@@ -47,18 +73,10 @@ class UsulanQuerySet(models.QuerySet["Usulan"]):
         A PIC sees those of the own instansi and group; a pokja member those of the pokja once submitted; the other
         roles of Biro APP every submitted one. Deleted ones are seen by the auditor only.
         """
-        boleh = Q(pk__in=[])
-        for peran in pengguna.peran_aktif:
-            if peran.jenis == JenisPeran.PIC:
-                boleh |= Q(instansi_id=peran.instansi_id, kategori=peran.kategori) & ~Q(tahap=Tahap.DIHAPUS)
-            elif peran.jenis == JenisPeran.AUDITOR:
-                boleh |= Q()
-                return self
-            elif peran.kategori:
-                boleh |= Q(kategori=peran.kategori) & ~Q(tahap__in=[Tahap.DRAF, Tahap.DIHAPUS])
-            else:
-                boleh |= ~Q(tahap__in=[Tahap.DRAF, Tahap.DIHAPUS])
-        return self.filter(boleh)
+        milik = pengguna.peran_aktif
+        if any(p.jenis == JenisPeran.AUDITOR for p in milik):
+            return self
+        return self.filter(_milik_instansi(milik) | _milik_biro(milik))
 
     def dengan_rujukan(self) -> Self:
         """With what a row of a list shows, so that a list costs one query."""
@@ -153,8 +171,33 @@ class Usulan(models.Model):
         indexes = [
             models.Index(fields=["kategori", "tahap", "tahap_sejak", "id"], name="usulan_antrean"),
             models.Index(fields=["verifikator", "tahap", "tahap_sejak", "id"], name="usulan_tugas"),
-            models.Index(fields=["instansi", "kategori", "-diubah_pada", "-id"], name="usulan_instansi"),
             models.Index(fields=["-diubah_pada", "-id"], name="usulan_diubah"),
+            # Each list of one thing in the order of time: where it is long ago or far away, nothing else is read.
+            models.Index(fields=["instansi", "-diubah_pada", "-id"], name="usulan_instansi_diubah"),
+            models.Index(fields=["instansi", "tahap", "-diubah_pada", "-id"], name="usulan_instansi_tahap"),
+            models.Index(fields=["tahap", "-diubah_pada", "-id"], name="usulan_tahap_diubah"),
+            models.Index(fields=["layanan", "-diubah_pada", "-id"], name="usulan_layanan_diubah"),
+            models.Index(fields=["verifikator", "-diubah_pada", "-id"], name="usulan_verifikator_diubah"),
+            models.Index(fields=["-diajukan_pada", "-id"], name="usulan_diajukan"),
+            # What is open, the longest waiting first, for those who see every pokja.
+            models.Index(
+                fields=["tahap", "tahap_sejak", "id"],
+                name="usulan_terbuka",
+                condition=Q(tahap__in=sorted(alur.TERBUKA)),
+            ),
+            # What is rare among a million: a deadline, a hold, a verdict that is no approval.
+            models.Index(fields=["tenggat"], name="usulan_bertenggat", condition=Q(tenggat__isnull=False)),
+            models.Index(fields=["-diubah_pada", "-id"], name="usulan_ditahan", condition=~Q(ditahan="")),
+            models.Index(
+                fields=["status_biro", "-diubah_pada", "-id"],
+                name="usulan_biro_lain",
+                condition=Q(status_biro__in=["", StatusPutusan.BTL, StatusPutusan.TMS]),
+            ),
+            models.Index(
+                fields=["status_bkn", "-diubah_pada", "-id"],
+                name="usulan_bkn_lain",
+                condition=Q(status_bkn__in=["", StatusPutusan.BTL, StatusPutusan.TMS]),
+            ),
             GinIndex(OpClass("cari", name="gin_trgm_ops"), name="usulan_cari"),
         ]
 

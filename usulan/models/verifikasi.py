@@ -226,6 +226,12 @@ class Pertek(models.Model):
         indexes = [
             models.Index(fields=["-diterima_pada", "-id"], name="pertek_diterima"),
             models.Index("usulan", name="pertek_berkas_ditolak", condition=Q(keadaan=KeadaanPertek.BERKAS_DITOLAK)),
+            models.Index(fields=["jenis", "-diterima_pada", "-id"], name="pertek_jenis"),
+            models.Index(
+                fields=["keadaan", "-diterima_pada", "-id"],
+                name="pertek_tidak_berlaku",
+                condition=Q(keadaan__in=sorted(set(KeadaanPertek) - {KeadaanPertek.BERLAKU})),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -14,7 +14,7 @@ from usulan.forms.saring import DIPROSES, KODE_DIPROSES, KODE_DITINGGALKAN, KODE
 from usulan.keadaan import KeadaanKeppres
 from usulan.models import Dokumen, Keppres, Lembaga, Putusan, Tahanan, Usulan
 from usulan.models.usulan import RALAT_BELUM_DITERIMA, UsulanQuerySet
-from usulan.pemegang import ditinggalkan, tanpa_pic
+from usulan.pemegang import DIPEGANG_VERIFIKATOR, ditinggalkan, tanpa_pic
 from usulan.perbedaan import tinggal_diakhiri
 from usulan.tahap import Tahap
 from usulan.tampilan.kini import alamat
@@ -22,6 +22,8 @@ from usulan.tampilan.peralihan import Kabar, kabar_instansi
 from usulan.tempat import asn_pindah
 
 PERLU_TINDAKAN = 8
+# Of those that wait longest the next steps are compared.
+DITIMBANG = 200
 TERBARU = 8
 
 
@@ -72,17 +74,18 @@ class BerandaBiro:
 
 
 def beranda_pic(pengguna: Pengguna) -> BerandaPic:
-    """A PIC's start page, in five queries."""
+    """A PIC's start page, in seven queries; what is finished is not counted."""
     milik = Usulan.objects.untuk(pengguna)
+    terbuka = milik.filter(tahap__in=alur.TERBUKA).order_by()
     hitung = {
         "n": Count("pk"),
-        "ralat": Count("pk", filter=RALAT_BELUM_DITERIMA),
         "tinggal": Count("pk", filter=ditinggalkan()),
         "pindah": Count("pk", filter=asn_pindah()),
     }
-    baris = list(milik.order_by().values_list("tahap").annotate(**hitung))
+    baris = list(terbuka.values_list("tahap").annotate(**hitung))
     per_tahap = {tahap: n for tahap, n, *_ in baris}
-    ralat, yatim, pindah = (sum(b[i] for b in baris) for i in (2, 3, 4))
+    yatim, pindah = (sum(b[i] for b in baris) for i in (2, 3))
+    ralat = milik.filter(RALAT_BELUM_DITERIMA).count()
     daftar = alamat("usulan:daftar")
     hitungan = [
         Hitungan(per_tahap.get(tahap, 0), kata, f"{daftar}?tahap={tahap}")
@@ -107,13 +110,13 @@ def beranda_pic(pengguna: Pengguna) -> BerandaPic:
 def _perlu_tindakan(milik: UsulanQuerySet, pengguna: Pengguna) -> list[Tindakan]:
     """Returned ones first, then what waits for a signature, receipts, drafts; the longest waiting first."""
     kosong = Dokumen.objects.filter(usulan=OuterRef("pk"), persyaratan__wajib=True, versi_kini=None)
-    tahap = [Tahap.DRAF, Tahap.PERBAIKAN, Tahap.KEPPRES_TERBIT]
-    calon = (
-        milik.filter(Q(tahap__in=tahap) | RALAT_BELUM_DITERIMA).dengan_rujukan().annotate(belum_lengkap=Exists(kosong))
-    )
+    calon = milik.dengan_rujukan().annotate(belum_lengkap=Exists(kosong)).order_by("tahap_sejak")
+    # Two questions and not one with OR: which would look at all that is finished for the few that were corrected.
+    terbuka = calon.filter(tahap__in=[Tahap.DRAF, Tahap.PERBAIKAN, Tahap.KEPPRES_TERBIT])[:DITIMBANG]
+    ralat = calon.filter(RALAT_BELUM_DITERIMA)[:DITIMBANG]
     boleh_teken = {p.kategori for p in pengguna.peran_aktif if p.boleh_teken}
     hasil = []
-    for u in calon.order_by("tahap_sejak")[:200]:
+    for u in sorted([*terbuka, *ralat], key=lambda u: u.tahap_sejak)[:DITIMBANG]:
         belum_lengkap: bool = u.belum_lengkap  # type: ignore[attr-defined]
         hasil.append((_langkah(u, belum_lengkap, u.kategori in boleh_teken), u))
     hasil.sort(key=lambda satu: satu[0][0])
@@ -136,13 +139,11 @@ def _langkah(usulan: Usulan, belum_lengkap: bool, boleh_teken: bool) -> tuple[in
 
 def beranda_biro(pengguna: Pengguna) -> BerandaBiro:
     """The start page of Biro APP: the counts of each role the person holds, and whose turn it is over all."""
-    terlihat = Usulan.objects.untuk(pengguna).exclude(tahap__in=[Tahap.DRAF, Tahap.DIHAPUS])
+    terlihat = Usulan.objects.untuk(pengguna).filter(tahap__in=alur.AKTIF)
     lewat = Q(tenggat__lt=timezone.localdate())
     baris = terlihat.order_by().values_list("tahap").annotate(n=Count("pk"), telat=Count("pk", filter=lewat))
     jumlah = {t: (n, telat) for t, n, telat in baris}
-    giliran = [
-        Giliran(t.value, alur.LABEL[t], alur.GILIRAN[t], *jumlah[t]) for t in Tahap if t in jumlah and t in alur.AKTIF
-    ]
+    giliran = [Giliran(t.value, alur.LABEL[t], alur.GILIRAN[t], *jumlah[t]) for t in Tahap if t in jumlah]
     hitungan = [h for jenis, buat in HITUNGAN.items() if pengguna.berperan(jenis) for h in buat(pengguna, terlihat)]
     # Two roles may count the same thing; it is told once.
     satu_kali = list({h.kata: h for h in hitungan}.values())
@@ -165,7 +166,9 @@ def _tms(terlihat: QuerySet[Usulan]) -> Hitungan:
     return Hitungan(menunggu.count(), "TMS menunggu konfirmasi", _antrean("tms"))
 
 
-def _ditahan(terlihat: QuerySet[Usulan]) -> Hitungan:
+def _ditahan(pengguna: Pengguna) -> Hitungan:
+    # Of the finished ones too: after the publication a hold tells a person what BKN changed.
+    terlihat = Usulan.objects.untuk(pengguna)
     ditahan = Tahanan.objects.terbuka().filter(usulan__in=terlihat).values("usulan").distinct().count()
     berakhir = tinggal_diakhiri(terlihat).exclude(tahanan__in=Tahanan.objects.terbuka()).count()
     return Hitungan(ditahan + berakhir, "Ditahan, perlu keputusan", alamat("usulan:tahanan_daftar"))
@@ -201,7 +204,7 @@ def _administrator(_: Pengguna, terlihat: QuerySet[Usulan]) -> list[Hitungan]:
 
 
 def _verifikator(pengguna: Pengguna, terlihat: QuerySet[Usulan]) -> list[Hitungan]:
-    saya = terlihat.filter(verifikator=pengguna)
+    saya = terlihat.filter(verifikator=pengguna, tahap__in=DIPEGANG_VERIFIKATOR)
     dihitung = saya.aggregate(
         tugas=Count("pk", filter=Q(tahap=Tahap.DIVERIFIKASI)),
         telat=Count("pk", filter=Q(tahap=Tahap.DIVERIFIKASI, tenggat__lt=timezone.localdate())),
@@ -214,14 +217,16 @@ def _verifikator(pengguna: Pengguna, terlihat: QuerySet[Usulan]) -> list[Hitunga
     ]
 
 
-def _dukungan(_: Pengguna, terlihat: QuerySet[Usulan]) -> list[Hitungan]:
+def _dukungan(pengguna: Pengguna, terlihat: QuerySet[Usulan]) -> list[Hitungan]:
     keppres = alamat("usulan:keppres_daftar")
     siap = terlihat.filter(tahap=Tahap.SIAP_KEPPRES).count()
-    terbit = terlihat.filter(Q(tahap=Tahap.KEPPRES_TERBIT) | RALAT_BELUM_DITERIMA).count()
+    # A question of its own for the finished ones: an OR would look at all of them.
+    ralat = Usulan.objects.untuk(pengguna).filter(RALAT_BELUM_DITERIMA).count()
+    terbit = terlihat.filter(tahap=Tahap.KEPPRES_TERBIT).count() + ralat
     return [
         Hitungan(siap, "Siap masuk rancangan Keppres", keppres),
         Hitungan(terbit, "Menunggu tanda terima instansi", keppres),
-        _ditahan(terlihat),
+        _ditahan(pengguna),
     ]
 
 
@@ -232,7 +237,7 @@ def _kepala_biro(pengguna: Pengguna, terlihat: QuerySet[Usulan]) -> list[Hitunga
         Hitungan(rancangan, kata, alamat("usulan:keppres_daftar")),
         *_perlu_dibagi(terlihat),
         _tms(terlihat),
-        _ditahan(terlihat),
+        _ditahan(pengguna),
     ]
 
 

@@ -8,7 +8,17 @@ from django.urls import reverse
 
 from siapp.web.halaman import HalamanKeyset, halaman_keyset
 from siapp.web.permintaan import Permintaan
-from usulan.antrean import BATAS_HITUNG, TAB, cari_diingat, cari_usulan, hitung_tab, tab_untuk
+from usulan.antrean import (
+    BATAS_HITUNG,
+    TAB,
+    TERBARU_DULU,
+    TERKIRIM_DULU,
+    Tab,
+    cari_diingat,
+    cari_usulan,
+    hitung_tab,
+    tab_untuk,
+)
 from usulan.forms.antrean import (
     FormBagi,
     FormCari,
@@ -38,7 +48,7 @@ def susun_antrean(request: Permintaan) -> dict[str, Any]:
     tab_milik = tab_untuk(request.user)
     tab = TAB.get(request.GET.get("tab", ""), tab_milik[0])
     saring, teks_cari, terpotong = saring_usulan(request, tab.kode)
-    halaman = _beralamat(halaman_keyset(saring.qs.dengan_rujukan(), request, tab.urut, UKURAN))
+    halaman = _beralamat(halaman_keyset(saring.qs.dengan_rujukan(), request, urutan(tab, saring), UKURAN))
     kolom = kolom_pengguna(request.user)
     return {
         "tab": susun_tab(request, tab.kode),
@@ -60,6 +70,13 @@ def susun_antrean(request: Permintaan) -> dict[str, Any]:
         "boleh_ambil": hak.boleh(request.user, Kerja.AMBIL),
         "kueri": request.GET.urlencode(),
     }
+
+
+def urutan(tab: Tab, saring: SaringAntrean) -> tuple[str, ...]:
+    """How the rows are sorted: as the tab says, a tab with history by the day of sending when days are asked for."""
+    isian = saring.form.cleaned_data if saring.form.is_valid() else {}
+    berhari = tab.urut == TERBARU_DULU and (isian.get("dari") or isian.get("sampai"))
+    return TERKIRIM_DULU if berhari else tab.urut
 
 
 def _beralamat(halaman: HalamanKeyset[Usulan]) -> HalamanKeyset[Usulan]:

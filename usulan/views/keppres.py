@@ -48,9 +48,18 @@ def daftar(request: Permintaan) -> HttpResponse:
     saring = FormSaringKeppres(request.GET)
     isian = saring.cleaned_data if saring.is_valid() else {}
     semua = Keppres.objects.untuk(request.user).filter(**{k: v for k, v in isian.items() if v})
-    halaman = halaman_keyset(semua.annotate(jumlah=Count("baris")), request, ("-diubah_pada", "-id"))
+    halaman = halaman_keyset(semua, request, ("-diubah_pada", "-id"))
+    _hitung_baris(halaman.baris)
     konteks = {"halaman": halaman, "saring": saring, "boleh_buat": hak.boleh(request.user, Urusan.SUSUN_KEPPRES)}
     return render(request, "usulan/keppres_daftar.html", konteks)
+
+
+def _hitung_baris(halaman: list[Keppres]) -> None:
+    """Give each Keppres of a page `jumlah`, its usulan: counted in the list, those of all Keppres would be read."""
+    baris = KeppresUsulan.objects.filter(keppres__in=halaman).order_by()
+    jumlah = dict(baris.values_list("keppres").annotate(Count("pk")))
+    for satu in halaman:
+        satu.jumlah = jumlah.get(satu.pk, 0)  # type: ignore[attr-defined] # for the template
 
 
 @hak.akses(Urusan.SUSUN_KEPPRES)
