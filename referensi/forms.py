@@ -9,6 +9,7 @@ from referensi.models import Instansi, JenisDokumen, JenisLayanan, Layanan, Pers
 from referensi.nip import NipTidakSah, urai_nip
 from referensi.tampilan import LIHAT
 from siapp.teks import bersih_pengenal
+from siapp.web.asal import FormBerasal
 from siapp.web.formulir import FieldTanggal
 
 
@@ -63,7 +64,7 @@ class FormInstansi(forms.Form):
     )
 
 
-class FormRentang(forms.Form):
+class FormRentang(FormBerasal):
     """From when to when usulan are taken."""
 
     dibuka = FieldTanggal(label="Dibuka")
@@ -78,7 +79,7 @@ class FormPeriode(forms.Form):
     ditutup = FieldTanggal(label="Ditutup", required=False, help_text="Kosongkan: tanggal 15 pada bulan sebelum TMT.")
 
 
-class FormAlasanBaru(forms.Form):
+class FormAlasanBaru(FormBerasal):
     """A new reason for refusing a document."""
 
     teks = forms.CharField(
@@ -96,7 +97,7 @@ class FormAlasan(FormAlasanBaru):
     aktif = forms.BooleanField(label="Ditawarkan kepada verifikator", required=False)
 
 
-class FormPadananLayanan(forms.Form):
+class FormPadananLayanan(FormBerasal):
     """Which of SIASN's services is ours."""
 
     jenis_layanan = forms.ModelChoiceField(
@@ -110,7 +111,7 @@ class FormPadananLayanan(forms.Form):
         self.fields["jenis_layanan"].queryset = bebas  # type: ignore[attr-defined]
 
 
-class FormPadananDokumen(forms.Form):
+class FormPadananDokumen(FormBerasal):
     """Which of SIASN's documents is ours."""
 
     jenis_dokumen = forms.ModelChoiceField(

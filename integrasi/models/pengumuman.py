@@ -73,6 +73,13 @@ class Pengumuman(models.Model):
     def __str__(self) -> str:
         return f"{self.get_jenis_display()} {self.mulai:%d-%m-%Y}"
 
+    def pengganti_terakhir(self) -> "Pengumuman":
+        """Return the version that replaced this one, and so on to the last."""
+        baris = self
+        while pengganti := Pengumuman.objects.filter(menggantikan=baris).first():
+            baris = pengganti
+        return baris
+
     @property
     def pembaca(self) -> list[str]:
         """Whom it is for, in words."""

@@ -7,10 +7,11 @@ from django.forms.models import model_to_dict
 
 from integrasi.models import Pengumuman
 from integrasi.petugas.pengumuman import BIDANG
+from siapp.web.asal import FormBerasal
 from siapp.web.formulir import FieldSaat
 
 
-class FormPengumuman(forms.Form):
+class FormPengumuman(FormBerasal):
     """An announcement for one or more kinds of readers."""
 
     jenis = forms.ChoiceField(label="Jenis", choices=Pengumuman.Jenis.choices, widget=forms.RadioSelect)
@@ -28,9 +29,9 @@ class FormPengumuman(forms.Form):
     untuk_bkn = forms.BooleanField(label="Sampaikan kepada BKN (/api/v1/info, terbaca tanpa masuk)", required=False)
 
     @classmethod
-    def untuk(cls, baris: Pengumuman) -> "FormPengumuman":
-        """Return the form that shows `baris` as it is."""
-        return cls(initial=model_to_dict(baris, BIDANG))
+    def untuk(cls, baris: Pengumuman, kiriman: Any = None) -> "FormPengumuman":
+        """Return the form over `baris`, with what was sent."""
+        return cls(kiriman, kini=model_to_dict(baris, BIDANG))
 
     def clean(self) -> dict[str, Any]:
         isi = super().clean() or {}

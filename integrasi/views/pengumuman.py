@@ -59,11 +59,11 @@ def tulis(request: Permintaan) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def ubah(request: Permintaan, pengumuman_id: int) -> HttpResponse:
     """Announce it anew, in other words or for another time."""
-    baris = get_object_or_404(Pengumuman, pk=pengumuman_id)
-    form = FormPengumuman(request.POST) if request.method == "POST" else FormPengumuman.untuk(baris)
+    baris = get_object_or_404(Pengumuman, pk=pengumuman_id).pengganti_terakhir()
+    form = FormPengumuman.untuk(baris, kiriman(request))
     if form.is_valid():
         with ditempel(form):
-            tindakan.ubah(pengumuman_id, form.cleaned_data, oleh=request.user)
+            tindakan.ubah(baris.pk, form.cleaned_data, oleh=request.user)
             return _sesudah(request, "Pengumuman diubah. Versi lamanya tetap ada dalam riwayat.")
     konteks = {"form": form, "judul": "Ubah pengumuman", "tombol": "Simpan perubahan", "remah": REMAH}
     return render(request, "integrasi/pengumuman_isian.html", konteks, status=422 if form.is_bound else 200)

@@ -61,7 +61,7 @@ def alasan_ubah(request: Permintaan, kode: str) -> HttpResponse:
     """Change a reason for refusing a document."""
     alasan = get_object_or_404(AlasanPenolakan, pk=kode)
     awal = {"teks": alasan.teks, "urutan": alasan.urutan, "aktif": alasan.aktif}
-    form = FormAlasan(request.POST or None, initial=awal)
+    form = FormAlasan(request.POST or None, kini=awal)
 
     def simpan() -> object:
         return suntingan.ubah_alasan(alasan.pk, **form.cleaned_data, oleh=request.user)
@@ -86,9 +86,7 @@ def alasan_tambah(request: Permintaan) -> HttpResponse:
 def padanan_layanan(request: Permintaan, kode: str) -> HttpResponse:
     """Say which of SIASN's services is ours."""
     layanan = get_object_or_404(Layanan, pk=kode)
-    form = FormPadananLayanan(
-        request.POST or None, layanan=layanan, initial={"jenis_layanan": layanan.jenis_layanan_id}
-    )
+    form = FormPadananLayanan(request.POST or None, layanan=layanan, kini={"jenis_layanan": layanan.jenis_layanan_id})
 
     def simpan() -> object:
         pilihan = form.cleaned_data["jenis_layanan"]
@@ -105,7 +103,7 @@ def padanan_dokumen(request: Permintaan, persyaratan_id: int) -> HttpResponse:
     """Say which of SIASN's documents is ours."""
     persyaratan = get_object_or_404(Persyaratan.objects.select_related("layanan"), pk=persyaratan_id)
     form = FormPadananDokumen(
-        request.POST or None, persyaratan=persyaratan, initial={"jenis_dokumen": persyaratan.jenis_dokumen_id}
+        request.POST or None, persyaratan=persyaratan, kini={"jenis_dokumen": persyaratan.jenis_dokumen_id}
     )
 
     def simpan() -> object:

@@ -7,9 +7,10 @@ from django.forms.models import model_to_dict
 
 from siapp.narahubung.kelola import BIDANG
 from siapp.narahubung.models import Narahubung
+from siapp.web.asal import FormBerasal
 
 
-class FormNarahubung(forms.Form):
+class FormNarahubung(FormBerasal):
     """A contact of either side."""
 
     pihak = forms.ChoiceField(label="Pihak", choices=Narahubung.Pihak.choices, widget=forms.RadioSelect)
@@ -43,12 +44,11 @@ class FormNarahubung(forms.Form):
     terbuka = forms.BooleanField(
         label="Tampilkan juga kepada yang belum masuk dan di /api/v1/info, tanpa nama orang", required=False
     )
-    versi = forms.IntegerField(widget=forms.HiddenInput, initial=1, min_value=1)
 
     @classmethod
-    def untuk(cls, baris: Narahubung) -> "FormNarahubung":
-        """Return the form that shows `baris` as it is."""
-        return cls(initial=model_to_dict(baris, [*BIDANG, "versi"]))
+    def untuk(cls, baris: Narahubung, kiriman: Any = None) -> "FormNarahubung":
+        """Return the form over `baris`, with what was sent."""
+        return cls(kiriman, kini=model_to_dict(baris, BIDANG))
 
     def clean(self) -> dict[str, Any]:
         isi = super().clean() or {}

@@ -69,10 +69,10 @@ def tambah(request: Permintaan) -> HttpResponse:
 def ubah(request: Permintaan, narahubung_id: int) -> HttpResponse:
     """Change a contact."""
     baris = get_object_or_404(Narahubung, pk=narahubung_id)
-    form = FormNarahubung(request.POST) if request.method == "POST" else FormNarahubung.untuk(baris)
+    form = FormNarahubung.untuk(baris, kiriman(request))
     if form.is_valid():
         with ditempel(form):
-            kelola.ubah(narahubung_id, form.cleaned_data, versi=form.cleaned_data["versi"], oleh=request.user)
+            kelola.ubah(narahubung_id, form.cleaned_data, versi=baris.versi, oleh=request.user)
             messages.success(request, "Narahubung disimpan.")
             return redirect("narahubung")
     konteks = {"form": form, "judul": "Ubah narahubung", "tombol": "Simpan perubahan", "remah": REMAH, "hapus": baris}

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from siapp.akun.models import Kategori
+from siapp.web.asal import FormBerasal
 from siapp.web.formulir import FieldNomor, FieldTanggal
 from usulan.forms.pic import FieldNip
 from usulan.keadaan import KEPPRES
@@ -103,7 +104,10 @@ class FormTerbit(FormBerkas):
     field_order = ["nomor", "tanggal", "judul", "berkas"]
 
 
-class FormRalat(FormTerbit):
+class FormRalat(FormBerasal, FormTerbit):
+    """Another version of a decree. Its file holds all fields, so a foreign change of any is asked about."""
+
+    gabung = False
     alasan = forms.CharField(label="Alasan ralat", max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
 
 

@@ -9,6 +9,7 @@ from referensi.nip import NipTidakSah, check_18_angka
 from siapp.akun.models import Kategori, Pengguna
 from siapp.akun.peran import PERAN_BIRO, JenisPeran
 from siapp.teks import bersih_pengenal
+from siapp.web.asal import FormBerasal
 from usulan.actions.serah_terima import Tujuan
 
 PANJANG_ALASAN = 255
@@ -79,14 +80,14 @@ class FormCabut(FormAlasan):
         return self.cleaned_data.get("tujuan")
 
 
-class FormPengguna(forms.Form):
+class FormPengguna(FormBerasal):
     """Name and mail address."""
 
     nama = forms.CharField(label="Nama lengkap", max_length=100, help_text="Dengan gelar, seperti pada SK.")
     surel = forms.EmailField(label="Surel kedinasan", required=False)
 
 
-class FormKelompok(forms.Form):
+class FormKelompok(FormBerasal):
     """What a PIC may do, per group of the agreement (Lampiran API 2)."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -95,6 +96,7 @@ class FormKelompok(forms.Form):
             self.fields[f"kelompok_{kategori.value}"] = forms.ChoiceField(
                 label=kategori.label, choices=HAK, required=False, widget=forms.RadioSelect
             )
+        self.ingat_asal()
 
     @property
     def kelompok(self) -> dict[str, bool]:

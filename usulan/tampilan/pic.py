@@ -122,7 +122,8 @@ def daftar_staf() -> QuerySet[Pengguna]:
 
 def kelompok_awal(peran: Iterable[Peran]) -> dict[str, Any]:
     """Return the initial values of FormKelompok."""
-    return {f"kelompok_{p.kategori}": "teken" if p.boleh_teken else "susun" for p in peran}
+    ada = {f"kelompok_{p.kategori}": "teken" if p.boleh_teken else "susun" for p in peran}
+    return {f"kelompok_{kategori}": "" for kategori in Kategori} | ada
 
 
 def tujuan_draf(instansi: Instansi, orang: Pengguna, kategori: set[str]) -> BidangTujuan | None:

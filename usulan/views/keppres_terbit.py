@@ -125,7 +125,7 @@ def terbit(request: Permintaan, keppres_id: UUID) -> HttpResponse:
 def ralat(request: Permintaan, keppres_id: UUID) -> HttpResponse:
     keppres = ambil_keppres(request, keppres_id)
     awal = {"nomor": keppres.nomor, "tanggal": keppres.tanggal, "judul": keppres.judul}
-    form = FormRalat(request.POST or None, request.FILES or None, initial=awal)
+    form = FormRalat(request.POST or None, request.FILES or None, kini=awal)
 
     def lakukan(isian: dict[str, Any]) -> None:
         berkas = berkas_formulir(isian, request.user)

@@ -26,7 +26,7 @@ REMAH = [("Referensi", reverse_lazy("referensi:indeks")), ("Periode", reverse_la
 def ubah(request: Permintaan, periode_id: int) -> HttpResponse:
     """Change a window: where drafts hang on it, first what follows is shown, then, with `pasti`, it is written."""
     periode = get_object_or_404(Periode, pk=periode_id)
-    form = FormRentang(kiriman(request), initial={"dibuka": periode.dibuka, "ditutup": periode.ditutup})
+    form = FormRentang(kiriman(request), kini={"dibuka": periode.dibuka, "ditutup": periode.ditutup})
     dampak = None
     if form.is_valid():
         isi = form.cleaned_data

@@ -132,7 +132,7 @@ def pic_ubah(request: Permintaan, pengguna_id: int, instansi_id: str) -> HttpRes
     orang, instansi = get_object_or_404(Pengguna, pk=pengguna_id), get_object_or_404(Instansi, pk=instansi_id)
     peran = orang.peran.filter(aktif=True, instansi=instansi)
     tujuan = tampilan.tujuan_draf(instansi, orang, {p.kategori for p in peran})
-    form = FormUbahPic(request.POST or None, initial=tampilan.kelompok_awal(peran), tujuan=tujuan)
+    form = FormUbahPic(request.POST or None, kini=tampilan.kelompok_awal(peran), tujuan=tujuan)
     selesai, _ = _coba(
         form,
         lambda: pic.ubah_pic(
@@ -288,7 +288,7 @@ def peran_cabut(request: Permintaan, peran_id: int) -> HttpResponse:
 def pengguna_ubah(request: Permintaan, pengguna_id: int) -> HttpResponse:
     """Correct a person's name or mail address."""
     orang, kembali = get_object_or_404(Pengguna, pk=pengguna_id), _url_orang(pengguna_id)
-    form = FormPengguna(request.POST or None, initial={"nama": orang.nama, "surel": orang.surel})
+    form = FormPengguna(request.POST or None, kini={"nama": orang.nama, "surel": orang.surel})
     selesai, _ = _coba(form, lambda: pic.ubah_pengguna(orang.pk, **form.cleaned_data, oleh=request.user))
     if not selesai:
         return _isian(request, form, f"Ubah data {orang.nama}", "Simpan data", kembali)
