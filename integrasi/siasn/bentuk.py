@@ -10,6 +10,8 @@ from functools import lru_cache
 from integrasi.sebab import Kode
 
 WIB = timezone(timedelta(hours=7))
+# WIB, WITA and WIT: who writes one of these means the day in it.
+ZONA_INDONESIA = (timedelta(hours=7), timedelta(hours=8), timedelta(hours=9))
 PANJANG_ID = 64
 
 # WSO2 gateway codes. Only those that prove the request never reached SIASN itself.
@@ -120,8 +122,8 @@ def wajar_id(nilai: str) -> bool:
 def baca_tanggal(nilai: object) -> date | None:
     """A date in any form SIASN writes: DD-MM-YYYY, YYYY-MM-DD, RFC 3339, `Y-m-d H:i:s`.
 
-    Empty, null, year 1 and all zeros mean none. A moment with an offset counts by the Jakarta calendar, since
-    midnight there is the day before in UTC. Raises ValueError for anything else.
+    Empty, null, year 1 and all zeros mean none. A moment with an offset of Indonesia counts by the calendar there, with
+    any other by that of Jakarta, since midnight there is the day before in UTC. Raises ValueError for anything else.
     """
     if nilai is None:
         return None
@@ -143,7 +145,7 @@ def _potong_pecahan(isi: str) -> str:
 
 
 def _tanggal_wib(saat: datetime) -> date:
-    if saat.tzinfo is None:
+    if saat.tzinfo is None or saat.utcoffset() in ZONA_INDONESIA:
         return saat.date()
     try:
         return saat.astimezone(WIB).date()

@@ -77,6 +77,14 @@ def wajib_daftar(data: object) -> list[Baris]:
     return baris
 
 
-def milik(baris: list[Baris], id_usulan: str) -> list[Baris]:
-    """Only rows of this usulan: a partner that ignores the query must not hand us another one's. No id: ours."""
-    return [isi for isi in baris if teks(isi, "id_usulan").lower() in {"", id_usulan.lower()}]
+def milik(baris: list[Baris], id_usulan: str, *nama: str) -> list[Baris]:
+    """Only rows of this usulan that say something in one of the fields `nama`. No id: ours.
+
+    A partner that ignores the query must not hand us another one's, and a row of nulls says nothing. Raises
+    `KirimUlangNanti` when none of several is left: that is no answer to what was asked, and not an empty list.
+    """
+    sendiri = [isi for isi in baris if teks(isi, "id_usulan").lower() in {"", id_usulan.lower()}]
+    isi = [satu for satu in sendiri if any(teks(satu, bidang) for bidang in nama)]
+    if baris and not isi:
+        raise KirimUlangNanti(Kode.BENTUK_ASING)
+    return isi

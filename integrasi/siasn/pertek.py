@@ -10,6 +10,7 @@ from integrasi.siasn.halaman import milik, wajib_daftar
 from integrasi.siasn.transport import Permintaan, Transport
 
 BATAS_BERKAS = 50 * 1024 * 1024
+BIDANG = ("nomor_pertek", "no_pertek", "tanggal_pertek", "tgl_pertek", "jenis_pertek", "file", "file_pertek")
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ def baris(transport: Transport, id_usulan: str) -> tuple[BarisPertek, ...]:
             jenis_pertek=teks(isi, "jenis_pertek"),
             berkas=teks(isi, "file", "file_pertek"),
         )
-        for isi in milik(wajib_daftar(data), id_usulan)
+        for isi in milik(wajib_daftar(data), id_usulan, *BIDANG)
     )
 
 

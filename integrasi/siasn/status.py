@@ -30,5 +30,5 @@ def baris(transport: Transport, id_usulan: str) -> tuple[BarisStatus, ...]:
             tanggal=tanggal(isi, "tanggal"),
             keterangan=teks(isi, "keterangan"),
         )
-        for isi in milik(wajib_daftar(data), id_usulan)
+        for isi in milik(wajib_daftar(data), id_usulan, "status_tahapan", "tahapan_nama")
     )

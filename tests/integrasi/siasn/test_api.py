@@ -144,6 +144,17 @@ def test_pertek_yang_belum_ada_berarti_daftar_kosong(mitra, transport):
     assert [pertek.baris(transport, ID) for _ in range(3)] == [(), (), ()]
 
 
+@pytest.mark.parametrize("baca", [pertek.baris, status.baris])
+@pytest.mark.parametrize(
+    "isi",
+    [{}, {"id_usulan": ID, "nomor_pertek": None, "status_tahapan": None}, {"id_usulan": LAIN, "nomor_pertek": "PH-1"}],
+)
+def test_baris_yang_kosong_atau_milik_usulan_lain_bukan_daftar_kosong(mitra, transport, baca, isi):
+    mitra.jawab(m.sukses([isi]))
+    with pytest.raises(KirimUlangNanti):
+        baca(transport, ID)
+
+
 def test_pertek_usulan_lain_tidak_terbawa_dan_nomornya_tetap_teks(mitra, transport):
     mitra.jawab(
         m.isi(

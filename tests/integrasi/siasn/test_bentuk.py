@@ -161,11 +161,14 @@ def test_setiap_bentuk_tanggal_siasn_terbaca(hari, pola):
         ("2025-03-31T17:00:00Z", date(2025, 4, 1)),
         ("2025-03-31T16:59:59Z", date(2025, 3, 31)),
         ("2025-04-01T00:00:00.123456789+07:00", date(2025, 4, 1)),
+        ("2025-04-01T00:00:00+08:00", date(2025, 4, 1)),
+        ("2025-04-01T00:00:00+09:00", date(2025, 4, 1)),
+        ("2025-03-31T23:30:00+10:00", date(2025, 3, 31)),
         ("2025-04-01 13:45:59", date(2025, 4, 1)),
         (" 01-04-2025 ", date(2025, 4, 1)),
     ],
 )
-def test_saat_dibaca_menurut_kalender_jakarta(tertulis, hari):
+def test_saat_dibaca_menurut_kalender_zonanya_atau_jakarta(tertulis, hari):
     assert bentuk.baca_tanggal(tertulis) == hari
 
 
