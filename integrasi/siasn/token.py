@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from math import isfinite
 from typing import Protocol
 
 from integrasi.sebab import Kode
@@ -135,11 +136,12 @@ def exp_jwt(nilai: str) -> float | None:
     if len(bagian) != 3:
         return None
     try:
-        isi = json.loads(base64.urlsafe_b64decode(bagian[1] + "=" * (-len(bagian[1]) % 4)))
+        # As floats, because an int may be larger than any moment and than a float.
+        isi = json.loads(base64.urlsafe_b64decode(bagian[1] + "=" * (-len(bagian[1]) % 4)), parse_int=float)
     except (ValueError, RecursionError):
         return None
     akhir = isi.get("exp") if isinstance(isi, dict) else None
-    return float(akhir) if isinstance(akhir, int | float) and not isinstance(akhir, bool) else None
+    return akhir if isinstance(akhir, float) and isfinite(akhir) else None
 
 
 def _baca(jawaban: JawabanToken) -> Token:

@@ -1,11 +1,12 @@
 import base64
 import json
+import sys
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from integrasi.sebab import Kode
@@ -110,7 +111,19 @@ def test_token_tempel_yang_bukan_jwt_tidak_punya_akhir():
 
 @given(st.text(max_size=80) | st.builds("{}.{}.{}".format, st.text(), st.text(), st.text()))
 def test_teks_apa_pun_tidak_menjatuhkan_pembaca_jwt(tertulis):
-    exp_jwt(tertulis)
+    assert exp_jwt(tertulis) is None
+
+
+@given(st.none() | st.booleans() | st.integers() | st.floats() | st.text())
+@example(10**400)
+@example(float("inf"))
+@example(float("nan"))
+def test_akhir_jwt_hanya_bilangan_yang_ada_batasnya(akhir):
+    hasil = exp_jwt(jwt(exp=akhir))
+    if isinstance(akhir, int | float) and not isinstance(akhir, bool) and abs(akhir) <= sys.float_info.max:
+        assert hasil == float(akhir)
+    else:
+        assert hasil is None
 
 
 def test_nilai_token_tidak_tercetak():
