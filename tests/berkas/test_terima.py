@@ -162,6 +162,9 @@ def test_kuota_berlaku_lagi_sesudah_sehari(penyimpanan_lokal: Path, pic: Penggun
     terima(BytesIO(pdf()), oleh=pic, nama="kemarin.pdf")
     Berkas.objects.update(dibuat_pada=timezone.now() - timedelta(hours=25))
     terima(BytesIO(pdf()), oleh=pic, nama="hari-ini.pdf")
+    assert set(Berkas.objects.values_list("nama_asli", flat=True)) == {"kemarin.pdf", "hari-ini.pdf"}
+    with pytest.raises(GalatPengguna):
+        terima(BytesIO(pdf()), oleh=pic, nama="lebih.pdf")
 
 
 @pytest.mark.django_db(transaction=True)

@@ -1,5 +1,6 @@
 """What is possible in which state, with the sentence that says why not (docs/alur.md 2, 4, 5)."""
 
+from contextlib import nullcontext
 from itertools import product
 
 import pytest
@@ -36,8 +37,13 @@ def test_yang_tidak_mungkin_dijawab_dengan_tahap_dan_gilirannya(tahap: Tahap, pe
     assert galat.value.pesan == f"Tindakan ini tidak dapat dilakukan pada {pesan}"
 
 
-def test_yang_mungkin_tidak_ditolak() -> None:
-    kebijakan.check_mungkin(_usulan(Tahap.DIVERIFIKASI), Kerja.NILAI)
+@pytest.mark.parametrize("tahap", Tahap)
+def test_hanya_yang_mungkin_tidak_ditolak(tahap: Tahap) -> None:
+    usulan = _usulan(tahap)
+    mungkin = tahap is Tahap.DIVERIFIKASI
+    assert kebijakan.mungkin(usulan, Kerja.NILAI) is mungkin
+    with nullcontext() if mungkin else pytest.raises(kebijakan.TidakMungkin):
+        kebijakan.check_mungkin(usulan, Kerja.NILAI)
 
 
 @pytest.mark.parametrize(("versi", "basi"), [(None, False), (7, False), (6, True), (8, True), (0, True)])

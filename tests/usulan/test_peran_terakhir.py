@@ -17,7 +17,9 @@ def _peran(orang: Pengguna, kategori: str = "") -> Peran:
 
 
 def _cabut(dunia: d.Dunia, peran: Peran) -> None:
+    """Withdraw `peran`, and see that it is gone."""
     pic.cabut_peran(peran.pk, oleh=dunia.administrator, alasan="Mutasi", tujuan=Tujuan())
+    assert not Peran.objects.get(pk=peran.pk).aktif
 
 
 @pytest.mark.parametrize(

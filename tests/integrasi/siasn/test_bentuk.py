@@ -1,8 +1,9 @@
 import json
-from datetime import date
+import re
+from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from integrasi.sebab import Kode
@@ -188,13 +189,25 @@ def test_yang_bukan_tanggal_ditolak_dan_tidak_merusak_baris(salah):
 
 @given(st.text(max_size=40))
 def test_teks_apa_pun_tidak_menjatuhkan_pembaca_tanggal(tertulis):
-    bentuk.tanggal({"t": tertulis}, "t")
+    hasil = bentuk.tanggal({"t": tertulis}, "t")
+    assert hasil is None or re.match(r"\s*([0-9]{2}-[0-9]{2}-[0-9]{4}|[0-9]{4}(-[0-9]{2}){2})", tertulis)
 
 
-@given(st.dates())
-def test_tanggal_di_ujung_zaman_tidak_menjatuhkan(hari):
-    for zona in ("+23:59", "-23:59", "Z"):
-        bentuk.tanggal({"t": f"{hari.isoformat()}T23:59:59{zona}"}, "t")
+@given(st.dates(min_value=date(1, 1, 2), max_value=date.max - timedelta(days=2)))
+@example(date(1, 1, 2))
+@example(date.max - timedelta(days=2))
+def test_saat_berzona_dibaca_menurut_kalender_jakarta(hari):
+    for zona, geser in (("+23:59", 0), ("Z", 1), ("-23:59", 2)):
+        hasil = bentuk.tanggal({"t": f"{hari.isoformat()}T23:59:59{zona}"}, "t")
+        assert hasil == hari + timedelta(days=geser)
+
+
+@pytest.mark.parametrize(
+    "tertulis",
+    ["0001-01-01T00:00:00Z", "0001-01-01T23:59:59+23:59", "9999-12-31T23:59:59Z", "9999-12-30T23:59:59-23:59"],
+)
+def test_tanggal_di_luar_kalender_tidak_menjatuhkan_dan_bukan_tanggal(tertulis):
+    assert bentuk.tanggal({"t": tertulis}, "t") is None
 
 
 def test_menulis_tanggal_kosong_ditolak():

@@ -290,6 +290,8 @@ def test_peran_lain_di_pokja_lain_dan_peran_lama_yang_berakhir_tidak_menghalangi
     pic.beri_peran(orang.pk, jenis=JenisPeran.AUDITOR, oleh=oleh)
     pic.cabut_peran(Peran.objects.get(pengguna=orang, kategori="KP").pk, oleh=oleh, alasan="x")
     pic.beri_peran(orang.pk, jenis=JenisPeran.KOORDINATOR, kategori="KP", oleh=oleh)
+    aktif = Peran.objects.filter(pengguna=orang, aktif=True).values_list("jenis", "kategori")
+    assert set(aktif) == {("KOORDINATOR", "JFKU"), ("AUDITOR", ""), ("KOORDINATOR", "KP")}
 
 
 def test_peran_dicabut_dan_tercatat(dunia: d.Dunia) -> None:
