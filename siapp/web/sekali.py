@@ -38,6 +38,18 @@ JEDA = 0.05
 SESAAT = 300
 DITOLAK = {403, 404, 409, 422}
 ALIRAN = ("usulan", "keppres", "pic", "instansi")
+# What an administrator keeps has one stream for the whole room: by the name of the address.
+ALIRAN_RUANG = {
+    "narahubung": "narahubung",
+    "integrasi:pengumuman": "pengumuman",
+    "integrasi:pertukaran": "pertukaran",
+    "integrasi:perjanjian": "pertukaran",
+    "usulan:kalender": "kalender",
+    "usulan:periode": "referensi:periode",
+    "referensi:periode": "referensi:periode",
+    "referensi:alasan": "referensi:alasan",
+    "referensi:padanan": "referensi:katalog",
+}
 _VERSI = re.compile(r"^kunci_form$|(^|-)(versi$|usul_|asal-)|^berkas_id$")
 _BERGANTI = {"csrfmiddlewaretoken", TANDA}
 
@@ -110,6 +122,7 @@ def _jejak(request: HttpRequest) -> int | None:
     """Return the newest Peristiwa by a person about the things that the address names."""
     cocok = resolve(request.path_info)
     aliran = [f"{jenis}:{nilai}" for jenis in ALIRAN for nilai in cocok.kwargs.values()]
+    aliran += [nama for ruang, nama in ALIRAN_RUANG.items() if cocok.view_name.startswith(ruang)]
     terbaru: int | None = Peristiwa.objects.filter(aliran__in=aliran, oleh__isnull=False).aggregate(t=Max("pk"))["t"]
     return terbaru
 

@@ -2,16 +2,22 @@
 
 import re
 import threading
+import time
 from collections.abc import Callable
 from typing import Any
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from integrasi.petugas.pengumuman import umumkan
+from referensi.models import Periode
 from siapp.audit.models import Peristiwa
+from siapp.narahubung.models import Narahubung
+from siapp.web.sekali import SESAAT
 from tests import dunia as d
 from usulan.actions import keppres as keppres_aksi
 from usulan.actions import verifikasi
@@ -183,6 +189,32 @@ def _terbit(dunia: d.Dunia) -> Kasus:
     return orang, reverse("usulan:keppres_terbit", args=[keppres.pk]), isi
 
 
+def _terima_salinan(dunia: d.Dunia) -> Kasus:
+    usulan = d.keppres_terbit(dunia)
+    return dunia.pic, reverse("usulan:terima_salinan", args=[usulan.pk]), {}
+
+
+def _narahubung_hapus(dunia: d.Dunia) -> Kasus:
+    baris = Narahubung.objects.create(pihak="BKN", perihal="INTEGRASI", fungsi="Unit", telepon="021-555")
+    return dunia.administrator, reverse("narahubung_hapus", args=[baris.pk]), {"versi": 1}
+
+
+def _pengumuman_tarik(dunia: d.Dunia) -> Kasus:
+    isi = {"jenis": "KENDALA", "mulai": timezone.now(), "selesai": None, "teks": "Lambat."}
+    baris = umumkan(isi | {"untuk_biro": True, "untuk_pic": True, "untuk_bkn": True}, oleh=dunia.administrator)
+    alamat = reverse("integrasi:pengumuman_tarik", args=[baris.pk])
+    return dunia.administrator, alamat, {"alasan": "Salah alamat"}
+
+
+def _periode_tambah(dunia: d.Dunia) -> Kasus:
+    terakhir = Periode.objects.latest("tmt").tmt
+    return dunia.administrator, reverse("referensi:periode_tambah"), {"tmt": f"01-{terakhir:%m}-{terakhir.year + 2}"}
+
+
+def _pertukaran_hentikan(dunia: d.Dunia) -> Kasus:
+    return dunia.administrator, reverse("integrasi:pertukaran_hentikan"), {"alasan": "Diminta BKN", "yakin": "on"}
+
+
 TINDAKAN: tuple[Callable[[d.Dunia], Kasus], ...] = (
     _teken,
     _bagi,
@@ -197,6 +229,11 @@ TINDAKAN: tuple[Callable[[d.Dunia], Kasus], ...] = (
     _maju,
     _turun,
     _terbit,
+    _terima_salinan,
+    _narahubung_hapus,
+    _pengumuman_tarik,
+    _periode_tambah,
+    _pertukaran_hentikan,
 )
 
 
@@ -223,3 +260,15 @@ def test_yang_sudah_diubah_orang_lain_tetap_ditolak_dengan_sebabnya(dunia: d.Dun
     usulan = Usulan.objects.get()
     verifikasi.alihkan(usulan.pk, verifikator=dunia.verifikator_lain, oleh=dunia.koordinator)
     assert dua.post(alamat, kiriman[1]).status_code == 422
+
+
+@pytest.mark.parametrize("siapkan", [_narahubung_hapus, _pengumuman_tarik, _periode_tambah], ids=lambda f: f.__name__)
+def test_hasil_pertama_berlaku_juga_lama_sesudahnya_selama_tidak_ada_yang_mengubah(
+    dunia: d.Dunia, siapkan: Callable[[d.Dunia], Kasus]
+) -> None:
+    orang, alamat, isi = siapkan(dunia)
+    satu, dua = _masuk(orang), _masuk(orang)
+    kiriman = [_kiriman(klien, "/bantuan/", **isi) for klien in (satu, dua)]
+    pertama = satu.post(alamat, kiriman[0])
+    with time_machine.travel(time.time() + 2 * SESAAT):
+        assert dua.post(alamat, kiriman[1])["Location"] == pertama["Location"]
