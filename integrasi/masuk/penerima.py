@@ -42,8 +42,8 @@ baru AS (
     INSERT INTO integrasi_kejadianmasuk
         (id, kunci, id_usulan, status, tanggal, keterangan, mentah, klien, diterima_pada, keadaan, catatan,
          percobaan_ke, jatuh_tempo)
-    SELECT %(id)s, isi, %(id_usulan)s, %(status)s, %(tanggal)s::date, %(keterangan)s, %(mentah)s, %(klien)s,
-           %(kini)s, %(keadaan)s, '', 0, %(kini)s
+    SELECT %(id)s::uuid, isi, %(id_usulan)s, %(status)s, %(tanggal)s::date, %(keterangan)s, %(mentah)s, %(klien)s,
+           %(kini)s::timestamptz, %(keadaan)s, '', 0, %(kini)s::timestamptz
     FROM kunci
     ON CONFLICT (kunci) DO NOTHING RETURNING kunci
 )
@@ -97,8 +97,10 @@ def simpan_mentah(mentah: bytes | str, isi: dict[str, Any] | None, klien: str) -
     baris = _isi_terbaca(isi) if isi is not None else _isi_tak_terbaca(teks)
     nilai = {**baris, "id": uuid.uuid4(), "mentah": teks, "klien": klien[:100], "kini": timezone.now()}
     nilai["zona"] = timezone.get_default_timezone_name()
+    # As text: psycopg looks for a way to write each kind of value anew for each statement.
+    tulis = {nama: isi if isi is None else str(isi) for nama, isi in nilai.items()}
     with connection.cursor() as kursor:
-        kursor.execute(_SISIP, nilai)
+        kursor.execute(_SISIP, tulis)
         kunci, baru = kursor.fetchone()
     if not baru:
         return KejadianMasuk.objects.get(kunci=kunci), False

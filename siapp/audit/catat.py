@@ -90,15 +90,15 @@ def catat_akses(tindakan: str, objek: str, *, oleh: Pelaku | None, **rincian: An
     Akses.objects.create(tindakan=tindakan, objek=objek, rincian=rincian, **_pembaca(oleh))
 
 
-def sisipan_akses(objek: str, dari: str) -> str:
+def sisipan_akses(tindakan: Akses.Tindakan, oleh: Mesin, *, objek: str, rincian: str, dari: str) -> str:
     """Return the INSERT by which a machine's statement records what it reads, in the same step: no second commit.
 
-    SQL of ours: `objek`, the expression of what is read; `dari`, where its rows come from. Parameters of the statement:
-    `waktu`, `mesin`, `tindakan`, `rincian` (jsonb).
+    SQL of ours, never a caller's: `objek`, the expression of what is read; `rincian`, a jsonb; `dari`, where the rows
+    come from.
     """
     return f"""
         INSERT INTO audit_akses (waktu, mesin, tindakan, objek, rincian)
-        SELECT %(waktu)s, %(mesin)s, %(tindakan)s, {objek}, %(rincian)s FROM {dari}
+        SELECT now(), '{oleh}', '{tindakan}', {objek}, {rincian} FROM {dari}
     """  # noqa: S608  (constants of ours)
 
 

@@ -4,6 +4,7 @@ import errno
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from typing import Any
 
 import structlog
@@ -58,6 +59,12 @@ class BacaMenulisError(RuntimeError):
     """A GET, HEAD or OPTIONS request tried to change data: a fault of the program."""
 
 
+# The text of a statement is the same at each request; reading it anew would cost more than sending it.
+@lru_cache(maxsize=1024)
+def _tabel_terlarang(sql: str) -> list[str]:
+    return [tabel for tabel in _tabel_ditulis(sql) if tabel not in TABEL_BOLEH_DITULIS]
+
+
 def _tabel_ditulis(sql: str) -> list[str]:
     if sql.lstrip()[:4].upper() == "WITH":
         return _TULIS_DI_DALAM.findall(sql)
@@ -66,8 +73,7 @@ def _tabel_ditulis(sql: str) -> list[str]:
 
 
 def _tolak_tulisan(jalankan: Callable[..., Any], sql: Any, params: Any, many: bool, context: Any) -> Any:
-    terlarang = [tabel for tabel in _tabel_ditulis(str(sql)) if tabel not in TABEL_BOLEH_DITULIS]
-    if terlarang:
+    if terlarang := _tabel_terlarang(str(sql)):
         raise BacaMenulisError(f"a reading request wrote to {', '.join(terlarang)}")
     return jalankan(sql, params, many, context)
 
