@@ -2,7 +2,8 @@
 
 Each field carries a mark of the value that the page was shown. When the form comes back, a field that its sender left
 as shown keeps what somebody else stored meanwhile. A field that both changed comes back with the other's value said
-beside what was typed; saving once more chooses the latter. `usulan.actions.draf.ubah_bersama` does the same for drafts.
+beside what was typed; saving once more chooses the latter (keputusan/0059). `usulan.actions.draf.ubah_bersama` does the
+same for drafts.
 """
 
 import hashlib
