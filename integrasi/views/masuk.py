@@ -1,9 +1,12 @@
 """The inbox: what BKN told us (API 9), above all what machines could not place."""
 
+from collections.abc import Callable
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.db.models import Count
+from django.forms import BaseForm
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse_lazy
@@ -21,6 +24,7 @@ from siapp.web.galat import GalatPengguna
 from siapp.web.halaman import halaman_keyset
 from siapp.web.permintaan import Permintaan
 
+Aksi = Callable[..., Any]
 REMAH = [("Kotak masuk", reverse_lazy("integrasi:masuk"))]
 KATA_PUTUSAN = {
     "kejadian_masuk.coba_lagi": "Diolah ulang",
@@ -118,22 +122,32 @@ def coba_lagi(request: Permintaan, kejadian_id: UUID) -> HttpResponse:
     return redirect("integrasi:masuk_rinci", kejadian_id)
 
 
+def _jalankan(request: Permintaan, kejadian: KejadianMasuk, form: BaseForm, lakukan: Aksi, pesan: str) -> bool:
+    """Do what `form` says and tell `pesan`; False when the page must be shown again, with the fault at its field.
+
+    Raises GalatPengguna when the fault is no field's.
+    """
+    if not form.is_valid():
+        return False
+    try:
+        lakukan(kejadian.pk, **form.cleaned_data, oleh=request.user)
+    except GalatPengguna as galat:
+        if not galat.bidang:
+            raise
+        galat.tempel(form)
+        return False
+    messages.success(request, pesan)
+    return True
+
+
 @require_POST
 @hak.akses(Urusan.KIRIM_ULANG)
 def terapkan(request: Permintaan, kejadian_id: UUID) -> HttpResponse:
     """Propose that a notice is about the usulan that the person names."""
     kejadian, form = _ambil(request, kejadian_id), FormTerapkan(request.POST)
-    if form.is_valid():
-        try:
-            pencocokan.usulkan(kejadian.pk, **form.cleaned_data, oleh=request.user)
-        except GalatPengguna as galat:
-            if not galat.bidang:
-                raise
-            galat.tempel(form)
-        else:
-            kata = "Usul pencocokan dicatat. Administrator lain atau Kepala Biro perlu mengonfirmasinya."
-            messages.success(request, kata)
-            return redirect("integrasi:masuk_rinci", kejadian.pk)
+    pesan = "Usul pencocokan dicatat. Administrator lain atau Kepala Biro perlu mengonfirmasinya."
+    if _jalankan(request, kejadian, form, pencocokan.usulkan, pesan):
+        return redirect("integrasi:masuk_rinci", kejadian.pk)
     return _halaman(request, kejadian, terapkan=form, status=422)
 
 
@@ -142,16 +156,8 @@ def terapkan(request: Permintaan, kejadian_id: UUID) -> HttpResponse:
 def tutup(request: Permintaan, kejadian_id: UUID) -> HttpResponse:
     """Close a notice with a reason."""
     kejadian, form = _ambil(request, kejadian_id), FormTutup(request.POST)
-    if form.is_valid():
-        try:
-            kotak_masuk.tutup(kejadian.pk, **form.cleaned_data, oleh=request.user)
-        except GalatPengguna as galat:
-            if not galat.bidang:
-                raise
-            galat.tempel(form)
-        else:
-            messages.success(request, "Pemberitahuan ditutup.")
-            return redirect("integrasi:masuk_rinci", kejadian.pk)
+    if _jalankan(request, kejadian, form, kotak_masuk.tutup, "Pemberitahuan ditutup."):
+        return redirect("integrasi:masuk_rinci", kejadian.pk)
     return _halaman(request, kejadian, tutup=form, status=422)
 
 

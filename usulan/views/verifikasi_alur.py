@@ -1,5 +1,7 @@
 """Screen 6, what moves a usulan besides its verdict: take, give, reassign, confirm or refuse a TMS, mark rows."""
 
+from collections.abc import Callable
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -15,12 +17,24 @@ from usulan.actions import verifikasi as tindakan
 from usulan.ambil import ambil_untuk_diverifikasi
 from usulan.forms.verifikasi import FormTolakTms, FormVersi
 from usulan.izin import hak
+from usulan.models import Usulan
 from usulan.tahap import Kerja
 from usulan.tampilan.susunan_verifikasi import form_serah, form_tandai, susun_lengkap
 
 
-def _tampilkan_lagi(request: Permintaan, usulan_id: UUID, form: BaseForm, nama: str, status: int) -> HttpResponse:
-    konteks = susun_lengkap(request, ambil_untuk_diverifikasi(request, usulan_id)) | {nama: form}
+def _jalankan(
+    request: Permintaan, usulan: Usulan, nama: str, form: BaseForm, lakukan: Callable[[dict[str, Any]], str]
+) -> HttpResponse:
+    """Do what `form` says and tell what `lakukan` returns; what is refused is shown again in the form called `nama`."""
+    status = 422
+    try:
+        if form.is_valid():
+            messages.success(request, lakukan(form.cleaned_data))
+            return redirect("usulan:verifikasi", usulan.pk)
+    except GalatPengguna as galat:
+        galat.tempel(form)
+        status = galat.kode
+    konteks = susun_lengkap(request, ambil_untuk_diverifikasi(request, usulan.pk)) | {nama: form}
     return render(request, "usulan/verifikasi.html", konteks, status=status)
 
 
@@ -41,16 +55,12 @@ def ambil(request: Permintaan, usulan_id: UUID) -> HttpResponse:
 def bagi(request: Permintaan, usulan_id: UUID) -> HttpResponse:
     usulan = ambil_untuk_diverifikasi(request, usulan_id)
     izin.check_boleh(request.user, Kerja.BAGI, usulan)
-    form, status = form_serah(request, usulan, request.POST), 422
-    try:
-        if form.is_valid():
-            tindakan.bagi(usulan.pk, verifikator=form.cleaned_data["verifikator"], oleh=request.user)
-            messages.success(request, f"{usulan.nomor} dibagi kepada {form.cleaned_data['verifikator']}.")
-            return redirect("usulan:verifikasi", usulan.pk)
-    except GalatPengguna as galat:
-        galat.tempel(form)
-        status = galat.kode
-    return _tampilkan_lagi(request, usulan_id, form, "form_serah", status)
+
+    def lakukan(isi: dict[str, Any]) -> str:
+        tindakan.bagi(usulan.pk, verifikator=isi["verifikator"], oleh=request.user)
+        return f"{usulan.nomor} dibagi kepada {isi['verifikator']}."
+
+    return _jalankan(request, usulan, "form_serah", form_serah(request, usulan, request.POST), lakukan)
 
 
 @require_POST
@@ -58,16 +68,12 @@ def bagi(request: Permintaan, usulan_id: UUID) -> HttpResponse:
 def alihkan(request: Permintaan, usulan_id: UUID) -> HttpResponse:
     usulan = ambil_untuk_diverifikasi(request, usulan_id)
     izin.check_boleh(request.user, Kerja.ALIHKAN, usulan)
-    form, status = form_serah(request, usulan, request.POST), 422
-    try:
-        if form.is_valid():
-            tindakan.alihkan(usulan.pk, **form.cleaned_data, oleh=request.user)
-            messages.success(request, f"{usulan.nomor} dialihkan kepada {form.cleaned_data['verifikator']}.")
-            return redirect("usulan:verifikasi", usulan.pk)
-    except GalatPengguna as galat:
-        galat.tempel(form)
-        status = galat.kode
-    return _tampilkan_lagi(request, usulan_id, form, "form_serah", status)
+
+    def lakukan(isi: dict[str, Any]) -> str:
+        tindakan.alihkan(usulan.pk, **isi, oleh=request.user)
+        return f"{usulan.nomor} dialihkan kepada {isi['verifikator']}."
+
+    return _jalankan(request, usulan, "form_serah", form_serah(request, usulan, request.POST), lakukan)
 
 
 @require_POST
@@ -88,16 +94,12 @@ def konfirmasi_tms(request: Permintaan, usulan_id: UUID) -> HttpResponse:
 def tolak_tms(request: Permintaan, usulan_id: UUID) -> HttpResponse:
     usulan = ambil_untuk_diverifikasi(request, usulan_id)
     izin.check_boleh(request.user, Kerja.TOLAK_TMS, usulan)
-    form, status = FormTolakTms(request.POST), 422
-    try:
-        if form.is_valid():
-            tindakan.tolak_tms(usulan.pk, **form.cleaned_data, oleh=request.user)
-            messages.success(request, f"Usul TMS {usulan.nomor} ditolak; verifikator melanjutkan pemeriksaan.")
-            return redirect("usulan:verifikasi", usulan.pk)
-    except GalatPengguna as galat:
-        galat.tempel(form)
-        status = galat.kode
-    return _tampilkan_lagi(request, usulan_id, form, "form_tolak", status)
+
+    def lakukan(isi: dict[str, Any]) -> str:
+        tindakan.tolak_tms(usulan.pk, **isi, oleh=request.user)
+        return f"Usul TMS {usulan.nomor} ditolak; verifikator melanjutkan pemeriksaan."
+
+    return _jalankan(request, usulan, "form_tolak", FormTolakTms(request.POST), lakukan)
 
 
 @require_POST
@@ -105,14 +107,11 @@ def tolak_tms(request: Permintaan, usulan_id: UUID) -> HttpResponse:
 def tandai(request: Permintaan, usulan_id: UUID) -> HttpResponse:
     usulan = ambil_untuk_diverifikasi(request, usulan_id)
     izin.check_boleh(request.user, Kerja.TANDAI_PERBAIKAN, usulan)
-    form, status = form_tandai(usulan, request.POST), 422
-    try:
-        if form.is_valid():
-            dokumen = [d.pk for d in form.cleaned_data["dokumen"]]
-            tindakan.tandai_perbaikan(usulan.pk, dokumen=dokumen, bidang=form.diminta(), oleh=request.user)
-            messages.success(request, "Ditandai. PIC hanya dapat memperbaiki yang Anda tandai.")
-            return redirect("usulan:verifikasi", usulan.pk)
-    except GalatPengguna as galat:
-        galat.tempel(form)
-        status = galat.kode
-    return _tampilkan_lagi(request, usulan_id, form, "form_tandai", status)
+    form = form_tandai(usulan, request.POST)
+
+    def lakukan(isi: dict[str, Any]) -> str:
+        dokumen = [d.pk for d in isi["dokumen"]]
+        tindakan.tandai_perbaikan(usulan.pk, dokumen=dokumen, bidang=form.diminta(), oleh=request.user)
+        return "Ditandai. PIC hanya dapat memperbaiki yang Anda tandai."
+
+    return _jalankan(request, usulan, "form_tandai", form, lakukan)
