@@ -10,8 +10,11 @@ import unicodedata
 _TAK_TAMPAK = {"Cf", "Cc"}
 _STRIP = dict.fromkeys(map(ord, "‐‑‒–—―−﹘﹣－"), "-")
 _PETIK = dict.fromkeys(map(ord, "'`´‘’‚‛ʹʻʼʽˈ′＇"), None)
-_AWALAN_NIP = re.compile(r"^n\s*\.?\s*i\s*\.?\s*p\s*\.?\s*[:=]?", re.IGNORECASE)
-_PEMISAH_NIP = re.compile(r"[\s.\-/_,;:]")
+_AWALAN_NIP = re.compile(r"^\W*n\s*\.?\s*i\s*\.?\s*p\s*\.?\s*(?:/\s*nrp|baru)?\s*\.?\s*[:=]?", re.IGNORECASE)
+# Besides what parts digits: what WhatsApp makes bold with, and what Excel puts around a text that looks like a number.
+_PEMISAH_NIP = re.compile(r"[\s.\-/_,;:*=\"“”]")
+_AWALAN_NOMOR = re.compile(r"^(?:(?:nomor|no)[.:]*)+(?=\d)")
+_GARIS_MIRING = dict.fromkeys(map(ord, "⁄∕╱"), "/")
 _NAMA_TANDA = {
     " ": "spasi",
     "\t": "tab",
@@ -39,8 +42,12 @@ def bersih_pengenal(teks: str) -> str:
 
 
 def kunci_nomor(teks: str) -> str:
-    """Return by what two numbers of letters or decrees are one number: case, blanks and kinds of dash make none."""
-    return unicodedata.normalize("NFKC", bersih(teks).replace(" ", "").casefold())
+    """Return by what two numbers of letters or decrees are one number.
+
+    Case, blanks, kinds of dash and stroke, the word "Nomor" before it and a full stop behind it make no other number.
+    """
+    isi = bersih(teks).translate(_GARIS_MIRING).replace(" ", "").casefold()
+    return unicodedata.normalize("NFKC", _AWALAN_NOMOR.sub("", isi).rstrip(".,;"))
 
 
 def menyebut_nomor(teks: str, nomor: str) -> bool:

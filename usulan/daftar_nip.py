@@ -15,8 +15,10 @@ _DERET = re.compile(r"(?<!\d)\d(?:[ .\-/'_:]?\d){11,}(?!\d)", re.ASCII)
 _BERKELOMPOK = re.compile(r"(?<!\d)(\d{8})[ .\-/_:](\d{6})[ .\-/_:]([12])[ .\-/_:](\d{3})(?!\d)", re.ASCII)
 # Less than this in a row is no attempt at a NIP.
 PANJANG_SECUIL = PANJANG_NIP // 2
-# 1.98703E+17: a spreadsheet holds 15 digits, so the last three are gone.
-_ILMIAH = re.compile(r"(?<!\d)\d(?:[.,]\d+)?[eE]\s?\+?\s?\d{2}(?!\d)", re.ASCII)
+# 1.98703E+17, E+017, or 198703141998031000.0: a spreadsheet holds 15 digits, so the last three are gone.
+_ILMIAH = re.compile(r"(?<!\d)(?:\d(?:[.,]\d+)?[eE]\s?\+?\s?0?\d{2}|\d{18}[.,]0{1,2})(?!\d)", re.ASCII)
+# A NIP in which a letter stands for the digit that looks like it.
+_MIRIP = re.compile(r"(?<![^\W_])(?=\d*[OoIlSB])[\dOoIlSB]{17,19}(?![^\W_])", re.ASCII)
 _SERIAL_NOL = "000"
 BULAT = (
     "Lembar kerja membulatkan NIP ini, sehingga tiga angka terakhirnya hilang. Ubah format kolomnya menjadi teks, lalu "
@@ -65,9 +67,11 @@ def _baca_baris(baris: list[Sel]) -> list[Terbaca]:
 def _baca(teks: str, asal: str) -> list[Terbaca]:
     rata = _BERKELOMPOK.sub(r"\1\2\3\4", bersih(teks))
     asal = _cuplik(asal)
-    bulat = [Terbaca(asal, alasan=BULAT) for _ in _ILMIAH.findall(rata)]
-    hasil = [satu for deret in _DERET.findall(_ILMIAH.sub(" ", rata)) for satu in _urai(deret, asal)]
-    return hasil + bulat or [Terbaca(asal, alasan=_kenapa(rata))]
+    gagal = [Terbaca(asal, alasan=BULAT) for _ in _ILMIAH.findall(rata)]
+    gagal += [Terbaca(asal, alasan=_kenapa(mirip)) for mirip in _MIRIP.findall(rata)]
+    sisa = _MIRIP.sub(" ", _ILMIAH.sub(" ", rata))
+    hasil = [satu for deret in _DERET.findall(sisa) for satu in _urai(deret, asal)]
+    return hasil + gagal or [Terbaca(asal, alasan=_kenapa(rata))]
 
 
 def _urai(deret: str, asal: str) -> Iterator[Terbaca]:

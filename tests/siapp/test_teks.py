@@ -27,6 +27,10 @@ NIP = "198703142010122001"
         f"NIP: {NIP}",
         f"nip{NIP}",
         f"N.I.P. {NIP}",
+        f"NIP/NRP: {NIP}",
+        f"*NIP* {NIP}",
+        f"*{NIP}*",
+        f'="{NIP}"',
         f" \t{NIP}\r\n",
     ],
 )
@@ -44,6 +48,10 @@ def test_nip_terbaca_bagaimanapun_ditulis(tulisan: str) -> None:
         ("12/K/2026", "1/2K/2026", False),
         ("B-12/M/2026", "B12/M/2026", False),
         ("12/K/2026", "21/K/2026", False),
+        ("Nomor: 12/K/2026", "12/K/2026", True),
+        ("No. 12/K/2026.", "12\u2044k\u20442026", True),
+        ("Nota-12", "12", False),
+        ("12/K/2026", "112/K/2026", False),
     ],
 )
 def test_nomor_surat_sama_bila_orang_membacanya_sama(satu: str, lain: str, sama: bool) -> None:
