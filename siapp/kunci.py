@@ -43,6 +43,7 @@ class Kunci(IntEnum):
     TENGGAT = 7_208_001  # the recomputing of deadlines
     PERIODE = 7_210_001  # the periods of KP: their windows are held against each other
     HARIAN = 7_211_000  # one daily job while it runs
+    PEMERIKSAAN = 7_212_001  # whose file is inspected next
     PERTUKARAN = 7_220_000  # the switch of the exchange, and the term of the agreement
 
 

@@ -35,13 +35,19 @@ UTAS_WEB = 8
 """Threads of a web process; below the pool's size, else requests would wait for a connection."""
 
 
+PEMERIKSA = max(2, os.cpu_count() or 1) + 1
+"""Files that one worker inspects at the same time; above `siapp.berkas.models.BAGIAN`, so that a second person's
+file never waits for a first person's two."""
+
+
 def banyak_bawaan(jenis: JenisProses, inti: int = 0) -> int:
     """Return how many processes of `jenis` suit a machine of `inti` cores (0: this one)."""
     inti = inti or os.cpu_count() or 1
     return {
         JenisProses.WEB: max(2, inti),
         JenisProses.PEKERJA: max(3, inti),
-        JenisProses.BERKAS: max(1, inti // 2),
+        # Threads: the work is done in children. One more draws, one more takes care of what is stored.
+        JenisProses.BERKAS: max(2, inti) + 3,
     }.get(jenis, 1)
 
 
@@ -72,5 +78,6 @@ def perintah(
     return [
         *(sys.executable, "-m", "celery", "--app", "siapp.celery", "--quiet"),
         *("worker", "--hostname", f"{nama or jenis}@%h", "--queues", ",".join(ANTREAN_PROSES[jenis])),
-        *("--concurrency", str(banyak), "--without-gossip", "--without-mingle"),
+        *("--pool", "threads" if jenis is JenisProses.BERKAS else "prefork", "--concurrency", str(banyak)),
+        *("--without-gossip", "--without-mingle"),
     ]

@@ -1,9 +1,10 @@
 """Page images: all that a browser ever shows of a PDF (janji.md 3).
 
 PDFium draws them in a child process; they are kept in the same storage under a key made of file, width and page. The
-worker makes the first pages after the inspection. Any other page is drawn when it is first asked for, with a window of
-the pages after it. A web process has a few children for it; whoever does not get a turn in time is asked to come back.
-So pages work without JavaScript, and no crowd of readers can start a crowd of children.
+worker makes the first pages behind the inspections, when the machine has nothing better to do. Any other page is drawn
+when it is first asked for, with a window of the pages after it. A web process has a few children for it; whoever does
+not get a turn in time is asked to come back. So pages work without JavaScript, and no crowd of readers can start a
+crowd of children.
 """
 
 import threading
@@ -31,6 +32,9 @@ JENDELA = {160: 24, 1000: 4, 1800: 1}
 GAMBAR = "gambar"
 
 BATAS = Batas(cpu=20, dinding=20.0)
+# Nobody waits for what is drawn beforehand: it gives way to all others, and may take its time.
+AWAL = 2
+BATAS_AWAL = Batas(cpu=20, dinding=60.0, mengalah=15)
 TUNGGU_GILIRAN = 8.0
 _giliran = threading.BoundedSemaphore(2)
 
@@ -65,16 +69,17 @@ def gambar_halaman(berkas: Berkas, nomor: int, lebar: int) -> bytes:
         return isi if isi is not None else buat_gambar(berkas, nomor, lebar)[0]
 
 
-def buat_gambar(berkas: Berkas, mulai: int, lebar: int) -> list[bytes]:
-    """Draw the window of pages from `mulai` at `lebar`, keep the pictures and return them.
+def buat_gambar(berkas: Berkas, mulai: int, lebar: int, banyak: int = 0, batas: Batas | None = None) -> list[bytes]:
+    """Draw `banyak` pages from `mulai` at `lebar`, keep the pictures and return them.
 
+    `banyak` 0: the window of that width; `batas`: what the child may take, unless as for one who waits.
     Raises GambarBelumSiap when the first of them cannot be drawn.
     """
-    sampai = min(mulai + JENDELA[lebar] - 1, berkas.halaman or 0)
+    sampai = min(mulai + (banyak or JENDELA[lebar]) - 1, berkas.halaman or 0)
     with buka_terperiksa(berkas) as isi:
         try:
             perintah = {"jenis": berkas.jenis, "mulai": mulai, "sampai": sampai, "lebar": lebar}
-            kode, keluaran = jalankan_anak("lukis.py", isi, perintah, BATAS)
+            kode, keluaran = jalankan_anak("lukis.py", isi, perintah, batas or BATAS)
         except AnakHabisWaktu as galat:
             raise GambarBelumSiap from galat
     # A child that fails at a later page has handed over the earlier ones.
@@ -88,17 +93,16 @@ def buat_gambar(berkas: Berkas, mulai: int, lebar: int) -> list[bytes]:
 
 
 def siapkan_gambar(berkas: Berkas) -> None:
-    """Draw the first pages, as thumbnails and to read, and write down that it was done.
+    """Draw the first pages to read, and write down that it was done; all others are drawn when they are looked at.
 
     A file whose pages cannot be drawn, or whose bytes changed, is not tried again here: a reader who asks for the
     page gets the true answer.
     """
-    for lebar in (LEBAR_KECIL, LEBAR_BACA):
-        try:
-            if _tersimpan(berkas, 1, lebar) is None:
-                buat_gambar(berkas, 1, lebar)
-        except (GambarBelumSiap, BerkasRusak) as galat:
-            log.warning("gambar_tidak_disiapkan", berkas=str(berkas.pk), galat=type(galat).__name__)
+    try:
+        if _tersimpan(berkas, 1, LEBAR_BACA) is None:
+            buat_gambar(berkas, 1, LEBAR_BACA, AWAL, BATAS_AWAL)
+    except (GambarBelumSiap, BerkasRusak) as galat:
+        log.warning("gambar_tidak_disiapkan", berkas=str(berkas.pk), galat=type(galat).__name__)
     Berkas.objects.filter(pk=berkas.pk).update(gambar_pada=timezone.now())
 
 

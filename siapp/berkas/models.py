@@ -5,7 +5,8 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, F, ForeignObjectRel, OuterRef, Q
+from django.db.models import Count, Exists, F, ForeignObjectRel, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from siapp.akun.peran import LABEL_MESIN
@@ -19,11 +20,28 @@ class JenisBerkas(models.TextChoices):
     PNG = "image/png", "PNG"
 
 
+BAGIAN = 2
+"""Files of one person that are inspected at the same time: heavy ones must not keep others waiting."""
+
+
 class BerkasQuerySet(models.QuerySet["Berkas"]):
     def jatuh_tempo(self) -> "BerkasQuerySet":
         """Files that wait for an inspection and are in nobody's hands, the longest waiting first."""
         menunggu = self.filter(keadaan=KeadaanBerkas.DIPERIKSA, jatuh_tempo__lte=timezone.now())
         return menunggu.order_by("jatuh_tempo")
+
+    def bergiliran(self) -> "BerkasQuerySet":
+        """Files whose turn it is: of those with the fewest in hands first, the longest waiting first.
+
+        Whoever has `BAGIAN` in hands waits until one of them is decided.
+        """
+        semua = Berkas.objects.filter(
+            keadaan=KeadaanBerkas.DIPERIKSA, sewa__isnull=False, jatuh_tempo__gt=timezone.now()
+        )
+        milik = semua.filter(diunggah_oleh=OuterRef("diunggah_oleh")).order_by().values("diunggah_oleh")
+        dipegang = Coalesce(Subquery(milik.annotate(n=Count("pk")).values("n")), 0)
+        menunggu = self.jatuh_tempo().annotate(dipegang=dipegang).filter(dipegang__lt=BAGIAN)
+        return menunggu.order_by("dipegang", "jatuh_tempo")
 
     def tanpa_gambar(self) -> "BerkasQuerySet":
         """Released files whose first page images have not been made yet, the oldest first."""

@@ -24,6 +24,7 @@ from siapp.berkas.clamav import pindai
 from siapp.berkas.keadaan import GerakBerkas
 from siapp.berkas.models import Berkas
 from siapp.berkas.penyimpanan import BerkasRusak, buka_terperiksa
+from siapp.kunci import Kunci, kunci_transaksi
 from siapp.pindah import pindah
 
 log = structlog.get_logger(__name__)
@@ -56,7 +57,19 @@ def periksa_berkas(id_berkas: UUID) -> bool:
     unreachable) leaves the file in DIPERIKSA, to be tried again after a growing pause.
     """
     berkas = _ambil(id_berkas)
-    if berkas is None or berkas.sewa is None:
+    return berkas is not None and _selesaikan(berkas)
+
+
+def periksa_berikut() -> bool:
+    """Inspect the file whose turn it is among all that wait (`bergiliran`); return whether there was one."""
+    berkas = _ambil_berikut()
+    if berkas is not None:
+        _selesaikan(berkas)
+    return berkas is not None
+
+
+def _selesaikan(berkas: Berkas) -> bool:
+    if berkas.sewa is None:
         return False
     try:
         hasil = _periksa(berkas)
@@ -66,6 +79,14 @@ def periksa_berkas(id_berkas: UUID) -> bool:
         _tunda(berkas)
         return False
     return putuskan(berkas.pk, berkas.sewa, hasil, oleh=Mesin.SISTEM)
+
+
+@transaction.atomic(durable=True)
+def _ambil_berikut() -> Berkas | None:
+    # One after the other: two that choose at once would both see the same person with nothing in hands.
+    kunci_transaksi(Kunci.PEMERIKSAAN)
+    id_berkas = Berkas.objects.bergiliran().values_list("pk", flat=True).first()
+    return _ambil(id_berkas) if id_berkas else None
 
 
 def _ambil(id_berkas: UUID) -> Berkas | None:

@@ -1,35 +1,34 @@
 """Doors of Celery into the file room; each call may come twice, late or never."""
 
-from uuid import UUID
-
 from celery import shared_task
 
-from siapp.berkas.gambar import siapkan_gambar
+from siapp.bangun import bangunkan
+from siapp.berkas.antre import lukis_semua, periksa_semua
 from siapp.berkas.models import Berkas
-from siapp.berkas.periksa import periksa_berkas
 from siapp.berkas.rawat import bersihkan as rapikan
 from siapp.berkas.rawat import gosok_berkas, gosok_semua
 from siapp.jadwal.giliran import harian
 
-# One sweep's share: the next one comes in half a minute, and other files must not wait behind a long queue.
-SEKALI_SAPU = 50
-
 
 @shared_task(name="siapp.berkas.tasks.periksa")
 def periksa(id_berkas: str) -> None:
-    """Inspect a file that was just taken in, then make its first page images."""
-    periksa_berkas(UUID(id_berkas))
-    for berkas in Berkas.objects.tanpa_gambar().filter(pk=id_berkas):
-        siapkan_gambar(berkas)
+    """Inspect what waits, for a file was just taken in; its first page images are another's work."""
+    periksa_semua()
+    if Berkas.objects.tanpa_gambar().filter(pk=id_berkas).exists():
+        bangunkan("siapp.berkas.tasks.gambar")
+
+
+@shared_task(name="siapp.berkas.tasks.gambar")
+def gambar() -> None:
+    """Make the first page images of files that were released."""
+    lukis_semua()
 
 
 @shared_task(name="siapp.berkas.tasks.sapu")
 def sapu() -> None:
     """Find what no wake-up reached: files that wait for inspection, files without page images."""
-    for id_berkas in list(Berkas.objects.jatuh_tempo().values_list("pk", flat=True)[:SEKALI_SAPU]):
-        periksa_berkas(id_berkas)
-    for berkas in Berkas.objects.tanpa_gambar()[:SEKALI_SAPU]:
-        siapkan_gambar(berkas)
+    periksa_semua()
+    lukis_semua()
 
 
 @shared_task(name="siapp.berkas.tasks.gosok")

@@ -15,8 +15,8 @@ from siapp.proses import JenisProses, perintah
 
 # Seconds: one question whether somebody is ready, and the pause between two.
 BATAS_TANYA, JEDA_TANYA = 10.0, 0.1
-# worker → its processes: what suits the machine of one who looks.
-PEKERJA: dict[JenisProses, int] = {JenisProses.PEKERJA: 3, JenisProses.BERKAS: 1}
+# worker → its processes (0: as suits the machine): what suits one who looks.
+PEKERJA: dict[JenisProses, int] = {JenisProses.PEKERJA: 3, JenisProses.BERKAS: 0}
 
 
 def redis_menjawab(url: str) -> bool:

@@ -20,15 +20,17 @@ from django.utils import timezone
 from siapp.akun.models import Pengguna
 from siapp.akun.peran import Mesin
 from siapp.audit.models import Peristiwa
-from siapp.berkas import clamav, periksa
+from siapp.berkas import antre, clamav, periksa
 from siapp.berkas.anak import AnakHabisWaktu, Batas, jalankan_anak
+from siapp.berkas.antre import periksa_semua
 from siapp.berkas.clamav import PemindaiTidakSiap, alamat_pemindai, pindai
 from siapp.berkas.keadaan import KeadaanBerkas
-from siapp.berkas.models import Berkas
+from siapp.berkas.models import BAGIAN, Berkas
 from siapp.berkas.periksa import Hasil, periksa_berkas, putuskan
 from siapp.berkas.sebab import TOLAK
 from siapp.berkas.tasks import sapu
 from siapp.berkas.terima import terima
+from siapp.proses import PEMERIKSA
 from tests.berkas.contoh import gambar, ganti_isi, pdf, simpan_pdf
 from tests.berkas.korpus_baik import ditandatangani
 from tests.berkas.korpus_buruk import berkas_buruk
@@ -338,3 +340,42 @@ def test_clamav_yang_diam_tidak_ditunggu_selamanya(monkeypatch: pytest.MonkeyPat
 def test_alamat_clamav_yang_salah_ditolak(alamat: str) -> None:
     with pytest.raises(ValueError, match="CLAMAV_ALAMAT"):
         alamat_pemindai(alamat)
+
+
+# --- whose turn it is ---------------------------------------------------------------------------------------------
+def test_berkas_seorang_tidak_menahan_berkas_orang_lain(penyimpanan_lokal: Path, pic: Pengguna) -> None:
+    lain = Pengguna.objects.create_user("199001012015011002", nama="Rani Contoh")
+    banyak = [masukkan(pic, pdf()) for _ in range(4)]
+    satu = masukkan(lain, pdf(2))
+    dipegang = [periksa._ambil(berkas.pk) for berkas in (banyak[0], banyak[1])]
+    assert all(dipegang)
+    assert list(Berkas.objects.bergiliran()) == [satu]
+    Berkas.objects.filter(pk=banyak[0].pk).update(sewa=None, jatuh_tempo=timezone.now())
+    assert list(Berkas.objects.bergiliran()) == [satu, banyak[2], banyak[3], banyak[0]]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_pemeriksa_menghabiskan_yang_menunggu_walau_hanya_dibangunkan_sekali(
+    penyimpanan_lokal: Path, pic: Pengguna
+) -> None:
+    for _ in range(BAGIAN + 2):
+        masukkan(pic, pdf())
+    periksa_semua()
+    assert not Berkas.objects.exclude(keadaan=KeadaanBerkas.TERSEDIA).exists()
+    assert not Berkas.objects.exclude(gambar_pada=None).exists()
+
+
+def test_yang_tidak_mendapat_giliran_tidak_menunggu(penyimpanan_lokal: Path, pic: Pengguna) -> None:
+    berkas = masukkan(pic, pdf())
+    for _ in range(PEMERIKSA):
+        antre._memeriksa.acquire()
+    try:
+        periksa_semua()
+    finally:
+        antre._memeriksa.release(PEMERIKSA)
+    berkas.refresh_from_db()
+    assert berkas.keadaan == KeadaanBerkas.DIPERIKSA
+
+
+def test_seorang_tidak_memakai_semua_pemeriksa() -> None:
+    assert PEMERIKSA > BAGIAN >= 2

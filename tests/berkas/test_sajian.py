@@ -21,6 +21,7 @@ from siapp.berkas.models import Berkas
 from siapp.berkas.penyimpanan import BerkasRusak, buka_terperiksa, hapus
 from siapp.berkas.rawat import gosok_semua
 from siapp.berkas.sajian import sajikan, sajikan_gambar
+from siapp.berkas.tasks import gambar as tugas_gambar
 from siapp.berkas.tasks import periksa as tugas_periksa
 from siapp.berkas.terima import terima
 from siapp.web.galat import GalatPengguna
@@ -177,9 +178,13 @@ def test_pekerja_menyiapkan_halaman_pertama(penyimpanan: str, pic: Pengguna) -> 
     berkas = terima(BytesIO(pdf(2)), oleh=pic, nama="surat.pdf")
     tugas_periksa(str(berkas.pk))
     berkas.refresh_from_db()
+    # Released before a picture of it was drawn.
+    assert (berkas.keadaan, berkas.gambar_pada) == (KeadaanBerkas.TERSEDIA, None)
+    tugas_gambar()
+    berkas.refresh_from_db()
     assert berkas.gambar_pada is not None
     hapus(berkas.kunci)
-    assert gambar_halaman(berkas, 1, 160)
+    assert gambar_halaman(berkas, 1, 1000)
     assert gambar_halaman(berkas, 2, 1000)
 
 

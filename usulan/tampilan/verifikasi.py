@@ -84,6 +84,11 @@ class Lembar:
     pesan: str = ""
     unduh: str = ""
 
+    @property
+    def disiapkan(self) -> bool:
+        """Whether the first page images are still to be drawn."""
+        return bool(self.gambar) and self.versi is not None and self.versi.berkas.gambar_pada is None
+
 
 def lembar(usulan: Usulan, versi: VersiDokumen | None) -> Lembar:
     """Return what to show of `versi`. Pictures come from PDFium: no active content of the file reaches the browser."""
