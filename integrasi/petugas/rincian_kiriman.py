@@ -19,8 +19,8 @@ from usulan.models import VersiDokumen
 class RincianKiriman:
     """What the page shows.
 
-    `menunggu`: open calls that must be finished first; `cara`: who settles an uncertain call; the booleans: what the
-    viewer may do.
+    `menunggu`: open calls that must be finished first; `cara`: who settles an uncertain call; `putusan`: (name of
+    the page, words) of what may be declared; the booleans: what the viewer may do.
     """
 
     apa: str
@@ -31,8 +31,7 @@ class RincianKiriman:
     hasil: list[tuple[str, str]]
     dua_orang: bool
     boleh_ulang: bool = False
-    boleh_selesaikan: bool = False
-    boleh_tidak_sampai: bool = False
+    putusan: list[tuple[str, str]] = field(default_factory=list)
     boleh_batal: bool = False
     boleh_koreksi: bool = False
     butuh_id: bool = field(default=False)
@@ -51,13 +50,22 @@ def rincian_kiriman(baris: Pengiriman, pengguna: Pengguna) -> RincianKiriman:
         hasil=list(samarkan_isi(baris.hasil)),
         dua_orang=baris.api in DUA_ORANG,
         boleh_ulang=boleh_kirim_ulang(pengguna) and bisa_diulang(baris),
-        boleh_selesaikan=urus and KIRIMAN.bisa(GerakKiriman.NYATAKAN_TIDAK_SAMPAI, baris.keadaan),
-        boleh_tidak_sampai=urus and baris.tidak_pasti_sejak is not None,
+        putusan=_putusan(baris) if urus else [],
         boleh_batal=urus,
         boleh_koreksi=administrator(pengguna) and dapat_dikoreksi(baris),
         butuh_id=baris.api == Api.USULAN,
         cara=_cara(baris) if baris.keadaan == Keadaan.TIDAK_PASTI else "",
     )
+
+
+def _putusan(baris: Pengiriman) -> list[tuple[str, str]]:
+    berhenti = KIRIMAN.bisa(GerakKiriman.NYATAKAN_TIDAK_SAMPAI, baris.keadaan)
+    semua = [
+        (berhenti, "integrasi:pengiriman_sampai", "Nyatakan sampai"),
+        (baris.tidak_pasti_sejak is not None, "integrasi:pengiriman_tidak_sampai", "Nyatakan tidak sampai"),
+        (berhenti, "integrasi:pengiriman_surat", "Tandai lewat surat"),
+    ]
+    return [(nama, kata) for boleh, nama, kata in semua if boleh]
 
 
 def _cara(baris: Pengiriman) -> str:
