@@ -134,7 +134,7 @@ def sel_csv(isi: BinaryIO, batas: dict[str, int]) -> Iterator[tuple[str, str, st
     teks = _baca_teks(isi.read())
     pemisah = max(";,\t", key=teks[:5000].count)
     csv.field_size_limit(batas["terbuka"])
-    for nomor, baris in enumerate(csv.reader(io.StringIO(teks), delimiter=pemisah), start=1):
+    for nomor, baris in enumerate(csv.reader(io.StringIO(teks, newline=None), delimiter=pemisah), start=1):
         if nomor > batas["baris"]:
             raise Ditolak("TERLALU_BANYAK_BARIS")
         if len(baris) > batas["kolom"]:

@@ -65,6 +65,15 @@ def test_lembar_dibaca_semua_dan_angka_yang_dibulatkan_dikenali() -> None:
     assert hasil[2].asal == "1.96805E+17 (sel B3 lembar “Satu”)"
 
 
+@pytest.mark.parametrize("akhir", ["\n", "\r\n", "\r"])
+def test_csv_terbaca_dengan_akhir_baris_apa_pun(akhir: str) -> None:
+    assert [satu.nip for satu in _baca(akhir.join(["Nama;NIP", f"Budi;{A}", f"Sari;{B}"]).encode(), "a.csv")] == [
+        "",
+        A,
+        B,
+    ]
+
+
 @pytest.mark.parametrize("pemisah", [";", ",", "\t"])
 @pytest.mark.parametrize("kode", ["utf-8-sig", "cp1252"])
 def test_csv_terbaca_dengan_pemisah_dan_kode_apa_pun(pemisah: str, kode: str) -> None:
