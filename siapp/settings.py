@@ -78,6 +78,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "siapp.web.middleware.PermintaanMesinMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "siapp.web.pemampatan.PemampatanMiddleware",
     "csp.middleware.CSPMiddleware",
     "siapp.web.middleware.TanpaSimpananMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
