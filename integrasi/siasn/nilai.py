@@ -75,14 +75,6 @@ def _bulat_dari_float(nilai: float) -> int:
     return int(nilai)
 
 
-def teks_wajib(nilai: object) -> str:
-    """As `teks`; raises NilaiAneh when nothing is left."""
-    isi = teks(nilai)
-    if not isi:
-        raise NilaiAneh("kosong, padahal wajib")
-    return isi
-
-
 def pengenal(nilai: object) -> str:
     """An id as received, without white space and invisible signs within; null is ""."""
     return teks(nilai).replace(" ", "")
