@@ -1,8 +1,8 @@
 """The caller: some kept connections that ask again as soon as they are answered. A process of its own.
 
 Its arguments come as JSON on standard input: `port`, `kepala` (the request up to its body), `isi` (the body, in which
-%d becomes the number of the call), `sambungan`, `lama` (seconds). It answers with JSON: calls a second, and the
-ninety-ninth hundredth of how long one took (seconds). Any answer but 200 ends it.
+%d becomes the number of the call), `sambungan`, `lama` (seconds). It answers with JSON: calls a second, the
+ninety-ninth hundredth of how long one took (seconds), and how many were answered. Any answer but 200 ends it.
 """
 
 import json
@@ -68,7 +68,8 @@ class Beban:
             for fd, _ in self.epoll.poll():
                 self._baca(fd)
         laju = len(self.lama) / (time.perf_counter() - mulai)
-        return {"laju": laju, "p99": sorted(self.lama)[len(self.lama) * 99 // 100]}
+        p99 = sorted(self.lama)[len(self.lama) * 99 // 100]
+        return {"laju": laju, "p99": p99, "banyak": len(self.lama)}
 
 
 if __name__ == "__main__":
