@@ -56,8 +56,9 @@ format: venv-dev ## Merapikan kode dan templat
 
 kunci: venv-dev ## Menyusun ulang requirements*.txt dari pyproject.toml (tambah OPSI=--upgrade untuk versi terbaru)
 	$(KUNCI) $(OPSI) --extra lokal --output-file requirements.txt
-	$(KUNCI) $(OPSI) --extra lokal --extra dev --constraint requirements.txt --output-file requirements-dev.txt
+	$(KUNCI) $(OPSI) --extra lokal --extra pantau --extra dev --constraint requirements.txt --output-file requirements-dev.txt
 	$(KUNCI) --constraint requirements.txt --output-file requirements-server.txt
+	$(KUNCI) --extra pantau --constraint requirements-dev.txt --output-file requirements-pantau.txt
 
 kait: venv-dev ## Memasang pemeriksaan git sebelum commit dan push
 	$(BIN)/pre-commit install

@@ -1,6 +1,6 @@
 from django.apps import AppConfig
 
-from siapp import catatan_log, checks
+from siapp import catatan_log, checks, laporan
 
 
 class SiappConfig(AppConfig):
@@ -9,3 +9,4 @@ class SiappConfig(AppConfig):
     def ready(self) -> None:
         catatan_log.siapkan()
         checks.daftarkan()
+        laporan.nyalakan()

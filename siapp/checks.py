@@ -16,6 +16,7 @@ from django.core.files.storage import FileSystemStorage, default_storage
 from django.db import OperationalError
 
 from siapp.berkas.clamav import alamat_pemindai
+from siapp.laporan import periksa_pustaka
 
 # What depends on this installation and not on the code alone; `make run` checks no more.
 TANDA = "setelan"
@@ -27,6 +28,7 @@ def daftarkan() -> None:
     register(periksa_masa_tenang, TANDA)
     register(periksa_jalur_siasn, TANDA)
     register(periksa_clamav, TANDA)
+    register(periksa_pustaka, TANDA)
     register(periksa_proksi, TANDA)
     register(periksa_alamat_klien, Tags.security, deploy=True)
     register(periksa_https_mitra, Tags.security, deploy=True)

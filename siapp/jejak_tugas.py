@@ -1,6 +1,7 @@
 """The id of a request on its way through Celery, one log line per task, and logs of workers in our form."""
 
 import time
+from contextlib import ExitStack
 from typing import Any
 
 import structlog
@@ -8,10 +9,13 @@ from celery import signals
 from structlog.contextvars import bind_contextvars, clear_contextvars
 
 from siapp.jejak import NAMA, mulai_jejak
+from siapp.laporan.rentang import Isi, rentang
 
 log = structlog.get_logger(__name__)
 
 _mulai: dict[str, float] = {}
+_rentang: dict[str, ExitStack] = {}
+_isi: dict[str, Isi] = {}
 # A sweep that found nothing to do says nothing; one that worked for a while does.
 LAMA_BERARTI = 1.0
 
@@ -28,11 +32,17 @@ def tugas_mulai(task_id: str, task: Any, **_: Any) -> None:
     mulai_jejak(dari or task_id)
     bind_contextvars(tugas=task.name, dibangunkan=bool(dari))
     _mulai[task_id] = time.monotonic()
+    _rentang[task_id] = ExitStack()
+    isi = _rentang[task_id].enter_context(rentang("tugas", awal=not dari, dibangunkan=bool(dari)))
+    isi["tugas"] = task.name
+    _isi[task_id] = isi
 
 
 @signals.task_postrun.connect
 def tugas_selesai(task_id: str, state: str = "", **_: Any) -> None:
     """Say what was run and how long it took."""
+    _isi.pop(task_id, {})["hasil"] = state
+    _rentang.pop(task_id, ExitStack()).close()
     lama = time.monotonic() - _mulai.pop(task_id, time.monotonic())
     bangun = structlog.contextvars.get_contextvars().get("dibangunkan")
     berarti = bangun or lama >= LAMA_BERARTI or state != "SUCCESS"

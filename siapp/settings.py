@@ -328,6 +328,9 @@ CATATAN_OPERASI = env.str("CATATAN_OPERASI", default="/var/lib/siapp/operasi.jso
 SERTIFIKAT = env.str("SERTIFIKAT", default="/etc/siapp/tls.crt")
 # Asked once a minute by the timers; whoever keeps it raises an alarm when nobody asks ("": nobody is told).
 DENYUT_URL = env.str("DENYUT_URL", default="")
+# Receivers of traces (OTLP over HTTP) and of errors (Sentry's envelopes); "": none, and the libraries are not needed.
+OTEL_EXPORTER_OTLP_ENDPOINT = env.str("OTEL_EXPORTER_OTLP_ENDPOINT", default="")
+SENTRY_DSN = env.str("SENTRY_DSN", default="")
 
 # --- what a log may say -------------------------------------------------------------------------------------------
 LOGGING = {

@@ -10,6 +10,7 @@ from integrasi.mitra.penyimpangan import amati
 from integrasi.mitra.sakelar import pastikan_berjalan
 from integrasi.siasn.konfigurasi import Konfigurasi
 from integrasi.siasn.transport import Transport
+from siapp.laporan.rentang import rentang
 
 # An upload may take this many times the time-out of a small call.
 KALI_BERKAS = 5
@@ -44,7 +45,7 @@ def buka_transport(gerbang: Callable[[], None] = pastikan_berjalan) -> Transport
     What its answers show to differ from the contract is noted (`penyimpangan`). While the exchange is stopped every
     call raises `Dihentikan` (`sakelar`); `gerbang` asks that before each.
     """
-    return Transport(konfigurasi(), GudangTokenBasisData(), amati, gerbang)
+    return Transport(konfigurasi(), GudangTokenBasisData(), amati, gerbang, rentang)
 
 
 def host() -> str:

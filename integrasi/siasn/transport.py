@@ -57,7 +57,7 @@ class Permintaan:
 
 
 @contextmanager
-def _tercatat(permintaan: Permintaan) -> Iterator[None]:
+def _tercatat(permintaan: Permintaan, isi: dict[str, str | int]) -> Iterator[None]:
     """Log the call by its API name and outcome. Never its address, body or answer.
 
     Whoever sends a call with a key of its own tells what came of it; twice would be as dear as the call itself.
@@ -71,6 +71,7 @@ def _tercatat(permintaan: Permintaan) -> Iterator[None]:
         raise
     finally:
         ms = round((time.monotonic() - mulai) * 1000)
+        isi.update(api=permintaan.api, metode=permintaan.metode, kode=kode, status=status or 0)
         catat = log.debug if permintaan.kunci else log.info
         catat("siasn_dipanggil", api=permintaan.api, metode=permintaan.metode, ms=ms, kode=kode, status=status)
 
@@ -101,7 +102,8 @@ class Transport:
 
     Calls only the addresses of `konfigurasi`, verifies TLS, follows no redirect and uses no proxy but that of
     `konfigurasi`. Holds nothing but connections; the tokens live in `gudang`. `pengamat` is shown every answer of a
-    data call (not those of the token services, not files). `gerbang` is asked before each call and raises `Dihentikan`
+    data call (not those of the token services, not files). `amati_waktu` makes a context around each call, and is told
+    in its dict which API it was and how it ended. `gerbang` is asked before each call and raises `Dihentikan`
     when none may be made.
     """
 
@@ -111,8 +113,10 @@ class Transport:
         gudang: GudangToken,
         pengamat: Pengamat | None = None,
         gerbang: Callable[[], None] = lambda: None,
+        amati_waktu: Callable[[str], AbstractContextManager[dict[str, str | int]]] = lambda _: nullcontext({}),
     ) -> None:
         self.konfigurasi = konfigurasi
+        self._amati_waktu = amati_waktu
         self._gerbang = gerbang
         self._gudang = gudang
         self._pengamat = pengamat
@@ -132,7 +136,7 @@ class Transport:
 
     def panggil(self, permintaan: Permintaan) -> object:
         """Make the call and return the data inside SIASN's envelope. Raises one of `errors`."""
-        with _tercatat(permintaan):
+        with self._amati_waktu("panggilan") as isi, _tercatat(permintaan, isi):
             jawaban = self._dengan_token(permintaan, partial(self._panggil_sekali, permintaan))
             return putusan.nilai(jawaban, tulis=permintaan.tulis, boleh_kosong=permintaan.metode == "DELETE")
 
@@ -143,7 +147,7 @@ class Transport:
         Raises `Ditolak` above `batas` bytes or when the content is something else, `KirimUlangNanti` when it came
         incomplete; what was written to `tujuan` by then is worthless.
         """
-        with _tercatat(permintaan):
+        with self._amati_waktu("panggilan") as isi, _tercatat(permintaan, isi):
             jawaban = self._dengan_token(permintaan, partial(self._unduh_sekali, permintaan, tujuan, batas, awalan))
             if not jawaban.berkas:
                 putusan.nilai(jawaban, tulis=False)

@@ -4,10 +4,11 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
-from pemasangan.alat.sistem import Gagal, jalankan, kabarkan
+from pemasangan.alat.sistem import Gagal, baca_setelan, jalankan, kabarkan
 from pemasangan.alat.tempat import Tempat
 
 SUMBER = Path(__file__).resolve().parent.parent.parent
@@ -16,6 +17,9 @@ SIMPAN = 3
 
 # What demonstrates and what tests has no place on a server; what a machine made is made anew.
 TIDAK_IKUT = {Path(nama) for nama in (".git", ".venv", ".ci", "var", "tests", "integrasi/peragaan", "siapp/lokal")}
+
+PELAPORAN = ("OTEL_EXPORTER_OTLP_ENDPOINT", "SENTRY_DSN")
+"""Settings that want more libraries."""
 
 # collectstatic loads the settings and uses none of these.
 SETELAN_BANGUN = {
@@ -61,7 +65,7 @@ def buat(tempat: Tempat) -> Path:
         _salin(sementara)
         # The virtual environment keeps absolute paths, so it is made where it stays.
         sementara.replace(jadi)
-        _pustaka(jadi)
+        _pustaka(jadi, baca_setelan(tempat.setelan))
         statis(jadi)
     except BaseException:
         shutil.rmtree(sementara, ignore_errors=True)
@@ -79,13 +83,18 @@ def _salin(ke: Path) -> None:
     shutil.copytree(SUMBER, ke, ignore=lewati, symlinks=True)
 
 
-def _pustaka(rilis: Path) -> None:
+def kunci_pustaka(setelan: Mapping[str, str]) -> str:
+    """Return which libraries a server with these settings needs: those that report only where somebody listens."""
+    return f"requirements-{'pantau' if any(setelan.get(nama) for nama in PELAPORAN) else 'server'}.txt"
+
+
+def _pustaka(rilis: Path, setelan: Mapping[str, str]) -> None:
     kabarkan("• Memasang pustaka (satu sampai tiga menit) …")
     jalankan([sys.executable, "-m", "venv", rilis / ".venv"])
     jalankan(
         [
             *(rilis / ".venv/bin/python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check"),
-            *("--no-input", "--require-hashes", "--requirement", rilis / "requirements-server.txt"),
+            *("--no-input", "--require-hashes", "--requirement", rilis / kunci_pustaka(setelan)),
         ]
     )
 

@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
 from siapp.jejak import KEPALA, mulai_jejak
+from siapp.laporan.rentang import rentang
 from siapp.web.middleware import ALAMAT_PEMANTAU
 
 log = structlog.get_logger(__name__)
@@ -31,7 +32,10 @@ class JejakMiddleware:
         mulai = time.monotonic()
         # Whoever comes without a proxy of ours names himself; he gets a name from us.
         satu = mulai_jejak(request.META.get(META_KEPALA, "") if settings.PROKSI_TEPERCAYA else "")
-        jawaban = self.get_response(request)
+        with rentang("permintaan", awal=True) as isi:
+            jawaban = self.get_response(request)
+            cocok = request.resolver_match
+            isi.update(metode=request.method or "", rute=cocok.route if cocok else "", status=jawaban.status_code)
         jawaban.headers[KEPALA] = satu
         _catat(request, jawaban, round((time.monotonic() - mulai) * 1000))
         return jawaban

@@ -13,6 +13,7 @@ from pemasangan.alat import keadaan, langkah, layanan, rilis, setelan, sistem
 from pemasangan.alat.__main__ import _susun, _waktu
 from pemasangan.alat.sistem import Gagal, baca_setelan
 from pemasangan.alat.tempat import TIMER, UNIT, Tempat
+from siapp import laporan
 from siapp.lingkungan import WAJIB, keluhan
 from siapp.lokal import perkakas
 from siapp.proses import JenisProses
@@ -280,3 +281,10 @@ def test_waktu_pemulihan_tanpa_zona_adalah_wib() -> None:
     assert pilihan.sampai.isoformat() == "2026-11-28T14:30:00+07:00"
     with pytest.raises(Gagal, match=r"2100-01-01 00:00\+07:00 belum lewat"):
         langkah.pulihkan(Tempat(), snapshot="latest", sampai=_waktu("2100-01-01"), ya=True)
+
+
+def test_pustaka_pelaporan_dipasang_hanya_bila_ada_penerimanya() -> None:
+    assert rilis.kunci_pustaka({}) == rilis.kunci_pustaka({"SENTRY_DSN": ""}) == "requirements-server.txt"
+    assert rilis.kunci_pustaka({"SENTRY_DSN": "https://x@galat.contoh.go.id/1"}) == "requirements-pantau.txt"
+    assert set(rilis.PELAPORAN) == set(laporan.PUSTAKA)
+    assert all((AKAR / f"requirements-{nama}.txt").exists() for nama in ("pantau", "server"))
