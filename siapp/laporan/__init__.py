@@ -1,7 +1,7 @@
 """What leaves this installation for whoever watches it: traces and errors, only where the environment names a receiver.
 
 Neither of the two libraries is let near requests, queries or variables: what they are given is listed here, and holds
-no address, body, header, cookie, name or NIP (docs/keputusan/0060).
+no address, body, header, cookie, name or NIP (docs/keputusan/0061).
 """
 
 from importlib.util import find_spec
