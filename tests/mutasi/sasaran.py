@@ -53,7 +53,11 @@ SASARAN: dict[str, tuple[str, ...]] = {
     "usulan/actions/serah_terima.py": (_SERAH, _AKSI.format("pic")),
     "usulan/actions/tahap_bkn.py": (_AKSI.format("tahap_bkn"),),
     "usulan/actions/pertek.py": (_AKSI.format("pertek"), "tests/usulan/test_keadaan_pertek.py"),
-    "usulan/actions/pencocokan.py": (_AKSI.format("pencocokan"), "tests/integrasi/views/test_masuk.py"),
+    "usulan/actions/pencocokan.py": (
+        _AKSI.format("pencocokan"),
+        "tests/integrasi/views/test_masuk.py",
+        "tests/integrasi/views/test_koreksi_id.py",
+    ),
     "usulan/actions/tahanan.py": (_AKSI.format("tahanan"),),
     "usulan/actions/tahanan_berdua.py": (_AKSI.format("tahanan_berdua"),),
     "usulan/actions/tampilan.py": (_AKSI.format("tampilan"),),
