@@ -81,7 +81,12 @@ def pasang(titik: Titik) -> None:
 
     BaseDatabaseWrapper._commit = sesudah_commit
     Saluran._kirim = sesudah_kirim
-    connection_created.connect(lambda connection, **_: connection.execute_wrappers.append(sesudah_tulis), weak=False)
+
+    def sesudah_sambung(connection: BaseDatabaseWrapper, **_: Any) -> None:
+        if sesudah_tulis not in connection.execute_wrappers:  # given back to the pool and taken again
+            connection.execute_wrappers.append(sesudah_tulis)
+
+    connection_created.connect(sesudah_sambung, weak=False)
 
 
 def _kirim() -> None:
