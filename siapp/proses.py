@@ -32,7 +32,13 @@ CATATAN_GRANIAN = Path(__file__).with_name("catatan_granian.json")
 """Granian's own words in the form of all others."""
 
 UTAS_WEB = 8
-"""Threads of a web process; below the pool's size, else requests would wait for a connection."""
+"""Requests in Django at once in a web process; below the pool's size, else they would wait for a connection."""
+
+UNGGAHAN_WEB = 2
+"""Of them, those that bring files: to take a form apart holds the interpreter, and pages come first."""
+
+UTAS_MENUNGGU = 56
+"""Further threads of a web process, made when needed: each receives a form or waits for its turn."""
 
 
 PEMERIKSA = max(2, os.cpu_count() or 1) + 1
@@ -70,7 +76,16 @@ def perintah(
     if jenis is JenisProses.WEB:
         return [
             *(sys.executable, "-m", "granian", "--interface", "wsgi", "siapp.wsgi:application"),
-            *("--host", host, "--port", str(port), "--workers", str(banyak), "--blocking-threads", str(UTAS_WEB)),
+            *(
+                "--host",
+                host,
+                "--port",
+                str(port),
+                "--workers",
+                str(banyak),
+                "--blocking-threads",
+                str(UTAS_WEB + UTAS_MENUNGGU),
+            ),
             *("--respawn-failed-workers", "--workers-kill-timeout", "5", "--log-config", str(CATATAN_GRANIAN)),
         ]
     if jenis is JenisProses.TIMER:

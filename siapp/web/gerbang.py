@@ -1,0 +1,55 @@
+"""The gate before Django: uploads take turns, so that a page does not wait behind fifty of them (janji.md 3).
+
+A form with files is first received whole, by a thread that waits for the network and holds nothing else; only then is
+it its turn to be taken apart, hashed and stored. So a slow line holds up nobody, and a crowd of uploads takes a share
+of the machine, not all of it. Pages need no turn but that of the threads there are for Django, each of which may need
+a connection of the pool.
+"""
+
+import os
+import tempfile
+from collections.abc import Iterable
+from contextlib import ExitStack
+from threading import BoundedSemaphore
+from typing import IO, TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+POTONGAN = 256 * 1024
+
+
+class Gerbang:
+    """A WSGI application that lets at most `serentak` requests at once into `dalam`, of them `unggahan` with files.
+
+    `terbesar`: bytes up to which a form is received beforehand; a larger one, or one of unknown length, is read by
+    Django itself, which knows what it may cost.
+    """
+
+    def __init__(self, dalam: "WSGIApplication", *, serentak: int, unggahan: int, terbesar: int) -> None:
+        self._dalam, self._terbesar = dalam, terbesar
+        self._serentak, self._unggahan = BoundedSemaphore(serentak), BoundedSemaphore(unggahan)
+
+    def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        """Answer one request when it is its turn."""
+        with ExitStack() as tumpukan:
+            if str(environ.get("CONTENT_TYPE", "")).lower().startswith("multipart/"):
+                self._terima(environ, tumpukan)
+                tumpukan.enter_context(self._unggahan)
+            tumpukan.enter_context(self._serentak)
+            return self._dalam(environ, start_response)
+
+    def _terima(self, environ: "WSGIEnvironment", tumpukan: ExitStack) -> None:
+        panjang = str(environ.get("CONTENT_LENGTH") or "")
+        if not panjang.isdecimal() or int(panjang) > self._terbesar:
+            return
+        isi = tumpukan.enter_context(tempfile.TemporaryFile())  # noqa: SIM115 - the stack closes it
+        _salin(environ["wsgi.input"], isi, int(panjang))
+        environ["wsgi.input"] = isi
+
+
+def _salin(sumber: IO[bytes], tujuan: IO[bytes], sisa: int) -> None:
+    while sisa and (potongan := sumber.read(min(POTONGAN, sisa))):
+        tujuan.write(potongan)
+        sisa -= len(potongan)
+    tujuan.seek(os.SEEK_SET)
