@@ -6,12 +6,13 @@ every order ends in an index of Usulan.
 
 import re
 import secrets
+import time
 from collections.abc import Callable, MutableMapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import OperationalError, connection, transaction
-from django.db.models import Exists, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
 
 from siapp.akun.models import Pengguna
 from siapp.akun.peran import JenisPeran
@@ -131,12 +132,41 @@ class HitungTerbatas(Subquery):
     output_field = IntegerField()
 
 
-def hitung_tab(pengguna: Pengguna, tab: list[Tab]) -> dict[str, int]:
-    """Return {tab: number of usulan in it}, counting no further than `BATAS_HITUNG`; one query."""
+# Tabs whose count has to ask Data ASN about everything that is open: remembered for so many seconds by each process.
+DIINGAT = frozenset({"pindah"})
+UMUR_HITUNGAN = 60.0
+_hitungan: dict[str, tuple[float, int]] = {}
+
+
+def jumlah_diingat(usulan: QuerySet[Usulan]) -> int | None:
+    """Return how many `usulan` were counted less than UMUR_HITUNGAN ago by this process; None when it is longer."""
+    saat, jumlah = _hitungan.get(str(usulan.query), (-UMUR_HITUNGAN, 0))
+    return jumlah if time.monotonic() - saat < UMUR_HITUNGAN else None
+
+
+def ingat_jumlah(usulan: QuerySet[Usulan], jumlah: int) -> None:
+    """Remember the count of `usulan`: few whole pokja ask, so there are few of these."""
+    _hitungan[str(usulan.query)] = time.monotonic(), jumlah
+
+
+def hitung_tab(pengguna: Pengguna, tab: list[Tab], kini: str = "") -> dict[str, int]:
+    """Return {tab: number of usulan in it}, counting no further than `BATAS_HITUNG`; one query.
+
+    The count of a tab among DIINGAT may be a minute old, unless it is `kini`, the one that is open.
+    """
     terlihat = Usulan.objects.untuk(pengguna).order_by()
-    hitungan = [HitungTerbatas(terlihat.filter(t.syarat(pengguna)).values("pk")[:BATAS_HITUNG]) for t in tab]
+    isi = {t.kode: terlihat.filter(t.syarat(pengguna)) for t in tab}
+    lama = {kode: jumlah_diingat(isi[kode]) for kode in DIINGAT & set(isi) - {kini}}
+    hitungan = [
+        Value(lama[kode]) if lama.get(kode) is not None else HitungTerbatas(satu.values("pk")[:BATAS_HITUNG])
+        for kode, satu in isi.items()
+    ]
     baris = Pengguna.objects.filter(pk=pengguna.pk).values_list(*hitungan).get()
-    return dict(zip([t.kode for t in tab], baris, strict=True))
+    hasil = dict(zip(isi, baris, strict=True))
+    for kode in DIINGAT & set(isi):
+        if lama.get(kode) is None:
+            ingat_jumlah(isi[kode], hasil[kode])
+    return hasil
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from django.db.models import Exists, F, OuterRef, Q
 
 from referensi.models import ASN, Instansi
 from usulan.models import PenerusInstansi, Usulan
-from usulan.tahap import AKHIR
+from usulan.tahap import AKHIR, TERBUKA
 
 
 def _tertulis(asn: ASN) -> list[str]:
@@ -57,7 +57,7 @@ def asn_pindah() -> Q:
     tempat = Q(lama=OuterRef("asn__instansi_kerja_id")) | Q(lama=OuterRef("asn__instansi_induk_id"))
     unit = Q(unit="") | Q(unit=OuterRef("asn__unit_kerja"))
     diteruskan = Exists(PenerusInstansi.objects.filter(tempat, unit, baru=OuterRef("instansi_id")))
-    return ~Q(tahap__in=AKHIR) & ~di_sini & ~tak_diketahui & ~Q(diteruskan)
+    return Q(tahap__in=sorted(TERBUKA)) & ~di_sini & ~tak_diketahui & ~Q(diteruskan)
 
 
 def pindah_ke(usulan: Usulan) -> Instansi | None:

@@ -470,3 +470,17 @@ def test_dua_verifikator_menekan_ambil_bersamaan_mendapat_usulan_berbeda(dunia: 
         tujuan = list(kolam.map(tekan, [dunia.verifikator, dunia.verifikator_lain]))
     assert sorted(tujuan) == sorted(reverse("usulan:verifikasi", args=[u.pk]) for u in usulan)
     assert {d.segar(u).verifikator for u in usulan} == {dunia.verifikator, dunia.verifikator_lain}
+
+
+def test_hitungan_pindah_instansi_diingat_sebentar_kecuali_tabnya_terbuka(
+    dunia: d.Dunia, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tabel, "UMUR_HITUNGAN", 3600.0)
+    monkeypatch.setattr(tabel, "_hitungan", {})
+    usulan, milik = d.diajukan(dunia), tabel.tab_untuk(dunia.koordinator)
+    assert tabel.hitung_tab(dunia.koordinator, milik)["pindah"] == 0
+    usulan.asn.instansi_kerja_id = usulan.asn.instansi_induk_id = dunia.instansi_lain.pk
+    usulan.asn.save()
+    assert tabel.hitung_tab(dunia.koordinator, milik)["pindah"] == 0
+    assert tabel.hitung_tab(dunia.koordinator, milik, "pindah")["pindah"] == 1
+    assert tabel.hitung_tab(dunia.koordinator, milik)["pindah"] == 1

@@ -9,7 +9,7 @@ from django.utils import timezone
 from siapp.akun.models import Pengguna
 from siapp.akun.peran import JenisPeran
 from usulan import tahap as alur
-from usulan.antrean import tanpa_verifikator
+from usulan.antrean import ingat_jumlah, jumlah_diingat, tanpa_verifikator
 from usulan.forms.saring import DIPROSES, KODE_DIPROSES, KODE_DITINGGALKAN, KODE_PINDAH, KODE_RALAT
 from usulan.keadaan import KeadaanKeppres
 from usulan.models import Dokumen, Keppres, Lembaga, Putusan, Tahanan, Usulan
@@ -181,15 +181,20 @@ def _koordinator(pengguna: Pengguna, terlihat: QuerySet[Usulan]) -> list[Hitunga
 
 def _perlu_dibagi(terlihat: QuerySet[Usulan]) -> list[Hitungan]:
     """What waits to be given to a verifier: new, or with nobody who still verifies."""
-    dihitung = terlihat.aggregate(
-        baru=Count("pk", filter=Q(tahap=Tahap.DIAJUKAN)),
-        lepas=Count("pk", filter=tanpa_verifikator()),
-        pindah=Count("pk", filter=asn_pindah()),
-    )
+    yang_pindah = terlihat.filter(asn_pindah())
+    pindah = jumlah_diingat(yang_pindah)
+    hitung = {
+        "baru": Count("pk", filter=Q(tahap=Tahap.DIAJUKAN)),
+        "lepas": Count("pk", filter=tanpa_verifikator()),
+    }
+    dihitung = terlihat.aggregate(**hitung, **({"pindah": Count("pk", filter=asn_pindah())} if pindah is None else {}))
+    if pindah is None:
+        pindah = int(dihitung["pindah"])
+        ingat_jumlah(yang_pindah, pindah)
     return [
         Hitungan(dihitung["baru"], "Belum dibagi", _antrean("baru")),
         Hitungan(dihitung["lepas"], "Tanpa verifikator", _antrean("lepas")),
-        Hitungan(dihitung["pindah"], "Pegawainya pindah instansi", _antrean("pindah")),
+        Hitungan(pindah, "Pegawainya pindah instansi", _antrean("pindah")),
     ]
 
 

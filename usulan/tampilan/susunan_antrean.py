@@ -100,7 +100,7 @@ def saring_usulan(request: Permintaan, tab: str) -> tuple[SaringAntrean, str | N
 def susun_tab(request: Permintaan, kini: str) -> list[dict[str, Any]]:
     """The tabs with their counts; a tab keeps the filters and forgets page and search."""
     semua = tab_untuk(request.user)
-    jumlah = hitung_tab(request.user, semua)
+    jumlah = hitung_tab(request.user, semua, kini)
     hasil = []
     for t in semua:
         kueri = bersihkan_kueri(request.GET.urlencode() + f"&tab={t.kode}")
