@@ -2,7 +2,7 @@
 
 A count of our own calls is written at once. Those of BKN's would make all of its calls wait for one row, so each
 process adds them up and writes the sum at most `JEDA` seconds later: so old may be what is shown, and so much is lost
-when a process is killed. One that ends in peace writes first.
+when a process ends (Granian waits for no thread of ours).
 """
 
 import threading
@@ -57,7 +57,7 @@ class _Jumlah:
 
 
 def nanti(kerja: Callable[[], None]) -> None:
-    """Do `kerja` in `JEDA` seconds, in a thread of its own; the process does not end before."""
+    """Do `kerja` in `JEDA` seconds, in a thread of its own that ends with the process."""
 
     def jalan() -> None:
         try:
@@ -65,7 +65,9 @@ def nanti(kerja: Callable[[], None]) -> None:
         finally:
             lepas_koneksi()
 
-    Timer(JEDA, jalan).start()
+    penunda = Timer(JEDA, jalan)
+    penunda.daemon = True
+    penunda.start()
 
 
 class Tabungan:

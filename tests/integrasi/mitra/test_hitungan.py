@@ -1,4 +1,4 @@
-"""What BKN calls is counted in the process and written now and then; nothing of it is lost while the process lives."""
+"""What BKN calls is counted in the process and written now and then; what fails is tried again."""
 
 from collections.abc import Callable
 from typing import Any
