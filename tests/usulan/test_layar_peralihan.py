@@ -1,8 +1,10 @@
 """The screens of instansi that go over to another, and of people who went: nothing leaks, everybody has a way on."""
 
 import re
+from dataclasses import replace
 
 import pytest
+from django.http import QueryDict
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -11,7 +13,9 @@ from referensi.models import Instansi
 from siapp.akun.models import Pengguna
 from tests import dunia as d
 from tests.usulan.layar import masuk
-from usulan.models import PeralihanInstansi, Usulan
+from usulan.actions import peralihan
+from usulan.models import PeralihanInstansi, TampilanTersimpan, Usulan
+from usulan.peralihan import Cakupan, rencana
 
 DASAR = "Perpres contoh nomor 1"
 
@@ -165,3 +169,60 @@ def test_instansi_baru_tidak_membaca_nomor_usulan_instansi_lain(dunia: d.Dunia) 
     periksa = client.get(reverse("usulan:periksa", args=[draf.pk])).content.decode()
     assert "dari instansi lain; satu orang hanya" in periksa
     assert usulan.nomor not in periksa
+
+
+# --- filters that name the old one ----------------------------------------------------------------------------------
+
+
+def _alihkan(dunia: d.Dunia, cakupan: Cakupan) -> None:
+    kini, oleh = timezone.localdate(), dunia.administrator
+    sidik = rencana(cakupan, oleh=oleh).sidik
+    peralihan.alihkan_instansi(cakupan, tanggal=kini, dasar=DASAR, sidik=sidik, oleh=oleh)
+
+
+def _tersimpan(dunia: d.Dunia, **isian: str) -> TampilanTersimpan:
+    kueri = QueryDict(mutable=True)
+    kueri.update({"tab": "semua", "instansi": dunia.instansi.pk} | isian)
+    return TampilanTersimpan.objects.create(pemilik=dunia.koordinator, nama="Milik Satu", kueri=kueri.urlencode())
+
+
+def test_tampilan_tersimpan_mengikuti_instansi_yang_beralih(dunia: d.Dunia, penerus: Instansi) -> None:
+    ikut = d.diajukan(dunia)
+    lain = d.diajukan(replace(dunia, pic=dunia.pic_lain, penyetuju=dunia.pic_lain), asn=d.buat_asn(dunia.instansi_lain))
+    tersimpan = _tersimpan(dunia, kategori="KP")
+    klien = masuk(dunia.koordinator)
+    assert "beralih kepada" not in klien.get("/antrean/?" + tersimpan.kueri).content.decode()
+    _alihkan(dunia, Cakupan((dunia.instansi,), penerus))
+    (kini,) = klien.get("/antrean/").context["tampilan"]
+    assert (kini.tampilan, kini.kueri) == (tersimpan, "tab=semua&instansi=BARU&kategori=KP")
+    assert "Kementerian Contoh Satu beralih kepada Kementerian Contoh Baru sejak" in kini.kabar
+    for kueri in (kini.kueri, tersimpan.kueri):  # the link, and the bookmark that somebody made of it before
+        jawaban = klien.get("/antrean/?" + kueri)
+        assert [b.pk for b in jawaban.context["baris"]] == [ikut.pk] != [lain.pk]
+    halaman = " ".join(jawaban.content.decode().split())
+    assert "Instansi di saringan ini beralih" in halaman
+    assert "Instansi: Kementerian Contoh Baru" in halaman
+    ekspor = klien.post("/antrean/ekspor.csv?" + tersimpan.kueri, {}).content.decode()
+    assert (ikut.nomor in ekspor, lain.nomor in ekspor) == (True, False)
+
+
+def test_yang_disimpan_lagi_memakai_penerusnya(dunia: d.Dunia, penerus: Instansi) -> None:
+    d.diajukan(dunia)
+    _alihkan(dunia, Cakupan((dunia.instansi,), penerus))
+    halaman = masuk(dunia.koordinator).get(f"/antrean/?tab=semua&instansi={dunia.instansi.pk}")
+    assert halaman.context["form_tampilan"].initial["kueri"] == "tab=semua&instansi=BARU"
+
+
+def test_instansi_yang_beralih_sebagian_tetap_disaring_dan_dikatakan(dunia: d.Dunia, penerus: Instansi) -> None:
+    tinggal = d.diajukan(dunia)
+    tersimpan = _tersimpan(dunia)
+    asn = d.buat_asn(dunia.instansi, unit_kerja="Direktorat Contoh")
+    pindah = d.diajukan(dunia, asn=asn)
+    orang, unit = frozenset({dunia.penyetuju.pk}), frozenset({"Direktorat Contoh"})
+    cakupan = Cakupan((dunia.instansi,), penerus, True, orang=orang, unit=unit, usulan=frozenset({pindah.pk}))
+    _alihkan(dunia, cakupan)
+    jawaban = masuk(dunia.koordinator).get("/antrean/?" + tersimpan.kueri)
+    assert [b.pk for b in jawaban.context["baris"]] == [tinggal.pk]
+    (kini,) = jawaban.context["tampilan"]
+    assert (kini.kueri, jawaban.context["kabar_saring"]) == (tersimpan.kueri, kini.kabar)
+    assert kini.kabar.startswith("Sebagian Kementerian Contoh Satu beralih kepada Kementerian Contoh Baru")

@@ -39,6 +39,7 @@ from usulan.tampilan.antrean import (
     keping_saring,
     kolom_pengguna,
 )
+from usulan.tampilan.saringan import Saringan, saringan_kini, tampilan_kini
 
 UKURAN = 25
 
@@ -47,14 +48,16 @@ def susun_antrean(request: Permintaan) -> dict[str, Any]:
     """The context of the queue: what the URL asks for, as `request.user` may see it."""
     tab_milik = tab_untuk(request.user)
     tab = TAB.get(request.GET.get("tab", ""), tab_milik[0])
-    saring, teks_cari, terpotong = saring_usulan(request, tab.kode)
+    kini = saringan_kini(request.GET)
+    saring, teks_cari, terpotong = saring_usulan(request, tab.kode, kini)
     halaman = _beralamat(halaman_keyset(saring.qs.dengan_rujukan(), request, urutan(tab, saring), UKURAN))
     kolom = kolom_pengguna(request.user)
     return {
-        "tab": susun_tab(request, tab.kode),
+        "tab": susun_tab(request, tab.kode, kini.kueri),
         "tab_kini": tab,
         "saring": saring.form,
-        "keping": keping_saring(saring.form, request.GET, teks_cari) if saring.form.is_valid() else [],
+        "keping": keping_saring(saring.form, kini.kueri, teks_cari) if saring.form.is_valid() else [],
+        "kabar_saring": kini.kabar,
         "url_bersih": f"{reverse('usulan:antrean')}?tab={tab.kode}",
         "cari_kode": request.GET.get("cari", "") if teks_cari else "",
         "terpotong": terpotong,
@@ -64,11 +67,11 @@ def susun_antrean(request: Permintaan) -> dict[str, Any]:
         "kolom": kolom,
         "form_cari": FormCari(),
         "form_kolom": FormKolom(pilihan=pilihan_kolom(), initial={"kolom": [k.kode for k in kolom]}),
-        "form_tampilan": FormTampilan(initial={"kueri": bersihkan_kueri(request.GET.urlencode())}),
-        "tampilan": TampilanTersimpan.objects.untuk(request.user).select_related("pemilik"),
+        "form_tampilan": FormTampilan(initial={"kueri": bersihkan_kueri(kini.kueri.urlencode())}),
+        "tampilan": tampilan_kini(TampilanTersimpan.objects.untuk(request.user).select_related("pemilik")),
         "form_bagi": form_bagi(request),
         "boleh_ambil": hak.boleh(request.user, Kerja.AMBIL),
-        "kueri": request.GET.urlencode(),
+        "kueri": kini.kueri.urlencode(),
     }
 
 
@@ -86,7 +89,7 @@ def _beralamat(halaman: HalamanKeyset[Usulan]) -> HalamanKeyset[Usulan]:
     return replace(halaman, berikut=berikut, sebelum=sebelum)
 
 
-def saring_usulan(request: Permintaan, tab: str) -> tuple[SaringAntrean, str | None, bool]:
+def saring_usulan(request: Permintaan, tab: str, kini: Saringan) -> tuple[SaringAntrean, str | None, bool]:
     """The filter set over the tab's usulan, the words searched for, and whether their matches were cut."""
     terlihat = Usulan.objects.untuk(request.user)
     dasar = terlihat.filter(TAB[tab].syarat(request.user))
@@ -94,16 +97,16 @@ def saring_usulan(request: Permintaan, tab: str) -> tuple[SaringAntrean, str | N
     if teks:
         hasil = cari_usulan(terlihat, teks)
         dasar, terpotong = dasar.filter(pk__in=hasil.ids), hasil.terpotong
-    return SaringAntrean(request.GET.copy(), queryset=dasar, request=request), teks, terpotong
+    return SaringAntrean(kini.kueri.copy(), queryset=dasar, request=request), teks, terpotong
 
 
-def susun_tab(request: Permintaan, kini: str) -> list[dict[str, Any]]:
+def susun_tab(request: Permintaan, kini: str, saringan: QueryDict) -> list[dict[str, Any]]:
     """The tabs with their counts; a tab keeps the filters and forgets page and search."""
     semua = tab_untuk(request.user)
     jumlah = hitung_tab(request.user, semua, kini)
     hasil = []
     for t in semua:
-        kueri = bersihkan_kueri(request.GET.urlencode() + f"&tab={t.kode}")
+        kueri = bersihkan_kueri(saringan.urlencode() + f"&tab={t.kode}")
         banyak = jumlah[t.kode] >= BATAS_HITUNG
         hasil.append(
             {

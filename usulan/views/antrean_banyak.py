@@ -26,6 +26,7 @@ from usulan.pemegang import DIPEGANG_VERIFIKATOR, verifikator_sah
 from usulan.peristiwa import aliran_usulan
 from usulan.tahap import Kerja
 from usulan.tampilan.antrean import tugas_berikut
+from usulan.tampilan.saringan import saringan_kini
 from usulan.tampilan.susunan_antrean import form_bagi, saring_usulan, susun_antrean
 
 log = structlog.get_logger(__name__)
@@ -79,7 +80,7 @@ def _bagi_atau_alihkan(usulan: Usulan, verifikator: Pengguna, oleh: Pengguna) ->
 def ekspor(request: Permintaan, bentuk: str) -> HttpResponse:
     """Export the chosen rows, or all that the filters show when none is chosen."""
     tab = TAB.get(request.GET.get("tab", ""), tab_untuk(request.user)[0])
-    saring = saring_usulan(request, tab.kode)[0]
+    saring = saring_usulan(request, tab.kode, saringan_kini(request.GET))[0]
     dipilih = FormPilihan(request.POST).dipilih()
     semua = saring.qs.filter(pk__in=dipilih) if dipilih else saring.qs
     usulan = list(semua.dengan_rujukan().select_related("baris_keppres").order_by(*tab.urut)[: BATAS_EKSPOR + 1])
