@@ -1,6 +1,6 @@
 """The queue's rows: columns as a table, every value written once in Python (janji.md 5), filters as chips, loads."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Set
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -193,14 +193,17 @@ class Beban:
 
 
 def beban_verifikator(calon: Iterable[Pengguna], kategori: set[str]) -> list[Beban]:
-    """Return the load of each of `calon` in these pokja, the lightest first; two queries."""
-    per_orang = _hitung_beban(kategori)
+    """Return what each of `calon` has to verify in these pokja now, the lightest first; two queries.
+
+    It stands beside names to choose from, on every page of the queue: nothing later than the verification is counted.
+    """
+    per_orang = _hitung_beban(kategori, {Tahap.DIVERIFIKASI})
     return sorted((_beban(p, per_orang.get(p.pk)) for p in calon), key=_paling_ringan)
 
 
 def beban_pokja(calon: Iterable[Pengguna], kategori: set[str]) -> list[Beban]:
     """Return the load of `calon` and, before them, of whoever else holds work in these pokja; at most three queries."""
-    per_orang, bertugas = _hitung_beban(kategori), {p.pk: p for p in calon}
+    per_orang, bertugas = _hitung_beban(kategori, alur.AKTIF), {p.pk: p for p in calon}
     lain = [kunci for kunci, h in per_orang.items() if kunci not in bertugas and _memegang(h)]
     ditinggalkan = [_beban(p, per_orang[p.pk], bertugas=False) for p in Pengguna.objects.filter(pk__in=lain)]
     hasil = [*ditinggalkan, *(_beban(p, per_orang.get(p.pk)) for p in bertugas.values())]
@@ -211,8 +214,8 @@ def _paling_ringan(beban: Beban) -> tuple[int, str]:
     return beban.tugas, beban.pengguna.nama
 
 
-def _hitung_beban(kategori: set[str]) -> dict[int, Any]:
-    milik = Usulan.objects.filter(verifikator__isnull=False, kategori__in=kategori, tahap__in=alur.AKTIF)
+def _hitung_beban(kategori: set[str], tahap: Set[Tahap]) -> dict[int, Any]:
+    milik = Usulan.objects.filter(verifikator__isnull=False, kategori__in=kategori, tahap__in=sorted(tahap))
     dipegang = Q(tahap=Tahap.DIVERIFIKASI)
     hitungan = (
         milik.order_by()
