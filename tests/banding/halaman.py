@@ -17,6 +17,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from integrasi.models import UsulanSiasn
 from integrasi.petugas.forms import FormSaringMasuk, FormSaringPengiriman
 from integrasi.petugas.ikhtisar import ikhtisar
 from referensi.tampilan import LIHAT
@@ -144,7 +145,8 @@ def _keppres() -> Iterator[Halaman]:
 def _pertukaran() -> Iterator[Halaman]:
     for kueri in saringan(FormSaringPengiriman(QueryDict(), sebab=ikhtisar().sebab)):
         yield Halaman("administrator", _url("integrasi:pengiriman", kueri))
-    for kueri in saringan(FormSaringMasuk(QueryDict())):
+    kenal = list(UsulanSiasn.objects.values_list("id_usulan", flat=True)[:1])
+    for kueri in saringan(FormSaringMasuk(QueryDict()), id_usulan=[*kenal, "tidak-dikenal"]):
         yield Halaman("administrator", _url("integrasi:masuk", kueri))
     yield Halaman("kepala_biro", reverse("integrasi:menunggu_kedua"))
 
@@ -165,7 +167,9 @@ def _lain() -> Iterator[Halaman]:
     yield Halaman("administrator", reverse("usulan:peralihan_daftar"))
     yield Halaman("administrator", _url("usulan:pic_instansi", None, "INST000"))
     for kode in LIHAT:
-        yield Halaman("administrator", _url("referensi:daftar", None, kode))
+        for kueri in ({}, {"cari": "rekaan 07"}, {"lama": "on"}):
+            yield Halaman("administrator", reverse("referensi:daftar", args=[kode]) + f"?{urlencode(kueri)}")
+    yield Halaman("administrator", _url("referensi:disisihkan", {"daftar": "asn"}))
     for nama in ("referensi:indeks", "referensi:pemetaan", "referensi:disisihkan", "integrasi:sinkron"):
         yield Halaman("administrator", reverse(nama))
 
