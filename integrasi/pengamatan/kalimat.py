@@ -19,10 +19,12 @@ from siapp.berkas.pemasangan import keluhan_pemasangan
 from siapp.jadwal.layanan import BATAS_HARIAN, layanan
 from siapp.peran_basis_data import hak_berlebih
 from siapp.web.kesiapan import Penanya, migrasi_dibutuhkan, migrasi_terpasang
+from usulan.nomor_kembar import nomor_kembar
 
 BATAS_BERKAS = timedelta(minutes=5)
 BATAS_SUREL = timedelta(minutes=10)
 HARI_PERJANJIAN = 60
+BATAS_KEMBAR = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +173,20 @@ def operasi() -> Iterator[Hal]:
         yield _usia("Cadangan", catatan["cadangan"], "Jalankan `siapp cadangkan` dan lihat sebabnya.")
 
 
+def nomor() -> Iterator[Hal]:
+    """Numbers that stand twice, and keys that a release before this one wrote."""
+    kembar, usang = nomor_kembar()
+    for satu in kembar[:BATAS_KEMBAR]:
+        dua = f"{satu.apa} “{satu.tanpa_kunci}” dan “{satu.pemegang}” ({satu.tahun}) terbaca sama."
+        yield Hal(False, f"{dua} Perbaiki yang salah di halaman Keppres itu, lalu jalankan `manage.py kunci_nomor`.")
+    if len(kembar) > BATAS_KEMBAR:
+        yield Hal(False, f"{len(kembar) - BATAS_KEMBAR} pasang nomor lain terbaca sama. Perbaiki yang di atas dahulu.")
+    if usang:
+        yield Hal(False, f"{usang} kunci nomor ditulis rilis sebelum ini. Jalankan `manage.py kunci_nomor`.")
+    if not kembar and not usang:
+        yield Hal(True, "Nomor Keppres dan memo masing-masing satu.")
+
+
 SEMUA: tuple[Callable[[], Iterator[Hal]], ...] = (
     proses,
     kiriman,
@@ -180,4 +196,5 @@ SEMUA: tuple[Callable[[], Iterator[Hal]], ...] = (
     harian,
     peran,
     operasi,
+    nomor,
 )

@@ -1,10 +1,14 @@
 """Numbers of memos and Keppres: one number is given once a year, however it is written (alur.md 5)."""
 
 from datetime import date
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 
 from siapp.teks import bersih, kunci_nomor
 from siapp.web.galat import GalatPengguna
-from usulan.models import Keppres
+from usulan.models import Keppres, Pertek
 
 SAMA = "Huruf besar, spasi, dan jenis tanda hubung tidak membedakan nomor."
 
@@ -50,3 +54,29 @@ def _check_memo(keppres: Keppres, nomor: str, kunci: str, tahun: int) -> None:
             f"{lain.tanggal_memo:%d-%m-%Y} “{lain.perihal}”. {SAMA}",
             bidang="nomor_memo",
         )
+
+
+def segarkan_kunci() -> int:
+    """Write the keys that are not what `kunci_nomor` says now; return how many were not.
+
+    For what a release before ours wrote beside it, and for a number that is free again. One that is another's loses its
+    key: a person corrects it (`usulan.nomor_kembar`). A key tells nothing new of a number, so no Peristiwa is written.
+    """
+    milik = ((Keppres, "nomor", "kunci_nomor"), (Keppres, "nomor_memo", "kunci_memo"), (Pertek, "nomor", "kunci_nomor"))
+    return sum(_segarkan(*satu) for satu in milik)
+
+
+def _segarkan(model: type[Keppres | Pertek], dari: str, ke: str) -> int:
+    jumlah = 0
+    for pk, nomor, ada in model._default_manager.exclude(**{dari: ""}).order_by("pk").values_list("pk", dari, ke):
+        if ada != kunci_nomor(nomor):
+            jumlah += _beri_kunci(model._default_manager.filter(pk=pk, **{dari: nomor}), ke, kunci_nomor(nomor), ada)
+    return jumlah
+
+
+def _beri_kunci(satu: QuerySet[Any], ke: str, kunci: str, ada: str) -> int:
+    try:
+        with transaction.atomic():
+            return satu.update(**{ke: kunci})
+    except IntegrityError:
+        return satu.update(**{ke: ""}) if ada else 0

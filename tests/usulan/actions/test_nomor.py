@@ -2,6 +2,7 @@
 
 from datetime import date
 from importlib import import_module
+from io import StringIO
 
 import pytest
 from django.apps import apps
@@ -155,3 +156,62 @@ def test_tautan_diganti_bagaimanapun_nomornya_ditulis(dunia: d.Dunia) -> None:
     _terbit(dunia, _turun(dunia), NOMOR)
     with pytest.raises(Exception, match="belum mempunyai tautan"):
         call_command("ganti_tautan", SAMA[3], tahun=timezone.localdate().year, alasan="Jatuh ke tangan lain")
+
+
+LAMA = ("no.12/k/2026", "12/k/2026.", "12⁄k⁄2026")
+"""Keys as they were written while a word before, a full stop behind or another stroke made another number."""
+
+
+def _empat_nomor(dunia: d.Dunia) -> list[Keppres]:
+    """Four published numbers with keys of old: 12 three times, of which one has its key as it is now, and 13 once."""
+    semua = [_terbit(dunia, _turun(dunia), f"{n}/K/2026") for n in (701, 702, 703, 704)]
+    isi = (("No. 12/K/2026", LAMA[0]), ("12/K/2026.", LAMA[1]), ("12/K/2026", "12/k/2026"), ("No 13/K/2026", "no13/k"))
+    for satu, (nomor, kunci) in zip(semua, isi, strict=True):
+        Keppres.objects.filter(pk=satu.pk).update(nomor=nomor, kunci_nomor=kunci)
+    return semua
+
+
+def _kunci(semua: list[Keppres]) -> list[str]:
+    return [Keppres.objects.get(pk=satu.pk).kunci_nomor for satu in semua]
+
+
+def test_kunci_lama_dihitung_ulang_dan_yang_kembar_tidak_menghentikan_migrasi(dunia: d.Dunia) -> None:
+    semua = _empat_nomor(dunia)
+    hitung = import_module("usulan.migrations.0022_hitung_ulang_kunci_nomor").hitung
+    for _ in range(2):
+        hitung(apps, None)
+        assert _kunci(semua) == ["", "", "12/k/2026", "13/k/2026"]
+    with ditolak(GalatPengguna, "sudah dipakai", "nomor"):
+        _terbit(dunia, _turun(dunia), "13/K/2026")
+
+
+def test_keadaan_menyebut_pasangan_yang_kembar_dan_kunci_dari_rilis_lama(dunia: d.Dunia) -> None:
+    semua = _empat_nomor(dunia)
+    assert "✗ 3 kunci nomor ditulis rilis sebelum ini" in _keadaan()
+    _perintah("kunci_nomor")
+    assert _kunci(semua) == ["", "", "12/k/2026", "13/k/2026"]
+    tahun = timezone.localdate().year
+    for tertulis in ("No. 12/K/2026", "12/K/2026."):
+        assert f"✗ Nomor Keppres “{tertulis}” dan “12/K/2026” ({tahun}) terbaca sama." in _keadaan()
+    assert "kunci nomor ditulis" not in _keadaan()
+
+
+def test_nomor_yang_bebas_lagi_mendapat_kuncinya(dunia: d.Dunia) -> None:
+    semua = _empat_nomor(dunia)
+    _perintah("kunci_nomor")
+    isi = {"tanggal": timezone.localdate(), "judul": "Judul", "alasan": "Nomor salah", "oleh": dunia.dukungan}
+    for satu, nomor in ((semua[2], "14/K/2026"), (semua[1], "15/K/2026")):
+        salinan.ralat_keppres(satu.pk, nomor=nomor, berkas=d.berkas_siap(dunia.dukungan, f"{nomor[:2]}.pdf"), **isi)
+    _perintah("kunci_nomor")
+    assert _kunci(semua) == ["12/k/2026", "15/k/2026", "14/k/2026", "13/k/2026"]
+    assert "✓ Nomor Keppres dan memo masing-masing satu." in _keadaan()
+
+
+def _perintah(nama: str) -> str:
+    keluaran = StringIO()
+    call_command(nama, stdout=keluaran)
+    return keluaran.getvalue()
+
+
+def _keadaan() -> str:
+    return _perintah("keadaan")
