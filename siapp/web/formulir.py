@@ -11,6 +11,7 @@ from django.utils import timezone
 from siapp.hari import hari_terakhir
 from siapp.tanggal import BukanTanggal, baca_tanggal_ketik
 from siapp.teks import bersih
+from siapp.web.pilihan import GAMBAR
 
 
 class PerenderFormulir(TemplatesSetting):
@@ -18,6 +19,11 @@ class PerenderFormulir(TemplatesSetting):
 
     form_template_name = "forms/formulir.html"
     field_template_name = "forms/bidang.html"
+
+    def render(self, template_name: str, context: Any, request: Any = None) -> str:
+        """Draw what lists many options in Python, everything else by its template."""
+        gambar = GAMBAR.get(template_name)
+        return gambar(context["widget"]) if gambar else super().render(template_name, context, request)
 
 
 class FieldNomor(forms.CharField):

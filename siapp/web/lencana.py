@@ -95,6 +95,6 @@ def langkah_untuk(keadaan: str) -> Langkah:
 
 
 def lencana_untuk(kode: str, kata: str = "") -> dict[str, str]:
-    """Return word, colour and icon of `kode` for `komponen/_lencana.html`; an unknown code is shown as it is, grey."""
+    """Return word, colour and icon of `kode` for a badge; an unknown code is shown as it is, grey."""
     lencana = LENCANA.get(kode, Lencana(kode, "abu", "information-circle"))
     return {**lencana._asdict(), "kata": kata or lencana.kata}

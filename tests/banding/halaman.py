@@ -103,7 +103,9 @@ def semua_halaman(orang: Orang) -> Iterator[Halaman]:
 
 
 def _antrean(orang: Orang) -> Iterator[Halaman]:
-    saring = SaringAntrean(QueryDict(), queryset=Usulan.objects.all(), request=_permintaan(orang.auditor)).form
+    saring = SaringAntrean(
+        QueryDict(), lengkap=True, queryset=Usulan.objects.all(), request=_permintaan(orang.auditor)
+    ).form
     semua = saringan(saring)
     for peran in ("verifikator", "koordinator", "dukungan", "kepala_biro", "auditor"):
         for tab in TAB:

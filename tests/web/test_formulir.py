@@ -1,11 +1,14 @@
 """How forms and formats appear."""
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from django import forms
+from django.forms.renderers import DjangoTemplates
+from pytest_django.asserts import assertHTMLEqual
 
-from siapp.web.formulir import FieldTanggal
+from siapp.web.formulir import FieldTanggal, PerenderFormulir
 from siapp.web.galat import GalatPengguna
 from siapp.web.lencana import LENCANA, lencana_untuk
 from siapp.web.templatetags import siapp as saringan
@@ -110,3 +113,18 @@ def test_setiap_status_punya_kata_warna_dan_ikon(kode: str) -> None:
 def test_status_yang_tidak_dikenal_tampil_apa_adanya() -> None:
     assert lencana_untuk("26") == {"kata": "26", "warna": "abu", "ikon": "information-circle"}
     assert "Batal Pertek" in saringan.status("26", "Batal Pertek")
+
+
+PILIHAN = [("", "Semua"), ("a", "Satu & dua"), ("Kelompok", [("b", "<Tiga>"), (4, "Empat")])]
+
+
+@pytest.mark.parametrize(
+    "widget", [forms.Select, forms.SelectMultiple, forms.RadioSelect, forms.CheckboxSelectMultiple]
+)
+@pytest.mark.parametrize("pilihan", [PILIHAN, []], ids=["isi", "kosong"])
+def test_pilihan_digambar_seperti_django_menggambarnya(widget: type[forms.Select], pilihan: list[Any]) -> None:
+    satu = widget(choices=pilihan, attrs={"data-uji": 'kutip"', "required": True, "hidden": False, "class": "deret"})
+    ikatan = {"id": "id_uji", "aria-describedby": "petunjuk"}
+    nilai = ["a", "4"] if satu.allow_multiple_selected else "b"
+    kita = satu.render("uji", nilai, ikatan, PerenderFormulir())
+    assertHTMLEqual(kita, satu.render("uji", nilai, ikatan, DjangoTemplates()))

@@ -110,6 +110,13 @@ class SaringAntrean(saring.FilterSet):  # type: ignore[misc]
         model = Usulan
         fields: list[str] = []
 
+    def __init__(self, data: QueryDict, *, lengkap: bool, **lain: Any) -> None:
+        """Read the filters in `data`. `lengkap`: the form is to be shown, so build all of it and not what is asked."""
+        super().__init__(data, **lain)
+        for nama in () if lengkap else self.base_filters:
+            if not data.get(nama):
+                del self.filters[nama]
+
     def filter_queryset(self, queryset: QuerySet[Usulan]) -> QuerySet[Usulan]:
         """Filter; a service of another kategori matches nothing, which is said here and not found out row by row."""
         isian = self.form.cleaned_data
@@ -208,13 +215,16 @@ class FormBagi(forms.Form):
 
     def __init__(self, *isian: Any, calon: QuerySet[Pengguna], beban: dict[int, str], **lain: Any) -> None:
         super().__init__(*isian, **lain)
-        self.fields["verifikator"] = PilihVerifikator(
+        orang = PilihVerifikator(
             beban,
             queryset=calon,
             label="Verifikator",
             empty_label="Pilih verifikator",
             error_messages={"required": "Pilih verifikator yang akan menerima usulan."},
         )
+        # As they were read for their loads; else the list would be read once more.
+        orang.choices = [("", orang.empty_label or ""), *((p.pk, orang.label_from_instance(p)) for p in calon)]
+        self.fields["verifikator"] = orang
         self.order_fields(["verifikator"])
 
 

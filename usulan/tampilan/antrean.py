@@ -10,11 +10,12 @@ from django.db.models import Count, Q
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from siapp.akun.models import Kategori, Pengguna
 from siapp.web.halaman import PARAMETER
-from siapp.web.lencana import lencana_untuk
-from siapp.web.templatetags.siapp import nip, tanggal
+from siapp.web.templatetags.siapp import nip, status, tanggal
 from usulan import tahap as alur
 from usulan.antrean import tms_menunggu, tugas_milik
 from usulan.kalender import Kalender, kalender_kini
@@ -59,16 +60,6 @@ def tenggat_kata(tenggat: date | None, kini: Kini) -> Tenggat:
 
 
 @dataclass(frozen=True, slots=True)
-class Sel:
-    """One cell: a text, or a badge (code of lencana.py) with its word."""
-
-    label: str
-    teks: str = ""
-    lencana: dict[str, str] | None = None
-    kelas: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Kolom:
     """One column that a person may show: its heading and how a usulan fills it."""
 
@@ -76,6 +67,11 @@ class Kolom:
     label: str
     isi: Callable[[Usulan, Kini], tuple[str, str]]
     kelas: str = ""
+
+    @property
+    def kelas_html(self) -> SafeString:
+        """The class as an attribute, nothing without one."""
+        return format_html(' class="{}"', self.kelas) if self.kelas else SafeString()
 
 
 def _putusan(kode: str) -> tuple[str, str]:
@@ -130,18 +126,24 @@ class BarisAntrean:
     pk: UUID
     nomor: str
     nama: str
-    sel: list[Sel]
+    sel: SafeString
 
 
 def baris_antrean(usulan: Iterable[Usulan], kolom: list[Kolom]) -> list[BarisAntrean]:
     """Write the rows. `usulan` come with what a row shows (`dengan_rujukan`)."""
     saat = kini()
-    return [BarisAntrean(u.pk, u.nomor, u.nama, [_sel(k, u, saat) for k in kolom]) for u in usulan]
+    return [BarisAntrean(u.pk, u.nomor, u.nama, _baris_sel(kolom, u, saat)) for u in usulan]
 
 
-def _sel(kolom: Kolom, usulan: Usulan, saat: Kini) -> Sel:
+def _baris_sel(kolom: list[Kolom], usulan: Usulan, saat: Kini) -> SafeString:
+    return SafeString("".join(_sel(k, usulan, saat) for k in kolom))
+
+
+def _sel(kolom: Kolom, usulan: Usulan, saat: Kini) -> SafeString:
+    """Draw one cell: a text, or a badge (code of lencana.py) with its word. In a template, cells took half the page."""
     kode, kata = kolom.isi(usulan, saat)
-    return Sel(kolom.label, kata, lencana_untuk(kode, kata) if kode else None, kolom.kelas)
+    isi = status(kode, kata) if kode else kata
+    return format_html('<td data-label="{}"{}>{}</td>', kolom.label, kolom.kelas_html, isi)
 
 
 @dataclass(frozen=True, slots=True)

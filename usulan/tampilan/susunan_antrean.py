@@ -55,7 +55,8 @@ def susun_antrean(request: Permintaan) -> dict[str, Any]:
     return {
         "tab": susun_tab(request, tab.kode, kini.kueri),
         "tab_kini": tab,
-        "saring": saring.form,
+        # Closed it is a link that fetches it: its lists of agencies and people were half of the page.
+        "saring": None if saring.form.is_valid() else _saring_lengkap(request, kini).form,
         "keping": keping_saring(saring.form, kini.kueri, teks_cari) if saring.form.is_valid() else [],
         "kabar_saring": kini.kabar,
         "url_bersih": f"{reverse('usulan:antrean')}?tab={tab.kode}",
@@ -73,6 +74,22 @@ def susun_antrean(request: Permintaan) -> dict[str, Any]:
         "boleh_ambil": hak.boleh(request.user, Kerja.AMBIL),
         "kueri": kini.kueri.urlencode(),
     }
+
+
+def susun_saring(request: Permintaan) -> dict[str, Any]:
+    """The context of the filter form by itself, filled with what the URL asks for."""
+    kode = request.GET.get("cari", "")
+    return {
+        "tab_kini": TAB.get(request.GET.get("tab", ""), tab_untuk(request.user)[0]),
+        "saring": _saring_lengkap(request, saringan_kini(request.GET)).form,
+        "cari_kode": kode if cari_diingat(request.session, kode) else "",
+        "remah": [("Antrean", reverse("usulan:antrean"))],
+    }
+
+
+def _saring_lengkap(request: Permintaan, kini: Saringan) -> SaringAntrean:
+    # With all there is to choose from, over nothing: to be shown.
+    return SaringAntrean(kini.kueri.copy(), queryset=Usulan.objects.none(), request=request, lengkap=True)
 
 
 def urutan(tab: Tab, saring: SaringAntrean) -> tuple[str, ...]:
@@ -97,7 +114,7 @@ def saring_usulan(request: Permintaan, tab: str, kini: Saringan) -> tuple[Saring
     if teks:
         hasil = cari_usulan(terlihat, teks)
         dasar, terpotong = dasar.filter(pk__in=hasil.ids), hasil.terpotong
-    return SaringAntrean(kini.kueri.copy(), queryset=dasar, request=request), teks, terpotong
+    return SaringAntrean(kini.kueri.copy(), queryset=dasar, request=request, lengkap=False), teks, terpotong
 
 
 def susun_tab(request: Permintaan, kini: str, saringan: QueryDict) -> list[dict[str, Any]]:

@@ -6,6 +6,7 @@ from usulan.views import antrean, antrean_banyak, konsep, verifikasi, verifikasi
 
 urlpatterns = [
     path("antrean/", antrean.antrean, name="antrean"),
+    path("antrean/saring/", antrean.saring, name="antrean_saring"),
     path("antrean/cari/", antrean.cari, name="antrean_cari"),
     path("antrean/kolom/", antrean.kolom, name="antrean_kolom"),
     path("antrean/tampilan/", antrean.tampilan_simpan, name="tampilan_simpan"),

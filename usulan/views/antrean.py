@@ -25,13 +25,19 @@ from usulan.tahap import Kerja
 from usulan.tampilan.antrean import (
     beban_pokja,
 )
-from usulan.tampilan.susunan_antrean import pilihan_kolom, susun_antrean
+from usulan.tampilan.susunan_antrean import pilihan_kolom, susun_antrean, susun_saring
 
 
 @require_safe
 @hak.akses(Urusan.BACA_ANTREAN)
 def antrean(request: Permintaan) -> HttpResponse:
     return sajikan(request, "usulan/antrean.html", susun_antrean(request))
+
+
+@require_safe
+@hak.akses(Urusan.BACA_ANTREAN)
+def saring(request: Permintaan) -> HttpResponse:
+    return sajikan(request, "usulan/antrean_saring.html", susun_saring(request))
 
 
 @require_POST
