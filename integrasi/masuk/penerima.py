@@ -19,7 +19,7 @@ from integrasi.mitra import sakelar
 from integrasi.models import KejadianMasuk, UsulanSiasn
 from integrasi.siasn.bentuk import baca_tanggal
 from siapp.akun.peran import Mesin
-from siapp.kunci import Kunci, kunci_tunggal
+from siapp.kunci import Kunci, kunci_transaksi, kunci_tunggal
 from siapp.pindah import pindah
 from siapp.web.galat import GalatPengguna
 from usulan.actions.bkn import HasilPutusan, terima_putusan
@@ -126,6 +126,11 @@ def olah() -> int:
 def giliran(id_usulan: str) -> AbstractContextManager[bool]:
     """Hold the turn of one ID Usulan (in upper case). A session lock: the actions begin transactions of their own."""
     return kunci_tunggal(Kunci.MASUK, id_usulan)
+
+
+def giliran_transaksi(id_usulan: str) -> None:
+    """Wait for the turn of one ID Usulan (in upper case) and hold it to the commit; before any row is locked."""
+    kunci_transaksi(Kunci.MASUK, id_usulan)
 
 
 def _olah_satu_id(id_usulan: str) -> int:

@@ -27,7 +27,7 @@ from siapp.akun.models import Pengguna
 from siapp.bangun import bangunkan
 from siapp.pindah import pindah, pindahkan
 from siapp.web.galat import GalatPengguna
-from usulan.actions.pencocokan import lepas_jalur_bkn
+from usulan.actions.pencocokan import catat_id_bkn, lepas_jalur_bkn
 from usulan.models import Usulan
 
 
@@ -80,8 +80,11 @@ def _check_id(baris: Pengiriman, id_usulan: str) -> None:
         )
 
 
-def koreksi_id(pengiriman_id: UUID, *, id_usulan: str, alasan: str, oleh: Pengguna) -> Pengiriman:
-    """Put the right id in the place of the wrong one, for one reason. Two people decided it (`penyelesaian_berdua`).
+def koreksi_id(pengiriman_id: UUID, *, id_usulan: str, alasan: str, oleh: Pengguna, bersama: Pengguna) -> Pengiriman:
+    """Put the right id in the place of the wrong one, for one reason.
+
+    Two people decided it (`penyelesaian_berdua`): `oleh` proposed, `bersama` confirmed. The usulan's history
+    names both.
 
     What BKN said under the wrong id is taken back first, in its own transaction: repeated after a crash it finds
     nothing more to do. No notice of that id is worked meanwhile. Raises TidakBerwenang, TidakMungkin while a call of
@@ -99,10 +102,11 @@ def koreksi_id(pengiriman_id: UUID, *, id_usulan: str, alasan: str, oleh: Penggu
         _check_diam(baris)
         _tarik_masuk(baris, oleh, alasan)
         data: dict[str, Any] = {"id_usulan": id_usulan, "alasan": alasan}
-        return putuskan(pengiriman_id, Kode.KOREKSI_ID, lambda b: _koreksi(b, id_usulan, oleh, data), oleh, data)
+        dua = (oleh, bersama)
+        return putuskan(pengiriman_id, Kode.KOREKSI_ID, lambda b: _koreksi(b, id_usulan, dua, data), oleh, data)
 
 
-def _koreksi(baris: Pengiriman, id_usulan: str, oleh: Pengguna, data: dict[str, Any]) -> bool:
+def _koreksi(baris: Pengiriman, id_usulan: str, dua: tuple[Pengguna, Pengguna], data: dict[str, Any]) -> bool:
     """Under the row's lock; `data` of the record gets what was wrong and which calls it went out with."""
     if not dapat_dikoreksi(baris):
         raise TidakMungkin(baris)
@@ -112,6 +116,7 @@ def _koreksi(baris: Pengiriman, id_usulan: str, oleh: Pengguna, data: dict[str, 
     _check_id(baris, id_usulan)
     data["lama"] = _id_kini(baris)
     data["salah_kirim"] = [str(satu) for satu in _salah_alamat(lain).values_list("pk", flat=True)]
+    oleh, bersama = dua
     _hentikan(lain, oleh)
     kini = timezone.now()
     UsulanSiasn.objects.filter(usulan=baris.usulan_id).update(id_usulan=id_usulan, pantau_berikut=kini)
@@ -122,6 +127,7 @@ def _koreksi(baris: Pengiriman, id_usulan: str, oleh: Pengguna, data: dict[str, 
     pindah(baris, GerakKiriman.ID_DIKOREKSI)
     baris.hasil = {**baris.hasil, "id_usulan": id_usulan, "id_usulan_salah": data["lama"]}
     baris.diselesaikan_oleh, baris.catatan_penyelesaian = oleh, f"ID Usulan dikoreksi: {data['alasan']}"[:255]
+    catat_id_bkn(Usulan.objects.get(pk=str(baris.usulan_id)), oleh=oleh, bersama=bersama, alasan=data["alasan"])
     return True
 
 

@@ -136,8 +136,16 @@ def konfirmasi(usul_id: int, *, oleh: Pengguna) -> UsulPenyelesaian:
             return usul
         if not administrator(usul.diusulkan_oleh):
             raise TidakBerwenang("Pengusulnya bukan Administrator lagi. Tolak usul ini, lalu ajukan yang baru.")
-        JALANKAN[usul.tindakan](usul.pengiriman_id, oleh=usul.diusulkan_oleh, **usul.isian)
+        _jalankan(usul, oleh)
         return _putuskan(usul, oleh, diterima=True)
+
+
+def _jalankan(usul: UsulPenyelesaian, bersama: Pengguna) -> None:
+    """Do what was proposed. A corrected id is told in the usulan's history with both names, so it is given both."""
+    isian: dict[str, Any] = dict(usul.isian)
+    if usul.tindakan == Tindakan.KOREKSI_ID:
+        isian["bersama"] = bersama
+    JALANKAN[usul.tindakan](usul.pengiriman_id, oleh=usul.diusulkan_oleh, **isian)
 
 
 def tolak(usul_id: int, *, oleh: Pengguna) -> UsulPenyelesaian:

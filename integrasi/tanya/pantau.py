@@ -6,6 +6,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from typing import BinaryIO, TypeVar, cast
 
 import structlog
@@ -16,6 +17,7 @@ from django.utils import timezone
 
 from integrasi.enums import Api
 from integrasi.keadaan import DIOLAH_SENDIRI, Keadaan
+from integrasi.masuk.penerima import giliran_transaksi
 from integrasi.masuk.putaran import sejak_putaran
 from integrasi.mitra import pemutus, sakelar
 from integrasi.mitra.hitungan import hitung_panggilan
@@ -33,6 +35,7 @@ from siapp.koneksi import lepas_koneksi
 from siapp.teks import bersih
 from siapp.web.galat import GalatPengguna
 from usulan.actions.bkn import terima_putusan
+from usulan.actions.dasar import Syarat
 from usulan.actions.pertek import BarisPertek, perlu_berkas, terima_daftar_pertek
 from usulan.actions.tahap_bkn import BarisTahap, catat_tahapan
 from usulan.keadaan import KeadaanPertek
@@ -58,6 +61,10 @@ PUTUSAN_TAHAP = {
 # BKN's notice (API 9) is the verdict. When a stage that follows one stands this many pauses long without it, the notice
 # is taken for lost and the stage counts. A usulan must not wait for ever for a message that was dropped.
 JEDA_SEBELUM_TAHAP_BERLAKU = 3
+
+
+class BukanMiliknya(Exception):
+    """What SIASN answered is about somebody else: the id that it was asked for is not the usulan's any more."""
 
 
 def jeda_berikut(umur: timedelta) -> timedelta:
@@ -94,6 +101,8 @@ def _pantau_aman(transport: Transport, milik: UsulanSiasn) -> None:
     """One usulan's trouble is its own: it is asked for again, and the others go on."""
     try:
         pantau_satu(transport, milik)
+    except BukanMiliknya:
+        log.info("pantau_id_dikoreksi", usulan=str(milik.usulan_id))
     except Dihentikan:
         UsulanSiasn.objects.filter(pk=milik.pk).update(pantau_berikut=timezone.now())
         return lepas_koneksi()
@@ -150,25 +159,34 @@ def _tanya(api: Api, panggil: Callable[[], tuple[T, ...]]) -> tuple[T, ...]:
 
 
 def pantau_satu(transport: Transport, milik: UsulanSiasn) -> None:
-    """Ask for the stages and the Pertek of one usulan and pass on what is new. Raises the client's errors."""
+    """Ask for the stages and the Pertek of one usulan and pass on what is new.
+
+    Raises the client's errors, and BukanMiliknya when the id was corrected meanwhile.
+    """
     pada = timezone.now()
     tahapan = _tanya(Api.STATUS_BKN, lambda: api_status.baris(transport, milik.id_usulan))
-    if not _masih_miliknya(milik):
-        return
+    syarat = partial(_check_miliknya, milik)
     if tahapan:
-        catat_tahapan(milik.usulan_id, [_baris_tahap(satu) for satu in tahapan], pada=pada, oleh=Mesin.BKN)
-    _putusan_dari_tahap(milik)
+        baris = [_baris_tahap(satu) for satu in tahapan]
+        catat_tahapan(milik.usulan_id, baris, pada=pada, syarat=syarat, oleh=Mesin.BKN)
+    _putusan_dari_tahap(milik, syarat)
     daftar = [_baris_pertek(satu) for satu in _tanya(Api.PERTEK, lambda: api_pertek.baris(transport, milik.id_usulan))]
     perlu = perlu_berkas(milik.usulan_id, daftar)
     lengkap = [_dengan_berkas(transport, milik, b) if p else b for b, p in zip(daftar, perlu, strict=True)]
-    if not _masih_miliknya(milik):
-        return
-    terima_daftar_pertek(milik.usulan_id, lengkap, pada=pada, oleh=Mesin.BKN)
+    terima_daftar_pertek(milik.usulan_id, lengkap, pada=pada, syarat=syarat, oleh=Mesin.BKN)
 
 
-def _masih_miliknya(milik: UsulanSiasn) -> bool:
-    """Whether the id is still the usulan's: people may have corrected it while SIASN thought (keputusan/0053)."""
-    return UsulanSiasn.objects.filter(pk=milik.pk, id_usulan=milik.id_usulan).exists()
+def _check_miliknya(milik: UsulanSiasn) -> None:
+    """Raise BukanMiliknya when people corrected the id while SIASN thought (keputusan/0053).
+
+    Asked in the transaction that writes. The turn of the id is waited for first: a correction holds it from the first
+    thing that it takes back to the new id, so nothing said under the old one is written in between. Then the row is
+    locked, so that the id stays until the commit.
+    """
+    giliran_transaksi(milik.id_usulan.upper())
+    kini = UsulanSiasn.objects.select_for_update(of=("self",)).filter(pk=milik.pk, id_usulan=milik.id_usulan)
+    if not kini:
+        raise BukanMiliknya
 
 
 def _baris_tahap(baris: BarisStatus) -> BarisTahap:
@@ -195,7 +213,7 @@ def jenis_pertek(baris: api_pertek.BarisPertek) -> str:
     return Pertek.Jenis.BARU if kata in ("", "baru", "pertek", "pertek baru") else Pertek.Jenis.PERBAIKAN
 
 
-def _putusan_dari_tahap(milik: UsulanSiasn) -> None:
+def _putusan_dari_tahap(milik: UsulanSiasn, syarat: Syarat) -> None:
     """Let a stage count as BKN's verdict when its notice seems lost; the action itself knows doubles."""
     terakhir = TahapBkn.objects.filter(usulan=milik.usulan_id).first()
     status = PUTUSAN_TAHAP.get(terakhir.status_tahapan) if terakhir else None
@@ -208,6 +226,7 @@ def _putusan_dari_tahap(milik: UsulanSiasn) -> None:
         tanggal=terakhir.hari,
         keterangan=terakhir.keterangan,
         sejak=sejak_putaran(milik.usulan_id, terakhir.hari),
+        syarat=syarat,
         oleh=Mesin.BKN,
     )
 

@@ -41,6 +41,7 @@ BARU: set[str] = {
     Jenis.USULAN_DIOPER,
     Jenis.NIP_DIKOREKSI,
     Jenis.PUTUSAN_DITARIK,
+    Jenis.ID_BKN_DIKOREKSI,
     Jenis.SALINAN_PERORANGAN,
     Jenis.RALAT_DITERIMA,
     Jenis.PERTEK_BERUBAH,
@@ -64,7 +65,7 @@ def _json(isi: Isi) -> dict[str, Any]:
 
 def _kalimat(jenis: str, data: dict[str, Any]) -> str:
     baris = Peristiwa(jenis=jenis, data=data, mesin=Mesin.SISTEM, waktu=datetime(2026, 11, 28, tzinfo=UTC))
-    return kejadian(baris, Kamus({}, {}, {})).isi
+    return kejadian(baris, Kamus({}, {}, {}, asal="KP-2026-000004")).isi
 
 
 def _panggilan(jenis: str, data: dict[str, Any]) -> list[list[Any]]:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from siapp.akun.peran import Mesin
 from siapp.audit.catat import Pelaku
 from usulan import tahap as alur
-from usulan.actions.dasar import catat_usulan, kunci, pindah, simpan
+from usulan.actions.dasar import Syarat, catat_usulan, kunci, pindah, simpan, tanpa_syarat
 from usulan.actions.tahanan import BIDANG, akhiri, selaraskan, tahan
 from usulan.kesiapan import kesiapan
 from usulan.models import KeppresUsulan, Lembaga, Putusan, SebabTahan, StatusPutusan, Tahanan, Usulan
@@ -51,6 +51,7 @@ def terima_putusan(
     sejak: datetime | None = None,
     oleh: Pelaku = Mesin.BKN,
     dicocokkan_oleh: tuple[str, ...] = (),
+    syarat: Syarat = tanpa_syarat,
 ) -> HasilPutusan:
     """Apply a verdict of BKN (API 9; or API 7 when the notice was lost). `keterangan` ≤ 255.
 
@@ -58,7 +59,9 @@ def terima_putusan(
     one with an older date than the newest is kept and not applied (BASI); one that contradicts the newest of the same
     day and round, or comes past BKN's turn, is applied as far as the stage permits, and a person is told
     (BERTENTANGAN). `dicocokkan_oleh`: the people who said that it is about this usulan, where BKN's id did not.
+    `syarat` is asked first, in the transaction that writes; nothing is written when it raises.
     """
+    syarat()
     usulan = kunci(usulan_id)
     semua = usulan.putusan.filter(lembaga=Lembaga.BKN)
     sama = semua.filter(status=status, tanggal=tanggal, keterangan=keterangan)

@@ -1,5 +1,6 @@
 """What every action on a usulan does: lock, check, write, record."""
 
+from collections.abc import Callable
 from uuid import UUID
 
 from django.db import transaction
@@ -19,10 +20,17 @@ from usulan.tahap import Kerja, Tahap
 
 TUGAS_KIRIM = "integrasi.tasks.kirim"  # by name: this room does not know who listens
 
+# What a caller asks in the transaction that writes, before the usulan is locked. It raises when nothing may be written.
+Syarat = Callable[[], None]
+
 
 def kunci(usulan_id: UUID) -> Usulan:
     """Return the usulan with its row locked until the commit. Raises Usulan.DoesNotExist."""
     return Usulan.objects.select_for_update(of=("self",)).select_related("layanan", "asn", "instansi").get(pk=usulan_id)
+
+
+def tanpa_syarat() -> None:
+    """Ask nothing: the condition of a caller that has none."""
 
 
 def simpan(usulan: Usulan, *bidang: str, menua: bool = True) -> None:

@@ -18,7 +18,7 @@ from usulan.actions.dasar import catat_usulan, kunci, pindah, simpan
 from usulan.actions.pertek import lepaskan_semua
 from usulan.actions.tahanan import BIDANG, akhiri, tahan
 from usulan.models import Lembaga, Putusan, SebabTahan, StatusPutusan, Tahanan, Usulan
-from usulan.peristiwa.isi import PutusanDitarik
+from usulan.peristiwa.isi import IdBknDikoreksi, PutusanDitarik
 from usulan.tahap import Kerja, Tahap
 
 
@@ -82,6 +82,14 @@ def lepas_jalur_bkn(
     lepaskan_semua(usulan, oleh)
     simpan(usulan, "status_bkn", "tahap_bkn", *bidang, *BIDANG)
     return usulan
+
+
+def catat_id_bkn(usulan: Usulan, *, oleh: Pengguna, bersama: Pengguna, alasan: str) -> None:
+    """Tell in the usulan's own history that its id at BKN was corrected, by whom and why; in the caller's transaction.
+
+    The id itself is the partner room's (keputusan/0006), and so is its lock.
+    """
+    catat_usulan(usulan, IdBknDikoreksi((str(oleh), str(bersama))), oleh=oleh, alasan=alasan)
 
 
 def _buang(usulan: Usulan, putusan: Putusan, oleh: Pengguna, alasan: str) -> None:

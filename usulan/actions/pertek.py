@@ -16,7 +16,7 @@ from siapp.hari import hari_terakhir
 from siapp.pindah import pindah as pindah_keadaan
 from siapp.teks import kunci_nomor
 from usulan.actions.bkn import TAHAP_MEMBATALKAN, disetujui_lagi, lanjut_bila_lengkap, simpan_jalur_bkn
-from usulan.actions.dasar import catat_usulan, kunci
+from usulan.actions.dasar import Syarat, catat_usulan, kunci, tanpa_syarat
 from usulan.actions.tahanan import BIDANG, selaraskan
 from usulan.keadaan import GERAK_KE, FaktaPertek, KeadaanPertek, nilai_pertek
 from usulan.models import Pertek, TahapBkn, Usulan
@@ -75,13 +75,20 @@ def _perlu(pertek: Pertek | None, kini: datetime) -> bool:
 
 @transaction.atomic(durable=True)
 def terima_daftar_pertek(
-    usulan_id: UUID, daftar: Sequence[BarisPertek], *, pada: datetime | None = None, oleh: Pelaku = Mesin.BKN
+    usulan_id: UUID,
+    daftar: Sequence[BarisPertek],
+    *,
+    pada: datetime | None = None,
+    syarat: Syarat = tanpa_syarat,
+    oleh: Pelaku = Mesin.BKN,
 ) -> list[Pertek]:
     """Take in the whole list of Pertek of a usulan as BKN gave it at the time `pada`; return those that are new.
 
     What the list names no more is cancelled (alur.md 2), what it names again is not. The order of `daftar` says
-    nothing. A Keppres that rests on another Pertek than the one in force is held.
+    nothing. A Keppres that rests on another Pertek than the one in force is held. `syarat` is asked first, in the
+    transaction that writes; nothing is written when it raises.
     """
+    syarat()
     usulan = kunci(usulan_id)
     saat = pada or timezone.now()
     lama = list(usulan.pertek.select_related("berkas").order_by("id"))

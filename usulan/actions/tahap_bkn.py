@@ -12,7 +12,7 @@ from siapp.akun.peran import Mesin
 from siapp.audit.catat import Pelaku
 from siapp.hari import hari_terakhir
 from usulan.actions.bkn import TAHAP_MENARIK, TAHAP_TTD, bebaskan, disetujui_lagi, simpan_jalur_bkn
-from usulan.actions.dasar import catat_usulan, kunci
+from usulan.actions.dasar import Syarat, catat_usulan, kunci, tanpa_syarat
 from usulan.actions.pertek import segarkan
 from usulan.actions.tahanan import BIDANG, tahan
 from usulan.models import SebabTahan, TahapBkn, Usulan
@@ -32,14 +32,21 @@ class BarisTahap:
 
 @transaction.atomic(durable=True)
 def catat_tahapan(
-    usulan_id: UUID, daftar: Sequence[BarisTahap], *, pada: datetime | None = None, oleh: Pelaku = Mesin.BKN
+    usulan_id: UUID,
+    daftar: Sequence[BarisTahap],
+    *,
+    pada: datetime | None = None,
+    syarat: Syarat = tanpa_syarat,
+    oleh: Pelaku = Mesin.BKN,
 ) -> list[TahapBkn]:
     """Keep BKN's stages as received at the time `pada` (API 7: the present one, or all); return those that are new.
 
     A row is known by its content, so a list that is given again and again is written once. Of a single row that went
     elsewhere and came back, the return is new. A stage that takes back an approval holds, whatever the usulan's stage.
-    A date that did not come yet is a slip and counts as none: no later stage could be newer than it.
+    A date that did not come yet is a slip and counts as none: no later stage could be newer than it. `syarat` is asked
+    first, in the transaction that writes; nothing is written when it raises.
     """
+    syarat()
     usulan = kunci(usulan_id)
     daftar = [_tanpa_hari_esok(satu) for satu in daftar]
     ada = list(usulan.riwayat_bkn.order_by("pk"))

@@ -28,6 +28,7 @@ ISI: Mapping[Jenis, type[Isi]] = {
     Jenis.PUTUSAN_BIRO: isi.PutusanBiro,
     Jenis.PERBAIKAN_DITANDAI: isi.PerbaikanDitandai,
     Jenis.PUTUSAN_BKN: isi.PutusanBkn,
+    Jenis.ID_BKN_DIKOREKSI: isi.IdBknDikoreksi,
     Jenis.PUTUSAN_DITARIK: isi.PutusanDitarik,
     Jenis.TAHAP_BKN: isi.TahapBknBerubah,
     Jenis.PERTEK_DITERIMA: isi.PertekDiterima,

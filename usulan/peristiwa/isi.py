@@ -197,6 +197,16 @@ class PutusanDitarik(Isi):
 
 
 @dataclass(frozen=True, slots=True)
+class IdBknDikoreksi(Isi):
+    """BKN knew the usulan under an id that was another's; `oleh`: the people who said which is right.
+
+    Neither id is here: the wrong one is somebody else's.
+    """
+
+    oleh: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PerbaikanDitandai(Isi):
     """Which rows stay open: the codes of `dokumen`, and {field: what is wrong with it}."""
 

@@ -27,6 +27,7 @@ class Jenis(models.TextChoices):
     PUTUSAN_BIRO = "usulan.putusan_biro", "Putusan Biro APP diterbitkan"
     PERBAIKAN_DITANDAI = "usulan.perbaikan_ditandai", "Baris perbaikan ditandai"
     PUTUSAN_BKN = "usulan.putusan_bkn", "Putusan BKN diterima"
+    ID_BKN_DIKOREKSI = "usulan.id_bkn_dikoreksi", "ID Usulan di BKN dikoreksi"
     PUTUSAN_DITARIK = "usulan.putusan_ditarik", "Putusan BKN ditarik: salah dicocokkan"
     TAHAP_BKN = "usulan.tahap_bkn", "Tahap di BKN berubah"
     PERTEK_DITERIMA = "usulan.pertek_diterima", "Pertek diterima"

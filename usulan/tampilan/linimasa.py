@@ -125,6 +125,10 @@ def _ditarik(ini: isi.PutusanDitarik, _: Kamus) -> str:
     return f"{StatusPutusan(ini.status).label}, {tulis(ini.tanggal)}."
 
 
+def _id_bkn(ini: isi.IdBknDikoreksi, _: Kamus) -> str:
+    return f"Diputuskan oleh {' dan '.join(ini.oleh)}. Yang dikatakan BKN tentang ID yang salah tidak berlaku lagi."
+
+
 def _teken(ini: isi.Teken, _: Kamus) -> str:
     catatan = f" Catatan: {ini.catatan}" if ini.catatan else ""
     return f"{len(ini.dokumen)} dokumen dikirim, putaran {ini.putaran}.{catatan}"
@@ -182,6 +186,7 @@ _ISI: Mapping[type[isi.Isi], Callable[[Any, Kamus], str]] = {
     isi.PutusanBiro: _putusan,
     isi.PutusanBkn: _putusan_bkn,
     isi.PutusanDitarik: _ditarik,
+    isi.IdBknDikoreksi: _id_bkn,
     isi.PerbaikanDitandai: _tandai,
     isi.TahapBknBerubah: _tahap_bkn,
     isi.PertekDiterima: _pertek,

@@ -1,16 +1,20 @@
 """Polling APIs 7 and 6."""
 
+import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
 from django.utils import timezone
 from pytest_django import Settings
 
+from integrasi.masuk.penerima import giliran
 from integrasi.mitra import pemutus
 from integrasi.mitra.setelan import buka_transport, host
 from integrasi.models import KeadaanMitra, PanggilanBaca, Pengiriman, UsulanSiasn
-from integrasi.tanya.pantau import jeda_berikut, pantau, pantau_satu
+from integrasi.tanya.pantau import BukanMiliknya, jeda_berikut, pantau, pantau_satu
 from siapp.akun.peran import Mesin
 from tests.dunia import Dunia
 from tests.integrasi.conftest import Siasn, ajukan, jalankan
@@ -148,10 +152,54 @@ def test_jawaban_dengan_id_yang_dikoreksi_sementara_ditanya_dibuang(siasn: Siasn
     lama = UsulanSiasn.objects.get(usulan=dikirim)
     siasn.pertek(lama.id_usulan)
     UsulanSiasn.objects.filter(pk=lama.pk).update(id_usulan="1f0e9d8c-0000-4000-8000-1234567890cd")
-    with buka_transport() as transport:
+    with buka_transport() as transport, pytest.raises(BukanMiliknya):
         pantau_satu(transport, lama)
     assert not TahapBkn.objects.exists()
     assert not Pertek.objects.exists()
+
+
+def _menunggu_giliran() -> bool:
+    with connection.cursor() as kursor:
+        kursor.execute("SELECT EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory' AND NOT granted)")
+        return bool(kursor.fetchone()[0])
+
+
+def test_yang_menulis_menunggu_koreksi_id_selesai_lalu_tidak_menulis(siasn: Siasn, dikirim: Usulan) -> None:
+    lama = UsulanSiasn.objects.get(usulan=dikirim)
+
+    def tanya() -> None:
+        try:
+            with buka_transport() as transport:
+                pantau_satu(transport, lama)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as kolam:
+        with giliran(lama.id_usulan.upper()) as dapat:  # as a correction holds it
+            assert dapat
+            hasil = kolam.submit(tanya)
+            while not _menunggu_giliran():
+                assert not hasil.done(), "yang menulis tidak menunggu giliran"
+                time.sleep(0.01)
+            UsulanSiasn.objects.filter(pk=lama.pk).update(id_usulan="1f0e9d8c-0000-4000-8000-1234567890cd")
+        with pytest.raises(BukanMiliknya):
+            hasil.result()
+    assert not TahapBkn.objects.exists()
+
+
+def test_id_yang_dikoreksi_sementara_ditanya_ditanya_lagi_dengan_id_yang_benar(
+    siasn: Siasn, dikirim: Usulan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kini = timezone.now()
+
+    def dikoreksi(_transport: object, milik: UsulanSiasn) -> None:
+        benar = {"id_usulan": "1f0e9d8c-0000-4000-8000-1234567890cd", "pantau_berikut": kini}
+        UsulanSiasn.objects.filter(pk=milik.pk).update(**benar)
+        raise BukanMiliknya
+
+    monkeypatch.setattr("integrasi.tanya.pantau.pantau_satu", dikoreksi)
+    assert pantau() == 1
+    assert UsulanSiasn.objects.get(usulan=dikirim).pantau_berikut == kini
 
 
 def test_jeda_tumbuh_dengan_umur_dan_berhenti_di_enam_jam(settings: Settings) -> None:

@@ -24,6 +24,7 @@ from usulan.actions import bkn, verifikasi
 from usulan.keadaan import KeadaanPertek
 from usulan.kebijakan import TidakMungkin
 from usulan.models import Usulan
+from usulan.peristiwa import Jenis, aliran_usulan
 from usulan.tahap import Tahap
 
 SALAH, BENAR = "1f0e9d8c-0000-4000-8000-1234567890ab", "1f0e9d8c-0000-4000-8000-1234567890cd"
@@ -239,3 +240,16 @@ def test_koreksi_menunggu_pemberitahuan_yang_sedang_diolah(
     jawaban = masuk(admin_lain).post(url("usul_konfirmasi", usul.pk))
     assert (jawaban.status_code, "sedang diolah" in jawaban.text) == (409, True)
     assert UsulanSiasn.objects.get(usulan=baris.usulan).id_usulan == SALAH
+
+
+def test_riwayat_usulan_menyebut_kedua_orang_dan_tidak_menyebut_id_orang_lain(
+    dunia: d.Dunia, baris: Pengiriman, masuk: Masuk, admin_lain: Pengguna
+) -> None:
+    assert baris.usulan is not None
+    masuk(admin_lain).post(url("usul_konfirmasi", _usul(masuk, dunia.administrator, baris).pk))
+    (jejak,) = Peristiwa.objects.filter(aliran=aliran_usulan(baris.usulan.pk), jenis=Jenis.ID_BKN_DIKOREKSI)
+    assert (jejak.oleh, jejak.alasan) == (dunia.administrator, "Tertukar baris di SIASN")
+    assert SALAH not in str(jejak.data)
+    halaman = masuk(dunia.kepala_biro).get(reverse("usulan:linimasa", args=[baris.usulan.pk])).text
+    assert "ID Usulan di BKN dikoreksi" in halaman
+    assert f"Diputuskan oleh {dunia.administrator} dan {admin_lain}." in halaman
