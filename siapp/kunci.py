@@ -97,18 +97,19 @@ def kunci_transaksi(kunci: Kunci, *bagian: str, bersama: bool = False) -> None:
     Who takes several takes them in one order, so that no two wait for each other; they are asked for in one call for
     that reason. `bersama`: many may hold it so at once, and none while one holds it alone.
     """
-    fungsi = f"pg_advisory_xact_lock{'_shared' if bersama else ''}"
+    kunci_nya = f"pg_advisory_xact_lock{'_shared' if bersama else ''}"
+    # One question for both: each costs a way to the database and back.
+    batas = "SELECT set_config(%s, %s, true)"
     with connection.cursor() as kursor:
-        _batasi_diam(kursor)
         if len(bagian) > 1:
             kursor.execute(
-                f"SELECT {fungsi}(%s, sidik) FROM"  # noqa: S608  (one of two names of ours)
+                f"{batas}, {kunci_nya}(%s, sidik) FROM"  # noqa: S608  (one of two names of ours)
                 " (SELECT DISTINCT hashtext(teks) AS sidik FROM unnest(%s::text[]) AS teks ORDER BY sidik) AS urut",
-                [kunci.value, list(bagian)],
+                [_BATAS_DIAM, BEKU, kunci.value, list(bagian)],
             )
             return
         sql, isi = _alamat(kunci, *bagian)
-        kursor.execute(f"SELECT {fungsi}{sql}", isi)
+        kursor.execute(f"{batas}, {kunci_nya}{sql}", [_BATAS_DIAM, BEKU, *isi])
 
 
 def _coba(sendiri: BaseDatabaseWrapper, kunci: Kunci, bagian: str) -> bool:

@@ -7,7 +7,7 @@ from datetime import timedelta
 import structlog
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Case, DateTimeField, Exists, F, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -19,7 +19,7 @@ from integrasi.models import Pengiriman, Percobaan
 from integrasi.sebab import SEBAB, Kode
 from siapp.bangun import bangunkan
 from siapp.kunci import Kunci, kunci_transaksi
-from siapp.pindah import pindah, pindahkan
+from siapp.pindah import pindahkan
 
 log = structlog.get_logger(__name__)
 
@@ -70,27 +70,35 @@ def bisa_dikerjakan() -> QuerySet[Pengiriman]:
     return _tanpa_pendahulu(jatuh_tempo.filter(~Q(keadaan=Keadaan.TIDAK_PASTI) | dapat_dipastikan()))
 
 
-@transaction.atomic(durable=True)
+_AMBIL = """
+WITH antre AS MATERIALIZED ({antre} FOR UPDATE OF {kiriman} SKIP LOCKED)
+UPDATE {kiriman} AS p
+SET keadaan = %(ke)s, sewa = %(sewa)s, sewa_sampai = CASE WHEN p.api = %(dokumen)s THEN %(panjang)s ELSE %(pendek)s END
+FROM antre WHERE p.id = antre.id AND p.keadaan = ANY(%(dari)s)
+RETURNING p.*
+"""
+
+
 def ambil(jumlah: int) -> list[Pengiriman]:
-    """Claim up to `jumlah` rows, the longest due first; each comes with its lease in `sewa` and `sewa_sampai`."""
-    antre = bisa_dikerjakan().order_by("jatuh_tempo", "id").select_for_update(skip_locked=True, of=("self",))
-    baris = list(antre[:jumlah])
-    if not baris:
-        return []
-    kini, sewa = timezone.now(), uuid.uuid4()
-    for satu in baris:
-        pindah(satu, GerakKiriman.DIAMBIL)
-        satu.sewa, satu.sewa_sampai = sewa, kini + masa_sewa(satu.api)
-    panjang, pendek = kini + masa_sewa(Api.DOKUMEN), kini + masa_sewa(Api.USULAN)
-    pindahkan(
-        Pengiriman.objects.filter(pk__in=[satu.pk for satu in baris]),
-        GerakKiriman.DIAMBIL,
-        sewa=sewa,
-        sewa_sampai=Case(
-            When(api=Api.DOKUMEN, then=Value(panjang)), default=Value(pendek), output_field=DateTimeField()
-        ),
-    )
-    return baris
+    """Claim up to `jumlah` rows, the longest due first; each comes with its lease in `sewa` and `sewa_sampai`.
+
+    One statement, committed before it returns: call it outside transactions, for calls follow.
+    """
+    antre = bisa_dikerjakan().order_by("jatuh_tempo", "id").values("id")[:jumlah]
+    sql, isian = antre.query.sql_with_params()
+    bernama = {f"isian{nomor}": satu for nomor, satu in enumerate(isian)}
+    sql = sql % tuple(f"%({nama})s" for nama in bernama)
+    kini = timezone.now()
+    isi = {
+        "ke": KIRIMAN.tujuan(GerakKiriman.DIAMBIL),
+        "dari": list(KIRIMAN.dari(GerakKiriman.DIAMBIL)),
+        "sewa": uuid.uuid4(),
+        "dokumen": Api.DOKUMEN,
+        "panjang": kini + masa_sewa(Api.DOKUMEN),
+        "pendek": kini + masa_sewa(Api.USULAN),
+    }
+    baris = Pengiriman.objects.raw(_AMBIL.format(antre=sql, kiriman=Pengiriman._meta.db_table), {**bernama, **isi})
+    return sorted(baris, key=lambda satu: (satu.jatuh_tempo, satu.pk))
 
 
 @transaction.atomic(durable=True)

@@ -39,6 +39,8 @@ LAMA_KURAS = 50.0
 # How long ends are gathered after the first, and how long a claim that found less than it could take is the last (s).
 JEDA_KUMPUL = 0.025
 JEDA_AMBIL = 0.2
+# Asking whether one may send at each handful would cost as much as claiming it (s).
+UMUR_IZIN = 0.2
 
 
 class _Kembali(NamedTuple):
@@ -64,6 +66,7 @@ class _Kerja:
     # Rows that wait for a thread, so that none is idle while ends are written.
     cadangan: int = field(init=False)
     terakhir_ambil: float = 0.0
+    terakhir_izin: float = 0.0
     datang: SimpleQueue[_Kembali] = field(default_factory=SimpleQueue)
 
     def __post_init__(self) -> None:
@@ -81,7 +84,7 @@ class _Kerja:
         if banyak <= 0:
             return
         self.terakhir_ambil = time.monotonic()
-        if sakelar.dihentikan() or pemutus.terbuka_sejak(host()) is not None:
+        if not self._boleh():
             self.henti = True
             return
         baris = ambil(banyak)
@@ -89,6 +92,14 @@ class _Kerja:
         for satu in baris:
             self.di_udara += 1
             self.kolam.submit(copy_context().run, self._antar, satu, bekal)
+
+    def _boleh(self) -> bool:
+        """Whether the exchange is on and the breaker closed, as it was known at most `UMUR_IZIN` seconds ago."""
+        if time.monotonic() - self.terakhir_izin > UMUR_IZIN:
+            if sakelar.dihentikan() or pemutus.terbuka_sejak(host()) is not None:
+                return False
+            self.terakhir_izin = time.monotonic()
+        return True
 
     def _antar(self, baris: Pengiriman, bekal: Bekal) -> None:
         """In a thread: send one row and bring back what came of it, whatever happens."""
@@ -105,8 +116,9 @@ class _Kerja:
         self.di_udara -= len(kembali)
         self.cadangan = _cadangan(self.utas, len(kembali))
         self.selesai += len(kembali)
-        catat_semua(kembali)
-        self.henti = self.henti or any(satu.hasil is not None and satu.hasil.henti for satu in kembali)
+        terbuka = catat_semua(kembali)
+        ditolak = any(satu.hasil is not None and satu.hasil.henti for satu in kembali)
+        self.henti = self.henti or terbuka or ditolak
 
     def _kumpulkan(self) -> Iterator[_Kembali]:
         """Give what came back within `JEDA_KUMPUL` after the first, but not so long that a thread is idle meanwhile.
@@ -142,8 +154,9 @@ def _kirim(transport: Transport, baris: Pengiriman, bekal: Bekal) -> Hasil | Non
         lepas_koneksi()
 
 
-def catat_semua(kembali: Sequence[_Kembali]) -> None:
-    """Write what came back to its rows, to the log and to the breaker."""
+def catat_semua(kembali: Sequence[_Kembali]) -> bool:
+    """Write what came back to its rows, to the log and to the breaker; return whether that opened."""
+    terbuka = False
     selesai = [Selesai(satu.baris, satu.hasil, satu.mulai) for satu in kembali if satu.hasil is not None]
     simpan_semua(selesai)
     kini = timezone.now()
@@ -152,10 +165,11 @@ def catat_semua(kembali: Sequence[_Kembali]) -> None:
         ms = round((kini - mulai).total_seconds() * 1000)
         log.info("kiriman", hasil=str(hasil.keadaan), sebab=str(hasil.sebab or ""), ms=ms, **isi)
         if hasil.gangguan is not None:
-            pemutus.catat_hasil(host(), gagal=hasil.gangguan, sebab=hasil.sebab)
+            terbuka |= pemutus.catat_hasil(host(), gagal=hasil.gangguan, sebab=hasil.sebab)
     for satu in kembali:
         if satu.galat is not None:
             log.error("kuras_gagal", exc_info=satu.galat)
+    return terbuka
 
 
 def kerjakan(transport: Transport, baris: Pengiriman) -> Hasil | None:

@@ -65,15 +65,17 @@ class _Tampungan:
 _tampungan = _Tampungan()
 
 
-def catat_hasil(host: str, *, gagal: bool, sebab: Kode | None = None) -> None:
-    """Note the outcome of one call to `host`; may open the breaker. Only `tutup` closes it."""
+def catat_hasil(host: str, *, gagal: bool, sebab: Kode | None = None) -> bool:
+    """Note the outcome of one call to `host`; may open the breaker. Only `tutup` closes it.
+
+    True when it is known to be open now; False says nothing of what others found.
+    """
     baru = _tampungan.tambah(host, gagal)
-    if baru:
-        _tulis(host, baru, sebab if gagal else None)
+    return bool(baru) and _tulis(host, baru, sebab if gagal else None)
 
 
 @transaction.atomic(durable=True)
-def _tulis(host: str, baru: Catatan, sebab: Kode | None) -> None:
+def _tulis(host: str, baru: Catatan, sebab: Kode | None) -> bool:
     KeadaanMitra.objects.bulk_create([KeadaanMitra(host=host)], ignore_conflicts=True)
     mitra = KeadaanMitra.objects.select_for_update().get(pk=host)
     if not baru[-1][1]:
@@ -86,6 +88,7 @@ def _tulis(host: str, baru: Catatan, sebab: Kode | None) -> None:
         mitra.terbuka_sejak, mitra.sebab = timezone.now(), sebab or ""
         mitra.coba_lagi_pada = timezone.now() + JEDA_PROBA
     mitra.save()
+    return mitra.terbuka_sejak is not None
 
 
 def tutup(host: str) -> None:

@@ -22,7 +22,7 @@ _MATI = (
 class Gerbang:
     """Listens on `port` of this machine and hands each connection on to `port_web`.
 
-    `ditahan`: connections wait although somebody may still listen there; `mati`: they wait no more for who does not.
+    `ditahan`: connections wait although somebody may still take them; `mati`: they wait no more for who does not.
     """
 
     def __init__(self, port: int, port_web: int) -> None:

@@ -39,7 +39,9 @@ from siapp.celery import app  # noqa: E402
 from tests.integrasi.conftest import jatuhkan_tempo  # noqa: E402
 
 KAMI = ("integrasi.", "usulan.", "referensi.", "siapp.")
-MENULIS = re.compile(r"\s*(INSERT|UPDATE|DELETE|COPY|TRUNCATE|DROP|CREATE)", re.IGNORECASE)
+MENULIS = re.compile(
+    r"\s*(WITH\b.*\b(INSERT|UPDATE|DELETE)|INSERT|UPDATE|DELETE|COPY|TRUNCATE|DROP|CREATE)\b", re.IGNORECASE | re.DOTALL
+)
 TANDA_UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}")
 Titik = Callable[[str], None]
 
