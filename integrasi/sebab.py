@@ -60,6 +60,7 @@ class Kode(StrEnum):
     # Found by the sender itself.
     PEMETAAN = "PEMETAAN"
     PADANAN_DITARIK = "PADANAN_DITARIK"
+    SINKRON_GAGAL = "sinkron_gagal"
     TANPA_ID_USULAN = "tanpa_id_usulan"
     BERKAS_DIPERIKSA = "berkas_diperiksa"
     DATA = "data"
@@ -290,6 +291,10 @@ _PERTUKARAN: Mapping[Kode, Sebab] = {
     Kode.PADANAN_DITARIK: Sebab(
         "Layanan atau dokumen yang sudah dicocokkan tidak ada lagi di daftar SIASN; usulannya tidak dikirim.",
         "Cocokkan lagi di layar Referensi, bagian Padanan; sesudah itu kiriman berjalan sendiri.",
+    ),
+    Kode.SINKRON_GAGAL: Sebab(
+        "Daftar dari SIASN tidak dapat diperbarui; daftar lama tetap dipakai.",
+        "Buka layar Sinkronisasi: sebabnya tertulis di sana. Mulai lagi dari sana bila sebabnya sudah hilang.",
     ),
     Kode.MASUK_TANPA_USULAN: Sebab(
         "Pemberitahuan BKN menyebut ID Usulan yang tidak dikenal.", "Buka Kotak masuk dan sebutkan usulannya."

@@ -13,6 +13,7 @@ from integrasi.petugas import peringatan as pengingat
 from integrasi.tanya import pantau as pemantau
 from integrasi.tanya import sinkron as penyelaras
 from integrasi.tanya import umur
+from integrasi.tanya.sinkron_mati import tutup_yang_mati
 from referensi.isian_awal import muat_ke_basis_data
 from siapp.bangun import bangunkan
 from siapp.jadwal.giliran import harian
@@ -69,7 +70,8 @@ def sinkron_harian() -> None:
 
 @shared_task
 def sinkron_disetujui() -> None:
-    """Run the syncs that people approved."""
+    """End the syncs whose worker died, and run those that people asked for or approved. Found by its sweep too."""
+    tutup_yang_mati()
     penyelaras.jalankan_disetujui()
 
 

@@ -28,6 +28,7 @@ class GerakSinkron(StrEnum):
     MENYUSUT = "sinkron_menyusut"  # more than a fifth would be lost: a person decides
     GAGAL = "sinkron_gagal"
     DISETUJUI = "sinkron_disetujui"
+    MATI = "sinkron_mati"  # no sign of life for half an hour: its worker died
 
 
 SINKRON: TabelKeadaan[KeadaanSinkron, GerakSinkron] = TabelKeadaan(
@@ -44,5 +45,6 @@ SINKRON: TabelKeadaan[KeadaanSinkron, GerakSinkron] = TabelKeadaan(
         GerakSinkron.MENYUSUT: gerak({KeadaanSinkron.BERJALAN}, KeadaanSinkron.MENUNGGU, Penggerak.PEKERJA),
         GerakSinkron.GAGAL: gerak({KeadaanSinkron.BERJALAN}, KeadaanSinkron.GAGAL, Penggerak.PEKERJA),
         GerakSinkron.DISETUJUI: gerak({KeadaanSinkron.MENUNGGU}, KeadaanSinkron.BERJALAN, Penggerak.PETUGAS),
+        GerakSinkron.MATI: gerak({KeadaanSinkron.BERJALAN}, KeadaanSinkron.GAGAL, Penggerak.PEKERJA),
     },
 )

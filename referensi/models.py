@@ -323,6 +323,7 @@ class Sinkronisasi(models.Model):
     daftar = models.CharField(max_length=32)
     mulai = models.DateTimeField()
     selesai = models.DateTimeField(null=True)
+    maju_pada = models.DateTimeField(null=True)  # last sign of life of its worker; null while none has taken it up
     keadaan = models.CharField(max_length=10, choices=SINKRON.pilihan, default=KeadaanSinkron.BERJALAN)
     baris = models.PositiveIntegerField(default=0)
     baru = models.PositiveIntegerField(default=0)

@@ -51,6 +51,8 @@ JADWAL: dict[str, tuple[str, float]] = {
     "gosok-berkas": ("siapp.berkas.tasks.gosok", SEHARI),
     "bersihkan-berkas": ("siapp.berkas.tasks.bersihkan", SEHARI),
     "sapu-tenggat": ("usulan.tasks.hitung_tenggat", 30.0),
+    "sapu-pertek": ("usulan.tasks.periksa_ulang_pertek", 30.0),
+    "sinkron-diminta": ("integrasi.tasks.sinkron_disetujui", 60.0),
     "sinkron-harian": ("integrasi.tasks.sinkron_harian", SEHARI),
 }
 

@@ -2,10 +2,16 @@
 
 from celery import shared_task
 
-from usulan.actions import kalender
+from usulan.actions import kalender, pertek
 
 
 @shared_task(name="usulan.tasks.hitung_tenggat")
 def hitung_tenggat() -> None:
     """Bring the deadlines in step with the calendar; nothing to do when they are. Found by its sweep too."""
     kalender.hitung_tenggat()
+
+
+@shared_task(name="usulan.tasks.periksa_ulang_pertek")
+def periksa_ulang_pertek() -> None:
+    """Judge the Pertek whose inspection ended, or whose day came, since BKN was last asked."""
+    pertek.periksa_ulang_yang_tertunda()

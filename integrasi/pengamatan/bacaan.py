@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 
+import structlog
 from cryptography import x509
 from django.conf import settings
 from django.core.files.storage import FileSystemStorage, default_storage
@@ -22,7 +23,10 @@ from integrasi.models import KejadianMasuk, Pengiriman
 from referensi.keadaan import KeadaanSinkron
 from referensi.models import Sinkronisasi
 from siapp.berkas.models import Berkas
+from siapp.berkas.pemasangan import keluhan_pemasangan
 from siapp.web.kesiapan import dapat_ditulis
+
+log = structlog.get_logger(__name__)
 
 BATAS_TANYA = "3s"
 """How long one question to the database may take: a monitor must not hold what it watches."""
@@ -105,3 +109,12 @@ def penyimpanan_menjawab() -> bool:
     except Exception:
         return False
     return True
+
+
+def satu_pemasangan(*, sebelumnya: bool) -> bool:
+    """Whether storage and database belong together (keputusan/0054); `sebelumnya` when one of them does not answer."""
+    try:
+        return not keluhan_pemasangan()
+    except Exception as galat:  # each kind of storage has its own
+        log.warning("pemasangan_tak_terbaca", galat=type(galat).__name__)
+        return sebelumnya

@@ -69,7 +69,8 @@ def awasi(pengumpul: Pengumpul, berhenti: threading.Event, jeda: float = JEDA) -
             peringatan.periksa()
         except Exception as galat:
             log.warning("awasi_gagal", galat=type(galat).__name__)
-        finally:
-            lepas_koneksi()
         pengumpul.penyimpanan = bacaan.penyimpanan_menjawab()
+        if pengumpul.penyimpanan:
+            pengumpul.satu_pemasangan = bacaan.satu_pemasangan(sebelumnya=pengumpul.satu_pemasangan)
+        lepas_koneksi()
         berhenti.wait(jeda)

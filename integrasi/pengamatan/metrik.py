@@ -133,6 +133,8 @@ class Pengumpul(Collector):
         self._penanya = Penanya(migrasi_terpasang)
         self.penyimpanan = True
         """Whether the storage answered last; asked apart from scrapes, since S3 may be silent for long."""
+        self.satu_pemasangan = True
+        """Whether storage and database belonged together when both last answered; asked apart likewise."""
 
     def describe(self) -> Iterable[Metric]:
         """Say nothing beforehand: registering must not ask the database."""
@@ -148,6 +150,8 @@ class Pengumpul(Collector):
         info.add_metric([settings.VERSI_APLIKASI], 1)
         yield info
         yield _satu("siapp_penyimpanan_menjawab", "1 bila penyimpanan berkas menjawab", self.penyimpanan)
+        arti = "1 bila penyimpanan berkas dan basis data satu pemasangan; bila 0 perapian berkas berhenti"
+        yield _satu("siapp_satu_pemasangan", arti, self.satu_pemasangan)
         yield from mesin()
         gagal: list[str] = []
         try:

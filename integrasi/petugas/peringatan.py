@@ -26,6 +26,7 @@ from integrasi.petugas import proses
 from integrasi.petugas.kesehatan import umur_tertua
 from integrasi.petugas.proses import kata_proses
 from integrasi.sebab import TAK_TERJAWAB, Kode, Sebab, sebab_untuk
+from integrasi.tanya.sinkron_mati import daftar_gagal
 from referensi.tampilan import padanan_ditarik
 from siapp.akun.models import Pengguna
 from siapp.akun.peran import JenisPeran
@@ -89,6 +90,8 @@ def url_peringatan(sebab: str) -> str:
         return reverse("integrasi:pertukaran")
     if sebab == Kode.PADANAN_DITARIK:
         return reverse("referensi:pemetaan")
+    if sebab == Kode.SINKRON_GAGAL:
+        return reverse("integrasi:sinkron")
     masuk = next((keadaan for keadaan, kode in SEBAB_MASUK.items() if kode == sebab), None)
     if masuk is not None:
         return f"{reverse('integrasi:masuk')}?keadaan={masuk}"
@@ -123,6 +126,8 @@ def keadaan_kini() -> dict[str, int]:
         kini[f"{KIRIMAN}{sebab}"] = jumlah
     if ditarik := padanan_ditarik():
         kini[Kode.PADANAN_DITARIK] = ditarik
+    if gagal := daftar_gagal():
+        kini[Kode.SINKRON_GAGAL] = gagal
     masuk = KejadianMasuk.objects.filter(keadaan__in=SEBAB_MASUK).order_by()
     for keadaan, jumlah in masuk.values_list("keadaan").annotate(Count("pk")):
         kini[SEBAB_MASUK[keadaan]] = jumlah

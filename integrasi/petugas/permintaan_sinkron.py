@@ -3,12 +3,11 @@
 The request is a row, so a lost wake-up loses nothing. It may lose no rows: a list that shrinks waits for approval.
 """
 
-from datetime import timedelta
-
 from django.db import transaction
 from django.utils import timezone
 
 from integrasi.izin import check_administrator
+from integrasi.tanya.sinkron_mati import tutup_yang_mati
 from referensi.keadaan import SINKRON, GerakSinkron, KeadaanSinkron
 from referensi.models import Sinkronisasi
 from referensi.pemuatan import DAFTAR
@@ -21,8 +20,6 @@ from siapp.web.galat import GalatPengguna
 DIMINTA = "sinkron.diminta"
 DISETUJUI = "sinkron.disetujui"
 TUGAS = "integrasi.tasks.sinkron_disetujui"
-# A run that has gone on for longer has died with its worker.
-MASA_JALAN = timedelta(minutes=30)
 
 
 @transaction.atomic(durable=True)
@@ -34,10 +31,10 @@ def minta_sinkron(daftar: str, *, oleh: Pengguna) -> Sinkronisasi:
     check_administrator(oleh)
     if daftar not in DAFTAR:
         raise GalatPengguna("Daftar ini tidak ada.", kode=404)
+    tutup_yang_mati()
     kini = timezone.now()
     terakhir = Sinkronisasi.objects.select_for_update().filter(daftar=daftar).order_by("-mulai", "-id").first()
-    jalan = terakhir and terakhir.keadaan == KeadaanSinkron.BERJALAN and terakhir.mulai > kini - MASA_JALAN
-    if terakhir and jalan:
+    if terakhir and terakhir.keadaan == KeadaanSinkron.BERJALAN:
         return terakhir
     # `selesai` is set: so the worker tells what was asked for from what is being done.
     baru = Sinkronisasi.objects.create(daftar=daftar, mulai=kini, selesai=kini, pesan="Menunggu pekerja.")
@@ -59,7 +56,8 @@ def setujui_sinkron(sinkron_id: int, *, oleh: Pengguna) -> Sinkronisasi:
     if Sinkronisasi.objects.filter(daftar=catatan.daftar, pk__gt=catatan.pk).exists():
         raise GalatPengguna("Sudah ada sinkronisasi yang lebih baru untuk daftar ini. Lihat yang terbaru.", kode=409)
     pindah(catatan, GerakSinkron.DISETUJUI)
-    catatan.save(update_fields=["keadaan"])
+    catatan.maju_pada = None
+    catatan.save(update_fields=["keadaan", "maju_pada"])
     data = {"sinkronisasi": catatan.pk, "hilang": catatan.hilang}
     catat(f"sinkron:{catatan.daftar}", DISETUJUI, oleh=oleh, data=data)
     transaction.on_commit(lambda: bangunkan(TUGAS))

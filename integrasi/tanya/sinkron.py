@@ -160,7 +160,8 @@ def sinkronkan(
     A list that is empty or shrinks by more than a fifth waits (MENUNGGU). `disetujui`: such a run that a person has
     approved; this one may lose as many rows as that one would have, not more.
     """
-    catatan = disetujui or Sinkronisasi.objects.create(daftar=nama, mulai=timezone.now())
+    kini = timezone.now()
+    catatan = disetujui or Sinkronisasi.objects.create(daftar=nama, mulai=kini, maju_pada=kini)
     batas = disetujui.hilang if disetujui else None
     try:
         with muat(nama) as pemuatan:
@@ -180,7 +181,7 @@ def _dengan_catatan(catatan: Sinkronisasi, kemajuan: Kemajuan) -> Kemajuan:
     """Note after each page how far the run is, so that the screen can show it."""
 
     def maju(nama: str, jumlah: int) -> None:
-        Sinkronisasi.objects.filter(pk=catatan.pk).update(baris=jumlah)
+        Sinkronisasi.objects.filter(pk=catatan.pk).update(baris=jumlah, maju_pada=timezone.now())
         kemajuan(nama, jumlah)
 
     return maju
@@ -252,12 +253,20 @@ def jalankan_disetujui() -> int:
     """
     if sakelar.dihentikan():
         return 0
-    menunggu = Sinkronisasi.objects.filter(keadaan=KeadaanSinkron.BERJALAN, selesai__isnull=False)
+    menunggu = Sinkronisasi.objects.filter(
+        keadaan=KeadaanSinkron.BERJALAN, selesai__isnull=False, maju_pada__isnull=True
+    )
     with buka_transport() as transport:
-        jumlah = sum(bool(sinkronkan(transport, satu.daftar, disetujui=satu)) for satu in menunggu)
+        jumlah = sum(bool(sinkronkan(transport, s.daftar, disetujui=s)) for s in menunggu if _ambil(s))
     if jumlah:
         petakan()
     return jumlah
+
+
+def _ambil(catatan: Sinkronisasi) -> bool:
+    """Whether this worker is the first that takes the run up."""
+    milik = Sinkronisasi.objects.filter(pk=catatan.pk, keadaan=KeadaanSinkron.BERJALAN, maju_pada__isnull=True)
+    return bool(milik.update(maju_pada=timezone.now()))
 
 
 @dataclass(frozen=True, slots=True)

@@ -125,7 +125,7 @@ JALAN_KEPPRES: Jalan = {
 JALAN_SINKRON: Jalan = {
     ("BERJALAN", "SELESAI"): {"sinkron_selesai"},
     ("BERJALAN", "MENUNGGU"): {"sinkron_menyusut"},
-    ("BERJALAN", "GAGAL"): {"sinkron_gagal"},
+    ("BERJALAN", "GAGAL"): {"sinkron_gagal", "sinkron_mati"},
     ("MENUNGGU", "BERJALAN"): {"sinkron_disetujui"},
 }
 JALAN_PERTEK: Jalan = {
@@ -387,6 +387,7 @@ KERJA: dict[str, StrEnum] = {
     "integrasi/petugas/pemulihan.py": Penggerak.PEMULIHAN,
     "integrasi/petugas/permintaan_sinkron.py": referensi.keadaan.Penggerak.PETUGAS,
     "integrasi/tanya/sinkron.py": referensi.keadaan.Penggerak.PEKERJA,
+    "integrasi/tanya/sinkron_mati.py": referensi.keadaan.Penggerak.PEKERJA,
     "siapp/berkas/periksa.py": berkas.Penggerak.PEMERIKSA,
     "siapp/berkas/rawat.py": berkas.Penggerak.PERAWAT,
     "usulan/actions/keppres.py": usulan.keadaan.Penggerak.BIRO,

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from siapp.akun.peran import Mesin
@@ -261,5 +262,18 @@ def _fakta(urut: int, pertek: Pertek) -> FaktaPertek:
 
 @transaction.atomic(durable=True)
 def periksa_ulang_pertek(usulan_id: UUID, *, oleh: Pelaku = Mesin.SISTEM) -> None:
-    """Judge the Pertek of a usulan anew: an inspection may have ended since."""
+    """Judge the Pertek of a usulan anew: an inspection may have ended since, or the day of its date come."""
     segarkan(kunci(usulan_id), oleh)
+
+
+def periksa_ulang_yang_tertunda() -> int:
+    """Judge every usulan whose Pertek waited for what has come since; return how many. Nobody asks BKN for it.
+
+    The poll of API 6 judges, too, but not while the exchange is stopped or SIASN is away.
+    """
+    sudah = Q(keadaan=KeadaanPertek.DIPERIKSA) & ~Q(berkas__keadaan=KeadaanBerkas.DIPERIKSA)
+    tiba = Q(keadaan=KeadaanPertek.DITUNGGU, tanggal__lte=hari_terakhir(), berkas__isnull=False) & ~Q(nomor="")
+    milik = Pertek.objects.filter(sudah | tiba).values_list("usulan", flat=True).order_by("usulan").distinct()
+    for usulan_id in milik:
+        periksa_ulang_pertek(usulan_id)
+    return len(milik)

@@ -29,6 +29,8 @@ from integrasi.pengamatan import bacaan, layanan
 from integrasi.pengamatan.metrik import Pengumpul
 from integrasi.petugas.pertukaran import hentikan
 from integrasi.siasn.token import SSO
+from siapp.berkas.models import Pemasangan
+from siapp.berkas.pemasangan import pastikan_pemasangan
 from tests.dunia import Dunia
 from tests.integrasi.conftest import Siasn, ajukan, jalankan
 from tests.sarana import SABAR, port_bebas
@@ -192,6 +194,25 @@ def test_pengawas_tidak_berhenti_oleh_galat(ambilan: Ambilan, monkeypatch: pytes
     layanan.awasi(ambilan.pengumpul, _sesudah_satu_putaran())
     assert dipanggil == [1]
     assert ambilan.pengumpul.penyimpanan is False
+
+
+@pytest.mark.usefixtures("db")
+def test_basis_data_yang_bukan_pasangan_penyimpanannya_terlihat(
+    ambilan: Ambilan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pastikan_pemasangan()
+    layanan.awasi(ambilan.pengumpul, _sesudah_satu_putaran())
+    assert ambilan.angka("siapp_satu_pemasangan") == 1
+    Pemasangan.objects.update(basis_data=1)
+    layanan.awasi(ambilan.pengumpul, _sesudah_satu_putaran())
+    assert ambilan.angka("siapp_satu_pemasangan") == 0
+
+    def diam(*_: object, **__: object) -> str:
+        raise OSError("S3 tidak menjawab")
+
+    monkeypatch.setattr(bacaan, "keluhan_pemasangan", diam)
+    layanan.awasi(ambilan.pengumpul, _sesudah_satu_putaran())
+    assert ambilan.angka("siapp_satu_pemasangan") == 0, "what was known stays"
 
 
 def _sesudah_satu_putaran() -> Event:

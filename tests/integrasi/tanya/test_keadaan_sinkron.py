@@ -1,13 +1,19 @@
 """Each line of the table of a sync's run happens through its real door, and the doors refuse the other states."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from itertools import product
 
 import pytest
+from django.utils import timezone
 
 from integrasi.mitra.setelan import buka_transport
-from integrasi.petugas.permintaan_sinkron import setujui_sinkron
+from integrasi.petugas.peringatan import keadaan_kini
+from integrasi.petugas.permintaan_sinkron import minta_sinkron, setujui_sinkron
+from integrasi.sebab import Kode
 from integrasi.tanya import sinkron
+from integrasi.tanya.sinkron_mati import MASA_DIAM, PESAN_MATI, tutup_yang_mati
+from integrasi.tasks import sinkron_disetujui
 from referensi.keadaan import SINKRON, GerakSinkron, KeadaanSinkron
 from referensi.models import Sinkronisasi
 from tests.dunia import Dunia, bangun_dunia
@@ -68,11 +74,18 @@ def _setujui(siasn: Siasn, dunia: Dunia, baris: Sinkronisasi) -> None:
     setujui_sinkron(baris.pk, oleh=dunia.administrator)
 
 
+def _diamkan(siasn: Siasn, dunia: Dunia, baris: Sinkronisasi) -> None:
+    """What a worker that was killed leaves: its last sign of life, and nothing after it."""
+    Sinkronisasi.objects.filter(pk=baris.pk).update(maju_pada=timezone.now() - MASA_DIAM - timedelta(seconds=1))
+    tutup_yang_mati()
+
+
 LAKUKAN: dict[GerakSinkron, Callable[[Siasn, Dunia, Sinkronisasi], None]] = {
     GerakSinkron.SELESAI: _selesaikan,
     GerakSinkron.MENYUSUT: _susutkan,
     GerakSinkron.GAGAL: _gagalkan,
     GerakSinkron.DISETUJUI: _setujui,
+    GerakSinkron.MATI: _diamkan,
 }
 
 
@@ -122,3 +135,37 @@ def test_data_asn_belum_selesai_sebelum_usulan_menyamakan_nipnya(
     with buka_transport() as transport, pytest.raises(RuntimeError, match="gagal di tengah"):
         sinkron.sinkronkan(transport, "asn")
     assert Sinkronisasi.objects.get(daftar="asn").keadaan == KeadaanSinkron.GAGAL
+
+
+class Terbunuh(BaseException):
+    """The worker's end in the midst: nothing after it runs that would catch an error."""
+
+
+def test_yang_ditinggal_mati_pekerjanya_berakhir_dan_dikatakan_kepada_administrator(
+    siasn: Siasn, dunia: Dunia, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def mati(*_: object) -> None:
+        raise Terbunuh
+
+    baris = minta_sinkron("instansi", oleh=dunia.administrator)
+    monkeypatch.setattr(sinkron, "_terapkan", mati)
+    with pytest.raises(Terbunuh):
+        sinkron_disetujui()
+    monkeypatch.undo()
+    sinkron_disetujui()
+    assert minta_sinkron("instansi", oleh=dunia.administrator).pk == baris.pk, "it may still be at work"
+    assert Kode.SINKRON_GAGAL not in keadaan_kini()
+    _diamkan(siasn, dunia, baris)
+    baris.refresh_from_db()
+    assert (baris.keadaan, baris.pesan) == (KeadaanSinkron.GAGAL, PESAN_MATI)
+    assert keadaan_kini()[Kode.SINKRON_GAGAL] == 1
+    assert minta_sinkron("instansi", oleh=dunia.administrator).pk != baris.pk
+    sinkron_disetujui()
+    assert Kode.SINKRON_GAGAL not in keadaan_kini()
+
+
+def test_yang_diminta_dan_belum_diambil_pekerja_menunggu_berapa_lama_pun(dunia: Dunia) -> None:
+    baris = minta_sinkron("instansi", oleh=dunia.administrator)
+    Sinkronisasi.objects.update(mulai=timezone.now() - 3 * MASA_DIAM)
+    assert tutup_yang_mati() == 0
+    assert minta_sinkron("instansi", oleh=dunia.administrator).pk == baris.pk

@@ -13,6 +13,7 @@ from uuid import uuid4
 
 import pytest
 import time_machine
+from django.utils import timezone
 
 from siapp.akun.peran import Mesin
 from siapp.berkas.keadaan import KeadaanBerkas
@@ -20,11 +21,18 @@ from siapp.berkas.models import Berkas, JenisBerkas
 from tests import dunia as d
 from tests.usulan.actions.pembantu import kejadian
 from usulan.actions import bkn
-from usulan.actions.pertek import BarisPertek, periksa_ulang_pertek, perlu_berkas, terima_daftar_pertek
+from usulan.actions.pertek import (
+    BarisPertek,
+    periksa_ulang_pertek,
+    periksa_ulang_yang_tertunda,
+    perlu_berkas,
+    terima_daftar_pertek,
+)
 from usulan.actions.tahap_bkn import BarisTahap, catat_tahapan
 from usulan.models import Pertek, Usulan
 from usulan.peristiwa import Jenis
 from usulan.tahap import Tahap
+from usulan.tasks import periksa_ulang_pertek as nilai_ulang_pertek
 
 HARI = date(2026, 11, 20)
 SAAT = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)
@@ -345,6 +353,28 @@ def test_berkas_yang_ditolak_pemeriksa_diminta_lagi_sejak_penolakannya(usulan: U
     assert (satu.keadaan, satu.percobaan, satu.minta_lagi_pada) == ("BERKAS_DITOLAK", 1, nanti + 15 * MENIT)
     akhir = kejadian(usulan)[-1]
     assert (akhir.jenis, akhir.mesin, akhir.data["baru"]) == (Jenis.PERTEK_BERUBAH, "SISTEM", "BERKAS_DITOLAK")
+
+
+@pytest.mark.parametrize(("berkas", "harap"), [("TERSEDIA", "BERLAKU"), ("DITOLAK", "BERKAS_DITOLAK")])
+def test_akhir_pemeriksaan_menentukan_pertek_tanpa_bertanya_kepada_bkn(usulan: Usulan, berkas: str, harap: str) -> None:
+    _terima(usulan, B(isi="a", periksa="DIPERIKSA"))
+    nilai_ulang_pertek()
+    assert usulan.pertek.get().keadaan == "DIPERIKSA"
+    sebab = "RUSAK" if berkas == "DITOLAK" else ""
+    Berkas.objects.update(keadaan=berkas, halaman=1, sebab_tolak=sebab, diperiksa_pada=SAAT)
+    nilai_ulang_pertek()
+    assert usulan.pertek.get().keadaan == harap
+    assert periksa_ulang_yang_tertunda() == 0, "each is judged once"
+
+
+def test_pertek_bertanggal_esok_berlaku_pada_harinya_tanpa_bertanya_kepada_bkn(usulan: Usulan) -> None:
+    esok = timezone.localdate() + 3 * SEHARI
+    terima_daftar_pertek(usulan.pk, [BarisPertek("PH-1", esok, "Baru", "r1", d.berkas_bkn("PH-1"))])
+    assert periksa_ulang_yang_tertunda() == 0
+    assert usulan.pertek.get().keadaan == "DITUNGGU"
+    with time_machine.travel(timezone.now() + 4 * SEHARI):
+        assert periksa_ulang_yang_tertunda() == 1
+        assert usulan.pertek.get().keadaan == "BERLAKU"
 
 
 def test_berkas_yang_lolos_pemeriksaan_berlaku_atas_nama_yang_memeriksa_ulang(usulan: Usulan) -> None:
