@@ -61,7 +61,49 @@ def test_rupa_antrean_dan_beban(
     # Last: a screenshot leaves style attributes behind, which htmx would carry over and the CSP refuse.
     for lipatan in halaman.locator("details.lipat > summary").all():
         lipatan.click()
+    expect(halaman.locator("#id_instansi")).to_be_visible()
     potret(halaman, "usulan/antrean-terbuka")
+    konteks.close()
+    assert keluhan == []
+
+
+def test_saringan_dibuka_dengan_papan_ketik_lalu_menyaring(
+    dunia: d.Dunia, peramban: Browser, live_server: LiveServer, keluhan: list[str]
+) -> None:
+    d.diajukan(dunia)
+    konteks = buka(peramban, live_server, dunia.koordinator)
+    halaman = halaman_baru(konteks, keluhan)
+    halaman.goto("/antrean/?tab=semua&kategori=KP")
+    halaman.locator("summary", has_text="Saring").press("Enter")
+    expect(halaman.locator("#id_kategori")).to_have_value("KP")
+    expect(halaman.get_by_role("link", name="Buka isian saringan")).to_have_count(0)
+    halaman.locator("#id_tahap").select_option("DIAJUKAN")
+    halaman.locator(".saring button").click()
+    expect(halaman).to_have_url(re.compile("kategori=KP.*tahap=DIAJUKAN"))
+    konteks.close()
+    assert keluhan == []
+
+
+def test_saringan_tanpa_javascript_punya_halamannya(
+    dunia: d.Dunia, peramban: Browser, live_server: LiveServer, keluhan: list[str]
+) -> None:
+    d.diajukan(dunia)
+    konteks = buka(peramban, live_server, dunia.koordinator, javascript=False)
+    halaman = halaman_baru(konteks, keluhan)
+    halaman.goto("/antrean/?tab=semua&kategori=KP")
+    halaman.locator("summary", has_text="Saring").click()
+    halaman.get_by_role("link", name="Buka isian saringan").click()
+    expect(halaman.get_by_role("heading", level=1)).to_have_text("Saring antrean")
+    expect(halaman.locator("#id_kategori")).to_have_value("KP")
+    halaman.locator(".saring button").click()
+    expect(halaman).to_have_url(re.compile("/antrean/[?]tab=semua&kategori=KP"))
+    konteks.close()
+
+
+def test_rupa_isian_saringan(dunia: d.Dunia, peramban: Browser, live_server: LiveServer, keluhan: list[str]) -> None:
+    d.diajukan(dunia)
+    konteks = buka(peramban, live_server, dunia.koordinator)
+    periksa_rupa(halaman_baru(konteks, keluhan), "usulan/antrean-saring", "/antrean/saring/?tab=semua&kategori=KP")
     konteks.close()
     assert keluhan == []
 
