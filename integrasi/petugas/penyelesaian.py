@@ -48,6 +48,11 @@ class TidakMungkin(GalatPengguna):
 @transaction.atomic(durable=True)
 def putuskan(pengiriman_id: UUID, nama: Kode, ubah: Ubah, oleh: Pengguna, data: dict[str, Any]) -> Pengiriman:
     """Lock the row, let `ubah` change it, and record the press whatever came of it."""
+    return putuskan_di_dalam(pengiriman_id, nama, ubah, oleh, data)
+
+
+def putuskan_di_dalam(pengiriman_id: UUID, nama: Kode, ubah: Ubah, oleh: Pengguna, data: dict[str, Any]) -> Pengiriman:
+    """Do what `putuskan` does in the transaction of the caller, who changes more than one row."""
     baris = Pengiriman.objects.select_for_update(of=("self",)).get(pk=pengiriman_id)
     sebelum = baris.keadaan
     berlaku = ubah(baris)

@@ -16,7 +16,7 @@ from integrasi.enums import DUA_ORANG, Api
 from integrasi.izin import Urusan, administrator, check_administrator, hak
 from integrasi.keadaan import DAPAT_DIPUTUS, TUNTAS
 from integrasi.models import Pengiriman, UsulPenyelesaian
-from integrasi.petugas.koreksi_id import check_koreksi, koreksi_id
+from integrasi.petugas.koreksi_id import DiSiasn, check_koreksi, koreksi_id
 from integrasi.petugas.penyelesaian import (
     TidakMungkin,
     batalkan,
@@ -82,7 +82,8 @@ def usulkan(pengiriman_id: UUID, tindakan: str, *, oleh: Pengguna, isian: dict[s
     check_administrator(oleh)
     baris = Pengiriman.objects.select_for_update(of=("self",)).get(pk=pengiriman_id)
     isian = {kunci: nilai.strip() for kunci, nilai in isian.items()}
-    _check_usul(baris, tindakan, isian, nip=isian.pop("nip", ""), nama=isian.pop("nama", ""))
+    orang = DiSiasn(*(isian.pop(nama, "") for nama in ("nip", "nama", "nip_lain", "nama_lain")))
+    isian |= _check_usul(baris, tindakan, isian, orang)
     ada = UsulPenyelesaian.objects.terbuka().filter(pengiriman=baris).select_related("diusulkan_oleh").first()
     if ada and (ada.tindakan, ada.isian) == (tindakan, isian):
         return ada
@@ -96,14 +97,17 @@ def usulkan(pengiriman_id: UUID, tindakan: str, *, oleh: Pengguna, isian: dict[s
     return usul
 
 
-def _check_usul(baris: Pengiriman, tindakan: str, isian: dict[str, str], *, nip: str, nama: str) -> None:
+def _check_usul(baris: Pengiriman, tindakan: str, isian: dict[str, str], orang: DiSiasn) -> dict[str, str]:
+    """Raise unless the proposal fits the call; return what was found out about it and belongs to it."""
     if tindakan == Tindakan.KOREKSI_ID:
-        check_koreksi(baris, isian["id_usulan"], nip, nama)
-    elif baris.keadaan not in DAPAT_DIPUTUS:
+        lain = check_koreksi(baris, isian["id_usulan"], orang)
+        return {"tukar": lain.nomor} if lain else {}
+    if baris.keadaan not in DAPAT_DIPUTUS:
         raise TidakMungkin(baris)
-    elif baris.api == Api.USULAN and "id_usulan" in isian:
+    if baris.api == Api.USULAN and "id_usulan" in isian:
         check_id(baris, isian["id_usulan"])
-        _check_nip(baris, nip)
+        _check_nip(baris, orang.nip)
+    return {}
 
 
 def _check_nip(baris: Pengiriman, nip: str) -> None:

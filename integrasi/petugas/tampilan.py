@@ -189,7 +189,12 @@ class UsulTampil:
         return f"{self.usul.diusulkan_oleh} mengusulkan “{self.usul}” untuk API {self.usul.pengiriman.api}, {nomor}."
 
 
-_LABEL_ISIAN = {"id_usulan": "ID Usulan SIASN", "nomor": "Nomor surat", "alasan": "Alasan"}
+_LABEL_ISIAN = {
+    "id_usulan": "ID Usulan SIASN",
+    "tukar": "ID-nya ditukar dengan usulan",
+    "nomor": "Nomor surat",
+    "alasan": "Alasan",
+}
 
 
 def tampilkan_usul(usul: UsulPenyelesaian, pengguna: Pengguna) -> UsulTampil:

@@ -20,13 +20,15 @@ HAK = [("", "Tidak ada"), ("susun", "Menyusun"), ("teken", "Menyusun dan teken")
 class FieldNip(forms.CharField):
     """A NIP as people write it: what is written around and between is taken away."""
 
-    def __init__(self, *, label: str = "NIP", help_text: str = "18 angka.") -> None:
+    def __init__(self, *, label: str = "NIP", help_text: str = "18 angka.", required: bool = True) -> None:
         isian = forms.TextInput({"inputmode": "numeric", "autocomplete": "off"})
-        super().__init__(label=label, help_text=help_text, widget=isian)
+        super().__init__(label=label, help_text=help_text, widget=isian, required=required)
 
     def clean(self, nilai: Any) -> str:
         """Return the NIP without what people write around it. Raises ValidationError that says what else is there."""
         teks = bersih_pengenal(str(super().clean(nilai)))
+        if not teks and not self.required:
+            return ""
         try:
             check_18_angka(teks)
         except NipTidakSah as galat:

@@ -253,3 +253,93 @@ def test_riwayat_usulan_menyebut_kedua_orang_dan_tidak_menyebut_id_orang_lain(
     halaman = masuk(dunia.kepala_biro).get(reverse("usulan:linimasa", args=[baris.usulan.pk])).text
     assert "ID Usulan di BKN dikoreksi" in halaman
     assert f"Diputuskan oleh {dunia.administrator} dan {admin_lain}." in halaman
+
+
+@pytest.fixture
+def tertukar(dunia: d.Dunia, baris: Pengiriman) -> tuple[Pengiriman, Pengiriman]:
+    """API 3 of two signed usulan of two people, each settled by hand with the id of the other."""
+    usulan = d.diajukan(dunia)
+    rencanakan_tertunda()
+    lain = Pengiriman.objects.get(usulan=usulan, api=Api.USULAN)
+    Pengiriman.objects.filter(pk=lain.pk).update(keadaan=Keadaan.TIDAK_PASTI, tidak_pasti_sejak=timezone.now())
+    return baris, penyelesaian.nyatakan_sampai(lain.pk, oleh=dunia.administrator, id_usulan=BENAR)
+
+
+def _isi_tukar(satu: Pengiriman, lain: Pengiriman, **isi: str) -> dict[str, str]:
+    assert lain.usulan is not None
+    return _isi(satu, nip_lain=lain.usulan.nip, nama_lain=lain.usulan.nama) | isi
+
+
+def _ids(*semua: Pengiriman) -> list[str]:
+    return [UsulanSiasn.objects.get(usulan=satu.usulan).id_usulan for satu in semua]
+
+
+def test_dua_id_yang_tertukar_dikoreksi_sekaligus_dan_yang_dikatakan_bkn_sampai_pada_orangnya(
+    dunia: d.Dunia, tertukar: tuple[Pengiriman, Pengiriman], masuk: Masuk, admin_lain: Pengguna
+) -> None:
+    satu, lain = tertukar
+    hari = timezone.localdate()
+    for kode, status in ((SALAH, "APPROVED"), (BENAR, "TMS")):
+        isi = {"id_usulan": kode, "status": status, "tanggal_verifikasi": hari, "keterangan": "Kata BKN"}
+        simpan_mentah("{}", isi, kode)
+    olah()
+    assert satu.usulan is not None
+    assert lain.usulan is not None
+    assert [d.segar(b.usulan).status_bkn for b in (satu, lain) if b.usulan] == ["APPROVED", "TMS"]
+    terkirim = Pengiriman.objects.filter(aliran=lain.aliran, keadaan=Keadaan.BARU).order_by("gelombang", "id")[0]
+    Pengiriman.objects.filter(pk=terkirim.pk).update(keadaan=Keadaan.SELESAI, selesai_pada=timezone.now())
+    jawaban = masuk(dunia.administrator).post(url("pengiriman_koreksi_id", satu.pk), _isi_tukar(satu, lain))
+    assert jawaban.status_code == 302, jawaban.text
+    usul = UsulPenyelesaian.objects.terbuka().get(pengiriman=satu)
+    halaman = masuk(admin_lain).get(url("pengiriman_rinci", satu.pk)).text
+    assert "ID-nya ditukar dengan usulan" in halaman
+    assert lain.usulan.nomor in halaman
+    assert masuk(admin_lain).post(url("usul_konfirmasi", usul.pk)).status_code == 302
+    assert _ids(satu, lain) == [BENAR, SALAH]
+    olah()
+    assert [d.segar(b.usulan).status_bkn for b in (satu, lain) if b.usulan] == ["TMS", "APPROVED"]
+    assert d.segar(satu.usulan).tahap == Tahap.TMS
+    terkirim.refresh_from_db()
+    assert (terkirim.keadaan, terkirim.sebab) == (Keadaan.DITOLAK, Kode.ID_SALAH)
+    for baris, kawan, lama in ((satu, lain, SALAH), (lain, satu, BENAR)):
+        data = Peristiwa.objects.get(aliran=f"pengiriman:{baris.pk}", jenis="pengiriman.koreksi_id").data
+        assert kawan.usulan is not None
+        assert (data["lama"], data["tukar"]) == (lama, kawan.usulan.nomor)
+
+
+@pytest.mark.parametrize(
+    ("isi", "bidang"),
+    [
+        ({"nip_lain": "", "nama_lain": ""}, "nip_lain"),
+        ({"nip_lain": "198501022010011001"}, "nip_lain"),
+        ({"nip_lain": "", "nama_lain": "Orang Lain"}, "nip_lain"),
+        ({"nama_lain": "Orang Lain"}, "nama_lain"),
+        ({"nip": "198501022010011001"}, "nip"),
+    ],
+)
+def test_tukar_id_tanpa_dua_orang_yang_cocok_ditolak(
+    dunia: d.Dunia, tertukar: tuple[Pengiriman, Pengiriman], masuk: Masuk, isi: dict[str, str], bidang: str
+) -> None:
+    jawaban = masuk(dunia.administrator).post(
+        url("pengiriman_koreksi_id", tertukar[0].pk), _isi_tukar(*tertukar, **isi)
+    )
+    assert jawaban.status_code >= 400
+    assert bidang in jawaban.context["form"].errors
+    assert _ids(*tertukar) == [SALAH, BENAR]
+    assert not UsulPenyelesaian.objects.exists()
+
+
+def test_tukar_id_menunggu_kiriman_yang_sedang_di_jalan_dari_usulan_yang_lain(
+    dunia: d.Dunia, tertukar: tuple[Pengiriman, Pengiriman], masuk: Masuk, admin_lain: Pengguna
+) -> None:
+    satu, lain = tertukar
+    masuk(dunia.administrator).post(url("pengiriman_koreksi_id", satu.pk), _isi_tukar(satu, lain))
+    usul = UsulPenyelesaian.objects.terbuka().get(pengiriman=satu)
+    sampai = timezone.now() + timedelta(minutes=1)
+    di_jalan = _kirim(lain, Keadaan.KIRIM, sewa=uuid4(), sewa_sampai=sampai)
+    assert masuk(admin_lain).post(url("usul_konfirmasi", usul.pk)).status_code == 409
+    assert _ids(satu, lain) == [SALAH, BENAR]
+    Pengiriman.objects.filter(pk=di_jalan.pk).update(keadaan=Keadaan.ULANG, sewa=None, sewa_sampai=None)
+    for _ in range(2):  # pressed twice
+        masuk(admin_lain).post(url("usul_konfirmasi", usul.pk))
+        assert _ids(satu, lain) == [BENAR, SALAH]
