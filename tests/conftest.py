@@ -39,7 +39,7 @@ from xdist.remote import Producer  # noqa: E402
 from xdist.scheduler import LoadScopeScheduling  # noqa: E402
 
 from integrasi.mitra import hitungan, sakelar  # noqa: E402
-from integrasi.petugas import proses, spanduk  # noqa: E402
+from integrasi.petugas import kesehatan, proses, spanduk  # noqa: E402
 from tests import pengosongan, pola  # noqa: E402
 from tests.dunia import Dunia, bangun_dunia  # noqa: E402
 from tests.peramban import peladen_selesai, peramban  # noqa: E402
@@ -102,6 +102,7 @@ class Simulator:
 def spanduk_tanpa_ingatan(monkeypatch: pytest.MonkeyPatch) -> None:
     """The banners remember nothing of the test before, and forget nothing within a slow one that counts queries."""
     monkeypatch.setattr(spanduk, "UMUR_INGATAN", 3600.0)
+    monkeypatch.setattr(kesehatan, "_terencana", {})
     for ingatan in spanduk.SEMUA:
         ingatan.lupakan()
 

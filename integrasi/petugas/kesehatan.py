@@ -6,11 +6,15 @@ from django.utils import timezone
 
 from integrasi.keadaan import Keadaan
 from integrasi.keluar.antrean import bisa_dikerjakan
-from integrasi.keluar.relai import belum_direncanakan
+from integrasi.keluar.relai import JENDELA, belum_direncanakan
 from integrasi.mitra import sakelar
 from integrasi.models import Pengiriman
 
 ALARM = timedelta(seconds=120)
+
+# "sampai": up to when this process knows every Peristiwa to be planned. To ask that of ten years takes a second look
+# at each of millions; what is planned once stays so, and none is written with a time an hour past (JENDELA).
+_terencana: dict[str, datetime] = {}
 
 
 def umur_tertua() -> timedelta:
@@ -25,7 +29,17 @@ def umur_tertua() -> timedelta:
     sewa_lewat = Pengiriman.objects.filter(keadaan=Keadaan.KIRIM, sewa_sampai__lt=kini)
     sejak: list[datetime | None] = [
         bisa_dikerjakan().order_by("jatuh_tempo").values_list("jatuh_tempo", flat=True).first(),
-        belum_direncanakan().order_by("waktu").values_list("waktu", flat=True).first(),
+        _tertua_belum_direncanakan(kini),
         sewa_lewat.order_by("sewa_sampai").values_list("sewa_sampai", flat=True).first(),
     ]
     return max((kini - max(satu, mulai or satu) for satu in sejak if satu is not None), default=timedelta())
+
+
+def _tertua_belum_direncanakan(kini: datetime) -> datetime | None:
+    """When the oldest Peristiwa happened that nobody planned; all of them are asked once by each process."""
+    tertunda = belum_direncanakan()
+    if sampai := _terencana.get("sampai"):
+        tertunda = tertunda.filter(waktu__gte=sampai)
+    tertua = tertunda.order_by("waktu").values_list("waktu", flat=True).first()
+    _terencana["sampai"] = min(tertua or kini, kini - JENDELA)
+    return tertua

@@ -201,7 +201,11 @@ def _perlu_dibagi(terlihat: QuerySet[Usulan]) -> list[Hitungan]:
 def _administrator(_: Pengguna, terlihat: QuerySet[Usulan]) -> list[Hitungan]:
     menunggu = Usulan.objects.filter(tanpa_pic()).count()
     url = alamat("usulan:pic_daftar")
-    pindah = terlihat.filter(asn_pindah()).count()
+    yang_pindah = terlihat.filter(asn_pindah())
+    pindah = jumlah_diingat(yang_pindah)
+    if pindah is None:
+        pindah = yang_pindah.count()
+        ingat_jumlah(yang_pindah, pindah)
     return [
         Hitungan(menunggu, "Usulan menunggu instansi tanpa PIC", f"{url}?tab=tanpa"),
         Hitungan(pindah, "Pegawainya pindah instansi", _antrean("pindah")),

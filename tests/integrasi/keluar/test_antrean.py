@@ -3,12 +3,14 @@
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from itertools import chain
 from uuid import uuid4
 
 import pytest
 import time_machine
 from django.core.files.storage import default_storage
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from pytest_django import Settings
 
@@ -272,6 +274,24 @@ def test_peristiwa_yang_tidak_direncanakan_siapa_pun_membunyikan_alarm(db: None)
     peristiwa_rusak(aliran_pic(1))
     with time_machine.travel(timezone.now() + timedelta(minutes=2)):
         assert umur_tertua() > timedelta(seconds=119)
+
+
+def test_riwayat_yang_pernah_dilihat_terencana_tidak_ditanyakan_lagi(db: None) -> None:
+    pic_didaftarkan()
+    with CaptureQueriesContext(connection) as pertama:
+        umur_tertua()
+    with CaptureQueriesContext(connection) as kedua:
+        umur_tertua()
+    tanya = [[q["sql"] for q in k.captured_queries if "peristiwadirencanakan" in q["sql"]] for k in (pertama, kedua)]
+    assert ['"waktu" >=' in sql for sql in chain(*tanya)] == [False, True]
+
+
+def test_peristiwa_yang_tertinggal_tetap_terlihat_walau_lebih_dari_sejam(db: None) -> None:
+    peristiwa_rusak(aliran_pic(1))
+    assert umur_tertua() < timedelta(minutes=1)
+    for jam in (2, 3, 30):
+        with time_machine.travel(timezone.now() + timedelta(hours=jam)):
+            assert umur_tertua() >= timedelta(hours=jam)
 
 
 def test_sewa_yang_lewat_di_tangan_pekerja_beku_membunyikan_alarm(db: None) -> None:
