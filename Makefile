@@ -17,7 +17,7 @@ VERSI = $(shell sed -n 's/^version = "\(.*\)"/\1/p' pyproject.toml)
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help run kembang test check format kunci kait sbom citra bersih kekacauan banding mutasi uji-rilis-lama venv venv-dev
+.PHONY: help run kembang test check format kunci kait sbom citra bersih kekacauan banding banding-besar mutasi uji-rilis-lama venv venv-dev
 
 help: ## Menampilkan daftar perintah ini
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | while IFS='|' read -r p t; do printf '%-18s %s\n' "$$p" "$$t"; done
@@ -84,6 +84,9 @@ kekacauan: venv-dev ## Menjalankan kampanye gangguan (lama)
 
 banding: venv-dev ## Membandingkan kecepatan dengan program tertipis yang sepadan (lama; mesin sebaiknya senggang)
 	BANDING=penuh $(PYTEST) tests/banding
+
+banding-besar: venv-dev ## Membandingkan tiap daftar pada sejuta dan seribu usulan (dibuat bila belum ada; semua halaman dengan TIAP=1)
+	BANDING=penuh TIAP=$(TIAP) $(PYTEST) -s tests/banding/banding_besar.py
 
 mutasi: venv-dev ## Merusak inti satu per satu dan melihat apakah pengujian tahu (lama; pilih dengan MODUL=usulan/kalender.py)
 	@$(BIN)/python -m tests.mutasi "$(MODUL)" $(or $(JUMLAH),2) $(or $(LANGKAH),1)

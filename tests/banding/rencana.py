@@ -19,6 +19,11 @@ class Langkah:
     dibaca: int
     diurutkan: int
     blok: int
+    dalam: int = 0
+
+    def __str__(self) -> str:
+        apa = " ".join(filter(None, (self.macam, self.tabel, self.indeks)))
+        return f"{'  ' * self.dalam}{apa}: {self.dibaca} rows, {self.blok} blocks"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +34,10 @@ class Rencana:
     langkah: list[Langkah]
     milidetik: float
     blok: int
+
+    def __str__(self) -> str:
+        """The plan in few words: the time of all, then the steps that touched a hundredth of its blocks or more."""
+        return "\n".join([f"{self.milidetik:.1f} ms", *(str(n) for n in self.langkah if n.blok * 100 >= self.blok)])
 
 
 def pernyataan(tangkapan: CaptureQueriesContext) -> list[str]:
@@ -48,7 +57,7 @@ def jelaskan(sql: str) -> Rencana:
     return Rencana(sql, list(_langkah(pohon)), akar["Execution Time"], blok)
 
 
-def _langkah(simpul: dict[str, Any]) -> Iterator[Langkah]:
+def _langkah(simpul: dict[str, Any], dalam: int = 0) -> Iterator[Langkah]:
     putaran = simpul.get("Actual Loops", 1)
     buang = sum(simpul.get(f"Rows Removed by {n}", 0) for n in ("Filter", "Index Recheck", "Join Filter"))
     dibaca = round((simpul.get("Actual Rows", 0) + buang) * putaran)
@@ -62,6 +71,7 @@ def _langkah(simpul: dict[str, Any]) -> Iterator[Langkah]:
         dibaca,
         masuk if "Sort" in simpul["Node Type"] else 0,
         simpul.get("Shared Hit Blocks", 0) + simpul.get("Shared Read Blocks", 0),
+        dalam,
     )
     for satu in anak:
-        yield from _langkah(satu)
+        yield from _langkah(satu, dalam + 1)

@@ -1,90 +1,182 @@
-"""Walk every list of a large installation and of a small one, and tell how much slower each page of the large one is.
+"""Open every list of a large installation and of a small one in turns, and tell how much slower the large one is.
 
-python -m tests.banding.ukur besar|kecil     (writes var/banding/<which>.json)
-python -m tests.banding.ukur                 (compares the two)
+    python -m tests.banding.ukur [repeats] [every nth page]     (keeps each page in var/banding/halaman.json)
+
+Each size has a process of its own. They take turns page by page, so that what else runs on the machine hits both.
 """
 
 import json
+import os
 import statistics
+import subprocess
 import sys
 import time
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from typing import IO, Any, cast
+
+from django.test import Client
 
 from tests.banding import besar
 
-ULANG = 3
-BANYAK = {"besar": besar.SEJUTA, "kecil": 1_000}
-# A page that touches more than this in one statement is looked at.
-BANYAK_BLOK = 3_000
+KECIL = 1_000
+ULANG, TIAP = 3, 10
 
 
-def ukur(nama: str) -> None:
-    """Open each page ULANG times, in turns, and keep the medians with the worst statement of each."""
-    besar.sediakan(BANYAK[nama])
-    import django
+@dataclass(frozen=True, slots=True)
+class Ukuran:
+    """One page: milliseconds in the large and the small installation, and the heaviest statement in the large one."""
+
+    nama: str
+    besar: float
+    kecil: float
+    blok: int
+    sql: str
+    pohon: str
+
+    @property
+    def pencarian(self) -> bool:
+        return _padanan(self.nama) != self.nama
+
+    @property
+    def nisbah(self) -> float:
+        return self.besar / self.kecil
+
+
+class Pelayan:
+    """A process that holds one installation and opens its pages when told."""
+
+    def __init__(self, proses: "subprocess.Popen[str]") -> None:
+        self._masuk, self._keluar = cast(IO[str], proses.stdin), cast(IO[str], proses.stdout)
+        self.halaman: list[str] = json.loads(self._keluar.readline())
+
+    def minta(self, kerja: str, nama: str) -> Any:
+        """`buka` gives milliseconds, `jelaskan` the heaviest statement with its plan."""
+        self._masuk.write(json.dumps([kerja, self.halaman.index(nama)]) + "\n")
+        self._masuk.flush()
+        return json.loads(self._keluar.readline())
+
+
+@contextmanager
+def pelayan(banyak: int) -> Iterator[Pelayan]:
+    """Start the process of the installation with `banyak` usulan, which is built where it is missing."""
+    perintah = [sys.executable, "-m", "tests.banding.ukur", "layani", str(banyak)]
+    pipa = subprocess.PIPE
+    besar.FOLDER.mkdir(parents=True, exist_ok=True)
+    with (besar.FOLDER / f"layani_{banyak}.log").open("w") as log:
+        proses = subprocess.Popen(perintah, stdin=pipa, stdout=pipa, stderr=log, text=True, cwd=besar.AKAR)
+    try:
+        yield Pelayan(proses)
+    finally:
+        proses.terminate()
+        proses.wait()
+
+
+def ukur(ulang: int, tiap: int) -> list[Ukuran]:
+    """Measure every search and of the other pages every `tiap`-th, `ulang` times after a round that does not count."""
+    with pelayan(besar.SEJUTA) as banyak, pelayan(KECIL) as sedikit:
+        ada = set(sedikit.halaman)
+        semua = [nama for nama in banyak.halaman if _padanan(nama) in ada]
+        daftar = [nama for nama in semua if _padanan(nama) == nama][::tiap]
+        cari = [nama for nama in semua if _padanan(nama) != nama]
+        hasil = [_satu(banyak, sedikit, nama, _padanan(nama), ulang) for nama in [*daftar, *cari]]
+    (besar.FOLDER / "halaman.json").write_text(json.dumps([asdict(satu) for satu in hasil], indent=1))
+    return hasil
+
+
+def _padanan(nama: str) -> str:
+    """With what of the small installation a page is compared: a search with its list, any other page with itself."""
+    return nama.partition(" «")[0]
+
+
+def _satu(banyak: Pelayan, sedikit: Pelayan, nama: str, padanan: str, ulang: int) -> Ukuran:
+    lama = [(banyak.minta("buka", nama), sedikit.minta("buka", padanan)) for _ in range(ulang + 1)][1:]
+    tengah = [statistics.median(satu) for satu in zip(*lama, strict=True)]
+    return Ukuran(nama, *tengah, **banyak.minta("jelaskan", nama))
+
+
+def persen(nisbah: Iterable[float], bagian: int) -> float:
+    """The smallest ratio that `bagian` percent do not pass."""
+    urut = sorted(nisbah)
+    return urut[min(len(urut) - 1, -(-len(urut) * bagian // 100) - 1)]
+
+
+def layani(banyak: int) -> None:
+    """Read what to do from stdin, one JSON line each, and answer likewise."""
+    besar.sediakan(banyak)
     from django.conf import settings
 
     settings.DUA_LANGKAH_WAJIB = settings.KERAHASIAAN_WAJIB = False
     settings.ALLOWED_HOSTS = ["*"]
     settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-    django.setup()
-    from django.db import connection
-    from django.test import Client
-    from django.test.utils import CaptureQueriesContext
-
-    from siapp.akun.models import Pengguna
     from tests.banding.halaman import buka, semua_halaman
-    from tests.banding.rencana import Rencana, jelaskan, pernyataan
 
     orang = besar.orang_ada()
-    klien: dict[str, Client] = {}
-    for peran in besar.Orang.__slots__:
-        klien[peran] = Client(headers={"Host": "localhost"})
-        klien[peran].force_login(Pengguna.objects.get(pk=getattr(orang, peran)), settings.AUTHENTICATION_BACKENDS[0])
-    semua, hasil = list(semua_halaman(orang)), dict[str, Any]()
-    sys.stderr.write(f"{len(semua)} halaman\n")
-    ulang = int(sys.argv[2]) if len(sys.argv) > 2 else ULANG
-    for satu in semua[:: int(sys.argv[3]) if len(sys.argv) > 3 else 1]:
-        lama = []
-        for _ in range(ulang):
+    klien, semua = _klien(orang), list(semua_halaman(orang))
+    _jawab([satu.nama for satu in semua])
+    for baris in sys.stdin:
+        kerja, nomor = json.loads(baris)
+        satu = semua[nomor]
+        if kerja == "buka":
             mulai = time.perf_counter()
-            with CaptureQueriesContext(connection) as tangkapan:
-                jawaban = buka(klien[satu.peran], satu)
-            lama.append(1000 * (time.perf_counter() - mulai))
-        rencana = [jelaskan(sql) for sql in pernyataan(tangkapan)]
-        berat = max(rencana, key=lambda r: r.milidetik, default=Rencana("", [], 0.0, 0))
-        hasil[satu.nama] = {
-            "status": jawaban.status_code,
-            "ms": statistics.median(lama),
-            "kueri": len(tangkapan),
-            "sql_ms": sum(r.milidetik for r in rencana),
-            "berat_ms": berat.milidetik,
-            "berat": berat.sql,
-            "blok": berat.blok,
-        }
-        if len(hasil) % 20 == 0:
-            _simpan(nama, hasil)
-    _simpan(nama, hasil)
+            jawaban = buka(klien[satu.peran], satu)
+            _jawab(1000 * (time.perf_counter() - mulai))
+            assert jawaban.status_code == 200, satu.nama
+        else:
+            _jawab(_terberat(klien[satu.peran], satu))
 
 
-def _simpan(nama: str, hasil: dict[str, Any]) -> None:
-    (besar.FOLDER / f"{nama}.json").write_text(json.dumps(hasil, indent=1))
+def _jawab(isi: Any) -> None:
+    sys.stdout.write(json.dumps(isi) + "\n")
+    sys.stdout.flush()
 
 
-def banding() -> None:
-    """Print the ratios, the worst first."""
-    isi = {nama: json.loads((besar.FOLDER / f"{nama}.json").read_text()) for nama in BANYAK}
-    nisbah = sorted(
-        ((isi["besar"][k]["ms"] / isi["kecil"][k]["ms"], k) for k in isi["besar"] if k in isi["kecil"]), reverse=True
-    )
-    angka = [n for n, _ in nisbah]
-    keluar = [f"{len(angka)} halaman: median {statistics.median(angka):.2f}, p95 {angka[len(angka) // 20]:.2f}, "
-              f"max {angka[0]:.2f}"]  # fmt: skip
-    for n, k in nisbah[:40]:
-        b = isi["besar"][k]
-        keluar.append(f"{n:6.2f}  {b['ms']:7.1f} ms  sql {b['sql_ms']:7.1f}  blok {b['blok']:7d}  {k}")
-    sys.stdout.write("\n".join(keluar) + "\n")
+def _klien(orang: besar.Orang) -> dict[str, Client]:
+    from django.conf import settings
+
+    from siapp.akun.models import Pengguna
+
+    klien = {peran: Client(headers={"Host": "localhost"}) for peran in besar.Orang.__slots__}
+    for peran, satu in klien.items():
+        satu.force_login(Pengguna.objects.get(pk=getattr(orang, peran)), settings.AUTHENTICATION_BACKENDS[0])
+    return klien
+
+
+def _terberat(klien: Client, satu: Any) -> dict[str, Any]:
+    """The statement of a page that touches the most blocks, and its plan in few words."""
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    from tests.banding.halaman import buka
+    from tests.banding.rencana import jelaskan, pernyataan
+
+    with CaptureQueriesContext(connection) as tangkapan:
+        buka(klien, satu)
+    rencana = [jelaskan(sql) for sql in pernyataan(tangkapan)]
+    berat = max(rencana, key=lambda r: r.blok, default=None)
+    return {"blok": berat.blok, "sql": berat.sql, "pohon": str(berat)} if berat else {"blok": 0, "sql": "", "pohon": ""}
+
+
+def laporan(hasil: Sequence[Ukuran]) -> str:
+    """The ratios, the worst first, and the plans of the five heaviest statements."""
+    beban = " ".join(f"{satu:.1f}" for satu in os.getloadavg())
+    nisbah = [satu.nisbah for satu in hasil if not satu.pencarian]
+    baris = [f"{len(nisbah)} halaman: median {statistics.median(nisbah):.2f}, p95 {persen(nisbah, 95):.2f}, "
+             f"max {max(nisbah):.2f}; beban {beban}"]  # fmt: skip
+    baris += [
+        f"{satu.nisbah:6.2f} {satu.besar:7.1f} ms / {satu.kecil:6.1f} ms {satu.blok:7d} blok {satu.nama}"
+        for satu in sorted(hasil, key=lambda u: -u.nisbah)[:40]
+    ]
+    pohon = {satu.pohon: satu for satu in sorted(hasil, key=lambda u: u.blok)}
+    for satu in sorted(pohon.values(), key=lambda u: -u.blok)[:5]:
+        baris += ["", satu.nama, satu.sql[:200], satu.pohon]
+    return "\n".join(baris) + "\n"
 
 
 if __name__ == "__main__":
-    ukur(sys.argv[1]) if len(sys.argv) > 1 else banding()
+    if sys.argv[1:2] == ["layani"]:
+        layani(int(sys.argv[2]))
+    else:
+        bilangan = [int(satu) for satu in sys.argv[1:]]
+        sys.stdout.write(laporan(ukur(*(bilangan + [ULANG, TIAP][len(bilangan) :]))))
