@@ -119,8 +119,13 @@ def wajar_id(nilai: str) -> bool:
     return _ID.fullmatch(nilai) is not None
 
 
+TANPA_TANGGAL = ("0001-01-01", "0000-00-00", "01-01-0001", "00-00-0000", "01/01/0001", "00/00/0000")
+
+
 def baca_tanggal(nilai: object) -> date | None:
-    """A date in any form SIASN writes: DD-MM-YYYY, YYYY-MM-DD, RFC 3339, `Y-m-d H:i:s`.
+    """A date in any form SIASN writes: DD-MM-YYYY, DD/MM/YYYY, YYYY-MM-DD, RFC 3339, `Y-m-d H:i:s`.
+
+    With strokes the day comes first too, as people write it here: "03/04/2025" is of April, "04/25/2025" none.
 
     Empty, null, year 1 and all zeros mean none. A moment with an offset of Indonesia counts by the calendar there, with
     any other by that of Jakarta, since midnight there is the day before in UTC. Raises ValueError for anything else.
@@ -130,9 +135,9 @@ def baca_tanggal(nilai: object) -> date | None:
     if not isinstance(nilai, str):
         raise ValueError("tanggal bukan teks")
     isi = nilai.strip()
-    if not isi or isi.startswith(("0001-01-01", "0000-00-00", "01-01-0001", "00-00-0000")):
+    if not isi or isi.startswith(TANPA_TANGGAL):
         return None
-    if re.fullmatch(r"[0-9]{2}-[0-9]{2}-[0-9]{4}", isi):
+    if re.fullmatch(r"[0-9]{2}([-/])[0-9]{2}\1[0-9]{4}", isi):
         return date(int(isi[6:]), int(isi[3:5]), int(isi[:2]))
     if not re.match(r"[0-9]{4}-[0-9]{2}-[0-9]{2}($|[T ])", isi):
         raise ValueError("bentuk tanggal tidak dikenal")

@@ -144,9 +144,17 @@ def sel_csv(isi: BinaryIO, batas: dict[str, int]) -> Iterator[tuple[str, str, st
                 yield "", f"{get_column_letter(kolom)}{nomor}", nilai.strip()
 
 
+def _tanpa_tanda(mentah: bytes) -> str:
+    """Tell UTF-16 that does not name itself: half of each Latin letter is zero, and always the same half."""
+    genap, ganjil = mentah[::2].count(0), mentah[1::2].count(0)
+    if len(mentah) % 2 or not (genap or ganjil) or (genap and ganjil):
+        return "utf-8-sig"
+    return "utf-16-le" if ganjil else "utf-16-be"
+
+
 def _baca_teks(mentah: bytes) -> str:
-    """Read text in UTF-8, in UTF-16 with its mark ("Unicode text" of Excel) or, failing both, in Windows' own code."""
-    kode = "utf-16" if mentah.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else "utf-8-sig"
+    """Read text in UTF-8, in UTF-16 ("Unicode text" of Excel) or, failing both, in Windows' own code."""
+    kode = "utf-16" if mentah.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else _tanpa_tanda(mentah)
     try:
         teks = mentah.decode(kode)
     except UnicodeDecodeError:

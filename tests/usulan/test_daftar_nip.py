@@ -194,3 +194,15 @@ def test_sel_yang_jauh_di_kanan_tidak_hilang() -> None:
 
 def test_teks_unicode_dari_excel_terbaca() -> None:
     assert [satu.nip for satu in _terbaca(f"{A}\n{B}".encode("utf-16"), "daftar.txt")] == [A, B]
+
+
+@pytest.mark.parametrize("kode", ["utf-16-le", "utf-16-be"])
+def test_csv_utf_16_tanpa_tanda_terbaca(kode: str) -> None:
+    isi = f"NIP;Nama\r\n{A};Ana – Contoh\r\n{B};Budi\r\n"
+    assert [satu.nip for satu in _terbaca(isi.encode(kode), "daftar.csv") if satu.nip] == [A, B]
+
+
+@pytest.mark.parametrize("rusak", [b"\0", f"{A}\n".encode("utf-16-le")[:-1], f"{A}\n".encode("utf-32-le")])
+def test_nol_yang_bukan_utf_16_bukan_daftar(rusak: bytes) -> None:
+    with pytest.raises(GalatPengguna):
+        _terbaca(rusak, "daftar.csv")

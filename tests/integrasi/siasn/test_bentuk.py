@@ -148,7 +148,8 @@ def test_tanggal_yang_ditulis_terbaca_lagi(hari):
 
 
 @given(
-    tanggal_wajar, st.sampled_from(["%Y-%m-%d", "%Y-%m-%d 00:00:00", "%Y-%m-%dT00:00:00Z", "%Y-%m-%dT00:00:00+07:00"])
+    tanggal_wajar,
+    st.sampled_from(["%d/%m/%Y", "%Y-%m-%d", "%Y-%m-%d 00:00:00", "%Y-%m-%dT00:00:00Z", "%Y-%m-%dT00:00:00+07:00"]),
 )
 def test_setiap_bentuk_tanggal_siasn_terbaca(hari, pola):
     tertulis = hari.strftime(pola.replace("%Y", f"{hari.year:04d}"))
@@ -167,19 +168,37 @@ def test_setiap_bentuk_tanggal_siasn_terbaca(hari, pola):
         ("2025-03-31T23:30:00+10:00", date(2025, 3, 31)),
         ("2025-04-01 13:45:59", date(2025, 4, 1)),
         (" 01-04-2025 ", date(2025, 4, 1)),
+        ("03/04/2025", date(2025, 4, 3)),
     ],
 )
 def test_saat_dibaca_menurut_kalender_zonanya_atau_jakarta(tertulis, hari):
     assert bentuk.baca_tanggal(tertulis) == hari
 
 
-@pytest.mark.parametrize("kosong", [None, "", "  ", "0001-01-01", "0001-01-01T00:00:00Z", "01-01-0001", "0000-00-00"])
+@pytest.mark.parametrize(
+    "kosong",
+    [None, "", "  ", "0001-01-01", "0001-01-01T00:00:00Z", "01-01-0001", "0000-00-00", "01/01/0001", "00/00/0000"],
+)
 def test_tanggal_kosong_berarti_tidak_ada(kosong):
     assert bentuk.baca_tanggal(kosong) is None
 
 
 @pytest.mark.parametrize(
-    "salah", ["besok", "31-02-2025", "2025-13-01", "1-4-2025", "2025-04-01x", "٠١-٠٤-٢٠٢٥", 20250401]
+    "salah",
+    [
+        "besok",
+        "31-02-2025",
+        "2025-13-01",
+        "1-4-2025",
+        "04/25/2025",
+        "01-04/2025",
+        "2025/04/01",
+        "1/4/2025",
+        "01/04/25",
+        "2025-04-01x",
+        "٠١-٠٤-٢٠٢٥",
+        20250401,
+    ],
 )
 def test_yang_bukan_tanggal_ditolak_dan_tidak_merusak_baris(salah):
     with pytest.raises(ValueError):  # noqa: PT011  (its words differ by what is wrong)
@@ -190,7 +209,7 @@ def test_yang_bukan_tanggal_ditolak_dan_tidak_merusak_baris(salah):
 @given(st.text(max_size=40))
 def test_teks_apa_pun_tidak_menjatuhkan_pembaca_tanggal(tertulis):
     hasil = bentuk.tanggal({"t": tertulis}, "t")
-    assert hasil is None or re.match(r"\s*([0-9]{2}-[0-9]{2}-[0-9]{4}|[0-9]{4}(-[0-9]{2}){2})", tertulis)
+    assert hasil is None or re.match(r"\s*([0-9]{2}([-/])[0-9]{2}\\2[0-9]{4}|[0-9]{4}(-[0-9]{2}){2})", tertulis)
 
 
 @given(st.dates(min_value=date(1, 1, 2), max_value=date.max - timedelta(days=2)))
