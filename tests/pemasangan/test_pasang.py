@@ -12,7 +12,7 @@ import pytest
 from pemasangan.alat import keadaan, langkah, layanan, rilis, setelan, sistem
 from pemasangan.alat.__main__ import _susun, _waktu
 from pemasangan.alat.sistem import Gagal, baca_setelan
-from pemasangan.alat.tempat import TIMER, UNIT, Tempat
+from pemasangan.alat.tempat import PEMILIK, PENGGUNA, TIMER, UNIT, Tempat
 from siapp import laporan
 from siapp.lingkungan import WAJIB, keluhan
 from siapp.lokal import perkakas
@@ -243,15 +243,28 @@ def test_perubahan_skema_tidak_mengantre_kunci_dan_diulang(tempat: Tempat, monke
 
     def manage(_tempat: Tempat, *perintah: str, tambahan: object = None, **_: object) -> str:
         dipanggil.append((perintah, tambahan))
-        if len(dipanggil) < 3:
+        if perintah[0] == "migrate" and len(dipanggil) < 4:
             raise Gagal("python gagal (kode 1):\n    canceling statement due to lock timeout")
         return ""
 
     monkeypatch.setattr(langkah, "manage", manage)
     monkeypatch.setattr(langkah, "JEDA_MIGRASI", 0.0)
     langkah._skema(tempat, tempat.kini)
-    assert [perintah[0] for perintah, _ in dipanggil] == ["migrate"] * 3 + SESUDAH
-    assert dipanggil[0][1] == {"PGOPTIONS": "-c lock_timeout=5s"}
+    assert [perintah[0] for perintah, _ in dipanggil] == ["check", *["migrate"] * 3, *SESUDAH]
+    assert dipanggil[1][1] == {"PGOPTIONS": "-c lock_timeout=5s"}
+
+
+def test_pemilik_skema_tidak_perlu_dapat_menulis_berkas(tempat: Tempat, monkeypatch: pytest.MonkeyPatch) -> None:
+    dipanggil: dict[str, tuple[str, bool]] = {}
+
+    def manage(_tempat: Tempat, nama: str, *lain: str, sebagai: str = PENGGUNA, **_: object) -> str:
+        dipanggil[nama] = (sebagai, "--skip-checks" in lain)
+        return ""
+
+    monkeypatch.setattr(langkah, "manage", manage)
+    langkah._skema(tempat, tempat.kini)
+    assert dipanggil["check"] == (PENGGUNA, False)
+    assert dipanggil["migrate"] == (PEMILIK, True)
 
 
 def test_migrasi_yang_salah_tidak_diulang(tempat: Tempat, monkeypatch: pytest.MonkeyPatch) -> None:
