@@ -48,10 +48,10 @@ class Isian(io.RawIOBase):
         return isi
 
 
-def berkas_besar(dunia: Dunia, nomor: int) -> Berkas:
+def berkas_besar(dunia: Dunia, nomor: int, ukuran_bita: int = UKURAN * MIB) -> Berkas:
     """A released file of the full size; what inspection would say of it is not the matter here."""
-    isi = Isian(str(nomor).encode(), UKURAN * MIB)
-    satu = terima(isi, oleh=dunia.pic, nama="besar.pdf", boleh=("pdf",), ukuran_maks=UKURAN * MIB)
+    isi = Isian(str(nomor).encode(), ukuran_bita)
+    satu = terima(isi, oleh=dunia.pic, nama="besar.pdf", boleh=("pdf",), ukuran_maks=ukuran_bita)
     Berkas.objects.filter(pk=satu.pk).update(keadaan="TERSEDIA", halaman=1, diperiksa_pada=satu.dibuat_pada)
     return satu
 
