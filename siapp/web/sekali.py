@@ -37,7 +37,7 @@ TUNGGU = 60
 JEDA = 0.05
 SESAAT = 300
 DITOLAK = {403, 404, 409, 422}
-ALIRAN = ("usulan", "keppres", "pic", "instansi")
+ALIRAN = ("usulan", "keppres", "pic", "instansi", "pengiriman", "kejadian_masuk")
 # What an administrator keeps has one stream for the whole room: by the name of the address.
 ALIRAN_RUANG = {
     "narahubung": "narahubung",

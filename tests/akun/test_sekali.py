@@ -1,24 +1,35 @@
 """What was pressed twice is done once; what was refused may be pressed again."""
 
+import inspect
 import re
 import threading
 import time
+import tomllib
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 import time_machine
+from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
-from django.urls import reverse
+from django.urls import resolve, reverse
 from django.utils import timezone
 
+from integrasi.enums import Api
+from integrasi.keadaan import Keadaan
+from integrasi.keluar.relai import rencanakan_tertunda
+from integrasi.models import Pengiriman
+from integrasi.peragaan.isian_contoh import pdf_contoh
 from integrasi.petugas.pengumuman import umumkan
 from referensi.models import Periode
 from siapp.audit.models import Peristiwa
 from siapp.narahubung.models import Narahubung
 from siapp.web.sekali import SESAAT
 from tests import dunia as d
+from tests.test_pintu import SEMUA
 from usulan.actions import keppres as keppres_aksi
 from usulan.actions import verifikasi
 from usulan.models import Keppres, Usulan
@@ -215,6 +226,31 @@ def _pertukaran_hentikan(dunia: d.Dunia) -> Kasus:
     return dunia.administrator, reverse("integrasi:pertukaran_hentikan"), {"alasan": "Diminta BKN", "yakin": "on"}
 
 
+def _ragu(dunia: d.Dunia, api: Api) -> Pengiriman:
+    """A call of a signed usulan whose answer was lost."""
+    usulan = d.diajukan(dunia)
+    rencanakan_tertunda()
+    baris = Pengiriman.objects.filter(usulan=usulan, api=api).order_by("pk")[:1].get()
+    sejak = timezone.now() - 2 * settings.SIASN_MASA_TENANG
+    Pengiriman.objects.filter(pk=baris.pk).update(keadaan=Keadaan.TIDAK_PASTI, tidak_pasti_sejak=sejak)
+    return baris
+
+
+def _pengiriman_sampai(dunia: d.Dunia) -> Kasus:
+    alamat = reverse("integrasi:pengiriman_sampai", args=[_ragu(dunia, Api.DOKUMEN).pk])
+    return dunia.administrator, alamat, {"alasan": "Terlihat di SIASN", "yakin": "on"}
+
+
+def _pengiriman_tidak_sampai(dunia: d.Dunia) -> Kasus:
+    alamat = reverse("integrasi:pengiriman_tidak_sampai", args=[_ragu(dunia, Api.DOKUMEN).pk])
+    return dunia.administrator, alamat, {"alasan": "Tidak ada di SIASN", "yakin": "on"}
+
+
+def _pengiriman_surat(dunia: d.Dunia) -> Kasus:
+    alamat = reverse("integrasi:pengiriman_surat", args=[_ragu(dunia, Api.DOKUMEN).pk])
+    return dunia.administrator, alamat, {"nomor": "B-1/2026", "yakin": "on"}
+
+
 TINDAKAN: tuple[Callable[[d.Dunia], Kasus], ...] = (
     _teken,
     _bagi,
@@ -235,6 +271,25 @@ TINDAKAN: tuple[Callable[[d.Dunia], Kasus], ...] = (
     _periode_tambah,
     _pertukaran_hentikan,
 )
+LAMA = (_narahubung_hapus, _pengumuman_tarik, _periode_tambah)
+# Settled by hand: each press is in the trail of the call, the second as one that changed nothing.
+DISELESAIKAN = (_pengiriman_sampai, _pengiriman_tidak_sampai, _pengiriman_surat)
+# Cases with a test of their own below: the same answer, without the row of the first table.
+SENDIRI = {"usulan:unggah", "account_reauthenticate"}
+SENDIRI |= {f"integrasi:{siapkan.__name__.strip('_')}" for siapkan in DISELESAIKAN}
+# What the cases above press, by the name of the URL; each case is held against it.
+DIKASUSKAN = {
+    f"{ruang}:{nama}"
+    for ruang, semua in {
+        "usulan": (
+            "teken bagi ambil terbitkan konfirmasi_tms tolak_tms hapus keppres_lepas keppres_hapus keppres_keluarkan "
+            "keppres_maju keppres_turun keppres_terbit terima_salinan"
+        ),
+        "integrasi": "pengumuman_tarik pertukaran_hentikan",
+        "referensi": "periode_tambah",
+    }.items()
+    for nama in semua.split()
+} | {"narahubung_hapus"}
 
 
 @pytest.mark.parametrize("siapkan", TINDAKAN, ids=lambda f: f.__name__.strip("_"))
@@ -242,6 +297,7 @@ def test_dua_perangkat_mendapat_hasil_yang_pertama_bukan_galat(
     dunia: d.Dunia, siapkan: Callable[[d.Dunia], Kasus]
 ) -> None:
     orang, alamat, isi = siapkan(dunia)
+    assert resolve(alamat).view_name in DIKASUSKAN
     satu, dua = _masuk(orang), _masuk(orang)
     kiriman = [_kiriman(klien, "/bantuan/", **isi) for klien in (satu, dua)]
     pertama = satu.post(alamat, kiriman[0])
@@ -262,7 +318,7 @@ def test_yang_sudah_diubah_orang_lain_tetap_ditolak_dengan_sebabnya(dunia: d.Dun
     assert dua.post(alamat, kiriman[1]).status_code == 422
 
 
-@pytest.mark.parametrize("siapkan", [_narahubung_hapus, _pengumuman_tarik, _periode_tambah], ids=lambda f: f.__name__)
+@pytest.mark.parametrize("siapkan", LAMA, ids=lambda f: f.__name__.strip("_"))
 def test_hasil_pertama_berlaku_juga_lama_sesudahnya_selama_tidak_ada_yang_mengubah(
     dunia: d.Dunia, siapkan: Callable[[d.Dunia], Kasus]
 ) -> None:
@@ -272,3 +328,66 @@ def test_hasil_pertama_berlaku_juga_lama_sesudahnya_selama_tidak_ada_yang_mengub
     pertama = satu.post(alamat, kiriman[0])
     with time_machine.travel(time.time() + 2 * SESAAT):
         assert dua.post(alamat, kiriman[1])["Location"] == pertama["Location"]
+
+
+@pytest.mark.parametrize("siapkan", DISELESAIKAN, ids=lambda f: f.__name__.strip("_"))
+def test_kiriman_yang_diselesaikan_petugas_berlaku_sekali_juga_berjam_jam_sesudahnya(
+    dunia: d.Dunia, siapkan: Callable[[d.Dunia], Kasus]
+) -> None:
+    orang, alamat, isi = siapkan(dunia)
+    satu, dua = _masuk(orang), _masuk(orang)
+    kiriman = [_kiriman(klien, "/bantuan/", **isi) for klien in (satu, dua)]
+    pertama = satu.post(alamat, kiriman[0])
+    assert pertama.status_code == 302, pertama.content.decode()[-3000:]
+    with time_machine.travel(time.time() + 2 * SESAAT):
+        kedua = dua.post(alamat, kiriman[1])
+    assert (kedua.status_code, kedua["Location"]) == (302, pertama["Location"])
+    jejak = Peristiwa.objects.filter(aliran__startswith="pengiriman:").order_by("pk")
+    assert [satu.data["berlaku"] for satu in jejak] == [True, False]
+
+
+def test_berkas_yang_sama_dari_perangkat_kedua_bukan_versi_baru(dunia: d.Dunia) -> None:
+    usulan = d.buat_draf(dunia)
+    dokumen = usulan.dokumen.order_by("pk")[:1].get()
+    alamat = reverse("usulan:unggah", args=[usulan.pk, dokumen.pk])
+    isi, tujuan = pdf_contoh("SK", "satu"), []
+    for klien in (_masuk(dunia.pic), _masuk(dunia.pic)):
+        berkas = SimpleUploadedFile("sk.pdf", isi, "application/pdf")
+        jawaban = klien.post(alamat, _kiriman(klien, "/bantuan/", berkas=berkas))
+        tujuan.append((jawaban.status_code, jawaban["Location"]))
+    assert tujuan[0] == tujuan[1] == (302, f"{reverse('usulan:dokumen', args=[usulan.pk])}#dok-{dokumen.pk}")
+    assert dokumen.versi.count() == 1
+
+
+def test_pastikan_ini_anda_di_perangkat_kedua_berlaku_untuk_perangkat_itu(dunia: d.Dunia) -> None:
+    alamat = f"{reverse('account_reauthenticate')}?next=/antrean/"
+    jawaban = []
+    for klien in (_masuk(dunia.verifikator), _masuk(dunia.verifikator)):
+        jawaban += [klien.post(alamat, {"password": d.SANDI, "next": "/antrean/"}) for _ in range(2)]
+    assert {(satu.status_code, satu.get("Location")) for satu in jawaban} == {(302, "/antrean/")}
+
+
+# --- every POST URL -------------------------------------------------------------------------------------------------
+
+
+def _menerima_post(view: Any) -> bool:
+    """Whether `view` takes POST: what its decorator of methods says, or its class; without either it takes all."""
+    while view is not None:
+        tertutup = inspect.getclosurevars(view).nonlocals if inspect.isfunction(view) else {}
+        if "request_method_list" in tertutup:
+            return "POST" in tertutup["request_method_list"]
+        kelas = getattr(view, "view_class", None) or getattr(view, "cls", None)
+        if kelas is not None:
+            return hasattr(kelas, "post")
+        view = getattr(view, "__wrapped__", None)
+    return True
+
+
+def test_setiap_tindakan_punya_kasus_dua_perangkat_atau_alasan() -> None:
+    daftar = tomllib.loads((Path(__file__).parent / "dua_perangkat.toml").read_text())
+    dikecualikan = daftar["pengecualian"]
+    assert set(dikecualikan.values()) == set(daftar["alasan"])
+    berkasus = DIKASUSKAN | SENDIRI
+    assert berkasus & set(dikecualikan) == set()
+    assert {pintu.nama for pintu in SEMUA if _menerima_post(pintu.view)} == berkasus | set(dikecualikan)
+    assert len(DIKASUSKAN) == len(TINDAKAN)

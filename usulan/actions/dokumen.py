@@ -28,11 +28,25 @@ def putaran_unggahan(usulan: Usulan) -> int:
 def lampirkan(usulan_id: UUID, *, dokumen_id: int, berkas: Berkas, oleh: Pengguna) -> VersiDokumen:
     """Put `berkas` (taken in by `siapp.berkas`) on a checklist row as its newest version.
 
+    The same content again, by the same person in the same round, is the version that is there.
     Raises TidakMungkin (stage, locked row), Dokumen.DoesNotExist (a row of another usulan).
     """
     usulan = kunci(usulan_id)
     check_dapat(usulan, Kerja.UNGGAH, oleh=oleh)
-    return _tambah_versi(usulan, _dokumen(usulan, dokumen_id), berkas, oleh)
+    dokumen = _dokumen(usulan, dokumen_id)
+    return _sudah_ada(usulan, dokumen, berkas, oleh) or _tambah_versi(usulan, dokumen, berkas, oleh)
+
+
+def _sudah_ada(usulan: Usulan, dokumen: Dokumen, berkas: Berkas, oleh: Pengguna) -> VersiDokumen | None:
+    """The version in force when it is this content, put there by the same person in this round: a second device.
+
+    A file that its inspection did not pass, or that is damaged, is no answer: it may be put there again.
+    """
+    kini = dokumen.versi_kini
+    if kini is None or (kini.diunggah_oleh_id, kini.putaran) != (oleh.pk, putaran_unggahan(usulan)):
+        return None
+    baik = kini.berkas.keadaan != KeadaanBerkas.DITOLAK and kini.berkas.rusak_sejak is None
+    return kini if baik and kini.berkas.sha256 == berkas.sha256 else None
 
 
 def _tambah_versi(usulan: Usulan, dokumen: Dokumen, berkas: Berkas, oleh: Pengguna) -> VersiDokumen:
