@@ -20,7 +20,7 @@ from siapp.koneksi import koneksi_sebentar, lepas_koneksi
 log = structlog.get_logger(__name__)
 
 # Seconds: the shortest and the longest pause between two looks, and the pause after something was away.
-JEDA_TERPENDEK, JEDA_TERLAMA, JEDA_GAGAL = 0.2, 1.0, 2.0
+JEDA_TERPENDEK, JEDA_TERLAMA, JEDA_GAGAL = 0.2, 5.0, 2.0
 # A wake-up that nobody took for so long is dropped: the next one is due anyway. Longer than clocks may differ.
 UMUR_PESAN_TERPENDEK = 300.0
 BATAS_BROKER = 2.0

@@ -42,10 +42,11 @@ print(usulan.nomor)
 def _lingkungan() -> dict[str, str]:
     """The environment of a shell in which nothing of ours is set, but two free ports.
 
-    No sample usulan: they cost a minute and nobody here looks at them.
+    No sample usulan: they cost a minute and nobody here looks at them. SIASN is asked often: somebody waits here.
     """
     bersih = {nama: nilai for nama, nilai in os.environ.items() if nama not in {*BAWAAN_LOKAL, "SECRET_KEY"}}
-    return bersih | {"PORT": str(port_bebas()), "PORT_SIMULATOR": str(port_bebas()), "TANPA_CONTOH": "ya"}
+    port = {"PORT": str(port_bebas()), "PORT_SIMULATOR": str(port_bebas())}
+    return bersih | port | {"TANPA_CONTOH": "ya", "SIASN_JEDA_PANTAU": "4"}
 
 
 @dataclass
