@@ -16,7 +16,7 @@ from referensi.models import Instansi
 from siapp.akun.models import Kategori, Pengguna, Peran
 from siapp.akun.peran import JenisPeran
 from usulan import tahap as alur
-from usulan.models import PengaturanInstansi, Usulan
+from usulan.models import PengaturanInstansi, PeralihanInstansi, Usulan
 from usulan.pemegang import MENUNGGU_INSTANSI
 from usulan.tahap import DENGAN_PIC, Tahap
 from usulan.tempat import asn_pindah
@@ -112,6 +112,7 @@ def rencana(cakupan: Cakupan, *, oleh: Pengguna) -> Rencana:
     wajib = set(setelan.values_list("pk", flat=True))
     hasil.empat_mata = bool(wajib) and cakupan.baru.pk not in wajib
     _perhatikan(hasil, ada)
+    hasil.perhatian += _sudah_beralih(hasil)
     return hasil
 
 
@@ -153,6 +154,18 @@ def _pilih_usulan(hasil: Rencana, ada: set[str], masih: set[tuple[str, str]]) ->
         "Sisakan seorang PIC, atau pindahkan juga usulan itu."
         for (lama, k), n in tanpa.items()
         if (lama, k) in dipindah
+    ]
+
+
+def _sudah_beralih(hasil: Rencana) -> list[str]:
+    """Say of an agency that went over as a whole before, and has nothing left, that only its people follow anew."""
+    if hasil.peran or hasil.usulan:
+        return []
+    lalu = PeralihanInstansi.objects.filter(lama__in=hasil.cakupan.lama, seluruhnya=True).select_related("lama", "baru")
+    return [
+        f"{satu.lama} sudah dialihkan seluruhnya ke {satu.baru} dan tidak mempunyai usulan atau PIC lagi. Yang sudah "
+        f"pindah tetap di {satu.baru}; hanya pegawai {satu.lama} yang akan diusulkan {hasil.cakupan.baru}."
+        for satu in {satu.lama_id: satu for satu in lalu.order_by("pada", "id")}.values()
     ]
 
 

@@ -264,6 +264,18 @@ def test_yang_perlu_diketahui_disebut(dunia: d.Dunia, penerus: Instansi) -> None
     assert "1 usulan akan menunggu, karena Kementerian Contoh Baru belum mempunyai PIC Kenaikan Pangkat" in perhatian
 
 
+def test_instansi_yang_sudah_beralih_dan_kosong_disebut_sebelum_dialihkan_lagi(
+    dunia: d.Dunia, penerus: Instansi
+) -> None:
+    satu = d.diajukan(dunia)
+    assert not any("sudah dialihkan" in kata for kata in _alihkan(dunia, Cakupan((dunia.instansi,), penerus)).perhatian)
+    (kata,) = _alihkan(dunia, Cakupan((dunia.instansi,), dunia.instansi_lain)).perhatian
+    assert kata.startswith(f"{dunia.instansi} sudah dialihkan seluruhnya ke {penerus}")
+    assert d.segar(satu).instansi == penerus
+    kembali = _alihkan(dunia, Cakupan((penerus,), dunia.instansi))
+    assert not any("sudah dialihkan" in kata for kata in kembali.perhatian)
+
+
 # --- what is refused --------------------------------------------------------------------------------------------------
 
 
