@@ -111,6 +111,7 @@ class KodeApi(StrEnum):
     JENIS_ISI_SALAH = "jenis-isi-salah"
     TERLALU_CEPAT = "terlalu-cepat"
     KESALAHAN_KAMI = "kesalahan-kami"
+    PENYIMPANAN_PENUH = "penyimpanan-penuh"
     SIBUK = "sibuk"
     DIHENTIKAN = "dihentikan"
 

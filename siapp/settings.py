@@ -76,6 +76,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "siapp.web.jejak.JejakMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "siapp.web.disk.DiskPenuhMiddleware",
     "siapp.web.middleware.PermintaanMesinMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "siapp.web.pemampatan.PemampatanMiddleware",

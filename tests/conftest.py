@@ -168,3 +168,15 @@ def _tunggu_sehat(url: str, proses: subprocess.Popen[bytes], catatan: Path) -> N
         except requests.RequestException:
             time.sleep(0.05)
     pytest.fail(f"Simulator tidak menyala:\n{catatan.read_text()}")
+
+
+@pytest.fixture
+def disk_kecil(tmp_path: Path) -> Iterator[Path]:
+    """A real file system of 256 KiB."""
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    pasang = ["mount", "-t", "tmpfs", "-o", "size=256k", "tmpfs", str(folder)]
+    if os.geteuid() != 0 or subprocess.run(pasang, capture_output=True, check=False).returncode:
+        pytest.skip("memasang tmpfs perlu hak root")
+    yield folder
+    subprocess.run(["umount", "--lazy", str(folder)], check=True)

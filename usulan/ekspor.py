@@ -1,8 +1,11 @@
 """Lists as files: CSV and XLSX, guarded against formulas (janji.md 4); the queue is the largest of them."""
 
 import csv
+import errno
 import io
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from typing import Any
 
 from openpyxl import Workbook
 
@@ -78,8 +81,23 @@ def _csv(baris: Iterable[list[str]]) -> bytes:
 def _xlsx(baris: Iterable[list[str]], judul: str) -> bytes:
     buku = Workbook(write_only=True)
     lembar = buku.create_sheet(judul)
-    for satu in baris:
-        lembar.append(satu)
     keluaran = io.BytesIO()
-    buku.save(keluaran)
+    try:
+        for satu in baris:
+            lembar.append(satu)
+        buku.save(keluaran)
+    except Exception as galat:
+        _buang(lembar)
+        if "ENOSPC" in str(galat):  # lxml's own error, which is no OSError
+            raise OSError(errno.ENOSPC, str(galat)) from galat
+        raise
     return keluaran.getvalue()
+
+
+def _buang(lembar: Any) -> None:
+    """Remove openpyxl's temporary file: it stays until the process ends, which keeps a full disk full."""
+    for terbuka in (lembar._rows, lembar._writer and lembar._writer.xf):
+        with suppress(Exception):
+            terbuka and terbuka.close()
+    if lembar._writer:
+        lembar._writer.cleanup()

@@ -12,6 +12,7 @@ from django.http import Http404, HttpResponse
 from django.http.request import UnreadablePostError
 
 from integrasi.sebab import KodeApi
+from siapp.web.disk import disk_penuh
 from siapp.web.galat import GalatPengguna
 
 log = structlog.get_logger(__name__)
@@ -69,6 +70,12 @@ KESALAHAN_KAMI = Macam(
     "Terjadi kesalahan di SIAPP",
     "Permintaan belum dapat diproses; kesalahan sudah dicatat.",
 )
+PENYIMPANAN_PENUH = Macam(
+    507,
+    KodeApi.PENYIMPANAN_PENUH,
+    "Ruang penyimpanan SIAPP habis",
+    "Permintaan belum tersimpan; kirim lagi setelah jeda pada tajuk Retry-After.",
+)
 SIBUK = Macam(503, KodeApi.SIBUK, "SIAPP sedang tidak dapat melayani", "Coba lagi setelah jeda pada tajuk Retry-After.")
 DIHENTIKAN = Macam(
     503,
@@ -90,6 +97,7 @@ SEMUA = (
     JENIS_ISI_SALAH,
     TERLALU_CEPAT,
     KESALAHAN_KAMI,
+    PENYIMPANAN_PENUH,
     SIBUK,
     DIHENTIKAN,
 )
@@ -115,6 +123,8 @@ class GalatApi(Exception):
         self.tambahan = tambahan
 
 
+SEMENTARA = (PENYIMPANAN_PENUH, SIBUK)
+
 _DJANGO: tuple[tuple[type[Exception], Macam], ...] = (
     (Http404, TIDAK_DITEMUKAN),
     (PermissionDenied, LINGKUP_KURANG),
@@ -133,10 +143,11 @@ def kenali(galat: Exception) -> GalatApi:
     if isinstance(galat, GalatPengguna):
         return GalatApi(BELUM_TERSEDIA, galat.pesan)
     macam = next((macam for jenis, macam in _DJANGO if isinstance(galat, jenis)), KESALAHAN_KAMI)
-    if macam in (KESALAHAN_KAMI, SIBUK):
+    macam = PENYIMPANAN_PENUH if disk_penuh(galat) else macam
+    if macam in (KESALAHAN_KAMI, PENYIMPANAN_PENUH, SIBUK):
         # No path and no message to the caller: both may hold personal data. The log masks what it is given.
         log.error("api_gagal", kode=macam.kode, exc_info=galat)
-    return GalatApi(macam, kepala={"Retry-After": str(JEDA_BILA_SIBUK)} if macam is SIBUK else None)
+    return GalatApi(macam, kepala={"Retry-After": str(JEDA_BILA_SIBUK)} if macam in SEMENTARA else None)
 
 
 def tubuh(galat: GalatApi) -> dict[str, Any]:

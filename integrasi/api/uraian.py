@@ -91,7 +91,7 @@ def galat_mungkin(*macam: Macam, **tambahan: str) -> dict[tuple[int, str], OpenA
     `tambahan`: what an answer of 400 of this operation holds besides.
     """
     semua: dict[int, list[Macam]] = {}
-    for satu in (*macam, galat.TERLALU_CEPAT, galat.KESALAHAN_KAMI, galat.SIBUK):
+    for satu in (*macam, galat.TERLALU_CEPAT, galat.KESALAHAN_KAMI, galat.PENYIMPANAN_PENUH, galat.SIBUK):
         semua.setdefault(satu.status, []).append(satu)
     return {(status, galat.JENIS_ISI): _satu_status(daftar, tambahan) for status, daftar in semua.items()}
 

@@ -33,6 +33,7 @@ from siapp.berkas.periksa import periksa_berkas
 from siapp.berkas.terima import terima
 from siapp.koneksi import lepas_koneksi
 from siapp.teks import bersih
+from siapp.web.disk import disk_penuh
 from siapp.web.galat import GalatPengguna
 from usulan.actions.bkn import terima_putusan
 from usulan.actions.dasar import Syarat
@@ -258,6 +259,12 @@ def _dengan_berkas(transport: Transport, milik: UsulanSiasn, baris: BarisPertek)
             return _ditolak(milik, baris, galat.pesan)
         except GalatSiasn as galat:
             log.info("berkas_pertek_belum_terambil", usulan=str(milik.usulan_id), sebab=galat.kode)
+            return baris
+        except OSError as galat:
+            if not disk_penuh(galat):
+                raise
+            # What the list says is taken in all the same; the file is fetched again at the next poll.
+            log.error("disk_penuh", usulan=str(milik.usulan_id))
             return baris
 
 

@@ -1,9 +1,10 @@
 """Care for the stored files: the nightly scrub, and the removal of what belongs to nobody (janji.md 3)."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import structlog
+from django.core.files.storage import default_storage
 from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
@@ -11,6 +12,7 @@ from django.utils import timezone
 from siapp.akun.peran import Mesin
 from siapp.audit.catat import Pelaku, catat
 from siapp.berkas.gambar import hapus_gambar
+from siapp.berkas.gudang_folder import SEBAGIAN
 from siapp.berkas.karantina import (
     BATAS_YATIM,
     DIBUANG,
@@ -24,7 +26,7 @@ from siapp.berkas.karantina import (
 from siapp.berkas.keadaan import KESEHATAN, GerakKesehatan, KeadaanBerkas, KesehatanBerkas
 from siapp.berkas.models import Berkas
 from siapp.berkas.pemasangan import pastikan_pemasangan
-from siapp.berkas.penyimpanan import BerkasRusak, buka_terperiksa
+from siapp.berkas.penyimpanan import BerkasRusak, buka_terperiksa, isi_folder
 
 log = structlog.get_logger(__name__)
 
@@ -112,9 +114,18 @@ def bersihkan(*, disetujui: bool = False) -> tuple[int, int]:
     dibuang = [buang(id_berkas, oleh=Mesin.SISTEM) for id_berkas in lama.values_list("pk", flat=True)]
     for kunci in tak_dikenal:
         log.warning("berkas_dikarantina", kunci=karantinakan(kunci))
+    _buang_sebagian(sebelum)
     kembali, habis = pulangkan(), habiskan()
     log.info("bersihkan_selesai", berkas=sum(dibuang), yatim=len(tak_dikenal), kembali=kembali, habis=habis)
     return sum(dibuang), len(tak_dikenal)
+
+
+def _buang_sebagian(sebelum: datetime) -> None:
+    """Remove what a process that was killed had half written: it never got a name, and nobody writes for so long."""
+    for kunci in (f"{SEBAGIAN}/{nama}" for nama in isi_folder(SEBAGIAN)):
+        if default_storage.get_modified_time(kunci) < sebelum:
+            default_storage.delete(kunci)
+            log.warning("sebagian_dibuang", kunci=kunci)
 
 
 def buang(id_berkas: UUID, *, oleh: Pelaku) -> bool:

@@ -6,12 +6,15 @@ of the machine, not all of it. Pages need no turn but that of the threads there 
 a connection of the pool.
 """
 
+import io
 import os
 import tempfile
 from collections.abc import Iterable
 from contextlib import ExitStack
 from threading import BoundedSemaphore
 from typing import IO, TYPE_CHECKING
+
+from siapp.web.disk import TANDA, disk_penuh
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -44,8 +47,16 @@ class Gerbang:
         if not panjang.isdecimal() or int(panjang) > self._terbesar:
             return
         isi = tumpukan.enter_context(tempfile.TemporaryFile())  # noqa: SIM115 - the stack closes it
-        _salin(environ["wsgi.input"], isi, int(panjang))
-        environ["wsgi.input"] = isi
+        try:
+            _salin(environ["wsgi.input"], isi, int(panjang))
+        except OSError as galat:
+            if not disk_penuh(galat):
+                raise
+            # Django says it (siapp.web.disk); there is nothing to be read.
+            isi.close()
+            environ[TANDA], environ["wsgi.input"], environ["CONTENT_LENGTH"] = True, io.BytesIO(), "0"
+        else:
+            environ["wsgi.input"] = isi
 
 
 def _salin(sumber: IO[bytes], tujuan: IO[bytes], sisa: int) -> None:

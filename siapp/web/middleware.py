@@ -1,6 +1,5 @@
 """The rules every request passes: access, GET never writes, errors in words, machines on a short road."""
 
-import errno
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -19,6 +18,7 @@ from django.shortcuts import render, resolve_url
 from django.urls import Resolver404, resolve
 
 from siapp.web.akses import MESIN, PUBLIK, TERTUTUP, aturan_akses
+from siapp.web.disk import disk_penuh, galat_penuh
 from siapp.web.galat import GalatPengguna, galat_dari_kendala
 from siapp.web.permintaan import halaman_asal
 from siapp.web.titipan import titipkan
@@ -208,13 +208,6 @@ def _ke_halaman_masuk(request: HttpRequest) -> HttpResponseBase:
     return redirect_to_login(_tujuan_kembali(request), masuk)
 
 
-DISK_PENUH = {errno.ENOSPC, errno.EDQUOT}
-KALIMAT_PENUH = (
-    "Berkas belum tersimpan karena ruang penyimpanan server habis. Kembali ke halaman sebelumnya: isian Anda masih ada "
-    "di sana. Beri tahu pengelola server, lalu kirim lagi setelah ruangnya ditambah."
-)
-
-
 class GalatMiddleware:
     """Turn refusals of actions and of named constraints into a message with what, why and what next."""
 
@@ -226,9 +219,8 @@ class GalatMiddleware:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         galat = galat_dari_kendala(exception) if isinstance(exception, IntegrityError) else exception
-        if isinstance(exception, OSError) and exception.errno in DISK_PENUH:
-            log.error("disk_penuh")
-            galat = GalatPengguna(KALIMAT_PENUH, "Ruang penyimpanan habis", 507)
+        if disk_penuh(exception):
+            galat = galat_penuh()
         return jawab_galat(request, galat) if isinstance(galat, GalatPengguna) else None
 
 

@@ -1,5 +1,7 @@
 """Pages that belong to no room: help, health, errors."""
 
+import sys
+
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -11,6 +13,7 @@ from django.views.decorators.http import require_safe
 from siapp.jejak import jejak_kini
 from siapp.web.akses import akses_masuk, publik
 from siapp.web.bantuan import PINTASAN, TANYA_JAWAB
+from siapp.web.disk import disk_penuh, jawab_penuh
 from siapp.web.kesiapan import halangan
 from siapp.web.middleware import permintaan_mesin
 from siapp.web.titipan import titipkan
@@ -91,7 +94,12 @@ def galat_404(request: HttpRequest, exception: Exception) -> HttpResponse:  # no
 
 
 def galat_500(request: HttpRequest) -> HttpResponse:
-    """Answer when the program failed: a page that needs no session and no database."""
+    """Answer when the program failed: a page that needs no session and no database.
+
+    Also what an earlier middleware met at a full disk while it read the form: GalatMiddleware does not see that.
+    """
+    if disk_penuh(sys.exception()):
+        return jawab_penuh(request, mesin=permintaan_mesin(request))
     if permintaan_mesin(request):
         return JsonResponse({"detail": "Gangguan pada sistem."}, status=500)
     return HttpResponse(get_template("500.html").render({"id_permintaan": jejak_kini()}), status=500)

@@ -1,8 +1,6 @@
 """A full disk: nothing half-written stays, and whoever uploads is told what to do."""
 
 import errno
-import os
-import subprocess
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
@@ -40,18 +38,6 @@ def test_nama_yang_terpakai_tidak_ditimpa(tmp_path: Path) -> None:
     assert pertama == "asli/ab/abc"
     assert kedua != pertama
     assert sorted(satu.read_bytes() for satu in _semua(tmp_path)) == [b"dua", b"satu"]
-
-
-@pytest.fixture
-def disk_kecil(tmp_path: Path) -> Iterator[Path]:
-    """A real file system of 256 KiB."""
-    folder = tmp_path / "disk"
-    folder.mkdir()
-    pasang = ["mount", "-t", "tmpfs", "-o", "size=256k", "tmpfs", str(folder)]
-    if os.geteuid() != 0 or subprocess.run(pasang, capture_output=True, check=False).returncode:
-        pytest.skip("memasang tmpfs perlu hak root")
-    yield folder
-    subprocess.run(["umount", str(folder)], check=True)
 
 
 def test_pada_disk_yang_sungguh_penuh_ruangnya_kembali(disk_kecil: Path) -> None:

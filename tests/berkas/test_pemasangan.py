@@ -1,5 +1,6 @@
 """Storage and database belong together, or nothing is cleaned up; and what quarantine keeps, gives back and ends."""
 
+import os
 from collections.abc import Callable
 from datetime import timedelta
 from io import StringIO
@@ -18,6 +19,7 @@ from integrasi.pengamatan.kalimat import berkas as hal_berkas
 from siapp.akun.peran import Mesin
 from siapp.audit.models import Peristiwa
 from siapp.berkas import karantina, rawat
+from siapp.berkas.gudang_folder import SEBAGIAN
 from siapp.berkas.models import Berkas, Pemasangan
 from siapp.berkas.pemasangan import KUNCI, PemasanganBerbeda, keluhan_pemasangan, nyatakan, pastikan_pemasangan
 from siapp.berkas.rawat import bersihkan
@@ -132,3 +134,15 @@ def test_yang_dikenal_lagi_kembali_sendiri_ke_tempatnya(
     assert semua_kunci() == [berkas.kunci]
     assert list(karantina.isi_karantina()) == []
     assert Peristiwa.objects.filter(aliran=berkas.aliran).latest("urutan").jenis == "berkas_dikembalikan"
+
+
+@pytest.mark.usefixtures("db")
+def test_potongan_proses_yang_terbunuh_dibuang_sesudah_sehari(penyimpanan_lokal: Path) -> None:
+    lama, baru = (penyimpanan_lokal / SEBAGIAN / nama for nama in ("a" * 32, "b" * 32))
+    for satu in (lama, baru):
+        satu.parent.mkdir(parents=True, exist_ok=True)
+        satu.write_bytes(b"separuh")
+    kemarin = (timezone.now() - timedelta(hours=25)).timestamp()
+    os.utime(lama, (kemarin, kemarin))
+    bersihkan()
+    assert (lama.exists(), baru.exists()) == (False, True)

@@ -64,11 +64,17 @@ class Command(BaseCommand):
     def _tulis(ke: Path, isi: bytes) -> None:
         try:
             # For the eyes of whoever runs this only, from its first byte on.
-            with os.fdopen(os.open(ke, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as berkas:
-                berkas.write(isi)
+            berkas = os.fdopen(os.open(ke, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb")
         except FileExistsError as galat:
             raise CommandError(f"{ke} sudah ada. Pilih nama lain.") from galat
         except OSError as galat:
+            raise CommandError(f"{ke} tidak dapat ditulis: {galat.strerror}.") from galat
+        try:
+            with berkas:
+                berkas.write(isi)
+        except OSError as galat:
+            # Half of it would be taken for the whole, and stand in the way of the next attempt.
+            ke.unlink()
             raise CommandError(f"{ke} tidak dapat ditulis: {galat.strerror}.") from galat
 
     def _ceritakan(self, hasil: list[Sentuhan], ke: Path) -> None:

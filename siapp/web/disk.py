@@ -1,0 +1,62 @@
+"""A full disk, wherever a request meets it: said in words with 507, never as an error of the program."""
+
+import errno
+from collections.abc import Callable
+
+import psycopg
+import structlog
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.template.loader import get_template
+
+from siapp.jejak import jejak_kini
+from siapp.web.galat import GalatPengguna
+
+log = structlog.get_logger(__name__)
+
+PENUH = {errno.ENOSPC, errno.EDQUOT}
+TANDA = "siapp.disk_penuh"
+"""In the WSGI environment: the form could not be received, for want of room."""
+KALIMAT_PENUH = (
+    "Berkas belum tersimpan karena ruang penyimpanan server habis. Kembali ke halaman sebelumnya: isian Anda masih ada "
+    "di sana. Beri tahu pengelola server, lalu kirim lagi setelah ruangnya ditambah."
+)
+JUDUL_PENUH = "Ruang penyimpanan habis"
+
+
+def disk_penuh(galat: BaseException | None) -> bool:
+    """Whether `galat` was caused by a disk without room: of this process, or PostgreSQL's."""
+    while galat is not None:
+        if isinstance(galat, psycopg.errors.DiskFull) or (isinstance(galat, OSError) and galat.errno in PENUH):
+            return True
+        galat = galat.__cause__
+    return False
+
+
+def galat_penuh() -> GalatPengguna:
+    """Return the refusal for people, and write into the log that there is no room."""
+    log.error("disk_penuh")
+    return GalatPengguna(KALIMAT_PENUH, JUDUL_PENUH, 507)
+
+
+def jawab_penuh(request: HttpRequest, *, mesin: bool) -> HttpResponse:
+    """Answer 507 without session, database and frame: any of them may be what had no room."""
+    galat = galat_penuh()
+    if mesin:
+        return JsonResponse({"detail": galat.judul}, status=galat.kode)
+    if request.headers.get("HX-Request"):
+        kepala = {"HX-Retarget": "#pesan", "HX-Reswap": "innerHTML"}
+        return HttpResponse(get_template("_galat.html").render({"galat": galat}), status=galat.kode, headers=kepala)
+    isi = get_template("507.html").render({"galat": galat, "id_permintaan": jejak_kini()})
+    return HttpResponse(isi, status=galat.kode)
+
+
+class DiskPenuhMiddleware:
+    """Answer a form that the gate could not receive (`siapp.web.gerbang`): there is nothing of it to read."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if TANDA in request.META:
+            return jawab_penuh(request, mesin=False)
+        return self.get_response(request)
