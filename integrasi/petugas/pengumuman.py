@@ -1,4 +1,4 @@
-"""What an administrator announces: write, write anew, end now, withdraw (Pasal 4 ayat (2) huruf e)."""
+"""What an administrator announces: write, write anew, end now, withdraw (Pasal 4 ayat (2) huruf e; keputusan/0064)."""
 
 from datetime import datetime
 from typing import Any

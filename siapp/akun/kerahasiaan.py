@@ -1,6 +1,7 @@
 """The duty of secrecy: each user confirms it at the first sign-in and again each year (Pasal 11 ayat (5)).
 
-The text is data with a version (kerahasiaan.toml); a confirmation is a row. A new version asks everybody again.
+The text is data with a version (kerahasiaan.toml); a confirmation is a row. A new version asks everybody again
+(keputusan/0062).
 """
 
 import tomllib

@@ -1,4 +1,4 @@
-"""Whom to ask about what."""
+"""Whom to ask about what (keputusan/0063)."""
 
 from typing import Self
 
