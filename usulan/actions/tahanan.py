@@ -94,7 +94,8 @@ def _selaras(usulan: Usulan, sebab: SebabTahan, kata: str, pertek: Pertek | None
 def _hilang(usulan: Usulan, berlaku: Pertek | None, baris: KeppresUsulan | None) -> str:
     if berlaku is not None or usulan.tahap_kini not in KEPPRES_DISUSUN | SESUDAH_TERBIT:
         return ""
-    dasar = f"Rancangan bersandar pada {baris.pertek.sebutan}. " if baris else ""
+    apa = "Keppres" if usulan.tahap_kini in SESUDAH_TERBIT else "Rancangan"
+    dasar = f"{apa} bersandar pada {baris.pertek.sebutan}. " if baris else ""
     return dasar + alasan_tanpa_pertek(usulan)
 
 

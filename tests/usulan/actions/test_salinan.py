@@ -371,3 +371,12 @@ def test_migrasi_memindahkan_yang_milik_versi_lama(dunia: d.Dunia) -> None:
     assert (kini.salinan, kini.petikan, kini.diterima_pada, kini.diterima_oleh) == (None, petikan, None, None)
     assert (riwayat.versi, riwayat.salinan, riwayat.petikan) == (1, dahulu["salinan"], None)
     assert (riwayat.diterima_oleh, riwayat.berkas_tanda_terima) == (dunia.pic, dahulu["berkas_tanda_terima"])
+
+
+@pytest.mark.parametrize("kode", ["26", "75"])
+def test_pertek_yang_ditarik_sesudah_terbit_menahan_keppres_dan_bukan_rancangannya(dunia: d.Dunia, kode: str) -> None:
+    usulan, _ = _selesai(dunia)
+    d.tahap_bkn(usulan, kode, "Dibatalkan BKN")
+    tertulis = dict(d.segar(usulan).tahanan.values_list("sebab", "keterangan"))
+    assert set(tertulis) == {"TAHAP", "PERTEK"}
+    assert tertulis["PERTEK"].startswith("Keppres bersandar pada Pertek ")
