@@ -34,8 +34,13 @@ CATATAN_GRANIAN = Path(__file__).with_name("catatan_granian.json")
 UTAS_WEB = 8
 """Requests in Django at once in a web process; below the pool's size, else they would wait for a connection."""
 
-UNGGAHAN_WEB = 2
-"""Of them, those that bring files: to take a form apart holds the interpreter, and pages come first."""
+UNGGAHAN_WEB = 1
+"""Of them, those that bring files: their work holds the interpreter, and pages come first."""
+
+SAKLAR_WEB = 0.0005
+"""Seconds after which a thread that computes lets another of its web process on. A page has some thirty statements, and
+after each it waits that long for the interpreter behind an upload: with Python's 0.005 that made most of its time
+(keputusan/0066)."""
 
 UTAS_MENUNGGU = 56
 """Further threads of a web process, made when needed: each receives a form or waits for its turn."""

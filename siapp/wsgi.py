@@ -1,6 +1,7 @@
 """The door Granian opens."""
 
 import os
+import sys
 
 from django.core.wsgi import get_wsgi_application
 
@@ -11,9 +12,10 @@ _dalam = get_wsgi_application()
 from django.conf import settings  # noqa: E402
 
 from siapp.berkas.unggahan import KELIPATAN  # noqa: E402
-from siapp.proses import UNGGAHAN_WEB, UTAS_WEB  # noqa: E402
+from siapp.proses import SAKLAR_WEB, UNGGAHAN_WEB, UTAS_WEB  # noqa: E402
 from siapp.web.gerbang import Gerbang  # noqa: E402
 
+sys.setswitchinterval(SAKLAR_WEB)
 application = Gerbang(
     _dalam, serentak=UTAS_WEB, unggahan=UNGGAHAN_WEB, terbesar=settings.BERKAS_UKURAN_MAKS * KELIPATAN
 )

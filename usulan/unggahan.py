@@ -11,6 +11,7 @@ from siapp.berkas.keadaan import KeadaanBerkas
 from siapp.berkas.models import Berkas
 from siapp.berkas.terima import terima
 from siapp.web.galat import GalatPengguna
+from siapp.web.gerbang import lepas_giliran
 
 # Inspection takes a moment in a worker; waiting for it here spares most people a second press (seconds).
 TUNGGU = 4.0
@@ -25,6 +26,8 @@ def berkas_formulir(isian: dict[str, Any], pengguna: Pengguna) -> Berkas:
     """
     berkas = _unggah(isian["berkas"], pengguna) if isian.get("berkas") else _milik(isian.get("berkas_id"), pengguna)
     isian["berkas_id"] = berkas.pk
+    # The file is stored: others may upload while this one waits.
+    lepas_giliran()
     batas = time.monotonic() + TUNGGU
     while berkas.keadaan == KeadaanBerkas.DIPERIKSA and time.monotonic() < batas:
         time.sleep(JEDA)

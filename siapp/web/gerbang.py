@@ -2,15 +2,17 @@
 
 A form with files is first received whole, by a thread that waits for the network and holds nothing else; only then is
 it its turn to be taken apart, hashed and stored. So a slow line holds up nobody, and a crowd of uploads takes a share
-of the machine, not all of it. Pages need no turn but that of the threads there are for Django, each of which may need
-a connection of the pool.
+of the machine, not all of it (keputusan/0066). Who still waits for an inspection gives the turn back before
+(`lepas_giliran`). Pages need no turn but that of the threads there are for Django, each of which may need a connection
+of the pool.
 """
 
 import io
 import os
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import ExitStack
+from contextvars import ContextVar
 from threading import BoundedSemaphore
 from typing import IO, TYPE_CHECKING
 
@@ -20,6 +22,17 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 POTONGAN = 256 * 1024
+
+_lepas: ContextVar[Callable[[], None] | None] = ContextVar("lepas", default=None)
+
+
+def lepas_giliran() -> None:
+    """Give the turn of this request's upload back before its end: its files are stored, and what follows is waiting.
+
+    Nothing happens for a request without such a turn, and a second time.
+    """
+    if lepas := _lepas.get():
+        lepas()
 
 
 class Gerbang:
@@ -38,9 +51,14 @@ class Gerbang:
         with ExitStack() as tumpukan:
             if str(environ.get("CONTENT_TYPE", "")).lower().startswith("multipart/"):
                 self._terima(environ, tumpukan)
-                tumpukan.enter_context(self._unggahan)
+                self._gilir(tumpukan)
             tumpukan.enter_context(self._serentak)
             return self._dalam(environ, start_response)
+
+    def _gilir(self, tumpukan: ExitStack) -> None:
+        giliran = tumpukan.enter_context(ExitStack())
+        giliran.enter_context(self._unggahan)
+        tumpukan.callback(_lepas.reset, _lepas.set(giliran.close))
 
     def _terima(self, environ: "WSGIEnvironment", tumpukan: ExitStack) -> None:
         panjang = str(environ.get("CONTENT_LENGTH") or "")

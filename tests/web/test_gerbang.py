@@ -1,14 +1,15 @@
 """The gate before Django: uploads take turns, pages do not wait for them."""
 
 import io
+import sys
 import threading
 from collections.abc import Iterable
 from typing import Any
 
 import pytest
 
-from siapp.proses import UNGGAHAN_WEB, UTAS_WEB
-from siapp.web.gerbang import Gerbang
+from siapp.proses import SAKLAR_WEB, UNGGAHAN_WEB, UTAS_WEB
+from siapp.web.gerbang import Gerbang, lepas_giliran
 from siapp.wsgi import application
 from tests.sarana import SABAR
 
@@ -77,6 +78,36 @@ def test_galat_di_dalam_mengembalikan_giliran() -> None:
             gerbang(environ, lambda *_: print)
 
 
+def test_yang_menunggu_pemeriksaan_mengembalikan_gilirannya() -> None:
+    dalam = Dalam()
+
+    def menunggu(environ: dict[str, Any], start_response: object) -> Iterable[bytes]:
+        lepas_giliran()
+        lepas_giliran()
+        return dalam(environ, start_response)
+
+    gerbang = Gerbang(menunggu, serentak=4, unggahan=1, terbesar=100)
+    menanti = [minta(gerbang, FORMULIR) for _ in range(3)]
+    assert all(dalam.masuk.acquire(timeout=SABAR) for _ in range(3))
+    dalam.lepas.set()
+    for satu in menanti:
+        satu.join(SABAR)
+    # What was given back early is not given back again at the end.
+    tertahan = Dalam()
+    gerbang._dalam = tertahan
+    sisa = [minta(gerbang, FORMULIR) for _ in range(2)]
+    assert tertahan.masuk.acquire(timeout=SABAR)
+    assert not tertahan.masuk.acquire(timeout=0.2)
+    tertahan.lepas.set()
+    for satu in sisa:
+        satu.join(SABAR)
+
+
+def test_halaman_dan_formulir_tanpa_berkas_tidak_punya_giliran_untuk_dilepas() -> None:
+    lepas_giliran()
+
+
 def test_web_yang_dijalankan_melewati_gerbang() -> None:
     assert isinstance(application, Gerbang)
     assert UNGGAHAN_WEB < UTAS_WEB
+    assert sys.getswitchinterval() == pytest.approx(SAKLAR_WEB)
