@@ -12,7 +12,7 @@ import psycopg
 import pytest
 from psycopg import sql
 
-from pemasangan.alat import basisdata, cadangan, setelan, sistem
+from pemasangan.alat import basisdata, cadangan, langkah, setelan, sistem
 from pemasangan.alat.sistem import Gagal
 from pemasangan.alat.tempat import Tempat
 from siapp.lokal import perkakas
@@ -177,3 +177,27 @@ def test_basis_data_milik_layanan_diserahkan_kepada_pemilik_tanpa_menghentikan_l
     layanan.close()
     pemilik = _isi(alamat, "SELECT pg_get_userbyid(datdba) FROM pg_database WHERE datname = current_database()")
     assert pemilik == [(PEMILIK,)]
+
+
+@pytest.mark.parametrize("milik", [True, False])
+def test_yang_dipulihkan_dinyatakan_hanya_bila_yang_digantikan_pemilik_penyimpanan(
+    tempat: Tempat, alamat: Callable[[str], str], monkeypatch: pytest.MonkeyPatch, milik: bool
+) -> None:
+    diminta: list[tuple[str, ...]] = []
+
+    def manage(_: Tempat, *kata: str) -> str:
+        diminta.append(kata[:2])
+        if kata == ("pemasangan",) and not milik:
+            raise Gagal("Penyimpanan milik pemasangan lain.")
+        return ""
+
+    oid = "SELECT oid::bigint FROM pg_database WHERE datname = current_database()"
+    monkeypatch.setattr(langkah, "manage", manage)
+    monkeypatch.setattr(langkah, "_skema", lambda *_: None)
+    for kata in ("hentikan", "nyalakan"):
+        monkeypatch.setattr(langkah.layanan, kata, lambda *_: None)
+    cadangan.buat(tempat)
+    sebelum = _isi(alamat, oid)
+    langkah.pulihkan(tempat, snapshot="latest", sampai=None, ya=True)
+    assert (("pemasangan", "--nyatakan") in diminta) is milik
+    assert _isi(alamat, oid) != sebelum, "what pg_restore filled is another database: its clean-ups would refuse"
