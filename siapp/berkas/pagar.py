@@ -48,6 +48,14 @@ def putus_jaringan() -> None:
     LIBC.unshare(CLONE_NEWUSER | CLONE_NEWNET)
 
 
+def pasang_rumah() -> None:
+    """Let programs import what lies beside them by its full name, without what the packages load for Django."""
+    sini = os.path.dirname(os.path.abspath(__file__))
+    for nama, folder in (("siapp", os.path.dirname(sini)), ("siapp.berkas", sini)):
+        sys.modules[nama] = ModuleType(nama)
+        sys.modules[nama].__path__ = [folder]
+
+
 def muat(program: str) -> ModuleType:
     """Load the program at this path with all it imports."""
     spek = importlib.util.spec_from_file_location(os.path.basename(program).removesuffix(".py"), program)
@@ -157,4 +165,5 @@ def bunuh(pid: int) -> None:
 
 if __name__ == "__main__":
     putus_jaringan()
+    pasang_rumah()
     Pagar(socket.socket(fileno=os.dup(0))).layani()

@@ -22,7 +22,7 @@ from siapp.audit.catat import Pelaku, catat
 from siapp.berkas.anak import AnakHabisWaktu, Batas, jalankan_anak
 from siapp.berkas.clamav import pindai
 from siapp.berkas.keadaan import GerakBerkas
-from siapp.berkas.models import Berkas
+from siapp.berkas.models import Berkas, JenisBerkas
 from siapp.berkas.penyimpanan import BerkasRusak, buka_terperiksa
 from siapp.kunci import Kunci, kunci_transaksi
 from siapp.pindah import pindah
@@ -139,7 +139,7 @@ def _periksa(berkas: Berkas) -> Hasil:
 def bedah(isi: BinaryIO, berkas: Berkas) -> Hasil:
     """Inspect the open file in a child process. Raises PemeriksaanGagal when the child's end proves nothing."""
     try:
-        kode, keluaran = jalankan_anak("bedah.py", isi, {"jenis": berkas.jenis}, BATAS)
+        kode, keluaran = jalankan_anak(_program(berkas), isi, {"jenis": berkas.jenis}, BATAS)
     except AnakHabisWaktu as galat:
         return _tanpa_hasil(berkas, galat)
     if kode == 0:
@@ -151,6 +151,10 @@ def bedah(isi: BinaryIO, berkas: Berkas) -> Hasil:
         # Out of CPU time or memory, or the parser fell over: the file did that and would do it again.
         return Hasil(sebab="TERLALU_BERAT")
     return _tanpa_hasil(berkas, PemeriksaanGagal(f"child ended with {kode}"))
+
+
+def _program(berkas: Berkas) -> str:
+    return "bedah.py" if berkas.jenis == JenisBerkas.PDF else "bedah_gambar.py"
 
 
 def _tanpa_hasil(berkas: Berkas, galat: Exception) -> Hasil:

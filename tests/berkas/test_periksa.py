@@ -187,7 +187,9 @@ def test_anak_tidak_melihat_rahasia_dan_tidak_dapat_menulis(tmp_path: Path, monk
         "        tulis = 'berhasil'\n"
         "    except OSError as galat:\n"
         "        tulis = type(galat).__name__\n"
-        "    dimuat = [m for m in sys.modules if m.split('.')[0] in ('django', 'siapp')]\n"
+        # The packages' names are there, so that programs find each other; nothing of them was run.
+        "    dimuat = [m for m, modul in sys.modules.items()\n"
+        "              if m.split('.')[0] in ('django', 'siapp') and getattr(modul, '__file__', None)]\n"
         "    print(json.dumps([sorted(os.environ), dimuat, tulis, sys.stdin.read()]))\n"
     )
     isi = tmp_path / "isi"
