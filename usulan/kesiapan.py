@@ -144,12 +144,18 @@ def alasan_baris(baris: KeppresUsulan) -> tuple[str, ...]:
     hasil = kesiapan(baris.usulan)
     beda = hasil.pertek is not None and baris.pertek_id != hasil.pertek.pk
     ditahan = any(t.sebab == SebabTahan.RALAT for t in baris.usulan.tahanan.all() if t.selesai_pada is None)
-    return (*hasil.alasan, *([ralat(baris.pertek, hasil.pertek)] if beda and hasil.pertek and not ditahan else []))
+    return (*hasil.alasan, *([ralat(baris, hasil.pertek)] if beda and hasil.pertek and not ditahan else []))
 
 
-def ralat(dasar: Pertek, berlaku: Pertek) -> str:
-    """The sentence that says on which Pertek a draft rests, and which one is in force."""
-    return f"Rancangan bersandar pada {dasar.sebutan}; yang berlaku sekarang {berlaku.sebutan}."
+def bersandar(baris: KeppresUsulan) -> str:
+    """On which Pertek the draft, or the published Keppres, of `baris` rests."""
+    apa = "Keppres" if baris.usulan.tahap_kini in alur.SESUDAH_TERBIT else "Rancangan"
+    return f"{apa} bersandar pada {baris.pertek.sebutan}"
+
+
+def ralat(baris: KeppresUsulan, berlaku: Pertek) -> str:
+    """The sentence that says on which Pertek `baris` rests, and which one is in force."""
+    return f"{bersandar(baris)}; yang berlaku sekarang {berlaku.sebutan}."
 
 
 def muat(usulan: Iterable[Usulan]) -> None:

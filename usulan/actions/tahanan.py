@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from siapp.audit.catat import Pelaku
 from usulan.actions.dasar import catat_usulan
-from usulan.kesiapan import alasan_pertek_lama, alasan_tanpa_pertek, pertek_berlaku, ralat
+from usulan.kesiapan import alasan_pertek_lama, alasan_tanpa_pertek, bersandar, pertek_berlaku, ralat
 from usulan.models import KeppresUsulan, Pertek, SebabTahan, StatusPutusan, Tahanan, Usulan, UsulTahanan, usul_terbuka
 from usulan.peristiwa.isi import Ditahan, TahanDilepas
 from usulan.tahap import KEPPRES_DISUSUN, SESUDAH_TERBIT
@@ -76,6 +76,8 @@ def selaraskan(usulan: Usulan, oleh: Pelaku) -> bool:
     True when something changed; the caller then writes `BIDANG`.
     """
     baris = KeppresUsulan.objects.select_related("pertek").filter(usulan=usulan).first()
+    if baris is not None:
+        baris.usulan = usulan  # as it is being changed, not as it was read
     berlaku = pertek_berlaku(usulan)
     berubah = [
         _selaras(usulan, SebabTahan.PERTEK, _hilang(usulan, berlaku, baris), baris.pertek if baris else None, oleh),
@@ -94,15 +96,14 @@ def _selaras(usulan: Usulan, sebab: SebabTahan, kata: str, pertek: Pertek | None
 def _hilang(usulan: Usulan, berlaku: Pertek | None, baris: KeppresUsulan | None) -> str:
     if berlaku is not None or usulan.tahap_kini not in KEPPRES_DISUSUN | SESUDAH_TERBIT:
         return ""
-    apa = "Keppres" if usulan.tahap_kini in SESUDAH_TERBIT else "Rancangan"
-    dasar = f"{apa} bersandar pada {baris.pertek.sebutan}. " if baris else ""
+    dasar = f"{bersandar(baris)}. " if baris else ""
     return dasar + alasan_tanpa_pertek(usulan)
 
 
 def _beda(berlaku: Pertek | None, baris: KeppresUsulan | None) -> str:
     if berlaku is None or baris is None or baris.pertek_id == berlaku.pk:
         return ""
-    return ralat(baris.pertek, berlaku)
+    return ralat(baris, berlaku)
 
 
 def _lama(usulan: Usulan, berlaku: Pertek | None) -> str:

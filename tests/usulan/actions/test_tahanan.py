@@ -164,7 +164,7 @@ def test_sesudah_terbit_tercatat_tanpa_menahan(dunia: d.Dunia) -> None:
     usulan = _dalam_rkp(dunia)
     d.terbit(dunia, d.maju(dunia, usulan.baris_keppres.keppres))
     d.terima_pertek(usulan, "Perbaikan", "PH-2")
-    assert _buka(usulan)["RALAT"].keterangan == _bersandar("PH-2")
+    assert _buka(usulan)["RALAT"].keterangan == _bersandar("PH-2").replace("Rancangan", "Keppres")
     terima_daftar_pertek(usulan.pk, [])
     assert set(_buka(usulan)) == {"PERTEK"}
     assert (d.segar(usulan).tahap, d.segar(usulan).ditahan) == (Tahap.KEPPRES_TERBIT, "")
