@@ -172,6 +172,8 @@ def _lain() -> Iterator[Halaman]:
         for kueri in ({}, {"cari": "rekaan 07"}, {"lama": "on"}):
             yield Halaman("administrator", reverse("referensi:daftar", args=[kode]) + f"?{urlencode(kueri)}")
     yield Halaman("administrator", _url("referensi:disisihkan", {"daftar": "asn"}))
+    for nama in ("usulan:kalender", "referensi:periode", "referensi:alasan"):
+        yield Halaman("administrator", reverse(nama))
     for nama in ("referensi:indeks", "referensi:pemetaan", "referensi:disisihkan", "integrasi:sinkron"):
         yield Halaman("administrator", reverse(nama))
 

@@ -5,6 +5,7 @@ stands for size: where an index leads to the rows a large table's plan takes it,
 all, and that is seen here.
 """
 
+import itertools
 import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
@@ -15,11 +16,13 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from siapp.akun.models import Pengguna
 from tests.banding import besar
 from tests.banding.halaman import Halaman, buka, semua_halaman
 from tests.banding.rencana import Rencana, jelaskan, pernyataan
+from tests.test_pintu import ORANG_SAJA
 from usulan.models import Usulan
 from usulan.tahap import TERBUKA
 
@@ -27,6 +30,8 @@ BANYAK = 4_000
 # Of the pages with filters every so many: the next ones differ from these by a value only.
 TIAP_SARINGAN, TIAP_PASANGAN = 3, 40
 
+# A table with more rows than this is a list.
+BARIS_DAFTAR = 20
 # A page of 25 Keppres with fifty people each is the most that a page shows.
 SEHALAMAN = 25 * 50
 # Of these statements the plan of a small table tells nothing about a large one's, or they wait to be mended.
@@ -124,6 +129,7 @@ def test_tidak_ada_halaman_yang_membaca_riwayat(orang: besar.Orang) -> None:
                     buruk.setdefault(f"{kata.partition(':')[0]} {_umum(sql)[-300:]}", f"{satu.nama}: {kata}")
     assert not buruk, "\n".join(sorted(buruk.values()))
     assert _tak_dijalani(orang, isian) == {}
+    assert _daftar_tak_dijalani(orang, klien) == set()
 
 
 def _catat_isian(isian: dict[str, set[str]], satu: Halaman, jawaban: Any) -> None:
@@ -139,3 +145,17 @@ def _tak_dijalani(orang: besar.Orang, isian: dict[str, set[str]]) -> dict[str, s
         bagian = urlsplit(satu.url)
         dijalani.setdefault(bagian.path, {"cari", "kursor"}).update(parse_qs(bagian.query))
     return {url: sisa for url, nama in isian.items() if (sisa := nama - dijalani[url])}
+
+
+def _daftar_tak_dijalani(orang: besar.Orang, klien: dict[str, Client]) -> set[str]:
+    """The lists that no page of the matrix opens: what turns pages, or shows rows as many as a page of a list has."""
+    dijalani = {urlsplit(satu.url).path for satu in semua_halaman(orang)}
+    lain = {reverse(p.nama) for p in ORANG_SAJA if p.nama and not p.argumen and p.nama != "account_logout"} - dijalani
+    return {url for url, satu in itertools.product(sorted(lain), klien.values()) if _daftar(satu.get(url))}
+
+
+def _daftar(jawaban: Any) -> bool:
+    if jawaban.status_code != 200 or jawaban.streaming or "html" not in jawaban.headers["Content-Type"]:
+        return False
+    isi = jawaban.content.decode()
+    return "kursor=" in isi or isi.count("<tr") > BARIS_DAFTAR

@@ -40,6 +40,9 @@ RALAT_BELUM_DITERIMA = Q(
     tahap=Tahap.SELESAI, baris_keppres__terbit_pada__isnull=False, baris_keppres__diterima_pada=None
 )
 
+# More than these no instansi has waiting. A limit makes PostgreSQL find the rows before it sorts them.
+BATAS_RALAT = 10_000
+
 
 def _milik_instansi(peran: Iterable[Peran]) -> Q:
     """What these roles open as PIC: a condition per instansi and not per group, so that one index serves it."""
@@ -81,6 +84,14 @@ class UsulanQuerySet(models.QuerySet["Usulan"]):
     def dengan_rujukan(self) -> Self:
         """With what a row of a list shows, so that a list costs one query."""
         return self.select_related("layanan", "instansi", "verifikator", "pembuat")
+
+    def ralat_belum_diterima(self) -> Self:
+        """Those whose corrected copy waits for its receipt, to be shown in any order.
+
+        Found first and sorted after: in the order of a list all that was ever finished would be passed for them.
+        """
+        ralat = self.filter(RALAT_BELUM_DITERIMA).select_related(None).order_by()
+        return self.filter(pk__in=ralat.values("pk")[:BATAS_RALAT])
 
 
 class Usulan(models.Model):

@@ -113,7 +113,7 @@ def _perlu_tindakan(milik: UsulanQuerySet, pengguna: Pengguna) -> list[Tindakan]
     calon = milik.dengan_rujukan().annotate(belum_lengkap=Exists(kosong)).order_by("tahap_sejak")
     # Two questions and not one with OR: which would look at all that is finished for the few that were corrected.
     terbuka = calon.filter(tahap__in=[Tahap.DRAF, Tahap.PERBAIKAN, Tahap.KEPPRES_TERBIT])[:DITIMBANG]
-    ralat = calon.filter(RALAT_BELUM_DITERIMA)[:DITIMBANG]
+    ralat = calon.filter(pk__in=milik.ralat_belum_diterima().values("pk"))[:DITIMBANG]
     boleh_teken = {p.kategori for p in pengguna.peran_aktif if p.boleh_teken}
     hasil = []
     for u in sorted([*terbuka, *ralat], key=lambda u: u.tahap_sejak)[:DITIMBANG]:

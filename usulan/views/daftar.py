@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -25,7 +24,7 @@ from usulan.forms.saring import (
 from usulan.hak import Urusan
 from usulan.izin import hak
 from usulan.models import Usulan
-from usulan.models.usulan import RALAT_BELUM_DITERIMA
+from usulan.models.usulan import UsulanQuerySet
 from usulan.pemegang import ditinggalkan
 from usulan.tempat import asn_pindah
 
@@ -65,13 +64,13 @@ def daftar(request: Permintaan) -> HttpResponse:
     return render(request, "usulan/daftar.html", konteks, status=200 if sah else 422)
 
 
-def _saring(usulan: QuerySet[Usulan], saring: FormSaringUsulan, cari: str) -> QuerySet[Usulan]:
+def _saring(usulan: UsulanQuerySet, saring: FormSaringUsulan, cari: str) -> UsulanQuerySet:
     isi: dict[str, Any] = saring.cleaned_data if saring.is_valid() else {}
     for nama in SARINGAN:
         if isi.get(nama) == KODE_DIPROSES:
             usulan = usulan.filter(tahap__in=DIPROSES)
         elif isi.get(nama) == KODE_RALAT:
-            usulan = usulan.filter(RALAT_BELUM_DITERIMA)
+            usulan = usulan.ralat_belum_diterima()
         elif isi.get(nama) == KODE_DITINGGALKAN:
             usulan = usulan.filter(ditinggalkan())
         elif isi.get(nama) == KODE_PINDAH:
