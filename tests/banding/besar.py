@@ -522,14 +522,15 @@ def sediakan(banyak: int) -> str:
     Sets the settings of this process to it, so call it before Django reads them.
     """
     server = postgres.nyalakan(FOLDER / "postgres", SETELAN)
-    nama = f"besar_{banyak}"
+    nama = f"besar_{banyak:07}"  # dropping goes by how a name begins
     os.environ["DATABASE_URL"] = url = postgres.alamat(server, nama)
     for kunci, nilai in BAWAAN_LOKAL.items():
         os.environ.setdefault(kunci, nilai)
     os.environ.setdefault("SECRET_KEY", "hanya-untuk-banding-" * 3)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "siapp.settings")
     tanda = FOLDER / f"{nama}.siap"
-    ada = tanda.exists() and tanda.read_text() == _sidik()
+    baru = postgres.pastikan_basis_data(server, nama)
+    ada = not baru and tanda.exists() and tanda.read_text() == _sidik()
     if not ada:
         tanda.unlink(missing_ok=True)
         postgres.hapus_basis_data(postgres.alamat(server, "postgres"), nama)
