@@ -66,11 +66,11 @@ def pelayan(banyak: int) -> Iterator[Pelayan]:
     besar.FOLDER.mkdir(parents=True, exist_ok=True)
     with (besar.FOLDER / f"layani_{banyak}.log").open("w") as log:
         proses = subprocess.Popen(perintah, stdin=pipa, stdout=pipa, stderr=log, text=True, cwd=besar.AKAR)
-    try:
-        yield Pelayan(proses)
-    finally:
-        proses.terminate()
-        proses.wait()
+    with proses:  # closes the pipes
+        try:
+            yield Pelayan(proses)
+        finally:
+            proses.terminate()
 
 
 def ukur(ulang: int, tiap: int) -> list[Ukuran]:
