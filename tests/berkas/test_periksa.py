@@ -226,7 +226,7 @@ def test_berkas_yang_menghabiskan_waktu_prosesor_ditolak(
 def test_pemeriksaan_yang_gagal_dicoba_lagi_lalu_ditolak(
     penyimpanan_lokal: Path, pic: Pengguna, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(periksa, "BATAS", replace(periksa.BATAS, dinding=0.01))
+    monkeypatch.setattr(periksa, "BATAS", replace(periksa.BATAS, dinding=1e-6))
     berkas = masukkan(pic, pdf())
     for _ in range(periksa.PERCOBAAN_MAKS - 1):
         assert not periksa_berkas(berkas.pk)

@@ -212,7 +212,7 @@ def test_pelukis_yang_macet_tidak_menahan_permintaan(
     penyimpanan_lokal: Path, tersedia: Callable[..., Berkas], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     berkas = tersedia()
-    monkeypatch.setattr(modul_gambar, "BATAS", modul_gambar.Batas(dinding=0.01))
+    monkeypatch.setattr(modul_gambar, "BATAS", modul_gambar.Batas(dinding=1e-6))
     with pytest.raises(GambarBelumSiap):
         gambar_halaman(berkas, 1, 160)
 

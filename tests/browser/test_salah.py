@@ -110,7 +110,7 @@ def test_berkas_yang_bukan_pdf_terkunci_kosong_atau_terlalu_besar_ditolak(panggu
     terkunci = simpan_pdf(pdf(), lambda _: None, encryption={"owner": "rahasia", "user": "rahasia"})
     buruk = {
         "Berkas ini halaman web, bukan PDF.": b"<!doctype html><title>Unduhan gagal</title>",
-        "PDF ini terkunci kata sandi atau dibatasi.": terkunci,
+        "PDF ini terkunci kata sandi atau sertifikat": terkunci,
         "Berkas ini kosong": b"",
         "Berkas ini terlalu besar; batasnya 10,0": pdf() + b"\n" * (10 * 1024 * 1024),
     }

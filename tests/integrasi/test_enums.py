@@ -5,7 +5,7 @@ from django.urls import get_resolver
 
 from integrasi.api.dasar import TampilanMitra
 from integrasi.enums import DUA_ORANG, FAKTA, IDEMPOTEN, KELUAR, LINGKUP, Api, Arah, fakta
-from integrasi.keluar.susun import SUSUN
+from integrasi.keluar.susun import SUSUN, Bekal
 from integrasi.keluar.tinjau import JEJAK
 from integrasi.models import PILIHAN_API, Pengiriman
 from integrasi.siasn.konfigurasi import PATH_BAWAAN
@@ -71,7 +71,7 @@ def test_jejak_memakai_bidang_yang_dijanjikan_siasn() -> None:
     muatan = {"jenis_usulan": "Baru", "nomor_keppres": "1/P", "nip": "198501022010011001"}
     for api in (Api.APPROVE, Api.SALINAN_KEPPRES):
         bidang = JAWABAN["usulan_cari"][FAKTA[api].daftar_cari].isi
-        assert set(JEJAK[api](Pengiriman(api=api, muatan=muatan))) <= set(bidang)
+        assert set(JEJAK[api](Pengiriman(api=api, muatan=muatan), Bekal())) <= set(bidang)
 
 
 def test_setiap_alamat_siasn_milik_satu_api() -> None:

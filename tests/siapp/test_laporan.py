@@ -134,7 +134,8 @@ def kesalahan(penerima: Penerima, settings: Settings) -> Iterator[Penerima]:
     galat.nyalakan()
     yield penerima
     sentry_sdk.get_client().close()
-    sentry_sdk.init()
+    # What it turns on by itself patches `subprocess` for good.
+    sentry_sdk.init(default_integrations=False, auto_enabling_integrations=False)
     akar = logging.getLogger()
     akar.handlers = [satu for satu in akar.handlers if not isinstance(satu, galat.Pelapor)]
 

@@ -15,7 +15,9 @@ from integrasi.models import Peringatan
 from integrasi.petugas import proses
 from integrasi.petugas.peringatan import kata_peringatan, periksa
 from integrasi.petugas.proses import BERHENTI, KERJA, TUGAS_HARIAN, gangguan
+from siapp.akun.peran import Mesin
 from siapp.berkas.karantina import TerlaluBanyakYatim
+from siapp.berkas.pemasangan import nyatakan
 from siapp.celery import ANTREAN, HARIAN
 from siapp.jadwal.giliran import harian, lengkapi
 from siapp.jadwal.models import Jadwal, TandaHidup
@@ -83,6 +85,7 @@ def test_perapian_yang_berhenti_dikabarkan_sampai_orang_memutuskan(dunia: Dunia,
     def berhenti() -> None:
         raise TerlaluBanyakYatim("2 of 3")
 
+    nyatakan(oleh=Mesin.SISTEM, alasan="Uji.")  # the storage outlives the databases of the tests
     Jadwal.objects.filter(nama="bersihkan-berkas").update(jatuh_tempo=timezone.now())
     with pytest.raises(TerlaluBanyakYatim):
         harian("bersihkan-berkas")(berhenti)()
