@@ -49,18 +49,18 @@ from usulan import antrean  # noqa: E402
 __all__ = ["peladen_selesai", "peramban", "pytest_terminal_summary"]
 
 
-# What shares a started stack: starting another one costs more than what two workers would gain.
-BERSAMA = "tests/browser/"
+# What shares a started stack, or one name for what it starts: starting another costs more than two workers would gain.
+BERSAMA = ("tests/browser/", "tests/siapp/test_produksi.py")
 
 
 class Penjadwal(LoadScopeScheduling):
-    """One worker takes all of `BERSAMA`, because its stack is started once; every other test goes alone.
+    """One worker takes all of each of `BERSAMA`; every other test goes alone.
 
     `--dist loadgroup` is meant for this, but xdist 3.8 writes the group into a place that pytest 9.2 no longer reads.
     """
 
     def _split_scope(self, nodeid: str) -> str:
-        return BERSAMA if nodeid.startswith(BERSAMA) else nodeid
+        return next((satu for satu in BERSAMA if nodeid.startswith(satu)), nodeid)
 
 
 def pytest_xdist_setupnodes() -> None:
