@@ -7,6 +7,7 @@ making it anew would cost more than reading a notice with it.
 
 import json
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from functools import cache, cached_property
@@ -49,14 +50,14 @@ class TidakTerbaca(ValueError):
         self.daftar = daftar
 
 
-class Bidang(serializers.Field[Any, Any, Any, Any]):
+class Bidang(serializers.Field[Any, Any, Any, Any], ABC):
     """A field that says itself what it looks like (`skema`). As it comes in, so it goes out."""
 
     default_error_messages: ClassVar[dict[str, Any]] = {"required": "Wajib diisi.", "null": "Wajib diisi."}
 
+    @abstractmethod
     def skema(self) -> Skema:
         """JSON Schema 2020-12 of the value, without null and description."""
-        raise NotImplementedError
 
     def to_representation(self, nilai: Any) -> Any:
         return nilai
@@ -91,9 +92,9 @@ class Tulisan(Bidang):
             raise ValidationError("Harus berupa teks.")
         return self.baca(data)
 
+    @abstractmethod
     def baca(self, teks: str) -> Any:
         """Read a text that is not empty. Raises ValidationError with a sentence."""
-        raise NotImplementedError
 
     def skema(self) -> Skema:
         isi = {"type": "string", "pattern": f"^{self.pola}$" if self.required else f"^(?:{self.pola})?$"}
