@@ -12,13 +12,8 @@ from integrasi.api.bentuk import Keluaran, Pilihan, Tanggal, Teks, amplop
 from integrasi.api.dasar import TampilanMitra, sukses
 from integrasi.api.otentikasi import PermintaanApi
 from integrasi.enums import Api
-from siapp.akun.peran import Mesin
-from siapp.audit.catat import sisipan_akses
-from siapp.audit.models import Akses
 from siapp.web.akses import mesin
-from usulan.keadaan import KeadaanKeppres
-from usulan.models import Lembaga, StatusPutusan
-from usulan.tahap import Tahap
+from usulan.models import StatusPutusan
 
 _CONTOH = {
     "id_usulan": "3f2b8c1e-5a64-4c8e-9d07-1b2c3d4e5f60",
@@ -57,31 +52,10 @@ class DataStatus(Keluaran):
 JAWABAN = amplop("StatusVerifikasi", DataStatus())
 
 
-_DICATAT = sisipan_akses(
-    Akses.Tindakan.LIHAT,
-    Mesin.BKN,
-    objek="'usulan:' || usulan_id",
-    rincian=f"jsonb_build_object('klien', %(klien)s::text, 'api', {Api.STATUS_BIRO:d})",
-    dari="kenal",
-)
-# Read and recorded in one statement, so with one commit. `upper`: the index of the ids. Inner selects instead of joins:
-# the planner, which costs more here than the reading, has no order of joins to look for.
-_BACA = f"""
-WITH kenal AS (
-    SELECT usulan_id, id_usulan FROM integrasi_usulansiasn
-    WHERE upper(id_usulan) = upper(%(id_usulan)s)
-      AND (SELECT tahap FROM usulan_usulan WHERE id = usulan_id) <> '{Tahap.DIHAPUS}'
-),
-dicatat AS ({_DICATAT})
-SELECT kenal.id_usulan, p.status, p.tanggal, p.keterangan,
-       (SELECT k.nomor FROM usulan_keppresusulan b JOIN usulan_keppres k ON k.id = b.keppres_id
-        WHERE b.usulan_id = kenal.usulan_id AND k.keadaan = '{KeadaanKeppres.TERBIT}')
-FROM kenal LEFT JOIN LATERAL (
-    SELECT status, tanggal, keterangan FROM usulan_putusan
-    WHERE usulan_id = kenal.usulan_id AND lembaga = '{Lembaga.BIRO_APP}' AND terbit_pada IS NOT NULL
-    ORDER BY putaran DESC, terbit_pada DESC LIMIT 1
-) p ON true
-"""  # noqa: S608  (constants of ours)
+# Reads and records in one statement, so with one commit, by a plan that the session keeps (migration 0012;
+# keputusan/0072). What may be told (the newest published verdict, the number of a published Keppres) and what is
+# written down stand there.
+_BACA = "SELECT id_usulan, status, tanggal, keterangan, nomor_keppres FROM integrasi_status_biro(%s, %s)"
 
 
 def status_biro(id_usulan: str, klien: str) -> StatusBiro | None:
@@ -90,9 +64,9 @@ def status_biro(id_usulan: str, klien: str) -> StatusBiro | None:
     Only what was published counts: a TMS that waits for its second person does not show. That it was told is recorded.
     """
     with connection.cursor() as kursor:
-        kursor.execute(_BACA, {"id_usulan": id_usulan, "klien": klien})
+        kursor.execute(_BACA, [id_usulan, klien])
         baris = kursor.fetchone()
-    return baris and StatusBiro(*baris)
+    return StatusBiro(*baris) if baris[0] else None
 
 
 @mesin

@@ -16,18 +16,6 @@ from integrasi.keadaan import Keadaan
 from integrasi.keluar.rencana import PERBAIKAN
 from integrasi.models import Pengiriman
 
-# The newest signature of a correction that SIASN had or may have had on the day of the notice; its id names the round.
-# None in the first round.
-TEKEN_PERBAIKAN = f"""
-    SELECT p.id::text AS id
-    FROM integrasi_pengiriman p JOIN integrasi_usulansiasn s ON s.usulan_id = p.usulan_id
-    WHERE upper(s.id_usulan) = upper(%(id_usulan)s) AND p.api = {Api.APPROVE:d}
-      AND p.muatan ->> 'jenis_usulan' = '{PERBAIKAN}' AND p.keadaan <> '{Keadaan.BATAL}'
-      AND (p.keadaan = '{Keadaan.SELESAI}' OR p.tidak_pasti_sejak IS NOT NULL)
-      AND (coalesce(p.selesai_pada, p.tidak_pasti_sejak) AT TIME ZONE %(zona)s)::date <= %(tanggal)s::date
-    ORDER BY p.gelombang DESC LIMIT 1
-"""  # noqa: S608  (constants of ours)
-
 
 def sejak_putaran(usulan_id: UUID, hari: date, paling_lambat: datetime | None = None) -> datetime | None:
     """Return since when SIASN has had the newest correction that it had on `hari`, None in the first round.

@@ -1,4 +1,7 @@
-"""The only writer of Peristiwa and Akses."""
+"""The only writer of Peristiwa and Akses; what API 8 tells is recorded by the statement that reads it, too.
+
+That one is the function `integrasi_status_biro` of PostgreSQL (keputusan/0072).
+"""
 
 import hashlib
 import json
@@ -88,18 +91,6 @@ def catat_akses(tindakan: str, objek: str, *, oleh: Pelaku | None, **rincian: An
     Sign-ins are told the same way, with `objek` "akun:<id>"; `oleh` is None for one that failed: who it was is unknown.
     """
     Akses.objects.create(tindakan=tindakan, objek=objek, rincian=rincian, **_pembaca(oleh))
-
-
-def sisipan_akses(tindakan: Akses.Tindakan, oleh: Mesin, *, objek: str, rincian: str, dari: str) -> str:
-    """Return the INSERT by which a machine's statement records what it reads, in the same step: no second commit.
-
-    SQL of ours, never a caller's: `objek`, the expression of what is read; `rincian`, a jsonb; `dari`, where the rows
-    come from.
-    """
-    return f"""
-        INSERT INTO audit_akses (waktu, mesin, tindakan, objek, rincian)
-        SELECT now(), '{oleh}', '{tindakan}', {objek}, {rincian} FROM {dari}
-    """  # noqa: S608  (constants of ours)
 
 
 def catat_akses_banyak(tindakan: str, objek: Iterable[str], *, oleh: Pelaku | None, **rincian: Any) -> None:
