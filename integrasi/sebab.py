@@ -90,6 +90,7 @@ class Kode(StrEnum):
     MASUK_TIDAK_TERBACA = "masuk:TIDAK_TERBACA"
     PERTEK_DITOLAK = "pertek_ditolak"
     MASUK_BERTENTANGAN = "masuk:BERTENTANGAN"
+    JANJI_BELUM_TERBUKTI = "janji_belum_terbukti"
 
 
 # Of an uncertain call: SIASN was asked in the promised way, and what it answered settles nothing.
@@ -306,6 +307,11 @@ _PERTUKARAN: Mapping[Kode, Sebab] = {
     Kode.PERTEK_DITOLAK: Sebab(
         "Berkas Pertek dari BKN tidak dapat dipakai dan diminta lagi.",
         "Buka daftar Pertek, lalu hubungi narahubung SIASN di BKN bila berkasnya tetap ditolak.",
+    ),
+    Kode.JANJI_BELUM_TERBUKTI: Sebab(
+        "Pengaturan menyebut janji SIASN tentang kiriman ulang yang belum terbukti, jadi janji itu tidak dipakai.",
+        "Buka Kesesuaian SIASN untuk melihat API-nya, lalu minta pengelola server membuktikannya "
+        "(manage.py uji_kontrak) atau menghapusnya dari SIASN_MODE_GANDA.",
     ),
     Kode.MASUK_BERTENTANGAN: Sebab(
         "Pemberitahuan BKN bertentangan dengan putusan yang ada.", "Buka Kotak masuk dan bandingkan kedua putusan."

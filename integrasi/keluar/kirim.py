@@ -14,7 +14,7 @@ from integrasi.mitra.janji import cara_memastikan
 from integrasi.mitra.setelan import batas_panggilan
 from integrasi.models import Pengiriman
 from integrasi.sebab import Kode
-from integrasi.siasn.errors import GalatSiasn
+from integrasi.siasn.errors import GalatSiasn, SudahAda
 from integrasi.siasn.transport import Transport
 from siapp.koneksi import lepas_koneksi
 from siapp.mode_ganda import CARI
@@ -59,6 +59,8 @@ def kirim(transport: Transport, baris: Pengiriman, bekal: Bekal) -> Hasil:
     except Exception as galat:
         if not isinstance(galat, GalatSiasn) and terkirim:
             log.exception("kirim_galat_aplikasi", pengiriman=str(baris.pk), api=baris.api)
+        if isinstance(galat, SudahAda):
+            janji = cara_memastikan(baris.api)
         return nilai_galat(galat, Kiriman(baris.api, baris.percobaan_ke, ragu, terkirim, janji))
 
 

@@ -174,12 +174,16 @@ def _ditolak(galat: GalatSiasn, kiriman: Kiriman, dasar: Hasil) -> Hasil:
 
 
 def _sudah_ada(id_usulan: str, kiriman: Kiriman, dasar: Hasil) -> Hasil:
-    """409 that names the first: for a usulan that is its answer.
+    """409 that names the first: for a usulan that is its answer, where the partner proved to mean our own first.
 
+    Without that promise the id may be of a usulan that others made for the same person: a person looks whose it is.
     For a document, a signature or a copy it proves nothing unless a try was lost and doubles are promised to be
     refused: what is refused may be the next round's, or a correction.
     """
-    if kiriman.api == Api.USULAN:
+    if kiriman.api == Api.USULAN and TOLAK_GANDA in kiriman.janji:
         return replace(dasar, gerak=GerakKiriman.TERKIRIM, gangguan=False, isi={"id_usulan": id_usulan})
+    if kiriman.api == Api.USULAN:
+        pesan = f"{dasar.pesan} SIASN menyebut ID Usulan {id_usulan}; periksa dulu milik siapa ID itu."
+        return replace(dasar, gerak=GerakKiriman.DITOLAK, gangguan=False, pesan=pesan, ragu=Ragu.BARU)
     gerak = GerakKiriman.TERKIRIM if kiriman.ganda_berarti_sampai else GerakKiriman.DITOLAK
     return replace(dasar, gerak=gerak, gangguan=False)

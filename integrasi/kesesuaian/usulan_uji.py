@@ -41,12 +41,12 @@ def check_boleh_menulis(url: str, boleh: str) -> None:
         )
 
 
-def berkas_uji() -> BerkasKirim:
+def berkas_uji(kata: str = TANDA) -> BerkasKirim:
     """A one-page PDF that says what it is."""
     lembar = FPDF()
     lembar.add_page()
     lembar.set_font("helvetica", size=14)
-    lembar.cell(text=TANDA)
+    lembar.cell(text=kata)
     isi = bytes(lembar.output())
     sidik = hashlib.sha256(isi).hexdigest()
     return BerkasKirim("uji-kontrak.pdf", "application/pdf", len(isi), sidik, lambda: cast(BinaryIO, BytesIO(isi)))
@@ -84,10 +84,10 @@ class UsulanUji:
     def nomor_keppres(self) -> str:
         return f"UJI/{self.referensi[:8]}"
 
-    def usulan(self, kunci: str = "") -> str:
-        """API 3; returns the ID Usulan."""
+    def usulan(self, kunci: str = "", referensi: str = "") -> str:
+        """API 3, under another reference if one is given; returns the ID Usulan."""
         data: Mapping[str, object] = {
-            "referensi_siapp": self.referensi,
+            "referensi_siapp": referensi or self.referensi,
             "uji_kontrak": True,
             "nomor_surat_pengantar": f"UJI-KONTRAK/{self.referensi[:8]}",
             "tanggal_surat_pengantar": f"{timezone.localdate():%d-%m-%Y}",
@@ -112,23 +112,27 @@ class UsulanUji:
         for satu in self.wajib[1:]:
             self._dokumen(satu, "", str(uuid4()))
 
-    def _dokumen(self, jenis: BarisReferensi, id_usulan: str, kunci: str) -> None:
+    def _dokumen(self, jenis: BarisReferensi, id_usulan: str, kunci: str, berkas: BerkasKirim | None = None) -> None:
         dokumen.kirim(
             self.uji.transport,
             id_usulan=id_usulan or self.uji.id_usulan,
             id_ref_dokumen=jenis.id,
-            berkas=self.berkas,
+            berkas=berkas or self.berkas,
             kunci=kunci,
         )
 
-    def setujui(self, id_usulan: str = "", kunci: str = "") -> None:
+    def dokumen_lain(self) -> None:
+        """API 4 for the first mandatory document with another file, as a correction sends it."""
+        self._dokumen(self.wajib[0], "", str(uuid4()), berkas_uji(f"{TANDA}, perbaikan {self.referensi}"))
+
+    def setujui(self, id_usulan: str = "", kunci: str = "", jenis: str = "Baru") -> None:
         """API 5."""
         usulan.setujui(
             self.uji.transport,
             id_usulan=id_usulan or self.uji.id_usulan,
             nip_approval=self.orang.nip,
             nama_approval="Uji Kontrak",
-            jenis_usulan="Baru",
+            jenis_usulan=jenis,
             catatan=TANDA,
             kunci=kunci or self.kunci[Api.APPROVE],
         )
@@ -144,11 +148,11 @@ class UsulanUji:
             kunci=self.kunci[Api.VERIFIKASI_BIRO],
         )
 
-    def salinan(self, id_usulan: str = "", kunci: str = "") -> None:
+    def salinan(self, id_usulan: str = "", kunci: str = "", nomor: str = "") -> None:
         """API 11; the address leads to a file that does not exist."""
         salinan.kirim(
             self.uji.transport,
-            nomor_keppres=self.nomor_keppres,
+            nomor_keppres=nomor or self.nomor_keppres,
             tanggal_keppres=timezone.localdate(),
             judul_keppres=TANDA,
             download_url=f"{settings.BASE_URL}/uji-kontrak",

@@ -19,7 +19,7 @@ from django.utils import timezone
 from integrasi.izin import boleh_melihat
 from integrasi.keadaan import PERLU_ORANG, Keadaan, KeadaanMasuk
 from integrasi.mitra import pemutus, sakelar
-from integrasi.mitra.janji import dapat_dipastikan
+from integrasi.mitra.janji import dapat_dipastikan, keadaan_janji
 from integrasi.mitra.setelan import host
 from integrasi.models import KejadianMasuk, Pengiriman, Peringatan
 from integrasi.petugas import proses
@@ -90,6 +90,8 @@ def url_peringatan(sebab: str) -> str:
         return reverse("integrasi:pertukaran")
     if sebab == Kode.PADANAN_DITARIK:
         return reverse("referensi:pemetaan")
+    if sebab == Kode.JANJI_BELUM_TERBUKTI:
+        return reverse("integrasi:kesesuaian")
     if sebab == Kode.SINKRON_GAGAL:
         return reverse("integrasi:sinkron")
     masuk = next((keadaan for keadaan, kode in SEBAB_MASUK.items() if kode == sebab), None)
@@ -133,6 +135,8 @@ def keadaan_kini() -> dict[str, int]:
         kini[SEBAB_MASUK[keadaan]] = jumlah
     if ditolak := Pertek.objects.filter(keadaan=KeadaanPertek.BERKAS_DITOLAK).count():
         kini[Kode.PERTEK_DITOLAK] = ditolak
+    if belum := sum(satu.mode != "" and not satu.terbukti for satu in keadaan_janji()):
+        kini[Kode.JANJI_BELUM_TERBUKTI] = belum
     return kini | dict.fromkeys(proses.gangguan(), 1)
 
 

@@ -5,7 +5,7 @@
 | KirimUlangNanti  | provably not accepted, or a read  | the same again later                         |
 | LihatDulu        | bytes went out, the answer is lost| never resend blindly: settle first           |
 | Ditolak          | refused                           | a person mends the data                      |
-| SudahAda         | an earlier try was accepted       | done; take `id_usulan`                       |
+| SudahAda         | said to be there already          | done where that is promised, else a person   |
 | TidakDitemukan   | SIASN says: no such data          | depends on the question                      |
 | TokenDitolak     | refused for the tokens, twice     | mend the tokens, then the same again         |
 | Dihentikan       | people stopped the exchange       | wait until they start it; the call never left|
@@ -91,7 +91,7 @@ class Ditolak(GalatSiasn):
 
 
 class SudahAda(GalatSiasn):
-    """HTTP 409 naming the usulan that an earlier try made: the work is done."""
+    """HTTP 409 naming a usulan: one that an earlier try of ours made, if that is promised (keputusan/0036)."""
 
     def __init__(self, id_usulan: str, *, status: int | None = 409) -> None:
         super().__init__(Kode.SUDAH_ADA, status=status)

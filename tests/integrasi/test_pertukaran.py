@@ -7,6 +7,7 @@ import time_machine
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.utils import timezone
+from pytest_django import Settings
 
 from integrasi import tasks
 from integrasi.enums import KELUAR
@@ -211,7 +212,8 @@ def test_pemberitahuan_yang_belum_dikenal_ditunggu_lebih_lama(dunia: Dunia) -> N
     assert kejadian.keadaan == KeadaanMasuk.MENUNGGU
 
 
-def test_alarm_diam_untuk_yang_memang_menunggu(dunia: Dunia) -> None:
+def test_alarm_diam_untuk_yang_memang_menunggu(dunia: Dunia, settings: Settings) -> None:
+    settings.SIASN_MODE_GANDA = "manusia"
     pic_didaftarkan(1)
     Pengiriman.objects.update(jatuh_tempo=timezone.now() - 5 * JAM)
     assert umur_tertua() > 4 * JAM

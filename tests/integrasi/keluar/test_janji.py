@@ -81,9 +81,9 @@ def test_janji_yang_disebut_tetapi_belum_terbukti_tidak_dipakai(siasn: Siasn, se
     baris.refresh_from_db()
     assert baris.keadaan == Keadaan.TIDAK_PASTI
     assert siasn.hitungan(3)["tiba"] == 1
-    assert keadaan_kini() == {"kiriman:sambungan_putus": 1}
+    assert keadaan_kini() == {"kiriman:sambungan_putus": 1, "janji_belum_terbukti": 4}
     simpan_bukti(host(), [(Api.USULAN, "kunci", True)], timezone.now())
-    assert keadaan_kini() == {}
+    assert keadaan_kini() == {"janji_belum_terbukti": 3}
     sampai_tuntas(kali=1)
     baris.refresh_from_db()
     assert baris.keadaan == Keadaan.SELESAI

@@ -65,9 +65,19 @@ def test_ditolak_sebagai_ganda_berarti_sampai_hanya_bila_ragu_dan_dijanjikan(api
         assert hasil.ragu is (Ragu.LAMA if "ragu" in lain else Ragu.TIDAK)
 
 
-def test_usulan_yang_sudah_ada_membawa_id_nya() -> None:
-    hasil = _nilai(SudahAda("abcd1234-0000"))
+@pytest.mark.parametrize("ragu", [False, True])
+def test_usulan_yang_sudah_ada_membawa_id_nya_bila_dijanjikan(ragu: bool) -> None:
+    hasil = _nilai(SudahAda("abcd1234-0000"), ragu=ragu, janji={"tolak_ganda"})
     assert (hasil.keadaan, hasil.isi) == (Keadaan.SELESAI, {"id_usulan": "abcd1234-0000"})
+
+
+@pytest.mark.parametrize("ragu", [False, True])
+@pytest.mark.parametrize("janji", [(), ("kunci", "cari")])
+def test_id_yang_disebut_tanpa_janji_dilihat_orang_dan_tidak_diambil(ragu: bool, janji: tuple[str, ...]) -> None:
+    hasil = _nilai(SudahAda("abcd1234-0000"), ragu=ragu, janji=janji)
+    assert (hasil.keadaan, hasil.isi, hasil.ragu) == (Keadaan.DITOLAK, {}, Ragu.BARU)
+    assert "abcd1234-0000" in hasil.pesan
+    assert "milik siapa" in hasil.pesan
 
 
 def test_ralat_salinan_yang_dianggap_ganda_dilihat_orang() -> None:
