@@ -57,8 +57,9 @@ def banyak_bawaan(jenis: JenisProses, inti: int = 0) -> int:
     return {
         JenisProses.WEB: max(2, inti),
         JenisProses.PEKERJA: max(3, inti),
-        # Threads: the work is done in children. One more draws, one more takes care of what is stored.
-        JenisProses.BERKAS: max(2, inti) + 3,
+        # Threads: the work is done in children. One more draws, one more takes care of what is stored,
+        # two more read: what files say, and what their pictures say.
+        JenisProses.BERKAS: max(2, inti) + 5,
     }.get(jenis, 1)
 
 

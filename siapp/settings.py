@@ -292,6 +292,7 @@ PENGIRIM_UTAS = env.int("PENGIRIM_UTAS", default=16)
 BERKAS_UKURAN_MAKS = env.int("BERKAS_UKURAN_MAKS_MIB", default=10) * 1024 * 1024
 BERKAS_KUOTA_PENGGUNA = env.int("BERKAS_KUOTA_PENGGUNA_MIB", default=2048) * 1024 * 1024
 CLAMAV_ALAMAT = env.str("CLAMAV_ALAMAT", default="")
+TESSERACT = env.str("TESSERACT", default="tesseract")
 
 # --- APIs we serve ----------------------------------------------------------------------------------------------
 # The migrations of integrasi name it: the library only has a default of its own for it.

@@ -22,7 +22,8 @@ from integrasi.keadaan import DIOLAH_SENDIRI, TUNTAS
 from integrasi.models import KejadianMasuk, Pengiriman
 from referensi.keadaan import KeadaanSinkron
 from referensi.models import Sinkronisasi
-from siapp.berkas.models import Berkas
+from siapp.berkas.keadaan import KeadaanBacaan
+from siapp.berkas.models import Bacaan, Berkas
 from siapp.berkas.pemasangan import keluhan_pemasangan
 from siapp.web.kesiapan import dapat_ditulis
 
@@ -48,6 +49,17 @@ def _umur(sejak: datetime | None) -> timedelta:
 def umur_berkas() -> timedelta:
     """How long the oldest uploaded file has been waiting for its inspection; zero when none waits."""
     return _umur(Berkas.objects.jatuh_tempo().values_list("jatuh_tempo", flat=True).first())
+
+
+def umur_bacaan() -> timedelta:
+    """How long the oldest released file has been waiting for its text layer to be read; zero when none waits."""
+    menunggu = Bacaan.objects.jatuh_tempo(KeadaanBacaan.MENUNGGU)
+    return _umur(menunggu.values_list("jatuh_tempo", flat=True).first())
+
+
+def pindaian_menunggu() -> int:
+    """Files with pages that wait for tesseract."""
+    return Bacaan.objects.filter(keadaan=KeadaanBacaan.PINDAIAN).count()
 
 
 def umur_masuk() -> timedelta:

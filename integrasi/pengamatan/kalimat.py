@@ -16,12 +16,14 @@ from integrasi.pengamatan import bacaan
 from integrasi.petugas.kesehatan import umur_tertua
 from integrasi.petugas.peringatan import BATAS_MANDEK, belum_tercatat, kata_peringatan, surel_diatur
 from siapp.berkas.pemasangan import keluhan_pemasangan
+from siapp.berkas.tesseract import PAKET, program
 from siapp.jadwal.layanan import BATAS_HARIAN, layanan
 from siapp.peran_basis_data import hak_berlebih
 from siapp.web.kesiapan import Penanya, migrasi_dibutuhkan, migrasi_terpasang
 from usulan.nomor_kembar import nomor_kembar
 
 BATAS_BERKAS = timedelta(minutes=5)
+BATAS_BACAAN = timedelta(hours=1)
 BATAS_SUREL = timedelta(minutes=10)
 HARI_PERJANJIAN = 60
 BATAS_KEMBAR = 20
@@ -108,6 +110,21 @@ def berkas() -> Iterator[Hal]:
         yield Hal(False, "Penyimpanan berkas tidak menerima tulisan. Periksa ruang disk, izin folder, atau layanan S3.")
 
 
+def bacaan_berkas() -> Iterator[Hal]:
+    """Whether files are read, and scans too. Without a reader of scans everything else works: that is no fault."""
+    umur, pindaian = bacaan.umur_bacaan(), bacaan.pindaian_menunggu()
+    if umur > BATAS_BACAAN:
+        yield Hal(False, f"Berkas tertua menunggu dibaca {_lama(umur)}. Periksa layanan berkas (siapp-berkas).")
+    if not program():
+        yield Hal(
+            True,
+            f"Tesseract tidak terpasang, jadi pindaian tidak dibaca ({pindaian} berkas menunggu). "
+            f"Pasang bila diperlukan: apt install {PAKET}.",
+        )
+    else:
+        yield Hal(True, f"Isi berkas dibaca, pindaian juga ({pindaian} berkas menunggu giliran).")
+
+
 def mitra() -> Iterator[Hal]:
     """Breaker, switch, credentials and the term of the agreement."""
     if henti := sakelar.penghentian():
@@ -191,6 +208,7 @@ SEMUA: tuple[Callable[[], Iterator[Hal]], ...] = (
     proses,
     kiriman,
     berkas,
+    bacaan_berkas,
     mitra,
     peringatan,
     harian,

@@ -11,7 +11,10 @@ from pemasangan.alat import arsip, basisdata, cadangan, keadaan, layanan, rilis,
 from pemasangan.alat.sistem import Gagal, ada_systemd, folder, jalankan, kabarkan, manage, tulis
 from pemasangan.alat.tempat import PEMILIK, PENGGUNA, WIB, Tempat
 
-PAKET = ("postgresql", "redis-server", "nginx", "restic", "openssl", "ca-certificates")
+PAKET = (
+    *("postgresql", "redis-server", "nginx", "restic", "openssl", "ca-certificates"),
+    *("tesseract-ocr", "tesseract-ocr-ind"),  # reads scans
+)
 
 # How long a change of the schema may wait for a lock, how often it is tried, and the pause between (seconds).
 BATAS_KUNCI = "5s"

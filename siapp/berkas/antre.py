@@ -1,4 +1,4 @@
-"""Who works off the files that wait: several inspections at once, one drawing behind them, in the threads of a worker.
+"""Who works off the files that wait: inspections, one drawing and one reading behind them, in the threads of a worker.
 
 A wake-up means that there is something to do, not for which file: whose turn it is, PostgreSQL says. So one person's
 hundred files do not stand before another's one, and a picture never before an inspection.
@@ -9,12 +9,15 @@ from threading import BoundedSemaphore
 
 from siapp.berkas.gambar import siapkan_gambar
 from siapp.berkas.models import Berkas
+from siapp.berkas.pembaca import baca_pindaian_berikut, baca_teks_berikut, pindaian_menunggu, teks_menunggu
 from siapp.berkas.periksa import periksa_berikut
 from siapp.proses import PEMERIKSA
 
 _memeriksa = BoundedSemaphore(PEMERIKSA)
 # Drawing takes a core for a second per file, and nobody waits for most of it.
 _melukis = BoundedSemaphore(1)
+# Likewise reading; and nobody's words wait for another's scans.
+_membaca, _memindai = BoundedSemaphore(1), BoundedSemaphore(1)
 
 
 def periksa_semua() -> None:
@@ -25,6 +28,18 @@ def periksa_semua() -> None:
 def lukis_semua() -> None:
     """Draw first pages until all files have theirs, or somebody is at it."""
     _habiskan(lambda: Berkas.objects.tanpa_gambar().exists(), _lukis_berikut, _melukis)
+
+
+def baca_semua() -> None:
+    """Read until all files are read, or somebody is at it: first what files say, then what their pictures say."""
+    _habiskan(lambda: teks_menunggu().exists(), baca_teks_berikut, _membaca)
+    _habiskan(lambda: pindaian_menunggu().exists(), _satu_pindaian, _memindai)
+
+
+def _satu_pindaian() -> None:
+    baca_pindaian_berikut()
+    # A page takes seconds: what was released meanwhile and holds its text comes first.
+    _habiskan(lambda: teks_menunggu().exists(), baca_teks_berikut, _membaca)
 
 
 def _lukis_berikut() -> None:

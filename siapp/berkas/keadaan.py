@@ -1,4 +1,4 @@
-"""States of a stored file, and of its bytes, as plain tables (janji.md 3). No Django."""
+"""States of a stored file, of its bytes and of what was read in it, as plain tables (janji.md 3). No Django."""
 
 from enum import StrEnum
 
@@ -25,6 +25,7 @@ class Penggerak(StrEnum):
 
     PEMERIKSA = "inspector"
     PERAWAT = "scrub"
+    PEMBACA = "reader"
 
 
 class GerakBerkas(StrEnum):
@@ -62,5 +63,48 @@ KESEHATAN: TabelKeadaan[KesehatanBerkas, GerakKesehatan] = TabelKeadaan(
     gerak={
         GerakKesehatan.KEDAPATAN_RUSAK: gerak({KesehatanBerkas.UTUH}, KesehatanBerkas.RUSAK, Penggerak.PERAWAT),
         GerakKesehatan.KEDAPATAN_UTUH: gerak({KesehatanBerkas.RUSAK}, KesehatanBerkas.UTUH, Penggerak.PERAWAT),
+    },
+)
+
+
+class KeadaanBacaan(StrEnum):
+    """How far the words of a released PDF have been read."""
+
+    MENUNGGU = "MENUNGGU"
+    PINDAIAN = "PINDAIAN"
+    SELESAI = "SELESAI"
+    GAGAL = "GAGAL"
+
+
+class GerakBacaan(StrEnum):
+    """Moves of the reader."""
+
+    TERBACA = "terbaca"
+    TERNYATA_PINDAIAN = "ternyata_pindaian"
+    PINDAIAN_TERBACA = "pindaian_terbaca"
+    TIDAK_TERBACA = "tidak_terbaca"
+    BACA_ULANG = "baca_ulang"
+
+
+BACAAN: TabelKeadaan[KeadaanBacaan, GerakBacaan] = TabelKeadaan(
+    keadaan=KeadaanBacaan,
+    label={
+        KeadaanBacaan.MENUNGGU: "Menunggu dibaca",
+        KeadaanBacaan.PINDAIAN: "Pindaian menunggu dibaca",
+        KeadaanBacaan.SELESAI: "Sudah dibaca",
+        KeadaanBacaan.GAGAL: "Tidak terbaca",
+    },
+    awal=(KeadaanBacaan.MENUNGGU,),
+    gerak={
+        GerakBacaan.TERBACA: gerak({KeadaanBacaan.MENUNGGU}, KeadaanBacaan.SELESAI, Penggerak.PEMBACA),
+        GerakBacaan.TERNYATA_PINDAIAN: gerak({KeadaanBacaan.MENUNGGU}, KeadaanBacaan.PINDAIAN, Penggerak.PEMBACA),
+        GerakBacaan.PINDAIAN_TERBACA: gerak({KeadaanBacaan.PINDAIAN}, KeadaanBacaan.SELESAI, Penggerak.PEMBACA),
+        GerakBacaan.TIDAK_TERBACA: gerak({KeadaanBacaan.MENUNGGU}, KeadaanBacaan.GAGAL, Penggerak.PEMBACA),
+        # A reader who has learnt more, by the command of the manual.
+        GerakBacaan.BACA_ULANG: gerak(
+            {KeadaanBacaan.PINDAIAN, KeadaanBacaan.SELESAI, KeadaanBacaan.GAGAL},
+            KeadaanBacaan.MENUNGGU,
+            Penggerak.PEMBACA,
+        ),
     },
 )

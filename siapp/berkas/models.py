@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from siapp.akun.peran import LABEL_MESIN
-from siapp.berkas.keadaan import BERKAS, KeadaanBerkas, KesehatanBerkas
+from siapp.berkas.keadaan import BACAAN, BERKAS, KeadaanBacaan, KeadaanBerkas, KesehatanBerkas
 from siapp.berkas.sebab import kalimat_peringatan, kalimat_tolak
 
 
@@ -48,14 +48,14 @@ class BerkasQuerySet(models.QuerySet["Berkas"]):
         return self.filter(keadaan=KeadaanBerkas.TERSEDIA, gambar_pada=None).order_by("dibuat_pada")
 
     def tanpa_pemilik(self) -> "BerkasQuerySet":
-        """Files that no row of any other table points at; the links to a file do not count as owners.
+        """Files that no row of any other table points at; what ends with the file (links, its words) owns nothing.
 
         The tables are read from the model's own reverse relations, hidden ones too, so an app that begins to own
         files is counted without this one knowing it.
         """
         hasil = self
         for hubungan in Berkas._meta.get_fields(include_hidden=True):
-            if isinstance(hubungan, ForeignObjectRel) and hubungan.related_model is not TautanPendek:
+            if isinstance(hubungan, ForeignObjectRel) and hubungan.on_delete is not models.CASCADE:
                 penunjuk = hubungan.related_model._base_manager.filter(**{hubungan.field.attname: OuterRef("pk")})
                 hasil = hasil.filter(~Exists(penunjuk))
         return hasil
@@ -200,6 +200,95 @@ class TautanPendek(models.Model):
         """Whether the link opens its file now."""
         belum_lewat = self.kedaluwarsa_pada is None or self.kedaluwarsa_pada > timezone.now()
         return self.dicabut_pada is None and belum_lewat
+
+
+class BacaanQuerySet(models.QuerySet["Bacaan"]):
+    def jatuh_tempo(self, keadaan: KeadaanBacaan) -> "BacaanQuerySet":
+        """Files in this state whose turn it is and that are in nobody's hands, the longest waiting first."""
+        return self.filter(keadaan=keadaan, jatuh_tempo__lte=timezone.now()).order_by("jatuh_tempo")
+
+    def belum_ditafsirkan(self, skema: int) -> "BacaanQuerySet":
+        """Files that were read, and of whose words nothing was made yet by the rules `skema`."""
+        return self.filter(skema_fakta__lt=skema).exclude(keadaan=KeadaanBacaan.MENUNGGU)
+
+
+class Bacaan(models.Model):
+    """How far the words of a released PDF were read, and the facts that were found in them (keputusan/0074).
+
+    `fakta` is written and understood by `usulan.bacaan` alone, whose version `skema_fakta` is; 0: not yet.
+    """
+
+    berkas = models.OneToOneField(Berkas, models.CASCADE, primary_key=True, related_name="bacaan")
+    keadaan = models.CharField(max_length=16, choices=BACAAN.pilihan, default=KeadaanBacaan.MENUNGGU)
+    # Who reads holds `sewa` until `jatuh_tempo`; a failed attempt sets `jatuh_tempo` to the time of the next.
+    sewa = models.UUIDField(null=True, blank=True)
+    jatuh_tempo = models.DateTimeField(default=timezone.now)
+    percobaan = models.PositiveSmallIntegerField(default=0)
+    dibaca_pada = models.DateTimeField(null=True, blank=True)
+    fakta = models.JSONField(default=dict, blank=True)
+    skema_fakta = models.PositiveSmallIntegerField(default=0)
+
+    TABEL: ClassVar = BACAAN
+    objects = BacaanQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "bacaan"
+        verbose_name_plural = "bacaan"
+        indexes = [
+            models.Index(
+                "keadaan",
+                "jatuh_tempo",
+                name="bacaan_antre",
+                condition=Q(keadaan__in=[KeadaanBacaan.MENUNGGU, KeadaanBacaan.PINDAIAN]),
+            ),
+            models.Index("skema_fakta", name="bacaan_skema"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_keadaan_display()} {self.pk}"
+
+
+class CaraBaca(models.TextChoices):
+    """Where the words of a page come from."""
+
+    TEKS = "TEKS", "Teks di dalam berkas"
+    PINDAIAN = "PINDAIAN", "Gambar, belum dibaca mesin"
+    MESIN = "MESIN", "Dibaca mesin"
+    GAGAL = "GAGAL", "Gambar yang tidak terbaca"
+
+
+class HalamanBacaan(models.Model):
+    """The words of one page. Personal data: shown only to who may see the file, never sent, never logged.
+
+    `baris`: lines of words, each [text, left, top, right, bottom] in thousandths of the page as it is read, and of a
+    scan how sure the machine was of the word (percent); `teks` is the same for searching. `putar`: degrees by which
+    the page had to be turned to the right to be read.
+    """
+
+    bacaan = models.ForeignKey(Bacaan, models.CASCADE, related_name="halaman")
+    nomor = models.PositiveIntegerField()
+    cara = models.CharField(max_length=8, choices=CaraBaca)
+    teks = models.TextField(blank=True)
+    baris = models.JSONField(default=list, blank=True)
+    yakin = models.PositiveSmallIntegerField(default=100)
+    putar = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["nomor"]
+        verbose_name = "halaman bacaan"
+        verbose_name_plural = "halaman bacaan"
+        constraints = [
+            models.UniqueConstraint("bacaan", "nomor", name="halaman_bacaan_satu"),
+            models.CheckConstraint(name="halaman_bacaan_mulai_satu", condition=Q(nomor__gte=1)),
+            models.CheckConstraint(
+                name="halaman_bacaan_yakin_persen",
+                condition=Q(yakin__lte=100),
+                violation_error_message="Keyakinan bacaan dinyatakan dalam persen.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"halaman {self.nomor}"
 
 
 class Pemasangan(models.Model):

@@ -3,8 +3,9 @@
 from celery import shared_task
 
 from siapp.bangun import bangunkan
-from siapp.berkas.antre import lukis_semua, periksa_semua
+from siapp.berkas.antre import baca_semua, lukis_semua, periksa_semua
 from siapp.berkas.models import Berkas
+from siapp.berkas.pembaca import catat_belum_dibaca, pindaian_menunggu, teks_menunggu
 from siapp.berkas.rawat import bersihkan as rapikan
 from siapp.berkas.rawat import gosok_berkas, gosok_semua
 from siapp.jadwal.giliran import harian
@@ -12,8 +13,10 @@ from siapp.jadwal.giliran import harian
 
 @shared_task(name="siapp.berkas.tasks.periksa")
 def periksa(id_berkas: str) -> None:
-    """Inspect what waits, for a file was just taken in; its first page images are another's work."""
+    """Inspect what waits, for a file was just taken in; its first page images and its words are another's work."""
     periksa_semua()
+    if teks_menunggu().exists():
+        bangunkan("siapp.berkas.tasks.baca")
     if Berkas.objects.tanpa_gambar().filter(pk=id_berkas).exists():
         bangunkan("siapp.berkas.tasks.gambar")
 
@@ -24,11 +27,20 @@ def gambar() -> None:
     lukis_semua()
 
 
+@shared_task(name="siapp.berkas.tasks.baca")
+def baca() -> None:
+    """Read what stands in files that were released."""
+    baca_semua()
+
+
 @shared_task(name="siapp.berkas.tasks.sapu")
 def sapu() -> None:
     """Find what no wake-up reached: files that wait for inspection, files without page images."""
     periksa_semua()
     lukis_semua()
+    # Reading scans may take hours: not in the hands of whom the next sweep waits for.
+    if teks_menunggu().exists() or pindaian_menunggu().exists():
+        bangunkan("siapp.berkas.tasks.baca")
 
 
 @shared_task(name="siapp.berkas.tasks.gosok")
@@ -41,7 +53,8 @@ def gosok() -> None:
 @shared_task(name="siapp.berkas.tasks.bersihkan")
 @harian("bersihkan-berkas")
 def bersihkan() -> None:
-    """Nightly: take away what belongs to nobody."""
+    """Nightly: take away what belongs to nobody; have read what nobody asked to read."""
+    catat_belum_dibaca()
     rapikan()
 
 

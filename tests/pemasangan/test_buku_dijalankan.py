@@ -22,6 +22,7 @@ NIP = "198001012005011001"
 # Executed below, as they stand or with what the manual leaves open; why there is nothing to add to them, or what.
 DIJALANKAN: dict[str, dict[str, str]] = {
     "administrator_pertama --nip … --nama …": {"--nip …": f"--nip {NIP}", "--nama …": "--nama Uji"},
+    "baca_berkas": {},
     "check": {},
     "check --database default": {},
     "createcachetable": {},

@@ -31,7 +31,7 @@ from integrasi.models import KejadianMasuk, Pengiriman
 from referensi.keadaan import SINKRON, GerakSinkron
 from referensi.models import Sinkronisasi
 from siapp.berkas import keadaan as berkas
-from siapp.berkas.keadaan import BERKAS, KESEHATAN, GerakBerkas, GerakKesehatan
+from siapp.berkas.keadaan import BACAAN, BERKAS, KESEHATAN, GerakBacaan, GerakBerkas, GerakKesehatan
 from siapp.berkas.models import Berkas
 from siapp.keadaan import GerakTakDikenal, TabelKeadaan, gerak
 from siapp.pindah import pindah, pindahkan
@@ -113,6 +113,13 @@ JALAN_MASUK: Jalan = {
 }
 JALAN_BERKAS: Jalan = {("DIPERIKSA", "TERSEDIA"): {"lolos"}, ("DIPERIKSA", "DITOLAK"): {"tidak_lolos"}}
 JALAN_KESEHATAN: Jalan = {("UTUH", "RUSAK"): {"kedapatan_rusak"}, ("RUSAK", "UTUH"): {"kedapatan_utuh"}}
+JALAN_BACAAN: Jalan = {
+    ("MENUNGGU", "SELESAI"): {"terbaca"},
+    ("MENUNGGU", "PINDAIAN"): {"ternyata_pindaian"},
+    ("MENUNGGU", "GAGAL"): {"tidak_terbaca"},
+    ("PINDAIAN", "SELESAI"): {"pindaian_terbaca"},
+    **{(dari, "MENUNGGU"): {"baca_ulang"} for dari in ("PINDAIAN", "SELESAI", "GAGAL")},
+}
 # A Pertek is judged anew from all of them each time, so almost every state leads to almost every other.
 _BELUM = ("DITUNGGU", "DIPERIKSA", "BERKAS_DITOLAK")
 _LEPAS = ("DIGANTIKAN", "DIBATALKAN")
@@ -142,6 +149,7 @@ TABEL: dict[str, Tabel] = {
     "masuk": MASUK,
     "berkas": BERKAS,
     "kesehatan": KESEHATAN,
+    "bacaan": BACAAN,
     "pertek": PERTEK,
     "keppres": KEPPRES,
     "sinkron": SINKRON,
@@ -151,6 +159,7 @@ JALAN = {
     "masuk": JALAN_MASUK,
     "berkas": JALAN_BERKAS,
     "kesehatan": JALAN_KESEHATAN,
+    "bacaan": JALAN_BACAAN,
     "pertek": JALAN_PERTEK,
     "keppres": JALAN_KEPPRES,
     "sinkron": JALAN_SINKRON,
@@ -388,6 +397,7 @@ KERJA: dict[str, StrEnum] = {
     "integrasi/petugas/permintaan_sinkron.py": referensi.keadaan.Penggerak.PETUGAS,
     "integrasi/tanya/sinkron.py": referensi.keadaan.Penggerak.PEKERJA,
     "integrasi/tanya/sinkron_mati.py": referensi.keadaan.Penggerak.PEKERJA,
+    "siapp/berkas/pembaca.py": berkas.Penggerak.PEMBACA,
     "siapp/berkas/periksa.py": berkas.Penggerak.PEMERIKSA,
     "siapp/berkas/rawat.py": berkas.Penggerak.PERAWAT,
     "usulan/actions/keppres.py": usulan.keadaan.Penggerak.BIRO,
@@ -395,7 +405,7 @@ KERJA: dict[str, StrEnum] = {
 }
 # A person who sends again has the data checked again, by the relay's function.
 MELALUI: dict[StrEnum, set[StrEnum]] = {GerakKiriman.DATA_TIDAK_SAH: {Penggerak.PETUGAS}}
-KATA = (GerakKiriman, GerakMasuk, GerakBerkas, GerakKesehatan, GerakKeppres, GerakSinkron)
+KATA = (GerakKiriman, GerakMasuk, GerakBerkas, GerakKesehatan, GerakBacaan, GerakKeppres, GerakSinkron)
 GERAK: dict[str, type[StrEnum]] = {k.__name__: k for k in KATA}
 
 

@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from integrasi.keadaan import KIRIMAN, MASUK
 from referensi.keadaan import SINKRON
-from siapp.berkas.keadaan import BERKAS, KESEHATAN
+from siapp.berkas.keadaan import BACAAN, BERKAS, KESEHATAN
 from siapp.diagram import halaman
 from usulan.diagram import naskah
 from usulan.keadaan import KEPPRES, PERTEK
@@ -19,7 +19,9 @@ HALAMAN = {
     "keadaan-pengiriman.md": halaman("Calls to SIASN", "integrasi/keadaan.py", {"a Pengiriman": KIRIMAN}),
     "keadaan-masuk.md": halaman("Notices of BKN", "integrasi/keadaan.py", {"a KejadianMasuk": MASUK}),
     "keadaan-berkas.md": halaman(
-        "Stored files", "siapp/berkas/keadaan.py", {"a Berkas": BERKAS, "its stored bytes": KESEHATAN}
+        "Stored files",
+        "siapp/berkas/keadaan.py",
+        {"a Berkas": BERKAS, "its stored bytes": KESEHATAN, "what was read in it": BACAAN},
     ),
     "keadaan-pertek.md": halaman("Pertek of BKN", "usulan/keadaan.py", {"a Pertek": PERTEK}),
     "keadaan-keppres.md": halaman("Keppres", "usulan/keadaan.py", {"a Keppres": KEPPRES}),
