@@ -242,6 +242,24 @@ def test_usul_ditolak_atau_ditarik_dari_halamannya(dunia: d.Dunia) -> None:
     assert "Jalan keluar" in klien.get(tujuan).text
 
 
+def test_usul_dan_catatan_tahanan_yang_salah_menyebutnya_di_isiannya(dunia: d.Dunia) -> None:
+    tertahan, terbit = d.siap_keppres(dunia), d.keppres_terbit(dunia)
+    d.rkp(dunia, tertahan)
+    d.tahap_bkn(tertahan, "24", "Perbaikan Pertek")
+    d.tahap_bkn(terbit, "26", "Pembatalan Pertek")
+    klien, panjang = masuk(dunia.dukungan), "Sudah ditanyakan " * 300
+    usul = klien.post(reverse("usulan:tahanan", args=[tertahan.pk]), {"alasan": panjang})
+    assert usul.status_code == 422
+    assert 'id="id_pilihan_error"' in usul.text
+    ditolak = klien.post(reverse("usulan:tahanan", args=[tertahan.pk]), {"pilihan": "IKUTI", "alasan": "Ikuti saja"})
+    assert ditolak.status_code == 422
+    assert "Ikuti saja" in ditolak.text
+    catatan = klien.post(reverse("usulan:tahanan_ketahui", args=[terbit.pk]), {"alasan": panjang})
+    assert catatan.status_code == 422
+    assert panjang.strip() in catatan.text
+    assert 'id="id_alasan_error"' in catatan.text
+
+
 def test_btl_diikuti_seorang_sebelum_maju(dunia: d.Dunia) -> None:
     usulan = d.siap_keppres(dunia)
     d.rkp(dunia, usulan, d.siap_keppres(dunia))

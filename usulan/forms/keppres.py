@@ -37,6 +37,7 @@ class FormKeppresBaru(FormMemo):
 class FormCari(forms.Form):
     """Which usulan are meant: words, pasted NIPs, or a sheet that has NIPs somewhere."""
 
+    salah_satu = True
     teks = forms.CharField(label="Nama, NIP, atau nomor usulan", max_length=100, required=False)
     nip = forms.CharField(
         label="Tempel daftar NIP",
@@ -67,6 +68,17 @@ class FormTanggal(forms.Form):
 
 class FormAlasan(forms.Form):
     alasan = forms.CharField(label="Apa yang sudah diperiksa", max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
+
+
+class FormKetahui(forms.Form):
+    """What was done about a change that came after the decree was out."""
+
+    alasan = forms.CharField(
+        label="Apa yang dilakukan",
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": "Tulis apa yang dilakukan."},
+    )
 
 
 class FormUsulTahanan(FormAlasan):

@@ -17,7 +17,7 @@ from usulan.actions import tahanan_berdua as tindakan
 from usulan.actions.dasar import dapat
 from usulan.actions.keppres import ikuti_bkn
 from usulan.ambil import ambil_usulan
-from usulan.forms.keppres import FormAlasan, FormUsulTahanan
+from usulan.forms.keppres import FormKetahui, FormUsulTahanan
 from usulan.hak import Urusan
 from usulan.izin import hak
 from usulan.kesiapan import kesiapan
@@ -58,10 +58,20 @@ def rinci(request: Permintaan, usulan_id: UUID) -> HttpResponse:
     form = FormUsulTahanan(request.POST or None)
     if request.method == "POST" and form.is_valid():
         hak.check(request.user, Kerja.USULKAN_TAHAN)
-        messages.success(request, _lakukan(request, usulan, **form.cleaned_data))
-        return redirect("usulan:tahanan", usulan.pk)
+        try:
+            messages.success(request, _lakukan(request, usulan, **form.cleaned_data))
+            return redirect("usulan:tahanan", usulan.pk)
+        except GalatPengguna as galat:
+            galat.tempel(form)
+    return _halaman(request, usulan, form)
+
+
+def _halaman(request: Permintaan, usulan: Usulan, form: FormUsulTahanan | FormKetahui) -> HttpResponse:
     catat_akses(Akses.Tindakan.LIHAT, aliran_usulan(usulan.pk), oleh=request.user, apa="penahanan")
-    konteks = {"usulan": usulan, "form": form, "remah": REMAH_TAHANAN} | _keadaan(usulan, request)
+    keadaan = _keadaan(usulan, request)
+    if keadaan["boleh_ketahui"] and not form.is_bound:
+        form = FormKetahui()
+    konteks = {"usulan": usulan, "form": form, "remah": REMAH_TAHANAN} | keadaan
     return render(request, "usulan/tahanan.html", konteks, status=422 if form.is_bound else 200)
 
 
@@ -115,9 +125,9 @@ def tolak(request: Permintaan, usulan_id: UUID) -> HttpResponse:
 @hak.akses(Kerja.KETAHUI_PERUBAHAN)
 def ketahui(request: Permintaan, usulan_id: UUID) -> HttpResponse:
     usulan = ambil_usulan(request, usulan_id)
-    form = FormAlasan(request.POST)
+    form = FormKetahui(request.POST)
     if not form.is_valid():
-        raise GalatPengguna("Tulis apa yang dilakukan, paling banyak 500 karakter.", bidang="alasan")
+        return _halaman(request, usulan, form)
     tindakan.ketahui(usulan.pk, oleh=request.user, alasan=form.cleaned_data["alasan"])
     messages.success(request, "Perubahan dari BKN dicatat sudah diketahui.")
     return redirect("usulan:tahanan", usulan.pk)
