@@ -119,11 +119,16 @@ class FormKoreksiId(FormSampai):
     field_order = ("id_usulan", "nip", "nama", "nip_lain", "nama_lain", "alasan", "yakin")
     nama = forms.CharField(label="Nama pada ID Usulan itu", max_length=150)
     nip_lain = FieldNip(
-        label="NIP pada ID yang sekarang tercatat",
+        label="Bila tertukar: NIP pada ID yang sekarang tercatat",
         required=False,
         help_text="Hanya bila ID dua usulan tertukar: keduanya dikoreksi sekaligus.",
     )
-    nama_lain = forms.CharField(label="Nama pada ID yang sekarang tercatat", max_length=150, required=False)
+    nama_lain = forms.CharField(
+        label="Bila tertukar: nama pada ID yang sekarang tercatat",
+        max_length=150,
+        required=False,
+        help_text="Diisi bersama NIP di atas.",
+    )
     alasan = forms.CharField(
         label="Mengapa ID yang tercatat salah",
         max_length=200,

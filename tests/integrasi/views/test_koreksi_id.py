@@ -76,7 +76,7 @@ def test_id_yang_salah_diganti_oleh_dua_orang_dan_kiriman_sisanya_memakai_yang_b
     assert url("pengiriman_koreksi_id", baris.pk) in admin.get(url("pengiriman_rinci", baris.pk)).text
     halaman = admin.get(url("pengiriman_koreksi_id", baris.pk)).text
     assert url("pengiriman_rinci", sampai.pk) in halaman
-    assert f"{jumlah} kiriman belum keluar" in halaman
+    assert f"{jumlah} kiriman; memakai ID yang benar" in halaman
     usul = _usul(masuk, dunia.administrator, baris)
     assert UsulanSiasn.objects.get(usulan=baris.usulan).id_usulan == SALAH
     assert admin.post(url("usul_konfirmasi", usul.pk)).status_code == 403

@@ -109,7 +109,7 @@ def test_usul_pencocokan_dihitung_di_beranda_yang_boleh_mengonfirmasi(
     assert "1 usul menunggu konfirmasi Anda" in halaman
     assert url("rinci", baris) in halaman
     assert usulan.nomor in halaman
-    assert "0 usul menunggu" in sendiri.get(menunggu).text
+    assert "tidak ada usul yang menunggu Anda" in sendiri.get(menunggu).text
     kedua.post(url_usul("konfirmasi", UsulPencocokan.objects.get()))
     sepotong = kedua.get(menunggu, headers={"HX-Request": "true"}).text
     assert "Tidak ada usul orang lain" in sepotong
