@@ -39,13 +39,17 @@ TERKIRIM_DULU = ("-diajukan_pada", "-id")
 
 @dataclass(frozen=True, slots=True)
 class Tab:
-    """One tab: `syarat` says which usulan it holds for a person, `kosong` what an empty one tells."""
+    """One tab: `syarat` says which usulan it holds for a person, `kosong` what an empty one tells.
+
+    `arti`: where the label does not say it, why these stand here and what helps.
+    """
 
     kode: str
     label: str
     syarat: Callable[[Pengguna], Q]
     kosong: str
     urut: tuple[str, ...] = TERLAMA_DULU
+    arti: str = ""
 
 
 def tms_menunggu() -> Q:
@@ -86,12 +90,15 @@ TAB: dict[str, Tab] = {
             "Tanpa verifikator",
             lambda _: tanpa_verifikator(),
             "Setiap usulan yang diperiksa dipegang verifikator yang masih bertugas.",
+            arti="Pemegangnya tidak lagi bertugas, atau belum ada. Koordinator membagikannya kepada verifikator lain.",
         ),
         Tab(
             "pindah",
             "Pindah instansi",
             lambda _: asn_pindah(),
             "Menurut Data ASN, setiap pegawai masih di instansi yang mengusulkannya.",
+            arti="Menurut Data ASN, pegawainya sekarang di instansi lain. Buka usulannya untuk melihat di mana, dan "
+            "untuk menyerahkannya.",
         ),
         Tab("tms", "Konfirmasi TMS", lambda _: tms_menunggu(), "Tidak ada usul TMS yang menunggu orang kedua."),
         Tab("siap", "Siap Keppres", _tahap(Tahap.SIAP_KEPPRES), "Belum ada usulan yang siap masuk rancangan Keppres."),

@@ -27,16 +27,22 @@ sessionStorage.removeItem("siapp-belum-terunggah");
 addEventListener("htmx:sendError", () => toast("Sambungan terputus. Periksa jaringan, lalu coba lagi."));
 addEventListener("htmx:load", ({ detail: { elt } }) => {
   elt.querySelectorAll("[data-hitung][data-batas]").forEach(hitung);
+  // Of tabs wider than the screen the one that is open has to be in sight.
+  elt.querySelectorAll(".tab [aria-current]").forEach((t) => {
+    const nav = t.parentNode;
+    nav.scrollLeft = t.offsetLeft + t.offsetWidth - nav.offsetLeft - nav.offsetWidth;
+  });
   $("[data-fokus]", elt)?.focus();
   if (elt.closest("#pesan")) elt.scrollIntoView({ block: "nearest" });
 });
 
 // Counted as the server does: a line break is two characters, an emoji one.
 let jeda;
+const angka = (n) => n.toLocaleString("id");
 function hitung(area) {
   const isi = document.getElementById(area.dataset.hitung).value.replace(/\r?\n/g, "\r\n");
   const sisa = area.dataset.batas - [...isi].length;
-  area.textContent = sisa < 0 ? `Kelebihan ${-sisa} karakter. Ringkas isinya.` : `Sisa ${sisa} karakter dari ${area.dataset.batas}.`;
+  area.textContent = sisa < 0 ? `Kelebihan ${angka(-sisa)} karakter. Ringkas isinya.` : `Sisa ${angka(sisa)} karakter dari ${angka(+area.dataset.batas)}.`;
   area.toggleAttribute("data-lewat", sisa < 0);
 }
 addEventListener("input", ({ target }) => {

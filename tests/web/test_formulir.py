@@ -69,6 +69,20 @@ def test_hanya_isian_yang_boleh_kosong_yang_diberi_tanda(salah: str) -> None:
     assert salah.count("(boleh kosong)") == 1
 
 
+def test_pilihan_yang_memuat_tidak_ada_tidak_lagi_disebut_boleh_kosong() -> None:
+    class Form(forms.Form):
+        hak = forms.ChoiceField(choices=[("", "Tidak ada"), ("a", "A")], required=False, widget=forms.RadioSelect)
+        orang = forms.MultipleChoiceField(choices=[("a", "A")], required=False, widget=forms.CheckboxSelectMultiple)
+        tanpa = forms.ChoiceField(choices=[("a", "A")], required=False, widget=forms.RadioSelect)
+        catatan = forms.CharField(required=False)
+
+    class SalahSatu(Form):
+        salah_satu = True
+
+    assert str(Form()).count("(boleh kosong)") == len(["tanpa", "catatan"])
+    assert "(boleh kosong)" not in str(SalahSatu())
+
+
 def test_penolakan_dapat_ditempel_pada_isian_atau_di_atas_formulir() -> None:
     form = FormContoh({})
     GalatPengguna("NIP milik instansi lain.", bidang="nip").tempel(form)

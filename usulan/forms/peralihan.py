@@ -35,7 +35,7 @@ class FormPeralihan(forms.Form):
     def _tambah_pilihan(self, lama: Instansi) -> None:
         pilihan = [
             (SELURUHNYA, "Seluruhnya: berganti nama atau bergabung"),
-            (SEBAGIAN, "Sebagian: dipecah, yang dipilih di bawah saja"),
+            (SEBAGIAN, "Sebagian: dipecah, yang dicentang saja"),
         ]
         self.fields["cakupan"] = forms.ChoiceField(
             label="Yang dipindahkan", choices=pilihan, widget=forms.RadioSelect, initial=SELURUHNYA
@@ -46,9 +46,9 @@ class FormPeralihan(forms.Form):
         for p in pic_di([lama]):
             teken = " (teken)" if p.boleh_teken else ""
             orang.setdefault(p.pengguna_id, [p.pengguna.nama]).append(f"{p.get_kategori_display()}{teken}")
-        self._kotak("orang", "PIC", [(str(k), f"{n}: {', '.join(isi)}") for k, (n, *isi) in orang.items()])
-        self._kotak("unit", "Unit kerja", [(u, f"{u}, {n} usulan") for u, n in sorted(unit.items())])
-        self._kotak("usulan", "Usulan satu per satu", [(str(u.pk), _kata(u)) for u in usulan])
+        self._kotak("orang", "PIC yang pindah", [(str(k), f"{n}: {', '.join(isi)}") for k, (n, *isi) in orang.items()])
+        self._kotak("unit", "Unit kerja yang pindah", [(u, f"{u}, {n} usulan") for u, n in sorted(unit.items())])
+        self._kotak("usulan", "Usulan lain yang pindah, satu per satu", [(str(u.pk), _kata(u)) for u in usulan])
         self.fields["unit"].help_text = "Menurut Data ASN. Pegawainya yang belum diusulkan ikut beralih."
 
     def _kotak(self, nama: str, label: str, pilihan: list[tuple[str, str]]) -> None:
@@ -77,8 +77,8 @@ class FormPeralihan(forms.Form):
 
 def _kata(usulan: Usulan) -> str:
     """A draft names nobody: until it is signed it is its instansi's own."""
-    siapa = "" if usulan.tahap == Tahap.DRAF else f"{usulan.nama}, "
-    return f"{usulan.nomor}: {siapa}{usulan.layanan}, {LABEL[usulan.tahap_kini].lower()}"
+    siapa = "" if usulan.tahap == Tahap.DRAF else f"{usulan.nama} · "
+    return f"{usulan.nomor} · {siapa}{usulan.layanan} · {LABEL[usulan.tahap_kini]}"
 
 
 class FormPilihInstansi(forms.Form):

@@ -36,14 +36,23 @@ class FieldNip(forms.CharField):
         return teks
 
 
-class FormAlasan(forms.Form):
+class FieldAlasan(forms.CharField):
     """Why something is taken away or changed: it stands in the audit trail."""
 
-    alasan = forms.CharField(
-        label="Alasan",
-        max_length=PANJANG_ALASAN,
-        help_text="Misalnya nomor surat dari instansi. Tercatat pada jejak audit.",
-    )
+    def __init__(self, *, required: bool = True) -> None:
+        super().__init__(
+            label="Alasan",
+            max_length=PANJANG_ALASAN,
+            help_text="Misalnya nomor surat dari instansi. Tercatat pada jejak audit.",
+            widget=forms.Textarea({"rows": 2}),
+            required=required,
+        )
+
+
+class FormAlasan(forms.Form):
+    """Why, and nothing else."""
+
+    alasan = FieldAlasan()
 
 
 class BidangTujuan(forms.ChoiceField):
@@ -118,7 +127,7 @@ class FormPic(FormKelompok):
 class FormUbahPic(FormKelompok):
     """Other groups for a PIC, and why."""
 
-    alasan = forms.CharField(label="Alasan", max_length=PANJANG_ALASAN, required=False)
+    alasan = FieldAlasan(required=False)
 
     def __init__(self, *args: Any, tujuan: BidangTujuan | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -126,6 +135,7 @@ class FormUbahPic(FormKelompok):
             tujuan.required, tujuan.label = False, "Draf di kelompok yang diakhiri"
             tujuan.help_text = "Pilih bila Anda mengakhiri kelompok yang masih mempunyai draf orang ini."
             self.fields["tujuan"] = tujuan
+        self.order_fields([n for n in self.fields if n != "alasan"])
 
     @property
     def keputusan(self) -> Tujuan | None:

@@ -102,7 +102,7 @@ class FormPutusan(FormBidang):
 class FormAlihkan(FormBagi):
     """To whom, and why."""
 
-    alasan = forms.CharField(label="Alasan", max_length=255, required=False)
+    alasan = forms.CharField(label="Alasan", max_length=255, required=False, widget=forms.Textarea(attrs={"rows": 2}))
 
 
 class FormTolakTms(forms.Form):

@@ -5,6 +5,7 @@ from django.urls import reverse, reverse_lazy
 from usulan.models import Keppres, Usulan
 from usulan.tahap import Tahap
 
+REMAH_PIC = [("PIC dan peran", reverse_lazy("usulan:pic_daftar"))]
 REMAH_KEPPRES = [("Keppres", reverse_lazy("usulan:keppres_daftar"))]
 REMAH_TAHANAN = [*REMAH_KEPPRES, ("Penahanan", reverse_lazy("usulan:tahanan_daftar"))]
 

@@ -25,6 +25,7 @@ from usulan.models import PeralihanInstansi
 from usulan.peralihan import rencana
 from usulan.tahap import Kerja
 from usulan.tampilan.peralihan import instansi_berisi
+from usulan.tampilan.remah import REMAH_PIC
 from usulan.tempat import pindah_ke
 
 formulir = require_http_methods(["GET", "POST"])
@@ -36,8 +37,7 @@ def daftar(request: Permintaan) -> HttpResponse:
     """List the successions, the newest first."""
     semua = PeralihanInstansi.objects.select_related("lama", "baru", "oleh").prefetch_related("penerus")
     halaman = halaman_keyset(semua, request, ("-pada", "-id"))
-    remah = [("PIC dan peran", reverse("usulan:pic_daftar"))]
-    return render(request, "usulan/peralihan_daftar.html", {"halaman": halaman, "remah": remah})
+    return render(request, "usulan/peralihan_daftar.html", {"halaman": halaman, "remah": REMAH_PIC})
 
 
 @hak.akses(Urusan.ATUR_PIC)
@@ -47,7 +47,7 @@ def alihkan(request: Permintaan, instansi_id: str) -> HttpResponse:
     """Choose who goes over to this instansi, see what goes along, then let it go."""
     baru = get_object_or_404(Instansi, pk=instansi_id)
     url = reverse("usulan:pic_instansi", args=[baru.pk])
-    konteks = {"baru": baru, "remah": [("PIC dan peran", reverse("usulan:pic_daftar")), (f"PIC {baru}", url)]}
+    konteks = {"baru": baru, "remah": [*REMAH_PIC, (f"PIC {baru}", url)]}
     pilih = FormPilihInstansi(request.GET if "lama" in request.GET or "lanjut" in request.GET else None)
     pilih.fields["lama"].queryset = instansi_berisi(baru)  # type: ignore[attr-defined]
     if not pilih.is_valid():
@@ -107,5 +107,6 @@ def oper(request: Permintaan, usulan_id: UUID) -> HttpResponse:
             return redirect("usulan:rinci", usulan.pk)
         except GalatPengguna as galat:
             galat.tempel(form)
-    konteks = {"usulan": usulan, "form": form, "ke": pindah_ke(usulan)}
+    remah = [(usulan.nomor, reverse("usulan:rinci", args=[usulan.pk]))]
+    konteks = {"usulan": usulan, "form": form, "ke": pindah_ke(usulan), "remah": remah}
     return render(request, "usulan/oper.html", konteks, status=422 if form.is_bound else 200)

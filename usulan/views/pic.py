@@ -22,6 +22,7 @@ from usulan.peristiwa import aliran_pic
 from usulan.tampilan import pic as tampilan
 from usulan.tampilan.kini import alamat
 from usulan.tampilan.peralihan import penerus_seluruhnya, peralihan_dari_atau_ke
+from usulan.tampilan.remah import REMAH_PIC
 
 URUT = ("nama", "id")
 RIWAYAT = 50
@@ -75,7 +76,7 @@ def pic_instansi(request: Permintaan, instansi_id: str) -> HttpResponse:
         "penerus": penerus_seluruhnya(instansi),
         "tertinggal": tampilan.draf_tanpa_pic(instansi),
         "boleh_ubah": _boleh_ubah(request),
-        "remah": [("PIC dan peran", reverse("usulan:pic_daftar"))],
+        "remah": REMAH_PIC,
     }
     return render(request, "usulan/pic_instansi.html", konteks)
 
@@ -106,6 +107,6 @@ def pic_rinci(request: Permintaan, pengguna_id: int) -> HttpResponse:
         "dua_langkah": dua_langkah.aktif(orang),
         "boleh_ubah": _boleh_ubah(request) and orang.pk != request.user.pk,
         "diri_sendiri": orang.pk == request.user.pk,
-        "remah": [("PIC dan peran", reverse("usulan:pic_daftar"))],
+        "remah": REMAH_PIC,
     }
     return render(request, "usulan/pic_rinci.html", konteks)

@@ -35,6 +35,7 @@ from usulan.hak import Urusan
 from usulan.izin import hak
 from usulan.peran_terakhir import halangan_terakhir
 from usulan.tampilan import pic as tampilan
+from usulan.tampilan.remah import REMAH_PIC
 
 ubah = hak.akses(Urusan.ATUR_PIC)
 formulir = require_http_methods(["GET", "POST"])
@@ -53,7 +54,7 @@ def _coba(form: forms.Form, tindakan: Callable[[], Any]) -> tuple[bool, Any]:
 
 def _isian(request: Permintaan, form: forms.Form, judul: str, tombol: str, kembali: str, **lain: Any) -> HttpResponse:
     """Show `form` on a page of its own, with 422 when it was sent with faults."""
-    konteks = {"form": form, "judul": judul, "tombol": tombol, "kembali": kembali, **lain}
+    konteks = {"form": form, "judul": judul, "tombol": tombol, "kembali": kembali, "remah": REMAH_PIC, **lain}
     return render(request, "usulan/pic_isian.html", konteks, status=422 if form.is_bound else 200)
 
 
@@ -266,7 +267,7 @@ def peran_cabut(request: Permintaan, peran_id: int) -> HttpResponse:
     peran = get_object_or_404(Peran.objects.select_related("pengguna"), pk=peran_id)
     judul, kembali = f"Cabut peran {peran} dari {peran.pengguna.nama}", _url_orang(peran.pengguna_id)
     if request.method == "GET" and (halangan := halangan_terakhir(peran)):
-        konteks = {"judul": judul, "kembali": kembali, "halangan": halangan}
+        konteks = {"judul": judul, "remah": REMAH_PIC, "halangan": halangan}
         return render(request, "usulan/pic_terakhir.html", konteks)
     return _beralasan(
         request,

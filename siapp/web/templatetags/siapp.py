@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Any
 
 from django import template
-from django.forms import BoundField, Textarea, TextInput
+from django.forms import BoundField, CheckboxSelectMultiple, RadioSelect, Textarea, TextInput
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
@@ -174,6 +174,19 @@ def kontrol(bidang: BoundField) -> str:
     if not bidang.use_fieldset and any(penjelas):
         atribut["aria-describedby"] = " ".join(filter(None, penjelas))
     return bidang.as_widget(attrs=atribut)
+
+
+@register.filter
+def sebut_boleh_kosong(bidang: BoundField) -> bool:
+    """Whether a field has to say that it may stay empty: not where "none" is among the options, or no tick at all.
+
+    A form with `salah_satu` says once that one of its fields is enough.
+    """
+    widget = bidang.field.widget
+    if bidang.field.required or getattr(bidang.form, "salah_satu", False):
+        return False
+    pilihan_kosong = isinstance(widget, RadioSelect) and "" in dict(widget.choices)
+    return not (pilihan_kosong or isinstance(widget, CheckboxSelectMultiple))
 
 
 @register.filter
