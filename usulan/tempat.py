@@ -50,14 +50,15 @@ def tempat_banyak(daftar: Iterable[ASN]) -> dict[str, list[str]]:
 def asn_pindah() -> Q:
     """Usulan on their way whose person is at another instansi now.
 
-    The old name of the own instansi is none other; nor is any successor of it.
+    The old name of the own instansi is none other; nor is any successor of it. Only what is in doubt is compared: the
+    database marks a usulan when its person, its instansi or a succession changes (keputusan/0073).
     """
     di_sini = Q(asn__instansi_kerja_id=F("instansi_id")) | Q(asn__instansi_induk_id=F("instansi_id"))
     tak_diketahui = Q(asn__instansi_kerja_id="", asn__instansi_induk_id="")
     tempat = Q(lama=OuterRef("asn__instansi_kerja_id")) | Q(lama=OuterRef("asn__instansi_induk_id"))
     unit = Q(unit="") | Q(unit=OuterRef("asn__unit_kerja"))
     diteruskan = Exists(PenerusInstansi.objects.filter(tempat, unit, baru=OuterRef("instansi_id")))
-    return Q(tahap__in=sorted(TERBUKA)) & ~di_sini & ~tak_diketahui & ~Q(diteruskan)
+    return Q(tempat_diragukan=True, tahap__in=sorted(TERBUKA)) & ~di_sini & ~tak_diketahui & ~Q(diteruskan)
 
 
 def pindah_ke(usulan: Usulan) -> Instansi | None:

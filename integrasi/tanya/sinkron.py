@@ -24,7 +24,7 @@ from referensi.pemetaan import petakan
 from referensi.pemuatan import BATAS_SUSUT, DAFTAR, BarisMuat, Pemuatan, muat
 from referensi.sisihan import Sisihan, sisihan_tak_muat
 from siapp.pindah import pindahkan
-from usulan.actions.orang import samakan_nip
+from usulan.actions.orang import pastikan_tempat, samakan_nip
 
 log = structlog.get_logger(__name__)
 
@@ -208,6 +208,7 @@ def _terapkan(pemuatan: Pemuatan, catatan: Sinkronisasi, batas: int | None) -> N
     pemuatan.terapkan()
     if catatan.daftar == "asn":
         samakan_nip()
+        pastikan_tempat()
     pesan = f"{selisih.disisihkan} baris disisihkan; lihat layar Referensi." if selisih.disisihkan else ""
     _tutup(catatan, GerakSinkron.SELESAI, pesan)
 
@@ -298,8 +299,9 @@ def segarkan_asn(nip: str) -> HasilSegar:
     hitung_panggilan(Api.DATA_ASN, berhasil=True)
     if sisihan := _simpan_satu(nip, data, _tak_muat(data)):
         return _tak_terbaca(lama, sisihan)
-    samakan_nip()
-    return _hasil(nip, ASN.objects.get(pk=lama.pk) if lama else ASN.objects.get(nip=data.nip))
+    asn = ASN.objects.get(pk=lama.pk) if lama else ASN.objects.get(nip=data.nip)
+    samakan_nip(asn.pk)
+    return _hasil(nip, asn)
 
 
 def _hasil(nip: str, asn: ASN) -> HasilSegar:

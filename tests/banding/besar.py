@@ -234,7 +234,7 @@ def _usulan(banyak: int) -> None:
     tahap = f"CASE {' '.join(arah)} WHEN r % 100 < 1 THEN 'DIHAPUS' WHEN r % 100 < 4 THEN 'TMS' ELSE 'SELESAI' END"
     _jalankan(
         f"""CREATE TEMP TABLE _u AS
-        SELECT s.*, s.g || '' AS teks, a.id AS asn, a.nip, a.nama, a.tempat,
+        SELECT s.*, s.g || '' AS teks, a.id AS asn, a.g AS orang, a.nip, a.nama, a.tempat,
             (SELECT min(id) FROM akun_pengguna) + 2 * substr(a.tempat, 5)::int AS pic,
             (SELECT min(id) FROM akun_pengguna) + {2 * INSTANSI} + {_acak("s.g", "periksa", VERIFIKATOR)}
                 AS verifikator,
@@ -281,6 +281,8 @@ def _usulan(banyak: int) -> None:
                 "tahap_sejak": "saat",
                 "tenggat": "CASE WHEN tahap IN ('DIAJUKAN', 'DIVERIFIKASI', 'SIAP_KEPPRES', 'RKP', 'KEPPRES_TERBIT') "
                 "THEN current_date + (r % 40) - 15 END",
+                # As triggers and the daily load would leave it: whoever moved at any time.
+                "tempat_diragukan": f"{_acak('orang', 'pindah', 500)} = 0",
                 "cari": "lower('USL-' || lpad(g::text, 9, '0') || ' ' || nama || ' ' || nip)",
             },
             "_u ORDER BY g",

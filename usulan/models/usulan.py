@@ -134,6 +134,8 @@ class Usulan(models.Model):
     tenggat = models.DateField(null=True, blank=True)
     versi = models.PositiveIntegerField(default=1)
     cari = models.TextField(default="", editable=False)
+    # True: whether the person is still at `instansi` has to be compared. Kept by triggers (keputusan/0073).
+    tempat_diragukan = models.BooleanField(default=False, db_default=False, editable=False)
 
     objects = UsulanQuerySet.as_manager()
 
@@ -195,6 +197,24 @@ class Usulan(models.Model):
                 fields=["tahap", "tahap_sejak", "id"],
                 name="usulan_terbuka",
                 condition=Q(tahap__in=sorted(alur.TERBUKA)),
+            ),
+            models.Index(
+                fields=["tahap_sejak", "id"],
+                name="usulan_tempat_diragukan",
+                condition=Q(tempat_diragukan=True, tahap__in=sorted(alur.TERBUKA)),
+            ),
+            # What verifiers hold: counted per person on every page of the queue, out of the index alone.
+            models.Index(
+                fields=["tahap", "kategori", "verifikator"],
+                include=["tenggat", "perbaikan_ditandai", "putaran", "id"],
+                name="usulan_dipegang",
+                condition=Q(tahap__in=[Tahap.DIVERIFIKASI, Tahap.PERBAIKAN]),
+            ),
+            # What an instansi has to do, the longest waiting first.
+            models.Index(
+                fields=["instansi", "tahap_sejak", "id"],
+                name="usulan_tindakan",
+                condition=Q(tahap__in=[Tahap.DRAF, Tahap.KEPPRES_TERBIT, Tahap.PERBAIKAN]),
             ),
             # What is rare among a million: a deadline, a hold, a verdict that is no approval.
             models.Index(fields=["tenggat"], name="usulan_bertenggat", condition=Q(tenggat__isnull=False)),
