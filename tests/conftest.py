@@ -44,7 +44,6 @@ from tests import pengosongan, pola  # noqa: E402
 from tests.dunia import Dunia, bangun_dunia  # noqa: E402
 from tests.peramban import peladen_selesai, peramban  # noqa: E402
 from tests.tabel import pytest_terminal_summary  # noqa: E402
-from usulan import antrean  # noqa: E402
 
 __all__ = ["peladen_selesai", "peramban", "pytest_terminal_summary"]
 
@@ -105,12 +104,6 @@ def spanduk_tanpa_ingatan(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(kesehatan, "_terencana", {})
     for ingatan in spanduk.SEMUA:
         ingatan.lupakan()
-
-
-@pytest.fixture(autouse=True)
-def hitungan_tanpa_ingatan(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Tabs count anew each time; only tests/usulan/test_antrean.py is about what they remember."""
-    monkeypatch.setattr(antrean, "UMUR_HITUNGAN", 0.0)
 
 
 @pytest.fixture(autouse=True)

@@ -6,18 +6,18 @@ every order ends in an index of Usulan.
 
 import re
 import secrets
-import time
 from collections.abc import Callable, MutableMapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import OperationalError, connection, transaction
-from django.db.models import Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Exists, IntegerField, OuterRef, Q, QuerySet, Subquery
 
 from siapp.akun.models import Pengguna
 from siapp.akun.peran import JenisPeran
 from siapp.teks import bersih, bersih_pengenal, kunci_cari
 from siapp.web.galat import GalatPengguna
+from siapp.web.tersusun import Tersusun
 from usulan.models import Lembaga, Putusan, Usulan
 from usulan.pemegang import DIPEGANG_VERIFIKATOR, verifikator_masih
 from usulan.tahap import Tahap
@@ -139,41 +139,22 @@ class HitungTerbatas(Subquery):
     output_field = IntegerField()
 
 
-# Tabs whose count has to ask Data ASN about everything that is open: remembered for so many seconds by each process.
-DIINGAT = frozenset({"pindah"})
-UMUR_HITUNGAN = 60.0
-_hitungan: dict[str, tuple[float, int]] = {}
+_HITUNG_TAB = Tersusun()
 
 
-def jumlah_diingat(usulan: QuerySet[Usulan]) -> int | None:
-    """Return how many `usulan` were counted less than UMUR_HITUNGAN ago by this process; None when it is longer."""
-    saat, jumlah = _hitungan.get(str(usulan.query), (-UMUR_HITUNGAN, 0))
-    return jumlah if time.monotonic() - saat < UMUR_HITUNGAN else None
+def hitung_tab(pengguna: Pengguna, tab: list[Tab]) -> dict[str, int]:
+    """Return {tab: number of usulan in it}, counting no further than `BATAS_HITUNG`; one query."""
+    kode = tuple(t.kode for t in tab)
+    peran = tuple((p.jenis, p.instansi_id, p.kategori) for p in pengguna.peran_aktif)
+    (baris,) = _HITUNG_TAB.tanya((pengguna.pk, peran, kode, BATAS_HITUNG), lambda: _hitungan(pengguna, tab))
+    return {satu: jumlah or 0 for satu, jumlah in zip(kode, baris, strict=True)}
 
 
-def ingat_jumlah(usulan: QuerySet[Usulan], jumlah: int) -> None:
-    """Remember the count of `usulan`: few whole pokja ask, so there are few of these."""
-    _hitungan[str(usulan.query)] = time.monotonic(), jumlah
-
-
-def hitung_tab(pengguna: Pengguna, tab: list[Tab], kini: str = "") -> dict[str, int]:
-    """Return {tab: number of usulan in it}, counting no further than `BATAS_HITUNG`; one query.
-
-    The count of a tab among DIINGAT may be a minute old, unless it is `kini`, the one that is open.
-    """
+def _hitungan(pengguna: Pengguna, tab: list[Tab]) -> QuerySet[Any, Any]:
+    # What stands here may depend on nothing but the person, the roles and the tabs: it is kept (Tersusun).
     terlihat = Usulan.objects.untuk(pengguna).order_by()
-    isi = {t.kode: terlihat.filter(t.syarat(pengguna)) for t in tab}
-    lama = {kode: jumlah_diingat(isi[kode]) for kode in DIINGAT & set(isi) - {kini}}
-    hitungan = [
-        Value(lama[kode]) if lama.get(kode) is not None else HitungTerbatas(satu.values("pk")[:BATAS_HITUNG])
-        for kode, satu in isi.items()
-    ]
-    baris = Pengguna.objects.filter(pk=pengguna.pk).values_list(*hitungan).get()
-    hasil = dict(zip(isi, baris, strict=True))
-    for kode in DIINGAT & set(isi):
-        if lama.get(kode) is None:
-            ingat_jumlah(isi[kode], hasil[kode])
-    return hasil
+    isi = (terlihat.filter(t.syarat(pengguna)).values("pk")[:BATAS_HITUNG] for t in tab)
+    return Pengguna.objects.filter(pk=pengguna.pk).values_list(*map(HitungTerbatas, isi))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,12 @@
 """The queue's rows: columns as a table, every value written once in Python (janji.md 5), filters as chips, loads."""
 
-from collections.abc import Callable, Iterable, Set
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone
@@ -16,6 +16,7 @@ from django.utils.safestring import SafeString
 from siapp.akun.models import Kategori, Pengguna
 from siapp.web.halaman import PARAMETER
 from siapp.web.templatetags.siapp import nip, status, tanggal
+from siapp.web.tersusun import Tersusun
 from usulan import tahap as alur
 from usulan.antrean import tms_menunggu, tugas_milik
 from usulan.kalender import Kalender, kalender_kini
@@ -194,18 +195,9 @@ class Beban:
     disetujui: int
 
 
-def beban_verifikator(calon: Iterable[Pengguna], kategori: set[str]) -> list[Beban]:
-    """Return what each of `calon` has to verify in these pokja now, the lightest first; two queries.
-
-    It stands beside names to choose from, on every page of the queue: nothing later than the verification is counted.
-    """
-    per_orang = _hitung_beban(kategori, {Tahap.DIVERIFIKASI})
-    return sorted((_beban(p, per_orang.get(p.pk)) for p in calon), key=_paling_ringan)
-
-
 def beban_pokja(calon: Iterable[Pengguna], kategori: set[str]) -> list[Beban]:
     """Return the load of `calon` and, before them, of whoever else holds work in these pokja; at most three queries."""
-    per_orang, bertugas = _hitung_beban(kategori, alur.AKTIF), {p.pk: p for p in calon}
+    per_orang, bertugas = _hitung_beban(kategori), {p.pk: p for p in calon}
     lain = [kunci for kunci, h in per_orang.items() if kunci not in bertugas and _memegang(h)]
     ditinggalkan = [_beban(p, per_orang[p.pk], bertugas=False) for p in Pengguna.objects.filter(pk__in=lain)]
     hasil = [*ditinggalkan, *(_beban(p, per_orang.get(p.pk)) for p in bertugas.values())]
@@ -216,8 +208,8 @@ def _paling_ringan(beban: Beban) -> tuple[int, str]:
     return beban.tugas, beban.pengguna.nama
 
 
-def _hitung_beban(kategori: set[str], tahap: Set[Tahap]) -> dict[int, Any]:
-    milik = Usulan.objects.filter(verifikator__isnull=False, kategori__in=kategori, tahap__in=sorted(tahap))
+def _hitung_beban(kategori: set[str]) -> dict[int, Any]:
+    milik = Usulan.objects.filter(verifikator__isnull=False, kategori__in=kategori, tahap__in=sorted(alur.AKTIF))
     dipegang = Q(tahap=Tahap.DIVERIFIKASI)
     hitungan = (
         milik.order_by()
@@ -242,9 +234,28 @@ def _beban(pengguna: Pengguna, hitungan: Any, bertugas: bool = True) -> Beban:
     return Beban(pengguna, bertugas, **{n: hitungan[n] if hitungan else 0 for n in nama})
 
 
-def beban_kata(beban: Iterable[Beban]) -> dict[int, str]:
-    """Return {verifier: load in words} for a list to choose from."""
-    return {b.pengguna.pk: f"{b.tugas} tugas" + (f", {b.terlambat} terlambat" if b.terlambat else "") for b in beban}
+_BEBAN_SINGKAT = Tersusun()
+
+
+def beban_kata(calon: Iterable[Pengguna], kategori: set[str]) -> dict[int, str]:
+    """Return {verifier: what they have to verify in these pokja now, in words} for a list to choose from.
+
+    It stands beside names on every page of the queue: nothing else is counted. One query, and one for `calon`.
+    """
+    hari, pokja = timezone.localdate(), tuple(sorted(kategori))
+    baris = _BEBAN_SINGKAT.tanya((hari, pokja), lambda: _beban_singkat(hari, pokja)) if pokja else []
+    beban = {kunci: (tugas, terlambat) for kunci, tugas, terlambat in baris}
+    return {p.pk: _kata_beban(*beban.get(p.pk, (0, 0))) for p in calon}
+
+
+def _beban_singkat(hari: date, pokja: tuple[str, ...]) -> QuerySet[Usulan, Any]:
+    dipegang = Usulan.objects.filter(verifikator__isnull=False, kategori__in=pokja, tahap=Tahap.DIVERIFIKASI)
+    hitungan = {"tugas": Count("pk"), "terlambat": Count("pk", filter=Q(tenggat__lt=hari))}
+    return dipegang.order_by().values_list("verifikator").annotate(**hitungan)
+
+
+def _kata_beban(tugas: int, terlambat: int) -> str:
+    return f"{tugas} tugas" + (f", {terlambat} terlambat" if terlambat else "")
 
 
 def tugas_berikut(pengguna: Pengguna, selain: UUID | None = None) -> Usulan | None:

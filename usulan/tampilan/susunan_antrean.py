@@ -35,7 +35,6 @@ from usulan.tampilan.antrean import (
     KOLOM,
     baris_antrean,
     beban_kata,
-    beban_verifikator,
     keping_saring,
     kolom_pengguna,
 )
@@ -120,7 +119,7 @@ def saring_usulan(request: Permintaan, tab: str, kini: Saringan) -> tuple[Saring
 def susun_tab(request: Permintaan, kini: str, saringan: QueryDict) -> list[dict[str, Any]]:
     """The tabs with their counts; a tab keeps the filters and forgets page and search."""
     semua = tab_untuk(request.user)
-    jumlah = hitung_tab(request.user, semua, kini)
+    jumlah = hitung_tab(request.user, semua)
     hasil = []
     for t in semua:
         kueri = bersihkan_kueri(saringan.urlencode() + f"&tab={t.kode}")
@@ -147,5 +146,4 @@ def form_bagi(request: Permintaan, data: QueryDict | None = None) -> FormBagi | 
     if not hak.boleh(request.user, Kerja.BAGI):
         return None
     calon = verifikator_untuk(request.user)
-    beban = beban_verifikator(calon, hak.kategori(request.user, Kerja.BAGI))
-    return FormBagi(data, calon=calon, beban=beban_kata(beban))
+    return FormBagi(data, calon=calon, beban=beban_kata(calon, hak.kategori(request.user, Kerja.BAGI)))

@@ -12,7 +12,7 @@ from usulan.izin import hak
 from usulan.models import Usulan
 from usulan.perbedaan import perbedaan, sidik
 from usulan.tahap import Kerja
-from usulan.tampilan.antrean import beban_kata, beban_verifikator, kini, tenggat_kata
+from usulan.tampilan.antrean import beban_kata, kini, tenggat_kata
 from usulan.tampilan.komposer import form_putusan, isian_putusan, pratinjau, usul_putusan
 from usulan.tampilan.konsep import Konsep, konsep
 from usulan.tampilan.nilai import label_bidang
@@ -106,7 +106,7 @@ def _borang(request: Permintaan, usulan: Usulan, boleh: Boleh) -> dict[str, Any]
 def form_serah(request: Permintaan, usulan: Usulan, data: QueryDict | None = None) -> FormAlihkan:
     """The form that gives the usulan to a verifier of its pokja, each with the load."""
     calon = verifikator_untuk(request.user, usulan.kategori).exclude(usulan_diverifikasi=usulan)
-    beban = beban_kata(beban_verifikator(calon, {usulan.kategori}))
+    beban = beban_kata(calon, {usulan.kategori})
     return FormAlihkan(data, calon=calon, beban=beban)
 
 
