@@ -6,6 +6,7 @@ import sys
 from siapp.lokal import langkah
 from siapp.lokal.awas import Anak, Pengawas
 from siapp.lokal.kabar import konsol
+from siapp.lokal.pembantu import Pembantu
 from siapp.lokal.susunan import AKAR
 
 NAMA = "contoh"
@@ -17,9 +18,9 @@ AJAKAN = (
 )
 
 
-def mulai(pengawas: Pengawas) -> None:
+def mulai(pengawas: Pengawas, pembantu: Pembantu) -> None:
     """Start making what is missing of the samples; say so when nothing is."""
-    if langkah.jalankan(("contoh_awal", "--sisa")).strip() == "0":
+    if pembantu.minta(langkah.jalankan, ("contoh_awal", "--sisa")).strip() == "0":
         konsol.print("[dim]–[/] Usulan contoh [dim]sudah lengkap[/]")
         return
     konsol.print("• Usulan contoh dibuat di latar; aplikasi sudah dapat dipakai.")

@@ -7,7 +7,7 @@ import os
 import signal
 import time
 from collections.abc import Callable
-from contextlib import ExitStack, redirect_stderr, suppress
+from contextlib import ExitStack, suppress
 from dataclasses import replace
 from threading import Thread
 
@@ -21,6 +21,7 @@ from siapp.lokal.gerbang import Gerbang
 from siapp.lokal.kabar import konsol
 from siapp.lokal.kabar import langkah as _langkah
 from siapp.lokal.kunci import Terkunci, pegang
+from siapp.lokal.pembantu import Pembantu
 from siapp.lokal.susunan import (
     VAR,
     Susunan,
@@ -48,8 +49,12 @@ def jalan(awasi: Awasi | None = None, gerbang: Callable[[Susunan], Gerbang] | No
         signal.signal(sinyal, pengawas.minta_akhir)
     susunan = baca_susunan()
     try:
-        with pegang(VAR / "lokal.kunci", tunggu=False), ExitStack() as akhir:
-            _jalan(susunan, pengawas, akhir, awasi or _awasi, gerbang)
+        # The helper first: it is forked, and must not hold the lock with us.
+        with Pembantu() as pembantu, pegang(VAR / "lokal.kunci", tunggu=False), ExitStack() as akhir:
+            hidup = _jalan(susunan, pengawas, akhir, pembantu, gerbang)
+            with tanpa_sela():
+                pembantu.selesai()
+            (awasi or _awasi)(pengawas, hidup)
     except Terkunci as galat:
         raise GagalMulai(
             "`make run` sudah berjalan dari folder ini (alamatnya ada di var/lokal.env). "
@@ -63,37 +68,38 @@ def _jalan(
     susunan: Susunan,
     pengawas: Pengawas,
     akhir: ExitStack,
-    awasi: Awasi,
+    pembantu: Pembantu,
     gerbang: Callable[[Susunan], Gerbang] | None,
-) -> None:
+) -> Callable[[], bool]:
+    """Start all of it; return a test of PostgreSQL's life."""
     if sisa := bereskan_sisa(VAR / "proses.json"):
         konsol.print(f"[yellow]•[/] Sisa proses dari mulai sebelumnya dihentikan: {', '.join(sisa)}", soft_wrap=True)
     pastikan_port_bebas(susunan.port, "PORT")
     pastikan_port_bebas(susunan.port_simulator, "PORT_SIMULATOR")
     hidup = _nyalakan_data(susunan, pengawas, akhir)
+    # Before the rest ends: it may be using the database.
+    akhir.callback(pembantu.selesai)
     if gerbang:
         susunan = replace(susunan, port_web=akhir.enter_context(gerbang(susunan)).port_web)
-    _nyalakan_aplikasi(susunan, pengawas)
+    _nyalakan_aplikasi(susunan, pengawas, pembantu)
     bagian.mulai_timer(pengawas)
-    _sambut(susunan)
+    _sambut(susunan, pembantu)
     if susunan.contoh:
-        contoh.mulai(pengawas)
-    with tanpa_sela():
-        langkah.lepas_django()
-    awasi(pengawas, hidup)
+        contoh.mulai(pengawas, pembantu)
+    return hidup
 
 
-def _nyalakan_aplikasi(susunan: Susunan, pengawas: Pengawas) -> None:
+def _nyalakan_aplikasi(susunan: Susunan, pengawas: Pengawas, pembantu: Pembantu) -> None:
     """Prepare the database and start what uses it, as much as possible at the same time."""
     bagian.mulai_simulator(susunan, pengawas)
     with _langkah("Memuat aplikasi"):
-        _siapkan_django()
+        pembantu.muat(VAR / "log" / "perintah.log")
     # A broker of our own is empty: until the timers or the web begin, workers touch no database.
     lebih_awal = not susunan.redis
     if lebih_awal:
         bagian.mulai_pekerja(pengawas)
-    selesaikan = _beriringan(langkah.STATIS)
-    _jalankan_semua(langkah.sebelum(dua_peran=not susunan.basis_data), pengawas)
+    selesaikan = _beriringan(langkah.STATIS, pembantu)
+    _jalankan_semua(langkah.sebelum(dua_peran=not susunan.basis_data), pengawas, pembantu)
     selesaikan()
     bagian.mulai_web(susunan, pengawas)
     if not lebih_awal:
@@ -101,10 +107,10 @@ def _nyalakan_aplikasi(susunan: Susunan, pengawas: Pengawas) -> None:
     simulator, web = f"{susunan.url_simulator}/_sim/sehat", f"{susunan.url}/sehat"
     with _langkah("Menunggu simulator"):
         bagian.tunggu(pengawas, "simulator", lambda: bagian.menjawab(simulator))
-    _jalankan_semua(langkah.SESUDAH, pengawas)
+    _jalankan_semua(langkah.SESUDAH, pengawas, pembantu)
     with _langkah("Menyalakan web dan pekerja") as menunggu:
         bagian.tunggu(pengawas, "web", lambda: bagian.menjawab(web), menunggu)
-        bagian.tunggu(pengawas, "pekerja", bagian.pekerja_siap, menunggu)
+        bagian.tunggu(pengawas, "pekerja", lambda: pembantu.minta(bagian.pekerja_siap), menunggu)
 
 
 def _tutup(pengawas: Pengawas) -> None:
@@ -117,28 +123,28 @@ def _tutup(pengawas: Pengawas) -> None:
     pengawas.hentikan()
 
 
-def _jalankan_semua(daftar: tuple[langkah.Langkah, ...], pengawas: Pengawas) -> None:
+def _jalankan_semua(daftar: tuple[langkah.Langkah, ...], pengawas: Pengawas, pembantu: Pembantu) -> None:
     for satu in daftar:
         pengawas.periksa()
-        if not satu.perlu():
+        if not pembantu.minta(satu.perlu):
             konsol.print(f"[dim]–[/] {satu.judul} [dim]sudah[/]")
             continue
         with _langkah(satu.judul, bercerita=satu.bercerita) as menunggu:
-            _jalankan(satu, pengawas, menunggu)
-            satu.selesai()
+            _jalankan(satu, pengawas, pembantu, menunggu)
+            pembantu.minta(satu.selesai)
 
 
-def _jalankan(satu: langkah.Langkah, pengawas: Pengawas, menunggu: Callable[[str], None]) -> None:
+def _jalankan(satu: langkah.Langkah, pengawas: Pengawas, pembantu: Pembantu, menunggu: Callable[[str], None]) -> None:
     """Run one step; one that may be repeated is tried until it works or the start can do without it."""
     while True:
         try:
-            langkah.jalankan(satu.perintah, pemilik=satu.pemilik)
+            pembantu.minta(langkah.jalankan, satu.perintah, pemilik=satu.pemilik)
         except GagalMulai as galat:
             if satu.ulangi is None:
                 raise
             pengawas.periksa()
             sebab = str(galat).partition("\n")[0]
-            if not satu.ulangi():
+            if not pembantu.minta(satu.ulangi):
                 konsol.print(f"[yellow]![/] {satu.judul}: yang tersimpan dipakai. {sebab}", soft_wrap=True)
                 return
             menunggu(f"percobaan berikutnya: {sebab}")
@@ -147,15 +153,15 @@ def _jalankan(satu: langkah.Langkah, pengawas: Pengawas, menunggu: Callable[[str
             return
 
 
-def _beriringan(satu: langkah.Langkah) -> Callable[[], None]:
+def _beriringan(satu: langkah.Langkah, pembantu: Pembantu) -> Callable[[], None]:
     """Begin a step beside the others; the function returned waits for its end and raises what went wrong."""
-    if not satu.perlu():
+    if not pembantu.minta(satu.perlu):
         return lambda: konsol.print(f"[dim]–[/] {satu.judul} [dim]sudah[/]")
     galat: list[GagalMulai] = []
 
     def kerjakan() -> None:
         try:
-            langkah.jalankan(satu.perintah)
+            pembantu.minta(langkah.jalankan, satu.perintah)
         except GagalMulai as gagal:
             galat.append(gagal)
 
@@ -164,7 +170,7 @@ def _beriringan(satu: langkah.Langkah) -> Callable[[], None]:
             utas.join()
             if galat:
                 raise galat[0]
-        satu.selesai()
+        pembantu.minta(satu.selesai)
 
     utas = Thread(target=kerjakan, daemon=True)
     utas.start()
@@ -215,18 +221,8 @@ def _periksa_basis_data(url: str) -> None:
         ) from galat
 
 
-def _siapkan_django() -> None:
-    catatan = VAR / "log" / "perintah.log"
-    # The log lines of the commands below; the handler keeps the stream that it saw first.
-    with redirect_stderr(catatan.open("w", buffering=1)):
-        try:
-            langkah.siapkan_django()
-        except Exception as galat:
-            raise GagalMulai(f"Aplikasi tidak dapat dimuat: {type(galat).__name__}: {galat}") from galat
-
-
-def _sambut(susunan: Susunan) -> None:
-    akun = langkah.jalankan(langkah.DAFTAR_AKUN)
+def _sambut(susunan: Susunan, pembantu: Pembantu) -> None:
+    akun = pembantu.minta(langkah.jalankan, langkah.DAFTAR_AKUN)
     konsol.rule("SIAPP NV siap dipakai")
     konsol.print(f"SIAPP NV           [bold]{susunan.url}[/]")
     konsol.print(f"Simulator SIASN    [bold]{susunan.url_simulator}[/]")

@@ -16,9 +16,21 @@ from siapp.lokal.susunan import AKAR, VAR
 CAP_STATIS = VAR / "static.cap"
 
 
+def _ya() -> bool:
+    return True
+
+
+def _tidak() -> bool:
+    return False
+
+
+def _lewat() -> None:
+    return
+
+
 @dataclass(frozen=True)
 class Langkah:
-    """One management command.
+    """One management command, and what is asked about it; all of it is done by the helper (`pembantu`).
 
     `perlu` tells whether it has anything to do, `selesai` notes that it was done. `bercerita`: it shows its own
     progress on the terminal. `ulangi`: asked after a failure whether it must be tried again; without it a failure ends
@@ -28,8 +40,8 @@ class Langkah:
     judul: str
     perintah: tuple[str, ...]
     bercerita: bool = False
-    perlu: Callable[[], bool] = lambda: True
-    selesai: Callable[[], None] = lambda: None
+    perlu: Callable[[], bool] = _ya
+    selesai: Callable[[], None] = _lewat
     ulangi: Callable[[], bool] | None = None
     pemilik: bool = False
 
@@ -99,7 +111,7 @@ def _belum_ada_instansi() -> bool:
 SESUDAH: tuple[Langkah, ...] = (
     Langkah("Menarik data referensi dan Data ASN dari SIASN", ("sinkron",), bercerita=True, ulangi=_belum_ada_instansi),
     # Without a proof the exchange works all the same: then people settle what is uncertain.
-    Langkah("Membuktikan janji SIASN atas kiriman ulang", ("uji_kontrak", "--bila-perlu"), ulangi=lambda: False),
+    Langkah("Membuktikan janji SIASN atas kiriman ulang", ("uji_kontrak", "--bila-perlu"), ulangi=_tidak),
     Langkah("Mendaftarkan BKN sebagai pemakai API", ("klien_contoh",)),
     Langkah("Membuat akun contoh", ("akun_contoh",)),
 )
@@ -108,8 +120,8 @@ SESUDAH: tuple[Langkah, ...] = (
 def siapkan_django() -> None:
     """Load Django in this process; the variables of `var/lokal.env` must stand by now.
 
-    From here to `lepas_django` nothing is collected: loading and migrating make much that stays and little that is
-    garbage, and looking for it costs a third of the time.
+    From here on nothing is collected: loading and migrating make much that stays and little that is garbage, and
+    looking for it costs a third of the time.
     """
     gc.disable()
     os.environ["DJANGO_SETTINGS_MODULE"] = "siapp.settings"
@@ -161,16 +173,3 @@ def jalankan(perintah: tuple[str, ...], *, pemilik: bool = False) -> str:
             f"Rinciannya terlihat dengan menjalankan perintah itu sendiri: `.venv/bin/python manage.py {perintah[0]}`."
         ) from galat
     return keluaran.getvalue()
-
-
-def lepas_django() -> None:
-    """Close this process's database connections, the pool's too, and tidy up: from here on it only watches."""
-    from django.db import connections
-    from django.db.backends.postgresql.base import DatabaseWrapper
-
-    for koneksi in connections.all(initialized_only=True):
-        koneksi.close()
-        if isinstance(koneksi, DatabaseWrapper):
-            koneksi.close_pool()
-    gc.enable()
-    gc.collect()
