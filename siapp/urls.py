@@ -9,6 +9,7 @@ urlpatterns = [
     path("bantuan/narahubung/", include("siapp.narahubung.urls")),
     path("akun/", include("siapp.akun.urls")),
     path("audit/", include("siapp.audit.urls")),
+    path("penyimpanan/", include("siapp.berkas.urls")),
     path("referensi/", include("referensi.urls")),
     path("", include("usulan.urls.beranda")),
     path("", include("usulan.urls")),

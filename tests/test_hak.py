@@ -11,6 +11,7 @@ import pytest
 import integrasi.izin
 import referensi.izin
 import siapp.audit.izin
+import siapp.berkas.izin
 import siapp.narahubung.izin
 import usulan.hak
 import usulan.izin
@@ -24,6 +25,7 @@ from usulan.tahap import KETENTUAN, Kerja
 
 RUANG: dict[str, TabelHak[StrEnum]] = {
     "audit": siapp.audit.izin.hak,
+    "berkas": siapp.berkas.izin.hak,
     "narahubung": siapp.narahubung.izin.hak,
     "referensi": referensi.izin.hak,
     "usulan": usulan.izin.hak,
@@ -37,6 +39,7 @@ PINTU: list[tuple[str, Aturan]] = [
 ]
 URUSAN = (
     siapp.audit.izin.Urusan,
+    siapp.berkas.izin.Urusan,
     siapp.narahubung.izin.Urusan,
     referensi.izin.Urusan,
     usulan.hak.Urusan,
@@ -67,7 +70,7 @@ def test_setiap_urusan_ada_pintunya() -> None:
 
 def test_setiap_kata_kerja_dan_urusan_ada_dalam_tabel_dan_tidak_ada_nama_yang_sama() -> None:
     assert set(usulan.hak.HAK) == set(Kerja) | set(usulan.hak.Urusan)
-    for satu in (siapp.audit.izin, siapp.narahubung.izin, referensi.izin, integrasi.izin):
+    for satu in (siapp.audit.izin, siapp.berkas.izin, siapp.narahubung.izin, referensi.izin, integrasi.izin):
         assert set(satu.HAK) == set(satu.Urusan)
     assert len(HAK) == sum(len(ruang.isi) for ruang in RUANG.values())
 

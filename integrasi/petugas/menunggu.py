@@ -10,6 +10,8 @@ from integrasi.izin import Urusan, hak
 from integrasi.models import UsulPencocokan
 from integrasi.petugas.penyelesaian_berdua import usul_terbuka
 from siapp.akun.models import Pengguna
+from siapp.berkas.keadaan import KeadaanTertahan
+from siapp.berkas.models import PerapianTertahan
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,16 @@ def menunggu_kedua(pengguna: Pengguna) -> list[Menunggu]:
     """Return the proposals that `pengguna` may confirm, the oldest first; none for who may confirm nothing."""
     if not hak.boleh(pengguna, Urusan.TEGASKAN):
         return []
-    return sorted([*_penyelesaian(pengguna), *_pencocokan(pengguna)], key=lambda satu: satu.pada)
+    semua = [*_penyelesaian(pengguna), *_pencocokan(pengguna), *_karantina(pengguna)]
+    return sorted(semua, key=lambda satu: satu.pada)
+
+
+def _karantina(pengguna: Pengguna) -> Iterator[Menunggu]:
+    diusulkan = PerapianTertahan.objects.filter(keadaan=KeadaanTertahan.DIUSULKAN).exclude(diusulkan_oleh=pengguna)
+    for satu in diusulkan.select_related("diusulkan_oleh"):
+        pada = satu.diusulkan_pada or satu.ditahan_pada
+        kata = "Pindahkan berkas yang tidak dikenal ke karantina"
+        yield Menunggu(kata, "", str(satu.diusulkan_oleh), pada, reverse("berkas:karantina"))
 
 
 def _penyelesaian(pengguna: Pengguna) -> Iterator[Menunggu]:

@@ -88,6 +88,8 @@ def url_peringatan(sebab: str) -> str:
     """Return the path of the page where the trouble is worked."""
     if sebab == Kode.DIHENTIKAN:
         return reverse("integrasi:pertukaran")
+    if sebab in proses.KARANTINA:
+        return reverse("berkas:karantina")
     if sebab == Kode.PADANAN_DITARIK:
         return reverse("referensi:pemetaan")
     if sebab == Kode.JANJI_BELUM_TERBUKTI:

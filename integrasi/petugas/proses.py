@@ -15,6 +15,8 @@ from siapp.jadwal.models import TandaHidup
 
 TIMER, ANTREAN, HARIAN, BERHENTI = "proses:timer", "antrean:", "harian:", "karantina:berhenti"
 BEDA = "karantina:pemasangan"
+KARANTINA = frozenset({BERHENTI, BEDA})
+"""Troubles that are worked on the page of the quarantine."""
 BERSIHKAN, TERLALU_BANYAK = "bersihkan-berkas", "TerlaluBanyakYatim"
 
 _LAYANAN_PEKERJA = "Minta pengelola server menjalankan `manage.py jalankan {jenis}` (layanan siapp-{jenis})."
@@ -59,7 +61,10 @@ def kata_proses(sebab: str) -> Sebab | None:
         langkah = "Minta pengelola server menjalankan `manage.py pemasangan`: ia menyebut sebab dan langkahnya."
         return Sebab("Perapian berkas berhenti: penyimpanan dan basis data bukan satu pemasangan.", langkah)
     if sebab == BERHENTI:
-        langkah = "Periksa apakah basis data dan penyimpanan serasi, lalu jalankan `manage.py karantina --pindahkan`."
+        langkah = (
+            "Buka Karantina berkas: di sana tertulis pertanyaannya dan jalan keluarnya. Pengelola server dapat juga "
+            "menjalankan `manage.py karantina --pindahkan`."
+        )
         return Sebab("Perapian berkas berhenti: lebih dari 1 % berkas tersimpan tidak dikenal basis data.", langkah)
     if sebab.startswith(ANTREAN):
         nama = sebab.removeprefix(ANTREAN)

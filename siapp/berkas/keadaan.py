@@ -20,12 +20,22 @@ class KesehatanBerkas(StrEnum):
     RUSAK = "RUSAK"
 
 
+class KeadaanTertahan(StrEnum):
+    """Where a scrub stands that stopped because too much is unknown to the database."""
+
+    TERTAHAN = "TERTAHAN"
+    DIUSULKAN = "DIUSULKAN"
+    DISETUJUI = "DISETUJUI"
+    SELESAI = "SELESAI"
+
+
 class Penggerak(StrEnum):
-    """Who moves a file."""
+    """Who moves a file, or a scrub that stopped."""
 
     PEMERIKSA = "inspector"
     PERAWAT = "scrub"
     PEMBACA = "reader"
+    ORANG = "person"
 
 
 class GerakBerkas(StrEnum):
@@ -40,6 +50,16 @@ class GerakKesehatan(StrEnum):
 
     KEDAPATAN_RUSAK = "kedapatan_rusak"
     KEDAPATAN_UTUH = "kedapatan_utuh"  # a restore made the bytes good again
+
+
+class GerakTertahan(StrEnum):
+    """Moves of a scrub that stopped."""
+
+    PINDAH_DIUSULKAN = "pindah_diusulkan"
+    PINDAH_DITOLAK = "pindah_ditolak"
+    PINDAH_DISETUJUI = "pindah_disetujui"
+    BERTAMBAH = "bertambah"  # what was proposed or agreed to was less
+    PERAPIAN_SELESAI = "perapian_selesai"
 
 
 BERKAS: TabelKeadaan[KeadaanBerkas, GerakBerkas] = TabelKeadaan(
@@ -106,5 +126,24 @@ BACAAN: TabelKeadaan[KeadaanBacaan, GerakBacaan] = TabelKeadaan(
             KeadaanBacaan.MENUNGGU,
             Penggerak.PEMBACA,
         ),
+    },
+)
+
+_T = KeadaanTertahan
+TERTAHAN: TabelKeadaan[KeadaanTertahan, GerakTertahan] = TabelKeadaan(
+    keadaan=KeadaanTertahan,
+    label={
+        _T.TERTAHAN: "Menunggu keputusan",
+        _T.DIUSULKAN: "Menunggu orang kedua",
+        _T.DISETUJUI: "Disetujui, menunggu pekerja berkas",
+        _T.SELESAI: "Selesai",
+    },
+    awal=(_T.TERTAHAN,),
+    gerak={
+        GerakTertahan.PINDAH_DIUSULKAN: gerak({_T.TERTAHAN}, _T.DIUSULKAN, Penggerak.ORANG),
+        GerakTertahan.PINDAH_DITOLAK: gerak({_T.DIUSULKAN}, _T.TERTAHAN, Penggerak.ORANG),
+        GerakTertahan.PINDAH_DISETUJUI: gerak({_T.DIUSULKAN}, _T.DISETUJUI, Penggerak.ORANG),
+        GerakTertahan.BERTAMBAH: gerak({_T.DIUSULKAN, _T.DISETUJUI}, _T.TERTAHAN, Penggerak.PERAWAT),
+        GerakTertahan.PERAPIAN_SELESAI: gerak({_T.TERTAHAN, _T.DIUSULKAN, _T.DISETUJUI}, _T.SELESAI, Penggerak.PERAWAT),
     },
 )

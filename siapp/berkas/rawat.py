@@ -1,5 +1,6 @@
 """Care for the stored files: the nightly scrub, and the removal of what belongs to nobody (janji.md 3)."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -17,6 +18,7 @@ from siapp.berkas.karantina import (
     BATAS_YATIM,
     DIBUANG,
     TerlaluBanyakYatim,
+    giliran_karantina,
     habiskan,
     karantinakan,
     pindahkan,
@@ -27,6 +29,7 @@ from siapp.berkas.keadaan import KESEHATAN, GerakKesehatan, KeadaanBerkas, Keseh
 from siapp.berkas.models import Berkas
 from siapp.berkas.pemasangan import pastikan_pemasangan
 from siapp.berkas.penyimpanan import BerkasRusak, buka_terperiksa, isi_folder
+from siapp.berkas.tertahan import Temuan, selesaikan, tahan
 
 log = structlog.get_logger(__name__)
 
@@ -100,24 +103,40 @@ def bersihkan(*, disetujui: bool = False) -> tuple[int, int]:
     """Remove files that nothing refers to, and move stored bytes without a row to quarantine, both older than a day.
 
     Returns how many of each. Bytes without a row are left by a process that died between storing and committing; more
-    than 1 % of them raise TerlaluBanyakYatim before anything was touched, unless a person has agreed (`disetujui`).
-    Raises PemasanganBerbeda, likewise, when storage and database do not belong together. What is in quarantine goes
-    back when a row knows it again, and for good after 90 days.
+    than 1 % of them raise TerlaluBanyakYatim before anything was touched, unless people have agreed (`disetujui` by
+    command, or two on the screen). Raises PemasanganBerbeda, likewise, when storage and database do not belong
+    together, and SedangDirapikan. What is in quarantine goes back when a row knows it again, and for good after 90
+    days.
     """
     pastikan_pemasangan()
-    sebelum = timezone.now() - MASA_TUNGGU
-    tak_dikenal, semua = yatim(sebelum)
-    if len(tak_dikenal) > semua * BATAS_YATIM and not disetujui:
-        log.error("bersihkan_berhenti", yatim=len(tak_dikenal), tersimpan=semua)
-        raise TerlaluBanyakYatim(f"{len(tak_dikenal)} of {semua} stored files are unknown; see manage.py karantina")
+    with giliran_karantina():
+        sebelum = timezone.now() - MASA_TUNGGU
+        tak_dikenal, semua = yatim(sebelum)
+        if len(tak_dikenal) > semua * BATAS_YATIM and not disetujui:
+            _tanya(tak_dikenal, semua)
+        return _bersihkan(tak_dikenal, sebelum)
+
+
+def _tanya(tak_dikenal: dict[str, datetime], semua: int) -> None:
+    """Raise TerlaluBanyakYatim unless two persons have agreed to these files."""
+    saat = tak_dikenal.values()
+    if tahan(Temuan(len(tak_dikenal), semua, min(saat), max(saat))):
+        return
+    log.error("bersihkan_berhenti", yatim=len(tak_dikenal), tersimpan=semua)
+    raise TerlaluBanyakYatim(f"{len(tak_dikenal)} of {semua} stored files are unknown; see manage.py karantina")
+
+
+def _bersihkan(tak_dikenal: Iterable[str], sebelum: datetime) -> tuple[int, int]:
     lama = Berkas.objects.tanpa_pemilik().exclude(keadaan=KeadaanBerkas.DIPERIKSA).filter(dibuat_pada__lt=sebelum)
     dibuang = [buang(id_berkas, oleh=Mesin.SISTEM) for id_berkas in lama.values_list("pk", flat=True)]
-    for kunci in tak_dikenal:
-        log.warning("berkas_dikarantina", kunci=karantinakan(kunci))
+    dipindahkan = [karantinakan(kunci) for kunci in tak_dikenal]
+    for kunci in dipindahkan:
+        log.warning("berkas_dikarantina", kunci=kunci)
     _buang_sebagian(sebelum)
     kembali, habis = pulangkan(), habiskan()
-    log.info("bersihkan_selesai", berkas=sum(dibuang), yatim=len(tak_dikenal), kembali=kembali, habis=habis)
-    return sum(dibuang), len(tak_dikenal)
+    selesaikan(len(dipindahkan))
+    log.info("bersihkan_selesai", berkas=sum(dibuang), yatim=len(dipindahkan), kembali=kembali, habis=habis)
+    return sum(dibuang), len(dipindahkan)
 
 
 def _buang_sebagian(sebelum: datetime) -> None:

@@ -4,21 +4,23 @@ Cursors are encrypted, because they hold values of a row (keputusan/0008).
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from typing import Any, Generic, TypeVar
 
 from cryptography.fernet import InvalidToken
 from django.core.exceptions import ValidationError
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db.models import F, Field, Model, QuerySet
+from django.db.models import CharField, F, Field, Model, QuerySet
 from django.db.models.fields.tuple_lookups import TupleGreaterThan, TupleLessThan
 from django.http import HttpRequest
 
 from siapp.sandi import penyandi
 
 M = TypeVar("M", bound=Model)
+B = TypeVar("B")
 
 PARAMETER = "kursor"
 # A cursor holds values of a row and stands in the URL, where no name may be read: so it is encrypted.
@@ -27,10 +29,10 @@ MAJU, MUNDUR = "maju", "mundur"
 
 
 @dataclass(frozen=True)
-class HalamanKeyset(Generic[M]):
+class HalamanKeyset(Generic[B]):
     """One page: its rows, and the query strings ("?…" with the filters kept) of its neighbours, "" if there is none."""
 
-    baris: list[M]
+    baris: list[B]
     berikut: str
     sebelum: str
 
@@ -93,14 +95,34 @@ def halaman_keyset(
         queryset = queryset.filter(banding(tuple(F(n) for n in nama), kursor.nilai))
     awalan = "-" if turun is not mundur else ""
     baris = list(queryset.order_by(*(awalan + n for n in nama))[: ukuran + 1])
-    lebih = len(baris) > ukuran
+    return _halaman(request, baris, kursor, ukuran, lambda satu: [getattr(satu, n) for n in nama])
+
+
+def halaman_jalur(
+    ambil: Callable[[str, bool], Iterator[str]], request: HttpRequest, ukuran: int = 25
+) -> HalamanKeyset[str]:
+    """Return the page of a list that no table holds, such as keys in a storage; no more of it is read than is shown.
+
+    Arguments: `ambil`, which yields what comes after a given one ("" from the start), in order, or before it when its
+    second argument is true; `ukuran`, how many a page.
+    """
+    kursor = _baca_kursor(request.GET.get(PARAMETER, ""), [CharField()])
+    mundur = kursor is not None and kursor.arah == MUNDUR
+    baris = list(islice(ambil(kursor.nilai[0] if kursor else "", mundur), ukuran + 1))
+    return _halaman(request, baris, kursor, ukuran, lambda satu: [satu])
+
+
+def _halaman(
+    request: HttpRequest, baris: list[B], kursor: _Kursor | None, ukuran: int, nilai: Callable[[B], list[Any]]
+) -> HalamanKeyset[B]:
+    """The page of what was found in the cursor's direction, one row more than a page if there is one."""
+    mundur, lebih = kursor is not None and kursor.arah == MUNDUR, len(baris) > ukuran
     baris = baris[:ukuran][:: -1 if mundur else 1]
 
     def tepi(arah: str, ada: bool) -> str:
         # A neighbour exists where we came from, and where one row more than a page was found.
         if not (baris and ada):
             return ""
-        ujung = baris[-1 if arah == MAJU else 0]
-        return _alamat(request, _tulis_kursor(arah, [getattr(ujung, n) for n in nama]))
+        return _alamat(request, _tulis_kursor(arah, nilai(baris[-1 if arah == MAJU else 0])))
 
     return HalamanKeyset(baris, tepi(MAJU, lebih or mundur), tepi(MUNDUR, lebih if mundur else kursor is not None))

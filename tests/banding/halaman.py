@@ -151,6 +151,7 @@ def _pertukaran() -> Iterator[Halaman]:
     for kueri in saringan(FormSaringMasuk(QueryDict()), id_usulan=[*kenal, "tidak-dikenal"]):
         yield Halaman("administrator", _url("integrasi:masuk", kueri))
     yield Halaman("kepala_biro", reverse("integrasi:menunggu_kedua"))
+    yield Halaman("administrator", reverse("berkas:karantina"))
 
 
 def _audit(orang: Orang) -> Iterator[Halaman]:

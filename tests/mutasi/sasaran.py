@@ -17,6 +17,8 @@ _KEADAAN = ("tests/usulan/test_keadaan_pertek.py", "tests/usulan/test_kesiapan.p
 _AUDIT = ("tests/audit/test_catat.py", "tests/audit/test_rantai.py", "tests/audit/test_jejak.py")
 
 SASARAN: dict[str, tuple[str, ...]] = {
+    "siapp/berkas/tertahan.py": ("tests/berkas/test_layar_karantina.py",),
+    "siapp/berkas/perapian_berdua.py": ("tests/berkas/test_layar_karantina.py",),
     "usulan/kalender.py": ("tests/usulan/test_kalender.py", "tests/usulan/actions/test_kalender.py"),
     "usulan/tahap.py": ("tests/usulan/test_tabel_tahap.py", "tests/usulan/test_kalender.py"),
     "usulan/kebijakan.py": (*_TAHAP, "tests/usulan/test_kebijakan.py"),

@@ -31,8 +31,17 @@ from integrasi.models import KejadianMasuk, Pengiriman
 from referensi.keadaan import SINKRON, GerakSinkron
 from referensi.models import Sinkronisasi
 from siapp.berkas import keadaan as berkas
-from siapp.berkas.keadaan import BACAAN, BERKAS, KESEHATAN, GerakBacaan, GerakBerkas, GerakKesehatan
-from siapp.berkas.models import Berkas
+from siapp.berkas.keadaan import (
+    BACAAN,
+    BERKAS,
+    KESEHATAN,
+    TERTAHAN,
+    GerakBacaan,
+    GerakBerkas,
+    GerakKesehatan,
+    GerakTertahan,
+)
+from siapp.berkas.models import Berkas, PerapianTertahan
 from siapp.keadaan import GerakTakDikenal, TabelKeadaan, gerak
 from siapp.pindah import pindah, pindahkan
 from tests.test_rumah import AKAR, _sumber
@@ -120,6 +129,13 @@ JALAN_BACAAN: Jalan = {
     ("PINDAIAN", "SELESAI"): {"pindaian_terbaca"},
     **{(dari, "MENUNGGU"): {"baca_ulang"} for dari in ("PINDAIAN", "SELESAI", "GAGAL")},
 }
+JALAN_TERTAHAN: Jalan = {
+    ("TERTAHAN", "DIUSULKAN"): {"pindah_diusulkan"},
+    ("DIUSULKAN", "TERTAHAN"): {"pindah_ditolak", "bertambah"},
+    ("DIUSULKAN", "DISETUJUI"): {"pindah_disetujui"},
+    ("DISETUJUI", "TERTAHAN"): {"bertambah"},
+    **{(dari, "SELESAI"): {"perapian_selesai"} for dari in ("TERTAHAN", "DIUSULKAN", "DISETUJUI")},
+}
 # A Pertek is judged anew from all of them each time, so almost every state leads to almost every other.
 _BELUM = ("DITUNGGU", "DIPERIKSA", "BERKAS_DITOLAK")
 _LEPAS = ("DIGANTIKAN", "DIBATALKAN")
@@ -150,6 +166,7 @@ TABEL: dict[str, Tabel] = {
     "berkas": BERKAS,
     "kesehatan": KESEHATAN,
     "bacaan": BACAAN,
+    "tertahan": TERTAHAN,
     "pertek": PERTEK,
     "keppres": KEPPRES,
     "sinkron": SINKRON,
@@ -160,6 +177,7 @@ JALAN = {
     "berkas": JALAN_BERKAS,
     "kesehatan": JALAN_KESEHATAN,
     "bacaan": JALAN_BACAAN,
+    "tertahan": JALAN_TERTAHAN,
     "pertek": JALAN_PERTEK,
     "keppres": JALAN_KEPPRES,
     "sinkron": JALAN_SINKRON,
@@ -168,6 +186,7 @@ MODEL: dict[str, type[Model]] = {
     "kiriman": Pengiriman,
     "masuk": KejadianMasuk,
     "berkas": Berkas,
+    "tertahan": PerapianTertahan,
     "pertek": Pertek,
     "keppres": Keppres,
     "sinkron": Sinkronisasi,
@@ -208,6 +227,7 @@ def test_setiap_keadaan_berlabel_dan_dapat_dicapai(nama: str) -> None:
         ("kiriman", GerakKiriman),
         ("masuk", GerakMasuk),
         ("berkas", GerakBerkas),
+        ("tertahan", GerakTertahan),
         ("pertek", GerakPertek),
         ("keppres", GerakKeppres),
         ("sinkron", GerakSinkron),
@@ -400,12 +420,23 @@ KERJA: dict[str, StrEnum] = {
     "siapp/berkas/pembaca.py": berkas.Penggerak.PEMBACA,
     "siapp/berkas/periksa.py": berkas.Penggerak.PEMERIKSA,
     "siapp/berkas/rawat.py": berkas.Penggerak.PERAWAT,
+    "siapp/berkas/tertahan.py": berkas.Penggerak.PERAWAT,
+    "siapp/berkas/perapian_berdua.py": berkas.Penggerak.ORANG,
     "usulan/actions/keppres.py": usulan.keadaan.Penggerak.BIRO,
     "usulan/actions/salinan.py": usulan.keadaan.Penggerak.BIRO,
 }
 # A person who sends again has the data checked again, by the relay's function.
 MELALUI: dict[StrEnum, set[StrEnum]] = {GerakKiriman.DATA_TIDAK_SAH: {Penggerak.PETUGAS}}
-KATA = (GerakKiriman, GerakMasuk, GerakBerkas, GerakKesehatan, GerakBacaan, GerakKeppres, GerakSinkron)
+KATA = (
+    GerakKiriman,
+    GerakMasuk,
+    GerakBerkas,
+    GerakKesehatan,
+    GerakBacaan,
+    GerakTertahan,
+    GerakKeppres,
+    GerakSinkron,
+)
 GERAK: dict[str, type[StrEnum]] = {k.__name__: k for k in KATA}
 
 

@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from integrasi.keadaan import KIRIMAN, MASUK
 from referensi.keadaan import SINKRON
-from siapp.berkas.keadaan import BACAAN, BERKAS, KESEHATAN
+from siapp.berkas.keadaan import BACAAN, BERKAS, KESEHATAN, TERTAHAN
 from siapp.diagram import halaman
 from usulan.diagram import naskah
 from usulan.keadaan import KEPPRES, PERTEK
@@ -21,7 +21,12 @@ HALAMAN = {
     "keadaan-berkas.md": halaman(
         "Stored files",
         "siapp/berkas/keadaan.py",
-        {"a Berkas": BERKAS, "its stored bytes": KESEHATAN, "what was read in it": BACAAN},
+        {
+            "a Berkas": BERKAS,
+            "its stored bytes": KESEHATAN,
+            "what was read in it": BACAAN,
+            "a scrub that stopped": TERTAHAN,
+        },
     ),
     "keadaan-pertek.md": halaman("Pertek of BKN", "usulan/keadaan.py", {"a Pertek": PERTEK}),
     "keadaan-keppres.md": halaman("Keppres", "usulan/keadaan.py", {"a Keppres": KEPPRES}),

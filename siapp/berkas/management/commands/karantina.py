@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.template.defaultfilters import filesizeformat
 
-from siapp.berkas.karantina import MASA_KARANTINA, daftar_karantina, kembalikan
+from siapp.berkas.karantina import SEDANG, SedangDirapikan, daftar_karantina, giliran_karantina, kembalikan
 from siapp.berkas.pemasangan import PemasanganBerbeda, pastikan_pemasangan
 from siapp.berkas.rawat import bersihkan
 from siapp.jadwal.giliran import tandai_selesai
@@ -26,21 +26,27 @@ class Command(BaseCommand):
         try:
             if kembalikan or pindahkan:
                 pastikan_pemasangan()
-        except PemasanganBerbeda as galat:
+            if kembalikan:
+                self._kembalikan(kembalikan)
+            elif pindahkan:
+                self._pindahkan()
+            else:
+                self._daftar()
+        except SedangDirapikan as galat:
+            raise CommandError(SEDANG) from galat
+        except (PemasanganBerbeda, ValueError) as galat:
             raise CommandError(str(galat)) from galat
-        if kembalikan:
-            self._kembalikan(kembalikan)
-        elif pindahkan:
-            self.stdout.write(f"{bersihkan(disetujui=True)[1]} berkas dipindahkan ke karantina.")
-            tandai_selesai("bersihkan-berkas")
-        else:
-            for satu in daftar_karantina():
-                habis = f"dihapus sesudah {satu.sejak + MASA_KARANTINA}" if satu.sebab else "tidak dihapus"
-                sebab = satu.sebab or "tidak tercatat di basis data ini"
-                self.stdout.write(f"{satu.sejak}  {filesizeformat(satu.ukuran)}  {sebab}; {habis}  {satu.kunci}")
 
     def _kembalikan(self, kunci: str) -> None:
-        try:
+        with giliran_karantina():
             self.stdout.write(f"Kembali di {kembalikan(kunci)}.")
-        except ValueError as galat:
-            raise CommandError(str(galat)) from galat
+
+    def _pindahkan(self) -> None:
+        self.stdout.write(f"{bersihkan(disetujui=True)[1]} berkas dipindahkan ke karantina.")
+        tandai_selesai("bersihkan-berkas")
+
+    def _daftar(self) -> None:
+        for satu in daftar_karantina():
+            habis = f"dihapus sesudah {satu.dihapus_pada}" if satu.dihapus_pada else "tidak dihapus"
+            sebab = satu.sebab or "tidak tercatat di basis data ini"
+            self.stdout.write(f"{satu.sejak}  {filesizeformat(satu.ukuran)}  {sebab}; {habis}  {satu.kunci}")

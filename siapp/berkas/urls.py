@@ -1,0 +1,14 @@
+"""Addresses of this room."""
+
+from django.urls import path
+
+from siapp.berkas import views
+
+app_name = "berkas"
+urlpatterns = [
+    path("karantina/", views.karantina, name="karantina"),
+    path("karantina/kembalikan/", views.kembalikan, name="karantina_kembalikan"),
+    path("karantina/pindahkan/", views.usulkan, name="karantina_pindahkan"),
+    path("karantina/setujui/", views.setujui, name="karantina_setujui"),
+    path("karantina/tolak/", views.tolak, name="karantina_tolak"),
+]
