@@ -22,6 +22,12 @@ def panjang(teks: str) -> int:
     return max(len(teks), len(teks.encode()))
 
 
+def sebut_panjang(teks: str) -> str:
+    """Say how long `teks` is: "256 karakter", and its bytes where they are what does not fit."""
+    bita = len(teks.encode())
+    return f"{len(teks)} karakter" + (f" ({bita} bita)" if bita > len(teks) else "")
+
+
 def tulis_nilai(nilai: Any) -> str:
     """Write a stored value as the Lampiran writes it: dates DD-MM-YYYY."""
     if nilai is None or nilai == "":

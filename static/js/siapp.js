@@ -36,13 +36,14 @@ addEventListener("htmx:load", ({ detail: { elt } }) => {
   if (elt.closest("#pesan")) elt.scrollIntoView({ block: "nearest" });
 });
 
-// Counted as the server does: a line break is two characters, an emoji one.
+// Counted as the server does: a line break is two characters, an emoji one; with data-bita four, as in a Varchar.
 let jeda;
 const angka = (n) => n.toLocaleString("id");
 function hitung(area) {
   const isi = document.getElementById(area.dataset.hitung).value.replace(/\r?\n/g, "\r\n");
-  const sisa = area.dataset.batas - [...isi].length;
-  area.textContent = sisa < 0 ? `Kelebihan ${angka(-sisa)} karakter. Ringkas isinya.` : `Sisa ${angka(sisa)} karakter dari ${angka(+area.dataset.batas)}.`;
+  const huruf = [...isi].length, bita = "bita" in area.dataset && new TextEncoder().encode(isi).length;
+  const sisa = area.dataset.batas - Math.max(huruf, bita), kata = bita > huruf ? "karakter (huruf khusus dihitung 2–4)" : "karakter";
+  area.textContent = sisa < 0 ? `Kelebihan ${angka(-sisa)} ${kata}. Ringkas isinya.` : `Sisa ${angka(sisa)} ${kata} dari ${angka(+area.dataset.batas)}.`;
   area.toggleAttribute("data-lewat", sisa < 0);
 }
 addEventListener("input", ({ target }) => {

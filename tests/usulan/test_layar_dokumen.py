@@ -9,11 +9,13 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
+from integrasi.enums import Api
 from integrasi.peragaan.isian_contoh import gambar_contoh, pdf_contoh
 from referensi.models import JenisDokumen, JenisLayanan, Layanan, Persyaratan
 from siapp.berkas.keadaan import KeadaanBerkas
 from siapp.berkas.models import Berkas
 from tests import dunia as d
+from tests.usulan.actions.pembantu import panggilan
 from tests.usulan.layar import HTMX, masuk
 from usulan.actions import dokumen, draf
 from usulan.models import Dokumen, PengaturanInstansi, Usulan
@@ -323,6 +325,16 @@ def test_catatan_teken_lebih_dari_255_ditolak_tanpa_hilang(dunia: d.Dunia) -> No
     assert jawab.status_code == 422
     assert "Terisi 256 karakter; batasnya 255." in jawab.text
     assert "z" * 256 in jawab.text
+
+
+def test_catatan_teken_menjadi_satu_baris_dan_dihitung_sesudahnya(dunia: d.Dunia) -> None:
+    usulan = d.lengkapi(dunia, d.buat_draf(dunia))
+    baris = "\r\n".join(["e\u0301" * 30] * 4)
+    klien, isi = masuk(dunia.penyetuju), {"versi": usulan.versi, "peringatan_diketahui": "on"}
+    assert "data-bita" in klien.get(alamat("teken", usulan)).text
+    jawab = klien.post(alamat("teken", usulan), isi | {"catatan": baris})
+    assert jawab.status_code == 302, "123 characters and 243 bytes as BKN gets them"
+    assert panggilan(usulan, Api.APPROVE)[0]["catatan"] == " ".join(["é" * 30] * 4)
 
 
 def test_pic_tanpa_hak_teken_melihat_siapa_yang_dapat(dunia: d.Dunia) -> None:

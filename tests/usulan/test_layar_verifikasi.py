@@ -295,7 +295,7 @@ def test_terbitkan_btl_membuka_baris_dan_data_yang_diminta(dunia: d.Dunia, clien
     ("status", "data", "kalimat"),
     [
         ("BTL", {"keterangan": "x" * 256}, "256"),
-        ("BTL", {"keterangan": "é" * 200}, "BKN menerima paling banyak 255"),
+        ("BTL", {"keterangan": "é" * 200}, "Terisi 200 karakter, tetapi 400 bita"),
         ("BTL", {"keterangan": ""}, "Tulis keterangan"),
         ("APPROVED", {}, "tidak dapat disetujui selama ada dokumen yang tidak sesuai"),
         ("APPROVED", {"bidang": ["tmt_golongan_baru"]}, "Pilih BTL"),

@@ -1,6 +1,7 @@
 """Teken: signing and sending a usulan, the first time and after corrections (API 5)."""
 
 from collections.abc import Collection
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -8,13 +9,15 @@ from django.db import transaction
 from django.utils import timezone
 
 from referensi.katalog import bidang_layanan
+from referensi.models import Eselon
 from siapp.akun.models import Pengguna
+from siapp.angka import tulis_desimal
 from siapp.audit.models import Peristiwa
 from siapp.web.galat import GalatPengguna
 from usulan.actions.beda_asn import ketahui, perbarui_potret
 from usulan.actions.dasar import catat_usulan, check_dapat, kunci, pindah, simpan
 from usulan.aturan import Temuan, Tingkat, periksa
-from usulan.catatan_bkn import PANJANG_CATATAN, panjang, ruang_catatan, tulis_catatan
+from usulan.catatan_bkn import PANJANG_CATATAN, panjang, ruang_catatan, sebut_panjang, tulis_catatan
 from usulan.models import (
     BidangDiminta,
     Dokumen,
@@ -42,8 +45,8 @@ class BelumLengkap(GalatPengguna):
 
 
 def _check_catatan(catatan: str) -> None:
-    if (isi := panjang(catatan)) > PANJANG_CATATAN:
-        raise GalatPengguna(f"Catatan berisi {isi} karakter; batasnya {PANJANG_CATATAN}.", bidang="catatan")
+    if panjang(catatan) > PANJANG_CATATAN:
+        raise GalatPengguna(f"Catatan berisi {sebut_panjang(catatan)}; batasnya {PANJANG_CATATAN}.", bidang="catatan")
 
 
 def _check_aturan(usulan: Usulan, peringatan_diketahui: bool) -> None:
@@ -127,9 +130,26 @@ def belum_dijawab(usulan: Usulan) -> list[str]:
 
 
 def data_berubah(usulan: Usulan) -> dict[str, Any]:
-    """Return {label of a data field: new value} of what this correction round changed, in the catalogue's order."""
+    """Return {label of a data field: new value} of what this correction round changed, in the catalogue's order.
+
+    Values are as BKN's people read them: an eselon by its name, a decimal with a comma ("850.125" has two readings).
+    """
     perubahan = perubahan_data(usulan)
-    return {label: perubahan[kode][1] for kode, label in _label(usulan, perubahan).items()}
+    tipe = {b.kode: b.tipe for b in bidang_layanan(usulan.layanan_id)}
+    return {
+        label: _terbaca(tipe.get(kode, ""), perubahan[kode][1]) for kode, label in _label(usulan, perubahan).items()
+    }
+
+
+def _terbaca(tipe: str, nilai: Any) -> Any:
+    if nilai in (None, ""):
+        return nilai
+    if tipe == "desimal":
+        return tulis_desimal(Decimal(str(nilai)))
+    if tipe == "eselon":
+        eselon = Eselon.objects.filter(pk=nilai).first()
+        return str(eselon or nilai)
+    return nilai
 
 
 def catatan_perbaikan(usulan: Usulan, catatan: str) -> str:
@@ -141,7 +161,7 @@ def catatan_perbaikan(usulan: Usulan, catatan: str) -> str:
     teks = tulis_catatan(catatan, berubah)
     if teks is None:
         raise GalatPengguna(
-            f"Catatan berisi {panjang(catatan)} karakter; tersisa {ruang_catatan(berubah)} dari {PANJANG_CATATAN}, "
+            f"Catatan berisi {sebut_panjang(catatan)}; tersisa {ruang_catatan(berubah)} dari {PANJANG_CATATAN}, "
             f"karena BKN juga harus membaca data yang berubah: {', '.join(berubah)}.",
             bidang="catatan",
         )

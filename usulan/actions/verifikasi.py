@@ -17,6 +17,7 @@ from usulan.actions.beda_asn import ketahui
 from usulan.actions.dasar import catat_usulan, check_dapat, kunci, pindah, simpan
 from usulan.actions.serah_terima import ganti_verifikator, lepaskan
 from usulan.actions.tahanan import BIDANG, selaraskan
+from usulan.catatan_bkn import panjang, sebut_panjang
 from usulan.izin import hak
 from usulan.kesiapan import kesiapan
 from usulan.models import (
@@ -201,10 +202,10 @@ def usulkan_keterangan(ditolak: list[tuple[Dokumen, PenilaianDokumen]]) -> str:
 
 
 def _check_keterangan(status: str, keterangan: str) -> None:
-    panjang = max(len(keterangan), len(keterangan.encode()))
-    if panjang > PANJANG_KETERANGAN:
+    if panjang(keterangan) > PANJANG_KETERANGAN:
         raise GalatPengguna(
-            f"Keterangan berisi {panjang} karakter; BKN menerima paling banyak {PANJANG_KETERANGAN}. Persingkat.",
+            f"Keterangan berisi {sebut_panjang(keterangan)}; BKN menerima paling banyak "
+            f"{PANJANG_KETERANGAN}. Persingkat.",
             bidang="keterangan",
         )
     if status != StatusPutusan.APPROVED and not keterangan.strip():

@@ -1,5 +1,6 @@
 """From a field of the catalogue to a form field: what may be typed, and how it is said when it may not."""
 
+import unicodedata
 from collections.abc import Callable, Iterable
 from datetime import date
 from decimal import Decimal
@@ -41,6 +42,9 @@ def batas_panjang(maks: int) -> Callable[[str], None]:
 class FieldTeks(forms.CharField):
     """One line or more of text with a counted limit; what is too long is refused, never cut."""
 
+    dalam_bita = True
+    """The counter below it counts bytes, too."""
+
     def __init__(self, *, maks: int, **isian: Any) -> None:
         """`maks`: characters and bytes. Longer texts get a larger box."""
         hitung = {"data-hitung": "", "autocomplete": "off"}
@@ -48,6 +52,16 @@ class FieldTeks(forms.CharField):
         super().__init__(**{"widget": bawaan, **isian})
         self.max_length = maks
         self.validators.append(batas_panjang(maks))
+
+
+class FieldSebaris(FieldTeks):
+    """A text that BKN gets on one line: its field has no line breaks, and each would cost two of the characters.
+
+    A letter and the mark on it are one sign where there is one (NFC), as they look.
+    """
+
+    def to_python(self, value: Any) -> str:
+        return unicodedata.normalize("NFC", " ".join(str(super().to_python(value)).split()))
 
 
 class FieldNomorSurat(FieldNomor, FieldTeks):

@@ -6,14 +6,14 @@ from typing import Any
 from django import forms
 
 from usulan.catatan_bkn import PANJANG_CATATAN, ruang_catatan
-from usulan.forms.bidang import FieldTeks
+from usulan.forms.bidang import FieldSebaris
 
 
 class FormTeken(forms.Form):
     """A note for BKN, and a conscious yes to the warnings where there are some."""
 
     versi = forms.IntegerField(widget=forms.HiddenInput)
-    catatan = FieldTeks(
+    catatan = FieldSebaris(
         label="Catatan untuk BKN dan Biro APP",
         maks=PANJANG_CATATAN,
         required=False,
@@ -33,7 +33,7 @@ class FormTeken(forms.Form):
         if not ada_peringatan:
             del self.fields["peringatan_diketahui"]
         if berubah:
-            self.fields["catatan"] = FieldTeks(
+            self.fields["catatan"] = FieldSebaris(
                 label=self.fields["catatan"].label,
                 maks=ruang_catatan(berubah),
                 required=False,

@@ -9,6 +9,7 @@ from referensi.katalog import muat_alasan
 from referensi.models import AlasanPenolakan, Persyaratan
 from usulan.actions.verifikasi import PANJANG_KETERANGAN
 from usulan.forms.antrean import FormBagi
+from usulan.forms.bidang import FieldSebaris
 from usulan.models import Dokumen, HasilPenilaian, StatusPutusan
 
 PANJANG_CATATAN_DOKUMEN = 1000
@@ -69,10 +70,10 @@ class FormPutusan(FormBidang):
     it was not typed by a person, and follows the next proposal."""
 
     status = forms.ChoiceField(label="Putusan", choices=StatusPutusan.choices, widget=forms.RadioSelect)
-    keterangan = forms.CharField(
+    keterangan = FieldSebaris(
         label="Keterangan untuk BKN dan PIC",
         help_text="Wajib untuk BTL dan TMS.",
-        max_length=PANJANG_KETERANGAN,
+        maks=PANJANG_KETERANGAN,
         required=False,
         widget=forms.Textarea(attrs={"rows": 4, "data-pintas": "k"}),
     )
@@ -86,10 +87,6 @@ class FormPutusan(FormBidang):
     usul_status = forms.CharField(required=False, widget=forms.HiddenInput, strip=False)
     usul_keterangan = forms.CharField(required=False, widget=forms.HiddenInput, strip=False)
     usul_panjang = forms.CharField(required=False, widget=forms.HiddenInput, strip=False)
-
-    def clean_keterangan(self) -> str:
-        # One line: BKN's field has no line breaks, and each would cost two of the 255 characters.
-        return " ".join(self.cleaned_data["keterangan"].split())
 
     def clean(self) -> None:
         isi = self.cleaned_data

@@ -1,5 +1,6 @@
 """The composer of a verdict: what is proposed, what was typed, and what BKN will read (alur.md 4)."""
 
+import unicodedata
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,7 +32,7 @@ class Pratinjau:
 
 def pratinjau(status: str, keterangan: str) -> Pratinjau:
     """Return the preview of a verdict as it would be sent: on one line."""
-    teks = " ".join(keterangan.split())
+    teks = unicodedata.normalize("NFC", " ".join(keterangan.split()))
     return Pratinjau(status if status in StatusPutusan else "", teks, len(teks), len(teks.encode()))
 
 

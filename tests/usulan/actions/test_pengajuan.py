@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from integrasi.enums import Api
 from referensi.katalog import bidang_layanan
+from referensi.models import Eselon
 from siapp.web.galat import GalatPengguna
 from siapp.web.hak import TidakBerwenang
 from tests import dunia as d
@@ -99,10 +100,13 @@ def test_catatan_sampai_255_diterima(dunia: d.Dunia, catatan: str) -> None:
     assert panggilan(usulan, Api.APPROVE)[0]["catatan"] == catatan
 
 
-@pytest.mark.parametrize("catatan", ["a" * 256, "é" * 128])
-def test_catatan_256_ditolak(dunia: d.Dunia, catatan: str) -> None:
+@pytest.mark.parametrize(
+    ("catatan", "berisi"),
+    [("a" * 256, "256 karakter"), ("é" * 128, "128 karakter (256 bita)"), ("😀" * 64, "64 karakter (256 bita)")],
+)
+def test_catatan_256_ditolak(dunia: d.Dunia, catatan: str, berisi: str) -> None:
     usulan = _siap(dunia)
-    with tak_berubah(usulan), ditolak(GalatPengguna, "Catatan berisi 256 karakter; batasnya 255.", "catatan"):
+    with tak_berubah(usulan), ditolak(GalatPengguna, f"Catatan berisi {berisi}; batasnya 255.", "catatan"):
         _ajukan(dunia, usulan, catatan=catatan)
 
 
@@ -299,6 +303,16 @@ def test_bkn_membaca_data_yang_berubah_dalam_catatan(dunia: d.Dunia) -> None:
     muat = "a" * (255 - len(f". {lengkap}"))
     assert pengajuan.catatan_perbaikan(usulan, muat) == f"{muat}. {lengkap}"
     assert pengajuan.catatan_perbaikan(usulan, f"{muat}a") == f"{muat}a. Perbaikan data: {nama[0]}; {nama[1]}"
+
+
+def test_bkn_membaca_desimal_dengan_koma_dan_eselon_dengan_namanya(dunia: d.Dunia) -> None:
+    assert pengajuan._terbaca("desimal", "850.125") == "850,125"
+    assert pengajuan._terbaca("desimal", "850125.000") == "850125"
+    usulan = _minta(dunia, {"eselon": "keliru"}, tolak=0)
+    eselon = Eselon.objects.create(pk="12", nama="I.b", diubah_pada=timezone.now())
+    draf.ubah_data(usulan.pk, isian={"eselon": eselon.pk}, oleh=dunia.pic)
+    catatan = pengajuan.catatan_perbaikan(d.segar(usulan), "")
+    assert catatan == f"Perbaikan data: {_label(usulan, 'eselon')}: {eselon}"
 
 
 def test_data_umum_yang_berubah_disebut_dengan_labelnya(dunia: d.Dunia) -> None:

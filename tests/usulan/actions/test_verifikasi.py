@@ -375,7 +375,7 @@ def test_data_yang_tidak_ada_pada_layanan_tidak_dapat_diminta(dunia: d.Dunia) ->
         ("BTL", "", "Tulis keterangan: BKN dan PIC perlu tahu sebabnya."),
         ("TMS", "  ", "Tulis keterangan: BKN dan PIC perlu tahu sebabnya."),
         ("BTL", "a" * 256, "Keterangan berisi 256 karakter; BKN menerima paling banyak 255. Persingkat."),
-        ("TMS", "é" * 128, "Keterangan berisi 256 karakter; BKN menerima paling banyak 255. Persingkat."),
+        ("TMS", "é" * 128, "Keterangan berisi 128 karakter (256 bita); BKN menerima paling banyak 255. Persingkat."),
         ("APPROVED", "a" * 256, "Keterangan berisi 256 karakter"),
     ],
 )
