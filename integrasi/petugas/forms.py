@@ -116,7 +116,7 @@ class FormBatal(FormYakin):
 class FormKoreksiId(FormSampai):
     """The right ID Usulan, and who stands under it at SIASN."""
 
-    field_order = ("id_usulan", "nip", "nama", "nip_lain", "nama_lain", "alasan", "yakin")
+    field_order = ("id_usulan", "nip", "nama", "nip_lain", "nama_lain", "nip_ketiga", "nama_ketiga", "alasan", "yakin")
     nama = forms.CharField(label="Nama pada ID Usulan itu", max_length=150)
     nip_lain = FieldNip(
         label="Bila tertukar: NIP pada ID yang sekarang tercatat",
@@ -125,6 +125,17 @@ class FormKoreksiId(FormSampai):
     )
     nama_lain = forms.CharField(
         label="Bila tertukar: nama pada ID yang sekarang tercatat",
+        max_length=150,
+        required=False,
+        help_text="Diisi bersama NIP di atas.",
+    )
+    nip_ketiga = FieldNip(
+        label="Bila tiga ID berputar: NIP pada ID usulan ketiga",
+        required=False,
+        help_text="Kosongkan dahulu; bila perlu, halaman ini menyebut ID-nya.",
+    )
+    nama_ketiga = forms.CharField(
+        label="Bila tiga ID berputar: nama pada ID usulan ketiga",
         max_length=150,
         required=False,
         help_text="Diisi bersama NIP di atas.",

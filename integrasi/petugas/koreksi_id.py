@@ -3,7 +3,8 @@
 Calls look the id up when they are made, so those not sent yet go out with the right one. What was sent under the wrong
 id lies at SIASN with somebody else: each such call stops, is told to a person, and gets a new key, because SIASN would
 take the old one for a repetition. What BKN said under the wrong id, Pertek and stages included,
-was about somebody else and leaves the usulan. Two usulan that have each other's id are corrected in one (`tukar`).
+was about somebody else and leaves the usulan. Two usulan that have each other's id, or three in a ring, are corrected
+in one (`tukar`).
 """
 
 from collections.abc import Sequence
@@ -31,15 +32,24 @@ from siapp.pindah import pindah, pindahkan
 from siapp.web.galat import GalatPengguna
 from usulan.actions.pencocokan import catat_id_bkn, lepas_jalur_bkn
 from usulan.models import Usulan
+from usulan.tahap import SESUDAH_TERBIT
+
+# Between the numbers of two usulan.
+PEMISAH = " dan "
+TUKAR_BERUBAH = "ID usulan yang ditukar sudah berubah. Ajukan koreksi yang baru."
 
 
 @dataclass(frozen=True, slots=True)
 class Akibat:
-    """What a correction of the id touches: calls made under it, calls that wait, and notices that came under it."""
+    """What a correction of the id touches: calls made under it, calls that wait, and notices that came under it.
+
+    `terbit`: a Keppres of the usulan is published; it stays, and a person is told.
+    """
 
     terkirim: Sequence[Pengiriman]
     menunggu: int
     masuk: int
+    terbit: bool
 
 
 def dapat_dikoreksi(baris: Pengiriman) -> bool:
@@ -52,45 +62,66 @@ def akibat(baris: Pengiriman) -> Akibat:
     """Return what a correction would touch, for who decides about it."""
     lain = _sesudah(baris)
     menunggu = lain.exclude(keadaan__in=TUNTAS).exclude(pk__in=_salah_alamat(lain)).count()
-    return Akibat(
-        list(_salah_alamat(lain).order_by("gelombang", "id")), menunggu, _masuk(baris, _id_kini(baris)).count()
-    )
+    masuk = _masuk(baris, _id_kini(baris)).count()
+    terbit = Usulan.objects.filter(pk=str(baris.usulan_id), tahap__in=SESUDAH_TERBIT).exists()
+    return Akibat(list(_salah_alamat(lain).order_by("gelombang", "id")), menunggu, masuk, terbit)
 
 
 @dataclass(frozen=True, slots=True)
 class DiSiasn:
-    """Whom a person read at SIASN: under the right id, and where two are swapped under the id that we have now."""
+    """Whom a person read at SIASN: under the right id; where ids are swapped, under the id that we have now; and where
+    three go round, under the id that the third usulan has now.
+    """
 
     nip: str
     nama: str
     nip_lain: str = ""
     nama_lain: str = ""
+    nip_ketiga: str = ""
+    nama_ketiga: str = ""
 
 
-def check_koreksi(baris: Pengiriman, id_usulan: str, orang: DiSiasn) -> Usulan | None:
+def check_koreksi(baris: Pengiriman, id_usulan: str, orang: DiSiasn) -> list[Usulan]:
     """Raise unless `id_usulan`, under which SIASN has `orang`, can be the right id of the call.
 
-    Returns the usulan that has this id now, when both have each other's. TidakMungkin for a call that was
-    not settled by hand; GalatPengguna with the field that contradicts.
+    Returns the usulan whose ids go round with this one's: the one that has `id_usulan` now and, of three, the third,
+    whose id that one gets. TidakMungkin for a call that was not settled by hand; GalatPengguna with the field that
+    contradicts.
     """
     if not dapat_dikoreksi(baris):
         raise TidakMungkin(baris, "Hanya ID Usulan API 3 yang diisi petugas yang dapat dikoreksi.")
     lain = _tertukar_dengan(baris, id_usulan)
     _check_id(baris, id_usulan, tukar=lain)
-    check_orang(Usulan.objects.get(pk=str(baris.usulan_id)), orang.nip, orang.nama)
-    return _check_tukar(baris, lain, orang) if lain else None
+    check_orang(_usulan(baris), orang.nip, orang.nama)
+    return _check_tukar(baris, lain, orang) if lain else []
+
+
+def isi_tukar(lain: Sequence[Usulan]) -> dict[str, str]:
+    """What a proposal keeps of the usulan whose ids go round (`koreksi_id`'s `tukar` and `id_ketiga`)."""
+    isi = {"tukar": PEMISAH.join(satu.nomor for satu in lain)} if lain else {}
+    if lain[1:]:
+        isi["id_ketiga"] = UsulanSiasn.objects.get(usulan=lain[1]).id_usulan
+    return isi
+
+
+def _usulan(baris: Pengiriman) -> Usulan:
+    return Usulan.objects.get(pk=str(baris.usulan_id))
 
 
 def _tertukar_dengan(baris: Pengiriman, id_usulan: str) -> Pengiriman | None:
-    """The call of another usulan that has `id_usulan` from people, so that it may be the wrong one of the two."""
+    """The call of another usulan that has `id_usulan` from people, so that it may be a wrong one, too."""
     pemilik = UsulanSiasn.objects.filter(id_usulan__iexact=id_usulan).exclude(usulan=baris.usulan_id)
-    calon = Pengiriman.objects.filter(api=Api.USULAN, usulan__in=pemilik.values("usulan")).order_by("-dibuat_pada")
-    return next((satu for satu in calon if dapat_dikoreksi(satu)), None)
+    return _diisi_petugas(Q(usulan__in=pemilik.values("usulan")))
 
 
-def _check_tukar(baris: Pengiriman, lain: Pengiriman, orang: DiSiasn) -> Usulan:
-    """Two people who are swapped must be told apart twice: the id that is given up must be the other's."""
-    usulan = Usulan.objects.get(pk=str(lain.usulan_id))
+def _diisi_petugas(syarat: Q) -> Pengiriman | None:
+    calon = Pengiriman.objects.filter(syarat, api=Api.USULAN).order_by("-dibuat_pada")
+    return next((satu for satu in calon if dapat_dikoreksi(satu) and _id_kini(satu)), None)
+
+
+def _check_tukar(baris: Pengiriman, lain: Pengiriman, orang: DiSiasn) -> list[Usulan]:
+    """People whose ids go round must be told apart one by one: each id that is given up must be the next one's."""
+    usulan = _usulan(lain)
     if not (orang.nip_lain or orang.nama_lain):
         raise GalatPengguna(
             f"ID Usulan ini sekarang tercatat pada usulan {usulan.nomor}. Bila kedua ID tertukar, isi juga NIP dan "
@@ -98,12 +129,39 @@ def _check_tukar(baris: Pengiriman, lain: Pengiriman, orang: DiSiasn) -> Usulan:
             kode=409,
             bidang="nip_lain",
         )
+    if ketiga := _ketiga(baris, lain, orang.nip_lain):
+        _check_orang_pada(_usulan(ketiga), orang.nip_lain, orang.nama_lain, "lain")
+        return [usulan, _check_ketiga(usulan, ketiga, orang)]
+    _check_orang_pada(usulan, orang.nip_lain, orang.nama_lain, "lain")
+    return [usulan]
+
+
+def _ketiga(baris: Pengiriman, lain: Pengiriman, nip: str) -> Pengiriman | None:
+    """The call of a third usulan, of the person who stands under the id that `baris` has now."""
+    if nip == _usulan(lain).nip:
+        return None
+    return _diisi_petugas(Q(usulan__nip=nip) & ~Q(usulan__in=(baris.usulan_id, lain.usulan_id)))
+
+
+def _check_ketiga(usulan: Usulan, ketiga: Pengiriman, orang: DiSiasn) -> Usulan:
+    milik = _usulan(ketiga)
+    if not (orang.nip_ketiga or orang.nama_ketiga):
+        raise GalatPengguna(
+            f"ID itu milik usulan {milik.nomor}, jadi tiga ID berputar. Isi juga NIP dan nama pada ID "
+            f"{_id_kini(ketiga)} menurut SIASN, yang sekarang tercatat pada usulan {milik.nomor}.",
+            kode=409,
+            bidang="nip_ketiga",
+        )
+    _check_orang_pada(usulan, orang.nip_ketiga, orang.nama_ketiga, "ketiga")
+    return milik
+
+
+def _check_orang_pada(usulan: Usulan, nip: str, nama: str, bidang: str) -> None:
     try:
-        check_orang(usulan, orang.nip_lain, orang.nama_lain)
+        check_orang(usulan, nip, nama)
     except GalatPengguna as galat:
-        galat.bidang = f"{galat.bidang}_lain"
+        galat.bidang = f"{galat.bidang}_{bidang}"
         raise
-    return usulan
 
 
 def _check_id(baris: Pengiriman, id_usulan: str, tukar: Pengiriman | None = None) -> None:
@@ -122,53 +180,81 @@ def _check_id(baris: Pengiriman, id_usulan: str, tukar: Pengiriman | None = None
 
 
 def koreksi_id(
-    pengiriman_id: UUID, *, id_usulan: str, alasan: str, oleh: Pengguna, bersama: Pengguna, tukar: str = ""
+    pengiriman_id: UUID,
+    *,
+    id_usulan: str,
+    alasan: str,
+    oleh: Pengguna,
+    bersama: Pengguna,
+    tukar: str = "",
+    id_ketiga: str = "",
 ) -> Pengiriman:
     """Put the right id in the place of the wrong one, for one reason.
 
     Two people decided it (`penyelesaian_berdua`): `oleh` proposed, `bersama` confirmed. The usulan's history
-    names both. `tukar`: the number of the usulan that has this id and gets the other in its place, "" for none.
+    names both. `tukar`: the number of the usulan that has this id and gets the other in its place, "" for none. Of
+    three that go round both numbers stand there (PEMISAH), and `id_ketiga` is the id of the last, which the first gets.
 
     What BKN said under the wrong id is taken back first, in its own transaction: repeated after a crash it finds
-    nothing more to do. No notice of that id is worked meanwhile. Raises TidakBerwenang, TidakMungkin while a call of
-    the usulan is being sent or a decree that rests on such a verdict is published, GalatPengguna.
+    nothing more to do. No notice of that id is worked meanwhile. A published decree that rests on it stays, and a
+    person is told. Raises TidakBerwenang, TidakMungkin while a call of the usulan is being sent, GalatPengguna.
     """
     check_administrator(oleh)
     baris = Pengiriman.objects.get(pk=pengiriman_id)
     if _sama(_id_kini(baris), id_usulan):
         return baris
-    lain = _tertukar_dengan(baris, id_usulan) if tukar else None
-    semua = [baris, lain] if lain else [baris]
+    semua = [baris, *_sekawan(baris, id_usulan, tukar)]
+    ids = [id_usulan, *filter(None, [id_ketiga])]
     with ExitStack() as pegang:
         for kode in sorted(_id_kini(satu).upper() for satu in semua):
             if not pegang.enter_context(giliran(kode)):
                 raise TidakMungkin(baris, "Pemberitahuan BKN dengan ID ini sedang diolah. Coba lagi sebentar lagi.")
-        _check_id(baris, id_usulan, tukar=lain)
+        _check_id(baris, id_usulan, tukar=semua[1] if semua[1:] else None)
         for satu in semua:
             _check_diam(satu)
         for satu in semua:
             _tarik_masuk(satu, oleh, alasan)
-        return _terapkan(baris, lain, {"id_usulan": id_usulan, "alasan": alasan}, (oleh, bersama))
+        return _terapkan(semua, ids, alasan, (oleh, bersama))
+
+
+def _sekawan(baris: Pengiriman, id_usulan: str, tukar: str) -> list[Pengiriman]:
+    """The calls of the usulan whose numbers stand in `tukar`, in the order in which they give their ids on."""
+    nomor = tukar.split(PEMISAH) if tukar else []
+    if not nomor:
+        return []
+    semua = [_tertukar_dengan(baris, id_usulan), *(_diisi_petugas(Q(usulan__nomor=satu)) for satu in nomor[1:])]
+    ada = [satu for satu in semua if satu is not None]
+    if [_nomor(satu) for satu in ada] != nomor:
+        raise TidakMungkin(baris, TUKAR_BERUBAH)
+    return ada
 
 
 @transaction.atomic(durable=True)
 def _terapkan(
-    baris: Pengiriman, lain: Pengiriman | None, data: dict[str, Any], dua: tuple[Pengguna, Pengguna]
+    semua: Sequence[Pengiriman], ids: Sequence[str], alasan: str, dua: tuple[Pengguna, Pengguna]
 ) -> Pengiriman:
-    """Give `baris` the id of `data`, and `lain` the one that it gives up: both or none."""
-    if lain is None:
-        return _satu(baris, data, dua)
-    list(Pengiriman.objects.select_for_update(of=("self",)).filter(pk__in=(baris.pk, lain.pk)).order_by("pk"))
-    id_baris, id_lain = _id_kini(baris), _id_kini(lain)
-    if not _sama(id_lain, data["id_usulan"]):
-        raise TidakMungkin(baris, "ID usulan yang ditukar sudah berubah. Ajukan koreksi yang baru.")
-    UsulanSiasn.objects.filter(usulan=baris.usulan_id).update(id_usulan=f"tukar-{baris.pk}")
-    _satu(lain, data | {"id_usulan": id_baris, "lama": id_lain, "tukar": _nomor(baris)}, dua)
-    return _satu(baris, data | {"lama": id_baris, "tukar": _nomor(lain)}, dua)
+    """Give each of `semua` the id of the next, and the last that of the first, or none any. `ids`: as they were read,
+    of all but the first."""
+    baris, *lain = semua
+    if not lain:
+        return _satu(baris, {"id_usulan": ids[0], "alasan": alasan}, dua)
+    list(Pengiriman.objects.select_for_update(of=("self",)).filter(pk__in=[s.pk for s in semua]).order_by("pk"))
+    lama = [_id_kini(satu) for satu in semua]
+    if len(ids) != len(lain) or not all(map(_sama, lama[1:], ids)):
+        raise TidakMungkin(baris, TUKAR_BERUBAH)
+    for satu in semua[:-1]:
+        UsulanSiasn.objects.filter(usulan=satu.usulan_id).update(id_usulan=f"tukar-{satu.pk}")
+    baru = [*lama[1:], lama[0]]
+    kawan = [*semua[1:], baris]
+    # From the last: each id is free by then.
+    for satu, dari, ke, asal in reversed(list(zip(semua, lama, baru, kawan, strict=True))):
+        isi = {"id_usulan": ke, "lama": dari, "alasan": alasan, "tukar": _nomor(asal)}
+        hasil = _satu(satu, isi, dua)
+    return hasil
 
 
 def _nomor(baris: Pengiriman) -> str:
-    return Usulan.objects.get(pk=str(baris.usulan_id)).nomor
+    return _usulan(baris).nomor
 
 
 def _satu(baris: Pengiriman, data: dict[str, Any], dua: tuple[Pengguna, Pengguna]) -> Pengiriman:

@@ -5,6 +5,7 @@ call through here; the other APIs are settled at once.
 """
 
 from collections.abc import Callable
+from dataclasses import fields
 from typing import Any
 from uuid import UUID
 
@@ -16,7 +17,7 @@ from integrasi.enums import DUA_ORANG, Api
 from integrasi.izin import Urusan, administrator, check_administrator, hak
 from integrasi.keadaan import DAPAT_DIPUTUS, TUNTAS
 from integrasi.models import Pengiriman, UsulPenyelesaian
-from integrasi.petugas.koreksi_id import DiSiasn, check_koreksi, koreksi_id
+from integrasi.petugas.koreksi_id import DiSiasn, check_koreksi, isi_tukar, koreksi_id
 from integrasi.petugas.penyelesaian import (
     TidakMungkin,
     batalkan,
@@ -40,6 +41,8 @@ JALANKAN: dict[str, Callable[..., Pengiriman]] = {
     Tindakan.KOREKSI_ID: koreksi_id,
 }
 TUNGGU_USUL = 5.0
+# What a person read at SIASN; it is compared and not kept.
+ORANG = [satu.name for satu in fields(DiSiasn)]
 
 
 def usul_terbuka(pengguna: Pengguna, baris: Pengiriman | None = None) -> QuerySet[UsulPenyelesaian]:
@@ -82,7 +85,7 @@ def usulkan(pengiriman_id: UUID, tindakan: str, *, oleh: Pengguna, isian: dict[s
     check_administrator(oleh)
     baris = Pengiriman.objects.select_for_update(of=("self",)).get(pk=pengiriman_id)
     isian = {kunci: nilai.strip() for kunci, nilai in isian.items()}
-    orang = DiSiasn(*(isian.pop(nama, "") for nama in ("nip", "nama", "nip_lain", "nama_lain")))
+    orang = DiSiasn(*(isian.pop(nama, "") for nama in ORANG))
     isian |= _check_usul(baris, tindakan, isian, orang)
     ada = UsulPenyelesaian.objects.terbuka().filter(pengiriman=baris).select_related("diusulkan_oleh").first()
     if ada and (ada.tindakan, ada.isian) == (tindakan, isian):
@@ -100,8 +103,7 @@ def usulkan(pengiriman_id: UUID, tindakan: str, *, oleh: Pengguna, isian: dict[s
 def _check_usul(baris: Pengiriman, tindakan: str, isian: dict[str, str], orang: DiSiasn) -> dict[str, str]:
     """Raise unless the proposal fits the call; return what was found out about it and belongs to it."""
     if tindakan == Tindakan.KOREKSI_ID:
-        lain = check_koreksi(baris, isian["id_usulan"], orang)
-        return {"tukar": lain.nomor} if lain else {}
+        return isi_tukar(check_koreksi(baris, isian["id_usulan"], orang))
     if baris.keadaan not in DAPAT_DIPUTUS:
         raise TidakMungkin(baris)
     if baris.api == Api.USULAN and "id_usulan" in isian:

@@ -192,6 +192,7 @@ class UsulTampil:
 _LABEL_ISIAN = {
     "id_usulan": "ID Usulan SIASN",
     "tukar": "ID-nya ditukar dengan usulan",
+    "id_ketiga": "ID yang didapat usulan itu",
     "nomor": "Nomor surat",
     "alasan": "Alasan",
 }

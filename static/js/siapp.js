@@ -36,7 +36,7 @@ addEventListener("htmx:load", ({ detail: { elt } }) => {
   if (elt.closest("#pesan")) elt.scrollIntoView({ block: "nearest" });
 });
 
-// Counted as the server does: a line break is two characters, an emoji one; with data-bita four, as in a Varchar.
+// As the server counts: a line break is two, an emoji one; with data-bita four.
 let jeda;
 const angka = (n) => n.toLocaleString("id");
 function hitung(area) {

@@ -36,8 +36,8 @@ def tarik_putusan(
     """Take the verdict out of the usulan's track; the one before it counts again.
 
     `sebelum`: stage, round and newest verdict when it came ("tahap", "putaran", "putusan"). Where nobody
-    moved the usulan since, its stage goes back too; a Keppres that is being made is held. What was recorded stays in
-    the history, with this after it. Raises TidakBerwenang, TidakMungkin for a published decree that rests on it.
+    moved the usulan since, its stage goes back too; a Keppres that is being made is held, and of a published one a
+    person is told. What was recorded stays in the history, with this after it. Raises TidakBerwenang.
     """
     usulan = kunci(usulan_id)
     izin.check_boleh(oleh, Kerja.TARIK_PUTUSAN, usulan)
@@ -47,7 +47,6 @@ def tarik_putusan(
         return usulan  # BKN had said the same of it before: nothing came from the match
     miliknya.delete()
     _berlakukan_terakhir(usulan)
-    _check_keppres(usulan)
     catat_usulan(usulan, PutusanDitarik(status, tanggal, keterangan), oleh=oleh, alasan=alasan)
     if usulan.status_bkn == StatusPutusan.APPROVED and usulan.tahanan.terbuka().filter(tanggal=tanggal).exists():
         akhiri(usulan, SebabTahan.PUTUSAN, cara=Tahanan.Cara.SEBAB_HILANG, oleh=oleh, alasan=alasan)
@@ -62,7 +61,8 @@ def lepas_jalur_bkn(
     """Take back all that BKN said of the usulan under an id that is another's: verdicts, stages and Pertek.
 
     `tetap`: verdicts (status, day, keterangan) that came otherwise and stay. What BKN ended or made ready goes back to
-    whose turn it was; a Keppres that is being made is held. Raises as `tarik_putusan` does.
+    whose turn it was; a Keppres that is being made is held, and of a published one a person is told. Raises as
+    `tarik_putusan` does.
     """
     usulan = kunci(usulan_id)
     izin.check_boleh(oleh, Kerja.TARIK_PUTUSAN, usulan)
@@ -71,7 +71,6 @@ def lepas_jalur_bkn(
         if (satu.status, satu.tanggal, satu.keterangan) not in tetap:
             _buang(usulan, satu, oleh, alasan)
     _berlakukan_terakhir(usulan)
-    _check_keppres(usulan)
     usulan.riwayat_bkn.all().delete()
     usulan.tahap_bkn = ""
     lama = (SebabTahan.PUTUSAN, SebabTahan.TAHAP)
@@ -119,17 +118,11 @@ def _berlakukan_terakhir(usulan: Usulan) -> None:
     usulan.status_bkn = terakhir.status if terakhir else ""
 
 
-def _check_keppres(usulan: Usulan) -> None:
-    """Raise TidakMungkin when a published decree would rest on no approval of BKN any more."""
-    terbit = usulan.tahap_kini in alur.SESUDAH_TERBIT
-    if terbit and usulan.status_bkn != StatusPutusan.APPROVED:
-        raise kebijakan.TidakMungkin(
-            f"Keppres usulan {usulan.nomor} sudah terbit atas persetujuan ini. Selesaikan Keppresnya lebih dahulu."
-        )
-
-
 def _kembalikan(usulan: Usulan, sebelum: Mapping[str, Any], oleh: Pengguna, alasan: str) -> list[str]:
     """Bring the stage back as far as it is still the one that the verdict led to; return the fields to write."""
+    if usulan.tahap_kini in alur.SESUDAH_TERBIT:
+        _kabari_terbit(usulan, oleh, alasan)
+        return []
     disusun = usulan.tahap_kini in alur.KEPPRES_DISUSUN - {Tahap.SIAP_KEPPRES}
     if disusun and usulan.status_bkn != StatusPutusan.APPROVED:
         kata = f"Putusan BKN ditarik karena salah dicocokkan: {alasan}"
@@ -141,3 +134,15 @@ def _kembalikan(usulan: Usulan, sebelum: Mapping[str, Any], oleh: Pengguna, alas
     if tahap is usulan.tahap_kini or pindah_sejak or not kebijakan.mungkin(usulan, Kerja.TARIK_PUTUSAN):
         return []
     return pindah(usulan, Kerja.TARIK_PUTUSAN, tahap, oleh=oleh)
+
+
+def _kabari_terbit(usulan: Usulan, oleh: Pengguna, alasan: str) -> None:
+    """Tell a person that a published decree rests on an approval of somebody else: what was published stays so."""
+    if usulan.status_bkn == StatusPutusan.APPROVED:
+        return
+    usulan.status_bkn = StatusPutusan.APPROVED
+    kata = (
+        f"Keppres terbit atas persetujuan BKN yang ternyata tentang orang lain: {alasan.rstrip('.')}. Tanyakan putusan "
+        "untuk orang ini kepada BKN; bila tidak disetujui, ralat Keppresnya. Lalu catat apa yang dilakukan."
+    )
+    tahan(usulan, SebabTahan.PUTUSAN, kata, tanggal=timezone.localdate(), oleh=oleh)

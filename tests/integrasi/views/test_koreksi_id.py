@@ -343,3 +343,104 @@ def test_tukar_id_menunggu_kiriman_yang_sedang_di_jalan_dari_usulan_yang_lain(
     for _ in range(2):  # pressed twice
         masuk(admin_lain).post(url("usul_konfirmasi", usul.pk))
         assert _ids(satu, lain) == [BENAR, SALAH]
+
+
+KETIGA = "1f0e9d8c-0000-4000-8000-1234567890ef"
+
+
+@pytest.fixture
+def berputar(dunia: d.Dunia, tertukar: tuple[Pengiriman, Pengiriman]) -> tuple[Pengiriman, Pengiriman, Pengiriman]:
+    """A has the id of C, B that of A, C that of B: each settled by hand."""
+    usulan = d.diajukan(dunia)
+    rencanakan_tertunda()
+    tiga = Pengiriman.objects.get(usulan=usulan, api=Api.USULAN)
+    Pengiriman.objects.filter(pk=tiga.pk).update(keadaan=Keadaan.TIDAK_PASTI, tidak_pasti_sejak=timezone.now())
+    return *tertukar, penyelesaian.nyatakan_sampai(tiga.pk, oleh=dunia.administrator, id_usulan=KETIGA)
+
+
+def _isi_putar(a: Pengiriman, b: Pengiriman, c: Pengiriman, **isi: str) -> dict[str, str]:
+    """`a` gets the id of `b`, `b` that of `c`, and `c` that of `a`."""
+    assert b.usulan is not None
+    assert c.usulan is not None
+    orang = {"nip_lain": c.usulan.nip, "nama_lain": c.usulan.nama}
+    return _isi(a, **orang, nip_ketiga=b.usulan.nip, nama_ketiga=b.usulan.nama) | isi
+
+
+def test_tiga_id_yang_berputar_dikoreksi_sekaligus(
+    dunia: d.Dunia, berputar: tuple[Pengiriman, Pengiriman, Pengiriman], masuk: Masuk, admin_lain: Pengguna
+) -> None:
+    a, b, c = berputar
+    assert _ids(*berputar) == [SALAH, BENAR, KETIGA]
+    alamat = url("pengiriman_koreksi_id", a.pk)
+    admin = masuk(dunia.administrator)
+    tanya = admin.post(alamat, _isi_putar(*berputar, nip_ketiga="", nama_ketiga=""))
+    assert tanya.status_code == 409
+    (kalimat,) = tanya.context["form"].errors["nip_ketiga"]
+    assert "tiga ID berputar" in kalimat
+    assert KETIGA in kalimat
+    assert admin.post(alamat, _isi_putar(*berputar)).status_code == 302
+    usul = UsulPenyelesaian.objects.terbuka().get(pengiriman=a)
+    halaman = masuk(admin_lain).get(url("pengiriman_rinci", a.pk)).text
+    for satu in (b, c):
+        assert satu.usulan is not None
+        assert satu.usulan.nomor in halaman
+    for _ in range(2):  # pressed twice
+        assert masuk(admin_lain).post(url("usul_konfirmasi", usul.pk)).status_code == 302
+        assert _ids(*berputar) == [BENAR, KETIGA, SALAH]
+    for baris, kawan, lama in ((a, b, SALAH), (b, c, BENAR), (c, a, KETIGA)):
+        data = Peristiwa.objects.get(aliran=f"pengiriman:{baris.pk}", jenis="pengiriman.koreksi_id").data
+        assert kawan.usulan is not None
+        assert (data["lama"], data["tukar"]) == (lama, kawan.usulan.nomor)
+
+
+@pytest.mark.parametrize(
+    ("isi", "bidang"),
+    [
+        ({"nip_ketiga": "198501022010011001"}, "nip_ketiga"),
+        ({"nama_ketiga": "Orang Lain"}, "nama_ketiga"),
+        ({"nama_lain": "Orang Lain"}, "nama_lain"),
+    ],
+)
+def test_putaran_tiga_id_yang_salah_orang_ditolak(
+    dunia: d.Dunia,
+    berputar: tuple[Pengiriman, Pengiriman, Pengiriman],
+    masuk: Masuk,
+    isi: dict[str, str],
+    bidang: str,
+) -> None:
+    jawaban = masuk(dunia.administrator).post(
+        url("pengiriman_koreksi_id", berputar[0].pk), _isi_putar(*berputar, **isi)
+    )
+    assert jawaban.status_code >= 400
+    assert bidang in jawaban.context["form"].errors
+    assert not UsulPenyelesaian.objects.exists()
+
+
+def test_putaran_yang_berubah_sejak_diusulkan_tidak_dijalankan(
+    dunia: d.Dunia, berputar: tuple[Pengiriman, Pengiriman, Pengiriman], masuk: Masuk, admin_lain: Pengguna
+) -> None:
+    a, _, c = berputar
+    masuk(dunia.administrator).post(url("pengiriman_koreksi_id", a.pk), _isi_putar(*berputar))
+    usul = UsulPenyelesaian.objects.terbuka().get(pengiriman=a)
+    UsulanSiasn.objects.filter(usulan=c.usulan).update(id_usulan="1f0e9d8c-0000-4000-8000-123456789000")
+    jawaban = masuk(admin_lain).post(url("usul_konfirmasi", usul.pk))
+    assert (jawaban.status_code, "sudah berubah" in jawaban.text) == (409, True)
+    assert _ids(*berputar[:2]) == [SALAH, BENAR]
+
+
+def test_keppres_yang_terbit_atas_id_salah_tetap_dan_halaman_menyebut_langkahnya(
+    dunia: d.Dunia, baris: Pengiriman, masuk: Masuk, admin_lain: Pengguna
+) -> None:
+    usulan = _biro_setuju_dan_bkn_lengkap(dunia, baris)
+    d.terbit(dunia, d.maju(dunia, d.rkp(dunia, usulan)))
+    assert "Sudah terbit atas persetujuan" in masuk(dunia.administrator).get(url("pengiriman_koreksi_id", baris.pk)).text
+    assert (
+        masuk(admin_lain).post(url("usul_konfirmasi", _usul(masuk, dunia.administrator, baris).pk)).status_code == 302
+    )
+    kini = d.segar(usulan)
+    assert (kini.tahap, kini.status_bkn) == (Tahap.KEPPRES_TERBIT, "APPROVED")
+    assert UsulanSiasn.objects.get(usulan=usulan).id_usulan == BENAR
+    assert set(kini.tahanan.terbuka().values_list("sebab", flat=True)) == {"PUTUSAN", "PERTEK"}
+    halaman = masuk(dunia.dukungan).get(reverse("usulan:tahanan", args=[usulan.pk])).text
+    assert "ternyata tentang orang lain: Tertukar baris di SIASN. Tanyakan putusan" in halaman
+    assert "Catat sudah diketahui" in halaman

@@ -9,10 +9,10 @@ from django.utils import timezone
 from siapp.akun.models import Pengguna
 from siapp.web.hak import TidakBerwenang
 from tests import dunia as d
-from tests.usulan.actions.pembantu import ditolak, kejadian, tak_berubah, tercatat
+from tests.usulan.actions.pembantu import kejadian, tak_berubah, tercatat
 from usulan.actions import bkn
 from usulan.actions.pencocokan import tarik_putusan
-from usulan.kebijakan import TidakMungkin
+from usulan.actions.tahanan_berdua import ketahui
 from usulan.models import Putusan, Usulan
 from usulan.peristiwa import Jenis
 from usulan.tahap import Tahap
@@ -176,13 +176,19 @@ def test_rancangan_yang_bersandar_padanya_ditahan(dunia: d.Dunia) -> None:
     tercatat(usulan, Jenis.DITAHAN, dunia.kepala_biro, kata)
 
 
-def test_keppres_yang_terbit_atasnya_harus_diselesaikan_dahulu(dunia: d.Dunia) -> None:
+def test_keppres_yang_terbit_atasnya_tetap_dan_seseorang_dikabari(dunia: d.Dunia) -> None:
     usulan, putusan, sebelum = _siap_karena_dicocokkan(dunia)
     d.terbit(dunia, d.maju(dunia, d.rkp(dunia, usulan)))
-    kata = f"Keppres usulan {usulan.nomor} sudah terbit atas persetujuan ini. Selesaikan Keppresnya lebih dahulu."
-    with tak_berubah(usulan), ditolak(TidakMungkin, kata):
-        _tarik(usulan, putusan, sebelum, dunia.kepala_biro)
-    assert _putusan(usulan).get().berlaku
+    kini = _tarik(usulan, putusan, sebelum, dunia.kepala_biro)
+    assert (kini.tahap, kini.status_bkn, kini.ditahan) == (Tahap.KEPPRES_TERBIT, "APPROVED", "")
+    assert not _putusan(usulan).exists()
+    assert [k.jenis for k in kejadian(usulan)[-2:]] == [Jenis.PUTUSAN_DITARIK, Jenis.DITAHAN]
+    satu = usulan.tahanan.terbuka().get()
+    assert satu.sebab == "PUTUSAN"
+    assert satu.keterangan.startswith(f"Keppres terbit atas persetujuan BKN yang ternyata tentang orang lain: {KATA}.")
+    assert "ralat Keppresnya" in satu.keterangan
+    ketahui(usulan.pk, oleh=dunia.dukungan, alasan="BKN menyetujui orang ini juga")
+    assert not usulan.tahanan.terbuka().exists()
 
 
 @pytest.mark.parametrize("terbit", [False, True])
