@@ -433,10 +433,10 @@ def test_keppres_yang_terbit_atas_id_salah_tetap_dan_halaman_menyebut_langkahnya
 ) -> None:
     usulan = _biro_setuju_dan_bkn_lengkap(dunia, baris)
     d.terbit(dunia, d.maju(dunia, d.rkp(dunia, usulan)))
-    assert "Sudah terbit atas persetujuan" in masuk(dunia.administrator).get(url("pengiriman_koreksi_id", baris.pk)).text
-    assert (
-        masuk(admin_lain).post(url("usul_konfirmasi", _usul(masuk, dunia.administrator, baris).pk)).status_code == 302
-    )
+    admin = masuk(dunia.administrator)
+    assert "Sudah terbit atas persetujuan" in admin.get(url("pengiriman_koreksi_id", baris.pk)).text
+    usul = _usul(masuk, dunia.administrator, baris)
+    assert masuk(admin_lain).post(url("usul_konfirmasi", usul.pk)).status_code == 302
     kini = d.segar(usulan)
     assert (kini.tahap, kini.status_bkn) == (Tahap.KEPPRES_TERBIT, "APPROVED")
     assert UsulanSiasn.objects.get(usulan=usulan).id_usulan == BENAR
