@@ -6,8 +6,10 @@ the start with its name.
 """
 
 import os
+from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
@@ -124,15 +126,32 @@ TEMPLATES = [
 FORM_RENDERER = "siapp.web.formulir.PerenderFormulir"
 
 # --- data -------------------------------------------------------------------------------------------------------
-DATABASES = {"default": env.dj_db_url("DATABASE_URL")}
-DATABASES["default"]["ENGINE"] = "django.db.backends.postgresql"
-# A new connection per request costs most of the rate; persistent ones leak with Granian's idle threads: so a pool.
-DATABASES["default"]["CONN_MAX_AGE"] = 0
-DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {
-    "min_size": 1,
-    "max_size": env.int("DATABASE_POOL", default=12),
-    "timeout": 10,
+# A network that swallows what is sent says nothing, and a machine that died says nothing: without these a process would
+# wait for a quarter of an hour, or for ever. Unix sockets do not know them.
+BATAS_JARINGAN = {
+    "connect_timeout": 5,
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 20_000,
 }
+
+
+def _basis_data(alamat: Mapping[str, Any]) -> dict[str, Any]:
+    """One database; what its URL says of the network wins."""
+    isi = dict(alamat)
+    # A new connection per request costs most of the rate; persistent ones leak with Granian's idle threads: so a pool.
+    kolam = {"min_size": 1, "max_size": env.int("DATABASE_POOL", default=12), "timeout": 10}
+    isi["OPTIONS"] = {**BATAS_JARINGAN, **isi.get("OPTIONS", {}), "pool": kolam}
+    return isi | {"ENGINE": "django.db.backends.postgresql", "CONN_MAX_AGE": 0}
+
+
+DATABASES = {"default": _basis_data(env.dj_db_url("DATABASE_URL"))}
+# Lists and counts may be read there (keputusan/0071); it is no database of its own, so tests and migrations pass it by.
+if env.str("DATABASE_REPLICA", default=""):
+    DATABASES["replika"] = _basis_data(env.dj_db_url("DATABASE_REPLICA")) | {"TEST": {"MIRROR": "default"}}
+    DATABASE_ROUTERS = ["siapp.web.replika.Perute"]
+    MIDDLEWARE.insert(MIDDLEWARE.index("siapp.web.sekali.SekaliMiddleware"), "siapp.web.replika.BaruMenulisMiddleware")
 ATOMIC_REQUESTS = False
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # In the database and not in Redis: the web must stand while the broker is gone (keputusan/0010).

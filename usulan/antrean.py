@@ -139,7 +139,7 @@ class HitungTerbatas(Subquery):
     output_field = IntegerField()
 
 
-_HITUNG_TAB = Tersusun()
+_HITUNG_TAB = Tersusun(Usulan)
 
 
 def hitung_tab(pengguna: Pengguna, tab: list[Tab]) -> dict[str, int]:

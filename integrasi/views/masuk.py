@@ -23,6 +23,7 @@ from siapp.audit.models import Peristiwa
 from siapp.web.galat import GalatPengguna
 from siapp.web.halaman import halaman_keyset
 from siapp.web.permintaan import Permintaan
+from siapp.web.replika import baca_replika
 
 Aksi = Callable[..., Any]
 REMAH = [("Kotak masuk", reverse_lazy("integrasi:masuk"))]
@@ -39,6 +40,7 @@ KATA_PUTUSAN = {
 
 @require_safe
 @hak.akses(Urusan.LIHAT)
+@baca_replika
 def masuk(request: Permintaan) -> HttpResponse:
     """The notices by state, newest first."""
     semua = KejadianMasuk.objects.untuk(request.user)

@@ -17,12 +17,14 @@ from integrasi.petugas.rincian_kiriman import rincian_kiriman
 from integrasi.petugas.tampilan import REMAH, keping_saring, tampilkan_usul
 from siapp.web.halaman import halaman_keyset
 from siapp.web.permintaan import Permintaan
+from siapp.web.replika import baca_replika
 
 URUT = ("-dibuat_pada", "-id")
 
 
 @require_safe
 @hak.akses(Urusan.LIHAT)
+@baca_replika
 def pengiriman(request: Permintaan) -> HttpResponse:
     """The 13 APIs, what is stuck by cause, and the calls themselves with filters in the URL."""
     gambaran = ikhtisar()

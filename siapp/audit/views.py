@@ -15,6 +15,7 @@ from siapp.audit.models import Akses, Peristiwa
 from siapp.audit.saringan import akses_tersaring, cari_orang, keping, peristiwa_tersaring
 from siapp.web.halaman import halaman_keyset
 from siapp.web.permintaan import Permintaan
+from siapp.web.replika import baca_replika
 
 URUT = ("-waktu", "-id")
 
@@ -45,6 +46,7 @@ def _isi(form: Any) -> dict[str, Any]:
 
 @hak.akses(Urusan.BACA_JEJAK)
 @require_safe
+@baca_replika
 def jejak(request: Permintaan) -> HttpResponse:
     """List what was changed, newest first, filtered by what stands in the URL."""
     form = FormSaringPeristiwa(request.GET)

@@ -1,5 +1,6 @@
 """Where settings come from: the environment, `.env`, the embedded default; and what a wrong one says."""
 
+import json
 import os
 import re
 import subprocess
@@ -164,3 +165,19 @@ def test_setiap_pustaka_punya_alasan() -> None:
 def test_kunci_pustaka_tidak_memuat_alamat() -> None:
     for nama in ("requirements.txt", "requirements-dev.txt"):
         assert "://" not in (AKAR / nama).read_text()
+
+
+def test_sambungan_basis_data_tidak_menunggu_jaringan_yang_diam_selamanya() -> None:
+    tanya = "from django.db import connection as k; import json; print(json.dumps(k.settings_dict['OPTIONS']))"
+    kode = f"import django; django.setup(); {tanya}"
+    url = "postgresql://siapp@basisdata.contoh:5432/siapp?connect_timeout=9&sslmode=require"
+    env = {**os.environ, "DATABASE_URL": url, "DATABASE_POOL": "7"}
+    hasil = subprocess.run([sys.executable, "-c", kode], cwd=AKAR, env=env, capture_output=True, text=True, check=True)
+    pilihan = json.loads(hasil.stdout)
+    assert pilihan["connect_timeout"] == 9
+    assert pilihan["sslmode"] == "require"
+    assert pilihan["pool"]["max_size"] == 7
+    # A server that is gone is found out within half a minute, whether we speak or wait.
+    assert 0 < pilihan["tcp_user_timeout"] <= 30_000
+    diam = pilihan["keepalives_idle"] + pilihan["keepalives_interval"] * pilihan["keepalives_count"]
+    assert 0 < diam <= 30

@@ -234,7 +234,7 @@ def _beban(pengguna: Pengguna, hitungan: Any, bertugas: bool = True) -> Beban:
     return Beban(pengguna, bertugas, **{n: hitungan[n] if hitungan else 0 for n in nama})
 
 
-_BEBAN_SINGKAT = Tersusun()
+_BEBAN_SINGKAT = Tersusun(Usulan)
 
 
 def beban_kata(calon: Iterable[Pengguna], kategori: set[str]) -> dict[int, str]:

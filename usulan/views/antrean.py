@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 from siapp.web.fragmen import sajikan
 from siapp.web.galat import GalatPengguna
 from siapp.web.permintaan import Permintaan
+from siapp.web.replika import baca_replika
 from usulan.actions import tampilan as tindakan
 from usulan.antrean import ingat_cari
 from usulan.forms.antrean import (
@@ -30,12 +31,14 @@ from usulan.tampilan.susunan_antrean import pilihan_kolom, susun_antrean, susun_
 
 @require_safe
 @hak.akses(Urusan.BACA_ANTREAN)
+@baca_replika
 def antrean(request: Permintaan) -> HttpResponse:
     return sajikan(request, "usulan/antrean.html", susun_antrean(request))
 
 
 @require_safe
 @hak.akses(Urusan.BACA_ANTREAN)
+@baca_replika
 def saring(request: Permintaan) -> HttpResponse:
     return sajikan(request, "usulan/antrean_saring.html", susun_saring(request))
 
@@ -86,6 +89,7 @@ def tampilan_hapus(request: Permintaan, tampilan_id: int) -> HttpResponse:
 
 @require_safe
 @hak.akses(Kerja.BAGI)
+@baca_replika
 def beban(request: Permintaan) -> HttpResponse:
     beban = beban_pokja(verifikator_untuk(request.user), hak.kategori(request.user, Kerja.BAGI))
     konteks = {

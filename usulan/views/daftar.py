@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from siapp.web.halaman import PARAMETER, halaman_keyset
 from siapp.web.permintaan import Permintaan
+from siapp.web.replika import baca_replika
 from usulan.antrean import rapikan_cari
 from usulan.forms.saring import (
     DIPROSES,
@@ -42,6 +43,7 @@ class Keping:
 
 @hak.akses(Urusan.SUSUN_USULAN)
 @require_http_methods(["GET", "POST"])
+@baca_replika
 def daftar(request: Permintaan) -> HttpResponse:
     """List the usulan of the own instansi and groups; POST keeps or forgets the words to search for."""
     form_cari = FormCariUsulan(request.POST if request.method == "POST" else {"cari": request.session.get(SESI, "")})

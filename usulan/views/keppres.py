@@ -13,6 +13,7 @@ from siapp.audit.models import Akses, Peristiwa
 from siapp.web.galat import ditempel
 from siapp.web.halaman import halaman_keyset
 from siapp.web.permintaan import Permintaan
+from siapp.web.replika import baca_replika
 from usulan.actions import keppres as tindakan
 from usulan.actions.draf import cap
 from usulan.actions.nama_keppres import pilih_nama
@@ -44,6 +45,7 @@ def riwayat_keppres(keppres: Keppres, baris: list[KeppresUsulan]) -> QuerySet[Pe
 
 @require_safe
 @hak.akses(Urusan.BACA_KEPPRES)
+@baca_replika
 def daftar(request: Permintaan) -> HttpResponse:
     saring = FormSaringKeppres(request.GET)
     isian = saring.cleaned_data if saring.is_valid() else {}
