@@ -13,6 +13,7 @@ from helm_python import Chart
 from helm_python.errors import HelmError
 
 from integrasi.pengamatan.layanan import JALAN
+from siapp.lokal.postgres import APLIKASI, PEMILIK
 from siapp.proses import PORT_BAWAAN, JenisProses
 from siapp.web import urls as siapp_web_urls
 from tests.dunia import Dunia
@@ -104,6 +105,37 @@ def test_skema_mendahului_kode_baru_dan_menunggu_basis_data_buatan_chart() -> No
 
     assert kait({}) == "pre-install,pre-upgrade"
     assert kait(PENUH) == "post-install,pre-upgrade"
+
+
+def _basis_data(nama: str) -> dict[str, str]:
+    """Where a component's DATABASE_URL comes from."""
+    satu = wadah()[nama]["containers"][0]
+    (isi,) = (env["valueFrom"]["secretKeyRef"] for env in satu["env"] if env["name"] == "DATABASE_URL")
+    return dict(isi)
+
+
+def test_hanya_skema_yang_memiliki_basis_data_buatan_chart() -> None:
+    (gugus,) = (satu["spec"] for satu in susun(PENUH) if satu["kind"] == "Cluster")
+    (peran,) = gugus["managed"]["roles"]
+    # The operator's own Secret bears the owner; everybody else comes as the role that owns nothing (keputusan/0052).
+    assert gugus["bootstrap"]["initdb"]["owner"] == PEMILIK
+    assert (peran["name"], peran["ensure"], peran["login"]) == (APLIKASI, "present", True)
+    assert not {"superuser", "createrole", "createdb", "inRoles"} & set(peran)
+    assert _basis_data("skema") == {"name": "uji-basisdata-app", "key": "uri"}
+    rahasia = {"name": peran["passwordSecret"]["name"], "key": "uri"}
+    assert [_basis_data(nama) for nama in JenisProses] == [rahasia] * len(JenisProses)
+    (keda,) = (satu["spec"]["secretTargetRef"] for satu in susun(PENUH) if satu["kind"] == "TriggerAuthentication")
+    assert [{"name": satu["name"], "key": satu["key"]} for satu in keda] == [rahasia]
+    perintah = "\n".join(wadah()["skema"]["containers"][0]["args"])
+    assert f"peran_basis_data --aplikasi {APLIKASI}\n" in perintah
+
+
+def test_di_basis_data_sendiri_peran_aplikasi_dari_rahasia_skema() -> None:
+    (job,) = (satu for satu in susun({"skema": {"rahasia": "pemilik"}}) if satu["kind"] == "Job")
+    satu = job["spec"]["template"]["spec"]["containers"][0]
+    assert [sumber["secretRef"]["name"] for sumber in satu["envFrom"]] == ["siapp", "pemilik"]
+    assert "peran_basis_data\n" in "\n".join(satu["args"])
+    assert not {"DATABASE_URL", "DATABASE_URL_APLIKASI"} & {env["name"] for env in satu["env"]}
 
 
 def test_chart_membawa_aturan_dan_papan_yang_sama_dengan_berkasnya() -> None:

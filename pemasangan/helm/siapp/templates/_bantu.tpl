@@ -19,7 +19,7 @@ app.kubernetes.io/managed-by: {{ .Release.Service }}
 helm.sh/chart: {{ .Chart.Name }}-{{ .Chart.Version }}
 {{- end }}
 
-{{/* Settings: the Secret first, then what the chart knows by itself. */}}
+{{/* Settings: the Secret first, then what the chart knows by itself. `pemilik`: as the owner of the schema. */}}
 {{- define "siapp.lingkungan" -}}
 envFrom:
   - secretRef:
@@ -41,7 +41,7 @@ env:
   - name: DATABASE_URL
     valueFrom:
       secretKeyRef:
-        name: {{ include "siapp.nama" . }}-basisdata-app
+        name: {{ if .pemilik }}{{ include "siapp.nama" . }}-basisdata-app{{ else }}{{ .Values.basisdata.cloudnativepg.rahasia }}{{ end }}
         key: uri
   {{- end }}
   {{- if .Values.valkey.aktif }}
