@@ -12,7 +12,7 @@ from django.http import Http404, HttpResponse
 from django.http.request import UnreadablePostError
 
 from integrasi.sebab import KodeApi
-from siapp.web.disk import disk_penuh
+from siapp.web.disk import disk_penuh, penyimpanan_gagal
 from siapp.web.galat import GalatPengguna
 
 log = structlog.get_logger(__name__)
@@ -143,7 +143,7 @@ def kenali(galat: Exception) -> GalatApi:
     if isinstance(galat, GalatPengguna):
         return GalatApi(BELUM_TERSEDIA, galat.pesan)
     macam = next((macam for jenis, macam in _DJANGO if isinstance(galat, jenis)), KESALAHAN_KAMI)
-    macam = PENYIMPANAN_PENUH if disk_penuh(galat) else macam
+    macam = PENYIMPANAN_PENUH if disk_penuh(galat) else SIBUK if penyimpanan_gagal(galat) else macam
     if macam in (KESALAHAN_KAMI, PENYIMPANAN_PENUH, SIBUK):
         # No path and no message to the caller: both may hold personal data. The log masks what it is given.
         log.error("api_gagal", kode=macam.kode, exc_info=galat)

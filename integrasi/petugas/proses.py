@@ -10,11 +10,12 @@ from django.utils import timezone
 
 from integrasi.sebab import Sebab
 from siapp.berkas.pemasangan import PemasanganBerbeda
+from siapp.berkas.ruang import menolak_sejak
 from siapp.jadwal.layanan import Layanan, layanan
 from siapp.jadwal.models import TandaHidup
 
 TIMER, ANTREAN, HARIAN, BERHENTI = "proses:timer", "antrean:", "harian:", "karantina:berhenti"
-BEDA = "karantina:pemasangan"
+BEDA, MENOLAK = "karantina:pemasangan", "penyimpanan:menolak"
 KARANTINA = frozenset({BERHENTI, BEDA})
 """Troubles that are worked on the page of the quarantine."""
 BERSIHKAN, TERLALU_BANYAK = "bersihkan-berkas", "TerlaluBanyakYatim"
@@ -39,6 +40,8 @@ def gangguan(satu: Layanan | None = None) -> dict[str, datetime]:
     """What is wrong at this moment: cause → since when (now, where nothing is known)."""
     satu, kini = satu or layanan(), timezone.now()
     hasil = {_sebab(nama): saat or kini for nama, saat in satu.diam().items()}
+    if menolak := menolak_sejak():
+        hasil[MENOLAK] = menolak
     hasil |= {f"{HARIAN}{nama}": saat for nama, saat in satu.terlambat().items()}
     bersih = satu.harian.get(BERSIHKAN)
     if bersih and bersih.galat == TERLALU_BANYAK:
@@ -57,6 +60,12 @@ def kata_proses(sebab: str) -> Sebab | None:
     if sebab == TIMER:
         langkah = "Minta pengelola server menjalankan `manage.py jalankan timer` (layanan siapp-timer)."
         return Sebab("Timer tidak berjalan: tidak ada yang membangunkan pekerjaan berkala.", langkah)
+    if sebab == MENOLAK:
+        langkah = (
+            "Beri tahu pengelola server: ruang disk, kuota bucket S3, atau layanannya. Berhenti sendiri seperempat jam "
+            "sesudah berkas diterima lagi."
+        )
+        return Sebab("Penyimpanan berkas tidak menerima berkas: unggahan ditolak.", langkah)
     if sebab == BEDA:
         langkah = "Minta pengelola server menjalankan `manage.py pemasangan`: ia menyebut sebab dan langkahnya."
         return Sebab("Perapian berkas berhenti: penyimpanan dan basis data bukan satu pemasangan.", langkah)

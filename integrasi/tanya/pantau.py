@@ -33,7 +33,7 @@ from siapp.berkas.periksa import periksa_berkas
 from siapp.berkas.terima import terima
 from siapp.koneksi import lepas_koneksi
 from siapp.teks import bersih
-from siapp.web.disk import disk_penuh
+from siapp.web.disk import disk_penuh, penyimpanan_gagal
 from siapp.web.galat import GalatPengguna
 from usulan.actions.bkn import terima_putusan
 from usulan.actions.dasar import Syarat
@@ -261,10 +261,10 @@ def _dengan_berkas(transport: Transport, milik: UsulanSiasn, baris: BarisPertek)
             log.info("berkas_pertek_belum_terambil", usulan=str(milik.usulan_id), sebab=galat.kode)
             return baris
         except OSError as galat:
-            if not disk_penuh(galat):
+            if not (disk_penuh(galat) or penyimpanan_gagal(galat)):
                 raise
             # What the list says is taken in all the same; the file is fetched again at the next poll.
-            log.error("disk_penuh", usulan=str(milik.usulan_id))
+            log.error("berkas_pertek_tak_tersimpan", usulan=str(milik.usulan_id))
             return baris
 
 

@@ -7,6 +7,8 @@ from uuid import uuid4
 
 from django.core.files.storage import FileSystemStorage
 
+from siapp.berkas.ruang import menolak_dicatat
+
 SEBAGIAN = "sebagian"
 """Where what is being written stands: beside the documents, on the same disk, in no list of them."""
 
@@ -18,8 +20,9 @@ class GudangFolder(FileSystemStorage):
         nama_sementara = f"{SEBAGIAN}/{uuid4().hex}"
         sementara = Path(self.path(nama_sementara))
         try:
-            super()._save(nama_sementara, content)  # type: ignore[misc]
-            return self._namai(sementara, name)
+            with menolak_dicatat():
+                super()._save(nama_sementara, content)  # type: ignore[misc]
+                return self._namai(sementara, name)
         finally:
             sementara.unlink(missing_ok=True)
 

@@ -8,6 +8,7 @@ import structlog
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.template.loader import get_template
 
+from siapp.berkas.ruang import PenyimpananGagal
 from siapp.jejak import jejak_kini
 from siapp.web.galat import GalatPengguna
 
@@ -21,6 +22,16 @@ KALIMAT_PENUH = (
     "di sana. Beri tahu pengelola server, lalu kirim lagi setelah ruangnya ditambah."
 )
 JUDUL_PENUH = "Ruang penyimpanan habis"
+KALIMAT_GAGAL = (
+    "Berkas belum tersimpan karena penyimpanan berkas sedang tidak dapat dipakai. Kembali ke halaman sebelumnya: isian "
+    "Anda masih ada di sana. Kirim lagi beberapa menit lagi; bila tetap begini, beri tahu pengelola server."
+)
+KALIMAT_TAK_TERBACA = (
+    "Berkas belum dapat dibaca karena penyimpanan berkas sedang tidak dapat dipakai. Coba lagi beberapa menit lagi; "
+    "bila tetap begini, beri tahu pengelola server."
+)
+JUDUL_GAGAL = "Penyimpanan berkas tidak dapat dipakai"
+MEMBACA = {"GET", "HEAD"}
 
 
 def disk_penuh(galat: BaseException | None) -> bool:
@@ -30,6 +41,30 @@ def disk_penuh(galat: BaseException | None) -> bool:
             return True
         galat = galat.__cause__
     return False
+
+
+def penyimpanan_gagal(galat: BaseException | None) -> bool:
+    """Whether `galat` was caused by a storage elsewhere that does not answer as it should."""
+    while galat is not None:
+        if isinstance(galat, PenyimpananGagal):
+            return True
+        galat = galat.__cause__
+    return False
+
+
+def galat_penyimpanan(galat: BaseException, metode: str) -> GalatPengguna | None:
+    """Return the refusal for people of whatever the storage or a disk raised during a request; None for any other.
+
+    `metode`: of the request. What could not be stored is 507 like a full disk, what could not be read is 503.
+    """
+    if disk_penuh(galat):
+        return galat_penuh()
+    if not penyimpanan_gagal(galat):
+        return None
+    log.error("penyimpanan_gagal", galat=type(galat).__name__)
+    if metode in MEMBACA:
+        return GalatPengguna(KALIMAT_TAK_TERBACA, JUDUL_GAGAL, 503)
+    return GalatPengguna(KALIMAT_GAGAL, JUDUL_GAGAL, 507)
 
 
 def galat_penuh() -> GalatPengguna:

@@ -18,7 +18,7 @@ from django.shortcuts import render, resolve_url
 from django.urls import Resolver404, resolve
 
 from siapp.web.akses import MESIN, PUBLIK, TERTUTUP, aturan_akses
-from siapp.web.disk import disk_penuh, galat_penuh
+from siapp.web.disk import galat_penyimpanan
 from siapp.web.galat import GalatPengguna, galat_dari_kendala
 from siapp.web.permintaan import halaman_asal
 from siapp.web.titipan import titipkan
@@ -219,8 +219,7 @@ class GalatMiddleware:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         galat = galat_dari_kendala(exception) if isinstance(exception, IntegrityError) else exception
-        if disk_penuh(exception):
-            galat = galat_penuh()
+        galat = galat_penyimpanan(exception, request.method or "") or galat
         return jawab_galat(request, galat) if isinstance(galat, GalatPengguna) else None
 
 

@@ -26,6 +26,7 @@ def _semua(folder: Path) -> list[Path]:
     return [satu for satu in folder.rglob("*") if satu.is_file()]
 
 
+@pytest.mark.django_db
 def test_yang_terputus_di_tengah_tidak_meninggalkan_apa_pun(tmp_path: Path) -> None:
     with pytest.raises(OSError, match="No space"):
         GudangFolder(location=tmp_path).save("asli/ab/abc", _HabisDiTengah(BytesIO(), "x"))
@@ -40,6 +41,7 @@ def test_nama_yang_terpakai_tidak_ditimpa(tmp_path: Path) -> None:
     assert sorted(satu.read_bytes() for satu in _semua(tmp_path)) == [b"dua", b"satu"]
 
 
+@pytest.mark.django_db
 def test_pada_disk_yang_sungguh_penuh_ruangnya_kembali(disk_kecil: Path) -> None:
     gudang = GudangFolder(location=disk_kecil)
     with pytest.raises(OSError, match="No space") as galat:

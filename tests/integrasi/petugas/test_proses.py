@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail
+from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client
@@ -18,6 +19,7 @@ from integrasi.petugas.proses import BERHENTI, KERJA, TUGAS_HARIAN, gangguan
 from siapp.akun.peran import Mesin
 from siapp.berkas.karantina import TerlaluBanyakYatim
 from siapp.berkas.pemasangan import nyatakan
+from siapp.berkas.ruang import KUNCI
 from siapp.celery import ANTREAN, HARIAN
 from siapp.jadwal.giliran import harian, lengkapi
 from siapp.jadwal.models import Jadwal, TandaHidup
@@ -32,6 +34,8 @@ def sungguhan(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def semua_hidup(db: None) -> None:
+    # The cache outlives the test that filled a disk.
+    cache.delete(KUNCI)
     kini = timezone.now()
     for nama in ("timer", *ANTREAN):
         TandaHidup.objects.update_or_create(nama=nama, defaults={"terakhir": kini, "oleh": "uji:1"})
