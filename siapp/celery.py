@@ -28,7 +28,7 @@ ANTREAN: dict[str, tuple[str, ...]] = {
         "integrasi.tasks.peringatan",
         "integrasi.tasks.denyut",
     ),
-    BERKAS: ("siapp.berkas.tasks.",),
+    BERKAS: ("siapp.berkas.tasks.", "usulan.tasks.tafsirkan"),
     "sinkron": (
         "integrasi.tasks.sinkron",
         "integrasi.tasks.segarkan_usang",
@@ -50,6 +50,7 @@ JADWAL: dict[str, tuple[str, float]] = {
     "sapu-berkas": ("siapp.berkas.tasks.sapu", 30.0),
     "gosok-berkas": ("siapp.berkas.tasks.gosok", SEHARI),
     "bersihkan-berkas": ("siapp.berkas.tasks.bersihkan", SEHARI),
+    "sapu-tafsir": ("usulan.tasks.tafsirkan", 30.0),
     "sapu-tenggat": ("usulan.tasks.hitung_tenggat", 30.0),
     "sapu-pertek": ("usulan.tasks.periksa_ulang_pertek", 30.0),
     "sinkron-diminta": ("integrasi.tasks.sinkron_disetujui", 60.0),

@@ -3,6 +3,7 @@
 from celery import shared_task
 
 from usulan.actions import kalender, pertek
+from usulan.bacaan.simpan import tafsirkan_semua
 
 
 @shared_task(name="usulan.tasks.hitung_tenggat")
@@ -15,3 +16,9 @@ def hitung_tenggat() -> None:
 def periksa_ulang_pertek() -> None:
     """Judge the Pertek whose inspection ended, or whose day came, since BKN was last asked."""
     pertek.periksa_ulang_yang_tertunda()
+
+
+@shared_task(name="usulan.tasks.tafsirkan")
+def tafsirkan() -> None:
+    """Make facts of papers whose words were just read, or that another version of the rules understood."""
+    tafsirkan_semua()

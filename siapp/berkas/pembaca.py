@@ -9,6 +9,7 @@ import signal
 import uuid
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import structlog
@@ -16,6 +17,7 @@ from django.db import transaction
 from django.db.models import Exists, F, OuterRef
 from django.utils import timezone
 
+from siapp.bangun import bangunkan
 from siapp.berkas.anak import AnakHabisWaktu, Batas, jalankan_anak
 from siapp.berkas.keadaan import GerakBacaan, KeadaanBacaan, KeadaanBerkas
 from siapp.berkas.models import Bacaan, BacaanQuerySet, Berkas, CaraBaca, HalamanBacaan, JenisBerkas
@@ -37,6 +39,8 @@ SEWA = timedelta(minutes=10)
 PERCOBAAN_MAKS = 3
 JEDA = timedelta(minutes=2)
 KELOMPOK = 1_000
+TAFSIRKAN = "usulan.tasks.tafsirkan"
+"""Who makes facts of the words; known by name only."""
 
 
 def teks_menunggu() -> BacaanQuerySet:
@@ -201,3 +205,4 @@ def _selesai(bacaan: Bacaan, gerak: GerakBacaan) -> None:
     bacaan.sewa, bacaan.percobaan, bacaan.skema_fakta = None, 0, 0
     bacaan.jatuh_tempo = bacaan.dibaca_pada = timezone.now()
     bacaan.save(update_fields=["keadaan", "sewa", "percobaan", "skema_fakta", "jatuh_tempo", "dibaca_pada"])
+    transaction.on_commit(partial(bangunkan, TAFSIRKAN))
