@@ -14,6 +14,7 @@ from integrasi.petugas import siaran
 from integrasi.petugas.forms_pengumuman import FormPengumuman, FormTarik
 from integrasi.petugas.spanduk import pengumuman as ingatan
 from siapp.web.akses import akses_masuk
+from siapp.web.bergiliran import bergiliran
 from siapp.web.galat import ditempel
 from siapp.web.halaman import halaman_keyset
 from siapp.web.permintaan import Permintaan, halaman_asal, kiriman
@@ -57,6 +58,7 @@ def tulis(request: Permintaan) -> HttpResponse:
 
 @hak.akses(Urusan.UMUMKAN)
 @require_http_methods(["GET", "POST"])
+@bergiliran
 def ubah(request: Permintaan, pengumuman_id: int) -> HttpResponse:
     """Announce it anew, in other words or for another time."""
     baris = get_object_or_404(Pengumuman, pk=pengumuman_id).pengganti_terakhir()

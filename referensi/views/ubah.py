@@ -20,6 +20,7 @@ from referensi.forms import (
 from referensi.izin import Urusan, hak
 from referensi.models import AlasanPenolakan, Layanan, Persyaratan
 from referensi.tampilan import remah
+from siapp.web.bergiliran import bergiliran
 from siapp.web.galat import GalatPengguna
 from siapp.web.permintaan import Permintaan
 
@@ -57,6 +58,7 @@ def periode_tambah(request: Permintaan) -> HttpResponse:
 
 @ubah
 @formulir
+@bergiliran
 def alasan_ubah(request: Permintaan, kode: str) -> HttpResponse:
     """Change a reason for refusing a document."""
     alasan = get_object_or_404(AlasanPenolakan, pk=kode)
@@ -83,6 +85,7 @@ def alasan_tambah(request: Permintaan) -> HttpResponse:
 
 @ubah
 @formulir
+@bergiliran
 def padanan_layanan(request: Permintaan, kode: str) -> HttpResponse:
     """Say which of SIASN's services is ours."""
     layanan = get_object_or_404(Layanan, pk=kode)
@@ -99,6 +102,7 @@ def padanan_layanan(request: Permintaan, kode: str) -> HttpResponse:
 
 @ubah
 @formulir
+@bergiliran
 def padanan_dokumen(request: Permintaan, persyaratan_id: int) -> HttpResponse:
     """Say which of SIASN's documents is ours."""
     persyaratan = get_object_or_404(Persyaratan.objects.select_related("layanan"), pk=persyaratan_id)

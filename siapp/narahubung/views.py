@@ -14,6 +14,7 @@ from siapp.narahubung.forms import FormNarahubung
 from siapp.narahubung.izin import Urusan, hak
 from siapp.narahubung.models import Narahubung
 from siapp.web.akses import publik
+from siapp.web.bergiliran import bergiliran
 from siapp.web.galat import ditempel
 from siapp.web.permintaan import Permintaan, kiriman
 
@@ -66,6 +67,7 @@ def tambah(request: Permintaan) -> HttpResponse:
 
 @hak.akses(Urusan.ATUR_NARAHUBUNG)
 @require_http_methods(["GET", "POST"])
+@bergiliran
 def ubah(request: Permintaan, narahubung_id: int) -> HttpResponse:
     """Change a contact."""
     baris = get_object_or_404(Narahubung, pk=narahubung_id)

@@ -2,10 +2,15 @@
 
 import re
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from html import unescape
+from http.cookies import SimpleCookie
+from threading import Barrier, BrokenBarrierError
 from typing import Any
 
 import pytest
+from django.db import connections
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -15,6 +20,7 @@ from integrasi.petugas.pengumuman import umumkan
 from referensi.models import AlasanPenolakan, JenisLayanan, Layanan, Periode
 from siapp.akun.models import Kategori
 from siapp.narahubung.models import Narahubung
+from siapp.web.asal import FormBerasal
 from tests import dunia as d
 from usulan.models import Keppres
 
@@ -134,6 +140,53 @@ def test_isian_yang_sama_ditunjukkan_kedua_nilainya_lalu_dipilih(
     tanda = _sifat(next(t for t in re.findall(r"<input[^>]*>", jawaban.text) if f'name="asal-{bidang}"' in t), "value")
     assert klien.post(alamat, kedua | {bidang: dua, f"asal-{bidang}": tanda}).status_code == 302
     assert baca()[bidang] != sebelum[bidang]
+
+
+def _bersamaan(monkeypatch: pytest.MonkeyPatch, klien: Client, alamat: str, *isian: dict[str, str]) -> list[int]:
+    """Press at once: who has compared waits a moment for the other to have compared, too, and then writes."""
+    asli, bertemu = FormBerasal.clean, Barrier(len(isian))
+
+    def bersihkan(form: FormBerasal) -> dict[str, Any]:
+        hasil = asli(form)
+        with suppress(BrokenBarrierError):
+            bertemu.wait(timeout=1.5)
+        return hasil
+
+    def tekan(isi: dict[str, str]) -> int:
+        satu = Client()
+        satu.cookies = SimpleCookie({nama: kuki.value for nama, kuki in klien.cookies.items()})
+        try:
+            return int(satu.post(alamat, isi).status_code)
+        finally:
+            connections.close_all()
+
+    with monkeypatch.context() as tiruan, ThreadPoolExecutor(len(isian)) as kolam:
+        tiruan.setattr(FormBerasal, "clean", bersihkan)
+        return list(kolam.map(tekan, isian))
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("siapkan", BERBEDA, ids=lambda f: f.__name__.strip("_"))
+def test_dua_tekanan_serentak_pada_isian_yang_berbeda_sama_sama_tersimpan(
+    dunia: d.Dunia, siapkan: Callable[[d.Dunia], Kasus], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    alamat, bidang, satu, _, lain, nilai, baca = siapkan(dunia)
+    klien, pertama, kedua = _dua_halaman(dunia, alamat)
+    sebelum = baca()
+    assert _bersamaan(monkeypatch, klien, alamat, pertama | {bidang: satu}, kedua | {lain: nilai}) == [302, 302]
+    akhir = baca()
+    assert [nama for nama in (bidang, lain) if akhir[nama] == sebelum[nama]] == []
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("siapkan", BERBEDA, ids=lambda f: f.__name__.strip("_"))
+def test_dua_tekanan_serentak_pada_satu_isian_menyimpan_satu_dan_menunjukkan_keduanya(
+    dunia: d.Dunia, siapkan: Callable[[d.Dunia], Kasus], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    alamat, bidang, satu, dua, _lain, _nilai, _ = siapkan(dunia)
+    klien, pertama, kedua = _dua_halaman(dunia, alamat)
+    kode = _bersamaan(monkeypatch, klien, alamat, pertama | {bidang: satu}, kedua | {bidang: dua})
+    assert sorted(kode) == [302, 422]
 
 
 def test_padanan_yang_sudah_dipilih_orang_lain_disebut_namanya(dunia: d.Dunia) -> None:

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from siapp.berkas.sajian import sajikan
+from siapp.web.bergiliran import bergiliran
 from siapp.web.galat import GalatPengguna, galat_dari_kendala
 from siapp.web.permintaan import Permintaan
 from usulan.actions import keppres as tindakan
@@ -122,6 +123,7 @@ def terbit(request: Permintaan, keppres_id: UUID) -> HttpResponse:
 
 
 @hak.akses(Urusan.RALAT_KEPPRES)
+@bergiliran
 def ralat(request: Permintaan, keppres_id: UUID) -> HttpResponse:
     keppres = ambil_keppres(request, keppres_id)
     awal = {"nomor": keppres.nomor, "tanggal": keppres.tanggal, "judul": keppres.judul}

@@ -13,6 +13,7 @@ from referensi import suntingan
 from referensi.forms import FormRentang
 from referensi.izin import Urusan, hak
 from referensi.models import Periode
+from siapp.web.bergiliran import bergiliran
 from siapp.web.galat import GalatPengguna
 from siapp.web.permintaan import Permintaan, kiriman
 from usulan.forms.kalender import FormCabutHari
@@ -23,6 +24,7 @@ REMAH = [("Referensi", reverse_lazy("referensi:indeks")), ("Periode", reverse_la
 
 @hak.akses(Urusan.UBAH)
 @require_http_methods(["GET", "POST"])
+@bergiliran
 def ubah(request: Permintaan, periode_id: int) -> HttpResponse:
     """Change a window: where drafts hang on it, first what follows is shown, then, with `pasti`, it is written."""
     periode = get_object_or_404(Periode, pk=periode_id)

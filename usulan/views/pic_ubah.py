@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from referensi.models import Instansi
 from siapp.akun.models import Kategori, Pengguna, Peran
 from siapp.akun.segar import perlu_masuk_segar
+from siapp.web.bergiliran import bergiliran
 from siapp.web.galat import GalatPengguna
 from siapp.web.permintaan import Permintaan
 from usulan.actions import pic
@@ -128,6 +129,7 @@ def pic_tambah(request: Permintaan, instansi_id: str) -> HttpResponse:
 @ubah
 @formulir
 @perlu_masuk_segar
+@bergiliran
 def pic_ubah(request: Permintaan, pengguna_id: int, instansi_id: str) -> HttpResponse:
     """Change the groups and signing rights of a PIC."""
     orang, instansi = get_object_or_404(Pengguna, pk=pengguna_id), get_object_or_404(Instansi, pk=instansi_id)
@@ -286,6 +288,7 @@ def peran_cabut(request: Permintaan, peran_id: int) -> HttpResponse:
 @ubah
 @formulir
 @perlu_masuk_segar
+@bergiliran
 def pengguna_ubah(request: Permintaan, pengguna_id: int) -> HttpResponse:
     """Correct a person's name or mail address."""
     orang, kembali = get_object_or_404(Pengguna, pk=pengguna_id), _url_orang(pengguna_id)
