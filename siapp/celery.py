@@ -8,9 +8,11 @@ import os
 from datetime import time
 from typing import Any, Self
 
-from celery import Celery
+from celery import Celery, signals
 from celery.app.amqp import AMQP
 from kombu import Connection
+
+from siapp.cabang import sebelum_bercabang
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "siapp.settings")
 
@@ -124,6 +126,13 @@ app.conf.update(
 
 # By name: it needs Django, which is not there yet.
 app.steps["consumer"].add("siapp.jadwal.tanda:TandaPekerja")
+
+
+@signals.worker_before_create_process.connect(weak=False)
+def rapikan(**_: Any) -> None:
+    """Let the children of a worker share what it has loaded."""
+    sebelum_bercabang()
+
 
 # The id of the request that woke a task goes with it; importing is connecting.
 from siapp import jejak_tugas  # noqa: E402, F401

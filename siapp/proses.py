@@ -81,7 +81,7 @@ def perintah(
         return [sys.executable, "-m", "django", "metrik", "--host", host, "--port", str(port)]
     if jenis is JenisProses.WEB:
         return [
-            *(sys.executable, "-m", "granian", "--interface", "wsgi", "siapp.wsgi:application"),
+            *(sys.executable, "-m", "siapp.peladen", "--interface", "wsgi", "siapp.wsgi:application"),
             *(
                 "--host",
                 host,

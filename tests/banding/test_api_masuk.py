@@ -64,7 +64,8 @@ class Tujuan:
 def peladen(aplikasi: str) -> Iterator[int]:
     """One process of Granian that serves `aplikasi`; gives its port."""
     port = port_bebas()
-    kata = [aplikasi if satu == KAMI else satu for satu in perintah(JenisProses.WEB, port=port, banyak=1)]
+    ganti = {} if aplikasi == KAMI else {KAMI: aplikasi, "siapp.peladen": "granian"}
+    kata = [ganti.get(satu, satu) for satu in perintah(JenisProses.WEB, port=port, banyak=1)]
     env = {**os.environ, "SECRET_KEY": settings.SECRET_KEY, "API_LAJU_KLIEN": "1000000"}
     # The log is written as it ships, to where nobody reads it.
     proses = subprocess.Popen(kata, cwd=AKAR, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
