@@ -1,10 +1,12 @@
 """The context of the queue's page, shared by the page, its fragments and every refused POST (layar.md 2.5)."""
 
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 from django.http import QueryDict
 from django.urls import reverse
+from django.utils.safestring import SafeString
 
 from siapp.web.halaman import HalamanKeyset, halaman_keyset
 from siapp.web.permintaan import Permintaan
@@ -15,8 +17,8 @@ from usulan.antrean import (
     TERKIRIM_DULU,
     Tab,
     cari_diingat,
-    cari_usulan,
     hitung_tab,
+    saring_cari,
     tab_untuk,
 )
 from usulan.forms.antrean import (
@@ -66,7 +68,9 @@ def susun_antrean(request: Permintaan) -> dict[str, Any]:
         "baris": baris_antrean(halaman.baris, kolom),
         "kolom": kolom,
         "form_cari": FormCari(),
-        "form_kolom": FormKolom(pilihan=pilihan_kolom(), initial={"kolom": [k.kode for k in kolom]}),
+        # What a refused form is shown instead of.
+        "form_kolom": None,
+        "isian_kolom": isian_kolom(tuple(k.kode for k in kolom)),
         "form_tampilan": FormTampilan(initial={"kueri": bersihkan_kueri(kini.kueri.urlencode())}),
         "tampilan": tampilan_kini(TampilanTersimpan.objects.untuk(request.user).select_related("pemilik")),
         "form_bagi": form_bagi(request),
@@ -111,8 +115,7 @@ def saring_usulan(request: Permintaan, tab: str, kini: Saringan) -> tuple[Saring
     dasar = terlihat.filter(TAB[tab].syarat(request.user))
     teks, terpotong = cari_diingat(request.session, request.GET.get("cari", "")), False
     if teks:
-        hasil = cari_usulan(terlihat, teks)
-        dasar, terpotong = dasar.filter(pk__in=hasil.ids), hasil.terpotong
+        dasar, terpotong = saring_cari(dasar, terlihat, teks)
     return SaringAntrean(kini.kueri.copy(), queryset=dasar, request=request, lengkap=False), teks, terpotong
 
 
@@ -139,6 +142,12 @@ def susun_tab(request: Permintaan, kini: str, saringan: QueryDict) -> list[dict[
 
 def pilihan_kolom() -> list[tuple[str, str]]:
     return [(k.kode, k.label) for k in KOLOM.values()]
+
+
+@lru_cache(maxsize=64)
+def isian_kolom(dipilih: tuple[str, ...]) -> SafeString:
+    """The boxes of the columns, drawn once for each choice of them: nothing in them is anybody's."""
+    return FormKolom(pilihan=pilihan_kolom(), initial={"kolom": list(dipilih)}).render()
 
 
 def form_bagi(request: Permintaan, data: QueryDict | None = None) -> FormBagi | None:

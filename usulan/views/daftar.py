@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from siapp.web.halaman import PARAMETER, halaman_keyset
 from siapp.web.permintaan import Permintaan
 from siapp.web.replika import baca_replika
-from usulan.antrean import rapikan_cari
+from usulan.antrean import mengandung, rapikan_cari
 from usulan.forms.saring import (
     DIPROSES,
     KODE_DIPROSES,
@@ -79,9 +79,7 @@ def _saring(usulan: UsulanQuerySet, saring: FormSaringUsulan, cari: str) -> Usul
             usulan = usulan.filter(asn_pindah())
         elif isi.get(nama):
             usulan = usulan.filter(**{nama: isi[nama]})
-    for kata in rapikan_cari(cari):
-        usulan = usulan.filter(cari__contains=kata)
-    return usulan
+    return usulan.filter(mengandung(rapikan_cari(cari))) if cari else usulan
 
 
 def _tanpa(request: Permintaan, *nama: str) -> str:
