@@ -40,8 +40,8 @@ KECUALI = (
     "integrasi_peristiwadirencanakan",
     # The tries of a day: here nearly all there are.
     "integrasi_percobaan",
-    # Who moved or died: with few people it is cheaper to begin with them than with what is open.
-    "referensi_asn",
+    # Who died: with few people it is cheaper to begin with them than with what is open.
+    '"referensi_asn"."tanggal_meninggal" IS NOT NULL',
 )
 
 

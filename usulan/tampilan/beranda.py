@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
@@ -13,7 +14,7 @@ from usulan.antrean import tanpa_verifikator
 from usulan.forms.saring import DIPROSES, KODE_DIPROSES, KODE_DITINGGALKAN, KODE_PINDAH, KODE_RALAT
 from usulan.keadaan import KeadaanKeppres
 from usulan.models import Dokumen, Keppres, Lembaga, Putusan, Tahanan, Usulan
-from usulan.models.usulan import RALAT_BELUM_DITERIMA, UsulanQuerySet
+from usulan.models.usulan import BATAS_RALAT, RALAT_BELUM_DITERIMA, UsulanQuerySet
 from usulan.pemegang import DIPEGANG_VERIFIKATOR, ditinggalkan, tanpa_pic
 from usulan.perbedaan import tinggal_diakhiri
 from usulan.tahap import Tahap
@@ -79,7 +80,7 @@ def beranda_pic(pengguna: Pengguna) -> BerandaPic:
     terbuka = milik.filter(tahap__in=alur.TERBUKA).order_by()
     per_tahap = dict(terbuka.values_list("tahap").annotate(n=Count("pk")))
     yatim, pindah = (milik.filter(syarat).order_by().count() for syarat in (ditinggalkan(), asn_pindah()))
-    ralat = milik.filter(RALAT_BELUM_DITERIMA).count()
+    ralat = list(milik.filter(RALAT_BELUM_DITERIMA).order_by().values_list("pk", flat=True)[:BATAS_RALAT])
     daftar = alamat("usulan:daftar")
     hitungan = [
         Hitungan(per_tahap.get(tahap, 0), kata, f"{daftar}?tahap={tahap}")
@@ -90,7 +91,7 @@ def beranda_pic(pengguna: Pengguna) -> BerandaPic:
         )
     ]
     if ralat:
-        hitungan.append(Hitungan(ralat, "Ralat menunggu tanda terima", f"{daftar}?tahap={KODE_RALAT}"))
+        hitungan.append(Hitungan(len(ralat), "Ralat menunggu tanda terima", f"{daftar}?tahap={KODE_RALAT}"))
     diproses = sum(per_tahap.get(t, 0) for t in DIPROSES)
     hitungan.append(Hitungan(diproses, "Sedang diproses", f"{daftar}?tahap={KODE_DIPROSES}"))
     if yatim:
@@ -98,19 +99,19 @@ def beranda_pic(pengguna: Pengguna) -> BerandaPic:
     terbaru = list(milik.dengan_rujukan().order_by("-diubah_pada", "-id")[:TERBARU])
     if pindah:
         hitungan.insert(0, Hitungan(pindah, "Pegawainya pindah instansi", f"{daftar}?tahap={KODE_PINDAH}"))
-    return BerandaPic(_perlu_tindakan(milik, pengguna), hitungan, terbaru, kabar_instansi(pengguna))
+    return BerandaPic(_perlu_tindakan(milik, ralat, pengguna), hitungan, terbaru, kabar_instansi(pengguna))
 
 
-def _perlu_tindakan(milik: UsulanQuerySet, pengguna: Pengguna) -> list[Tindakan]:
+def _perlu_tindakan(milik: UsulanQuerySet, ralat: list[UUID], pengguna: Pengguna) -> list[Tindakan]:
     """Returned ones first, then what waits for a signature, receipts, drafts; the longest waiting first."""
     kosong = Dokumen.objects.filter(usulan=OuterRef("pk"), persyaratan__wajib=True, versi_kini=None)
     calon = milik.dengan_rujukan().annotate(belum_lengkap=Exists(kosong)).order_by("tahap_sejak")
     # Two questions and not one with OR: which would look at all that is finished for the few that were corrected.
     terbuka = calon.filter(tahap__in=[Tahap.DRAF, Tahap.PERBAIKAN, Tahap.KEPPRES_TERBIT])[:DITIMBANG]
-    ralat = calon.filter(pk__in=milik.ralat_belum_diterima().values("pk"))[:DITIMBANG]
+    diralat = calon.filter(pk__in=ralat)[:DITIMBANG]
     boleh_teken = {p.kategori for p in pengguna.peran_aktif if p.boleh_teken}
     hasil = []
-    for u in sorted([*terbuka, *ralat], key=lambda u: u.tahap_sejak)[:DITIMBANG]:
+    for u in sorted([*terbuka, *diralat], key=lambda u: u.tahap_sejak)[:DITIMBANG]:
         belum_lengkap: bool = u.belum_lengkap  # type: ignore[attr-defined]
         hasil.append((_langkah(u, belum_lengkap, u.kategori in boleh_teken), u))
     hasil.sort(key=lambda satu: satu[0][0])
