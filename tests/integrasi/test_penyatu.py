@@ -16,6 +16,7 @@ from integrasi.models import Pengiriman
 from siapp.lokal import perkakas
 from tests.dunia import Dunia
 from tests.integrasi.conftest import Siasn, ajukan
+from tests.pemasangan.berkas import PEMASANGAN
 from tests.sarana import AKAR, VAR_UJI, akhiri, port_bebas, tunggu
 
 SETELAN = """
@@ -26,10 +27,8 @@ listen_addr = 127.0.0.1
 listen_port = {dengar}
 unix_socket_dir =
 auth_type = any
-pool_mode = transaction
+{anjuran}
 default_pool_size = 6
-max_client_conn = 200
-ignore_startup_parameters = extra_float_digits
 """
 
 
@@ -42,7 +41,10 @@ def penyatu(transactional_db: None) -> Iterator[str]:
         asal = langsung.info
         host, port, pengguna, sandi, basis = asal.host, asal.port, asal.user, asal.password, asal.dbname
     dengar, setelan = port_bebas(), VAR_UJI / f"penyatu-{os.getpid()}.ini"
-    setelan.write_text(SETELAN.format(host=host, port=port, pengguna=pengguna, sandi=sandi or "x", dengar=dengar))
+    anjuran = (PEMASANGAN / "banyak" / "pgbouncer.ini").read_text()
+    setelan.write_text(
+        SETELAN.format(anjuran=anjuran, host=host, port=port, pengguna=pengguna, sandi=sandi or "x", dengar=dengar)
+    )
     perintah = [program, str(setelan)]
     if os.geteuid() == 0:
         # It refuses to be root, and must reach the socket of PostgreSQL.
