@@ -167,8 +167,14 @@ def _berkas(oleh: Pengguna, nama: str, isi: bytes) -> Berkas:
     return berkas
 
 
+# Who is proposed for these holds a functional post.
+JABATAN = {"JFKU-KENAIKAN": "Perencana Ahli Madya", "JFKU-PEMBERHENTIAN": "Perencana Ahli Utama"}
+
+
 def buat_draf(dunia: Dunia, kode: str = "KP-STRUKTURAL", asn: ASN | None = None) -> Usulan:
-    return draf.buat_draf(layanan=Layanan.objects.get(pk=kode), asn=asn or buat_asn(dunia.instansi), oleh=dunia.pic)
+    jabatan = {"nama_jabatan_terakhir": JABATAN[kode]} if kode in JABATAN else {}
+    asn = asn or buat_asn(dunia.instansi, **jabatan)
+    return draf.buat_draf(layanan=Layanan.objects.get(pk=kode), asn=asn, oleh=dunia.pic)
 
 
 def lengkapi(dunia: Dunia, usulan: Usulan, *, semua: bool = False) -> Usulan:

@@ -1,10 +1,12 @@
-"""Tables at the end of a run: a line per promise of the campaign, and one per figure of the comparison."""
+"""Tables at the end of a run: promises of the campaign, figures of the comparison, the corpus of pemeriksaan awal."""
 
 from typing import Any
 
 # Property of a test's report → heading of its table, and of its columns.
 TABEL = {
     "janji": ("kekacauan: janji dan angkanya", ("janji", "diminta", "dicapai", "detik", "")),
+    "korpus": ("pemeriksaan awal: kesalahan yang ditanam", ("kelompok", "ditemukan", "dari")),
+    "aturan": ("pemeriksaan awal: tiap aturan pada korpus", ("aturan", "tepat", "meleset")),
     "banding": ("banding: nisbah terhadap program tertipis", ("pekerjaan", "sasaran", "dicapai", "setiap kali", "")),
 }
 

@@ -13,7 +13,11 @@ from fpdf import FPDF
 from PIL import Image, ImageDraw
 
 from referensi.katalog import BidangKatalog, bidang_layanan
+from referensi.nip import urai_nip
 from usulan.actions.draf import periode_terbuka
+from usulan.aturan.pangkat import rumpun
+from usulan.aturan.pensiun import usia_pensiun
+from usulan.aturan.waktu import bulan_sesudah, selisih_bulan
 from usulan.models import Dokumen, Usulan, rincian
 
 GOLONGAN_BERIKUT = {"IV/b": "IV/c", "IV/c": "IV/d", "IV/d": "IV/e", "IV/e": "IV/e"}
@@ -25,25 +29,60 @@ PANGKAT = {
 }
 
 
-def _bulan_depan(hari: date, jumlah: int = 1) -> date:
-    bulan = hari.month - 1 + jumlah
-    return date(hari.year + bulan // 12, bulan % 12 + 1, 1)
+UMUM_PENSIUN = 60
+
+
+def _henti(usulan: Usulan, wafat: date) -> tuple[date, date]:
+    """When the person leaves and is pensioned, and when a promotion on retirement takes effect."""
+    asn, layanan = usulan.asn, usulan.layanan_id
+    if layanan.startswith(("BERHENTI-JDA", "BERHENTI-TEWAS")):
+        return bulan_sesudah(wafat), wafat
+    tmt = bulan_sesudah(timezone.localdate(), 2)
+    if layanan.startswith("BERHENTI-BUP") and asn.tanggal_lahir:
+        batas = usia_pensiun(asn.nama_jabatan_terakhir, tmt)
+        tmt = bulan_sesudah(asn.tanggal_lahir, 12 * (batas.nilai if batas else UMUM_PENSIUN) + 1)
+    return tmt, bulan_sesudah(tmt, -1)
+
+
+def _masa_kerja(usulan: Usulan, tmt: date, henti: date) -> dict[str, int]:
+    """Service years on the day that is proposed, from what Data ASN counted and from the NIP."""
+    asn = usulan.asn
+    awal = asn.tmt_golongan_baru or tmt
+    golongan = 12 * (asn.masa_kerja_tahun_baru or 0) + (asn.masa_kerja_bulan_baru or 0) + selisih_bulan(awal, tmt)
+    pensiun = selisih_bulan(urai_nip(usulan.nip).cpns, henti)
+    return {
+        "masa_kerja_tahun": golongan // 12,
+        "masa_kerja_bulan": golongan % 12,
+        "masa_kerja_pensiun_tahun": pensiun // 12,
+        "masa_kerja_pensiun_bulan": pensiun % 12,
+    }
+
+
+def _jabatan_baru(usulan: Usulan) -> str:
+    if usulan.layanan_id == "JFKU-PEMBERHENTIAN":
+        return "Staf Ahli Menteri Contoh"
+    kini = usulan.asn.nama_jabatan_terakhir
+    naik = usulan.layanan_id == "JFKU-KENAIKAN" and rumpun(kini) != kini.lower()
+    return f"{rumpun(kini).title() if naik else 'Analis Kebijakan'} Ahli Utama"
 
 
 def _nilai(bidang: BidangKatalog, usulan: Usulan, tmt: date) -> Any:
     """A plausible value for one empty field of the catalogue."""
     hari_ini = timezone.localdate()
-    khusus: dict[str, Any] = {
+    wafat = usulan.asn.tanggal_meninggal or hari_ini - timedelta(days=30)
+    henti, pengabdian = _henti(usulan, wafat)
+    khusus: dict[str, Any] = _masa_kerja(usulan, tmt, henti) | {
         "golongan_baru": GOLONGAN_BERIKUT.get(usulan.asn.golongan_baru, "IV/c"),
         "pangkat_baru": PANGKAT[GOLONGAN_BERIKUT.get(usulan.asn.golongan_baru, "IV/c")],
         "golongan_pengabdian": GOLONGAN_BERIKUT.get(usulan.asn.golongan_baru, "IV/c"),
         "pangkat_pengabdian": PANGKAT[GOLONGAN_BERIKUT.get(usulan.asn.golongan_baru, "IV/c")],
         "tmt_golongan_baru": tmt,
-        "tmt_berhenti": _bulan_depan(hari_ini, 2),
-        "tmt_pensiun": _bulan_depan(hari_ini, 3),
-        "tmt_pangkat_pengabdian": _bulan_depan(hari_ini, 1),
-        "tanggal_meninggal": hari_ini - timedelta(days=30),
-        "tmt_jabatan": _bulan_depan(hari_ini, 1),
+        "tmt_berhenti": henti,
+        "tmt_pensiun": henti,
+        "tmt_pangkat_pengabdian": pengabdian,
+        "tanggal_meninggal": wafat,
+        "jabatan_baru": _jabatan_baru(usulan),
+        "tmt_jabatan": bulan_sesudah(hari_ini),
         "tanggal_permohonan": hari_ini - timedelta(days=60),
         "periode_penilaian_mulai": date(hari_ini.year - 1, 1, 1),
         "periode_penilaian_selesai": date(hari_ini.year - 1, 12, 31),
@@ -75,12 +114,13 @@ def isian_contoh(usulan: Usulan) -> dict[str, Any]:
         "tanggal_surat_pengantar": hari_ini - timedelta(days=3),
         "pejabat_penanda_tangan": "Sekretaris Jenderal",
     }
-    tmt = _bulan_depan(hari_ini)
+    tmt = bulan_sesudah(hari_ini)
     if usulan.kategori == "KP" and (terbuka := periode_terbuka()):
         isian["periode"] = terbuka[-1]
         tmt = terbuka[-1].tmt
     isi = rincian(usulan)
     selalu = {"tmt_golongan_baru", "tmt_berhenti", "tmt_pensiun", "tanggal_meninggal", "tmt_pangkat_pengabdian"}
+    selalu |= {"masa_kerja_tahun", "masa_kerja_bulan", "masa_kerja_pensiun_tahun", "masa_kerja_pensiun_bulan"}
     for bidang in bidang_layanan(usulan.layanan_id):
         if getattr(isi, bidang.kode) in (None, "") or bidang.kode in selalu:
             isian[bidang.kode] = _nilai(bidang, usulan, tmt)

@@ -133,6 +133,7 @@ class Berkas(models.Model):
             ),
         ]
         indexes = [
+            models.Index(fields=["sha256"], name="berkas_sidik"),
             models.Index("jatuh_tempo", name="berkas_antre", condition=Q(keadaan=KeadaanBerkas.DIPERIKSA)),
             models.Index(
                 "dibuat_pada",

@@ -12,6 +12,7 @@ BATAS = 0.9
 _AKSI = "tests/usulan/actions/test_{}.py"
 _TAHAP = ("tests/usulan/test_tabel_tahap.py", "tests/usulan/test_tahap.py")
 _ATURAN = ("tests/usulan/test_aturan.py",)
+_KORPUS = ("tests/usulan/test_korpus.py",)
 _SERAH = "tests/usulan/test_serah_terima.py"
 _KEADAAN = ("tests/usulan/test_keadaan_pertek.py", "tests/usulan/test_kesiapan.py")
 _AUDIT = ("tests/audit/test_catat.py", "tests/audit/test_rantai.py", "tests/audit/test_jejak.py")
@@ -27,6 +28,13 @@ SASARAN: dict[str, tuple[str, ...]] = {
     "usulan/aturan/data.py": _ATURAN,
     "usulan/aturan/orang.py": _ATURAN,
     "usulan/aturan/berkas.py": _ATURAN,
+    "usulan/aturan/pangkat.py": _KORPUS,
+    "usulan/aturan/fungsional.py": _KORPUS,
+    "usulan/aturan/pensiun.py": _KORPUS,
+    "usulan/aturan/surat.py": _KORPUS,
+    "usulan/aturan/waris.py": _KORPUS,
+    "usulan/aturan/silang.py": _KORPUS,
+    "usulan/aturan/waktu.py": _KORPUS,
     "usulan/actions/dasar.py": (_AKSI.format("dasar"), "tests/usulan/test_tahap.py"),
     "usulan/actions/draf.py": (_AKSI.format("draf"),),
     "usulan/actions/dokumen.py": (_AKSI.format("draf"),),

@@ -21,8 +21,10 @@ from referensi.models import ASN, Layanan, Periode, Persyaratan
 from siapp.berkas.models import Berkas, KeadaanBerkas
 from siapp.berkas.sebab import PERINGATAN, TOLAK
 from tests import dunia as d
+from usulan.actions import draf
 from usulan.aturan import ATURAN, Konteks, Tingkat, periksa
 from usulan.aturan import Temuan as Temuan_
+from usulan.aturan.dasar import BIDANG_SURAT
 from usulan.aturan.data import BULAN_PERTAMA, SUDAH_LEWAT, URUTAN_TANGGAL
 from usulan.models import Dokumen, RincianJFKU, RincianKP, RincianPemberhentian, Usulan, VersiDokumen
 from usulan.tahap import AKTIF, Tahap
@@ -97,25 +99,59 @@ TINGKAT = {
     "nip-sah": "galat",
     "asn-memenuhi": "galat",
     "satu-usulan-aktif": "galat",
+    "draf-ganda": "peringatan",
+    "pensiun-dan-pangkat": "peringatan",
+    "kedudukan-hukum": "peringatan",
     "instansi-asn": "galat",
     "instansi-asn-pindah": "peringatan",
     "meninggal": "peringatan",
+    "pangkat-golongan": "peringatan",
+    "golongan-naik": "peringatan",
+    "golongan-pengabdian": "peringatan",
+    "lama-dalam-pangkat": "peringatan",
+    "puncak-eselon": "peringatan",
+    "jenjang-golongan": "peringatan",
+    "masa-kerja-golongan": "peringatan",
+    "pensiun-bup": "peringatan",
+    "bup-lewat": "peringatan",
+    "berhenti-pensiun": "peringatan",
+    "pensiun-ahli-waris": "peringatan",
+    "masa-kerja-pensiun": "peringatan",
+    "hak-pensiun": "peringatan",
+    "pengabdian-tmt": "peringatan",
+    "pengabdian-syarat": "peringatan",
+    "kredit-pangkat": "peringatan",
+    "kredit-jenjang": "peringatan",
+    "kredit-ada": "peringatan",
+    "formasi-cukup": "galat",
+    "sertifikat-berlaku": "peringatan",
+    "jabatan-jenjang": "peringatan",
+    "jabatan-serumpun": "peringatan",
+    "madya-golongan": "peringatan",
+    "usia-jabatan": "peringatan",
     "surat-pengantar": "galat",
     "data-wajib": "galat",
     "panjang-data": "galat",
     "tmt-tanggal-satu": "galat",
     "periode-terbuka": "galat",
+    "bulan-periode": "peringatan",
     "urutan-tanggal": "galat",
     "tanggal-lewat": "galat",
-    "golongan-naik": "peringatan",
-    "formasi-cukup": "galat",
     "beda-data-asn": "peringatan",
+    "surat-bernomor": "peringatan",
+    "surat-baru": "peringatan",
+    "surat-ppk": "peringatan",
+    "surat-plt": "peringatan",
+    "ahli-waris-ada": "peringatan",
+    "ahli-waris-asn": "peringatan",
+    "pembulatan": "peringatan",
     "dokumen-wajib": "galat",
     "berkas-diperiksa": "galat",
     "berkas-ditolak": "galat",
     "berkas-kembar": "galat",
     "berkas-berperingatan": "peringatan",
-    "pemetaan-siasn": "peringatan",
+    "berkas-orang-lain": "peringatan",
+    "dokumen-jabatan": "peringatan",
 }
 
 
@@ -240,7 +276,7 @@ BELUM = "belum diisi."
 
 
 def _naik(lama: str, baru: str) -> Papan:
-    return Papan(rincian={"golongan_lama": lama, "golongan_baru": baru})
+    return Papan(asn=asn_sah(golongan_baru=lama), rincian={"golongan_lama": lama, "golongan_baru": baru})
 
 
 def _formasi(jumlah: int | None, terisi: int | None, sisa: int | None) -> Papan:
@@ -251,8 +287,14 @@ def _panjang(isi: object) -> Papan:
     return Papan(rincian={"nama_jabatan": isi}, bidang=(bidang("nama_jabatan", maks=10),))
 
 
-BUKAN_SATU_TINGKAT = "Golongan {} ke {} bukan kenaikan satu tingkat. Pastikan memang demikian."
-BERBEDA = "{} berbeda dengan Data ASN. Pastikan dokumennya mendukung, atau perbarui di SIASN."
+def _bukan_satu_tingkat(lama: str, baru: str, benar: str = "") -> Temuan:
+    kata = f"Golongan {lama} ke {baru} bukan kenaikan satu tingkat; seharusnya {benar}."
+    return [
+        ("golongan_baru", kata if benar else f"Golongan {lama} adalah yang tertinggi; tidak ada kenaikan di atasnya.")
+    ]
+
+
+BERBEDA = "{} tertulis “{}”, sedangkan Data ASN “{}”. Pastikan dokumennya mendukung, atau perbarui di SIASN."
 
 DATA: list[tuple[str, str, Papan, Temuan]] = [
     ("surat-pengantar", "lengkap, bertanggal hari ini", Papan(), []),
@@ -323,19 +365,24 @@ DATA: list[tuple[str, str, Papan, Temuan]] = [
             "golongan-naik",
             f"{lama} ke {baru}",
             _naik(lama, baru),
-            [("golongan_baru", BUKAN_SATU_TINGKAT.format(lama, baru))],
+            _bukan_satu_tingkat(lama, baru, benar),
         )
-        for lama, baru in (("III/d", "IV/b"), ("IV/a", "IV/c"), ("IV/c", "IV/e"), ("IV/e", "IV/d"))
+        for lama, baru, benar in (
+            ("III/d", "IV/b", "IV/a"),
+            ("IV/a", "IV/c", "IV/b"),
+            ("IV/c", "IV/e", "IV/d"),
+            ("IV/e", "IV/d", ""),
+        )
     ),
     ("golongan-naik", "ke yang tertinggi", _naik("IV/d", "IV/e"), []),
-    ("golongan-naik", "tetap", _naik("IV/b", "IV/b"), [("golongan_baru", BUKAN_SATU_TINGKAT.format("IV/b", "IV/b"))]),
+    ("golongan-naik", "tetap", _naik("IV/b", "IV/b"), _bukan_satu_tingkat("IV/b", "IV/b", "IV/c")),
     (
         "golongan-naik",
         "dua tingkat",
         _naik("IV/b", "IV/d"),
-        [("golongan_baru", BUKAN_SATU_TINGKAT.format("IV/b", "IV/d"))],
+        _bukan_satu_tingkat("IV/b", "IV/d", "IV/c"),
     ),
-    ("golongan-naik", "turun", _naik("IV/c", "IV/b"), [("golongan_baru", BUKAN_SATU_TINGKAT.format("IV/c", "IV/b"))]),
+    ("golongan-naik", "turun", _naik("IV/c", "IV/b"), _bukan_satu_tingkat("IV/c", "IV/b", "IV/d")),
     ("golongan-naik", "dari yang tidak dikenal", _naik("III/a", "IV/c"), []),
     ("golongan-naik", "ke yang tidak dikenal", _naik("IV/b", "V"), []),
     ("golongan-naik", "belum diisi", _naik("", ""), []),
@@ -353,11 +400,12 @@ DATA: list[tuple[str, str, Papan, Temuan]] = [
     ("formasi-cukup", "belum ada jumlah", _formasi(None, 7, 3), []),
     ("formasi-cukup", "belum ada terisi", _formasi(10, None, 3), []),
     ("formasi-cukup", "belum ada sisa", _formasi(10, 7, None), []),
+    ("formasi-cukup", "hanya sisa nol: belum dapat dihitung", _formasi(None, None, 0), []),
     (
         "formasi-cukup",
-        "hanya sisa nol",
-        _formasi(None, None, 0),
-        [("formasi_sisa", "Sisa formasi 0: tidak ada formasi untuk jabatan ini.")],
+        "terisi lebih banyak",
+        _formasi(3, 4, 0),
+        [("formasi_terisi", "Formasi terisi (4) melebihi jumlah formasi (3).")],
     ),
     ("formasi-cukup", "layanan tanpa formasi", Papan(), []),
     (
@@ -374,7 +422,7 @@ DATA: list[tuple[str, str, Papan, Temuan]] = [
         "beda-data-asn",
         "lain",
         Papan(rincian={"golongan_lama": "IV/c"}, bidang=(bidang("golongan_lama", asal="golongan_baru"),)),
-        [("golongan_lama", BERBEDA.format("GOLONGAN_LAMA"))],
+        [("golongan_lama", BERBEDA.format("GOLONGAN_LAMA", "IV/c", "IV/b"))],
     ),
     (
         "beda-data-asn",
@@ -420,7 +468,7 @@ DATA: list[tuple[str, str, Papan, Temuan]] = [
             asn=asn_sah(kantor_taspen="Depok"),
             bidang=(bidang("ahli_waris_pasangan", asal="pasangan"), bidang("kantor_taspen", asal="kantor_taspen")),
         ),
-        [("kantor_taspen", BERBEDA.format("KANTOR_TASPEN"))],
+        [("kantor_taspen", BERBEDA.format("KANTOR_TASPEN", "Bogor", "Depok"))],
     ),
 ]
 
@@ -486,14 +534,6 @@ BERKAS: list[tuple[str, str, Papan, Temuan]] = [
         Papan(dokumen=[dokumen("SK", berkas(peringatan=["HALAMAN_KOSONG", "TANDA_TANGAN_TIDAK_MENCAKUP"]))]),
         [("", f"“SK”: {PERINGATAN['HALAMAN_KOSONG']}"), ("", f"“SK”: {PERINGATAN['TANDA_TANGAN_TIDAK_MENCAKUP']}")],
     ),
-    ("pemetaan-siasn", "semua dikenal", Papan(dokumen=[dokumen("SK", berkas())]), []),
-    (
-        "pemetaan-siasn",
-        "dokumen belum dikenal",
-        Papan(dokumen=[dokumen("SK", berkas(), dikenal=False)]),
-        [("", "“SK” belum dikenal dalam referensi SIASN; pengirimannya ke BKN menunggu.")],
-    ),
-    ("pemetaan-siasn", "belum dikenal dan belum diunggah", Papan(dokumen=[dokumen("SK", None, dikenal=False)]), []),
 ]
 
 SEMUA = ORANG + DATA + BERKAS
@@ -527,7 +567,6 @@ def test_temuan_berkas_menunjuk_barisnya() -> None:
         "berkas-ditolak",
         "berkas-kembar",
         "berkas-berperingatan",
-        "pemetaan-siasn",
     )
     assert {k: [t.dokumen_id for t in ATURAN[k].jalankan(konteks)] for k in kode} == {
         "dokumen-wajib": [11],
@@ -535,16 +574,7 @@ def test_temuan_berkas_menunjuk_barisnya() -> None:
         "berkas-ditolak": [13],
         "berkas-kembar": [15],
         "berkas-berperingatan": [15],
-        "pemetaan-siasn": [15],
     }
-
-
-def test_layanan_yang_belum_dikenal_siasn_diberitahukan_sebagai_peringatan() -> None:
-    konteks = Papan().konteks()
-    konteks.usulan.layanan.jenis_layanan_id = None
-    (temuan,) = ATURAN["pemetaan-siasn"].jalankan(konteks)
-    assert temuan.pesan.startswith("Layanan ini belum dipasangkan dengan referensi SIASN.")
-    assert temuan.dokumen_id is None
 
 
 # --- dates: every field that the tables name --------------------------------------------------------------------------
@@ -572,16 +602,20 @@ SUDAH_LEWAT_ADALAH = {
 URUTAN_ADALAH = {
     ("tmt_golongan_lama", "tmt_golongan_baru"): "KP-STRUKTURAL",
     ("periode_penilaian_mulai", "periode_penilaian_selesai"): "KP-FUNGSIONAL",
+    ("periode_penilaian_selesai", "tanggal_pak"): "KP-FUNGSIONAL",
     ("tmt_berhenti", "tmt_pensiun"): "BERHENTI-BUP",
     ("tanggal_meninggal", "tmt_berhenti"): "BERHENTI-JDA",
     ("tanggal_permohonan", "tanggal_usul_ppk"): "BERHENTI-APS",
     ("tanggal_permohonan", "tmt_berhenti"): "BERHENTI-APS",
     ("tanggal_sertifikat_ukom", "tmt_jabatan"): "JFKU-KENAIKAN",
+    ("tanggal_sk_penjatuhan", "tmt_berhenti"): "BERHENTI-TAPS",
+    ("tanggal_surat_tim_penguji", "tmt_berhenti"): "BERHENTI-UZUR",
+    ("tanggal_meninggal", "tanggal_surat_pengantar"): "BERHENTI-JDA",
 }
 
 
 def _label(layanan: str, kode: str) -> str:
-    return next(b.label for b in bidang_layanan(layanan) if b.kode == kode)
+    return BIDANG_SURAT.get(kode) or next(b.label for b in bidang_layanan(layanan) if b.kode == kode)
 
 
 def test_setiap_tanggal_dalam_tabel_diuji() -> None:
@@ -634,7 +668,9 @@ def test_tanggal_yang_lebih_awal_tidak_sesudah_yang_kemudian(pasangan: tuple[str
     awal, akhir = pasangan
 
     def temuan(mulai: date | None, selesai: date | None) -> Temuan:
-        return jalankan("urutan-tanggal", Papan(layanan, rincian={awal: mulai, akhir: selesai}))
+        surat = {akhir: selesai} if akhir in BIDANG_SURAT else {"tanggal_surat_pengantar": None}
+        rincian = {awal: mulai} | ({} if akhir in surat else {akhir: selesai})
+        return jalankan("urutan-tanggal", Papan(layanan, usulan=surat, rincian=rincian))
 
     assert temuan(HARI_INI, HARI_INI) == temuan(HARI_INI, BESOK) == []
     assert temuan(None, HARI_INI) == temuan(HARI_INI, None) == []
@@ -754,7 +790,8 @@ def test_usulan_tidak_menghalangi_dirinya_sendiri(dunia: d.Dunia) -> None:
 
 def test_temuan_membawa_kode_dan_tingkat_aturannya_dan_galat_lebih_dahulu(dunia: d.Dunia) -> None:
     usulan = d.buat_draf(dunia)
-    temuan = periksa(usulan)
+    draf.ubah_data(usulan.pk, isian={"nama_unor": "Pusat Lain"}, oleh=dunia.pic)
+    temuan = periksa(d.segar(usulan))
     tingkat = [t.tingkat for t in temuan]
     assert {Tingkat.GALAT, Tingkat.PERINGATAN} == set(tingkat)
     assert tingkat == sorted(tingkat, key=lambda t: t is not Tingkat.GALAT)
@@ -767,5 +804,5 @@ def test_temuan_membawa_kode_dan_tingkat_aturannya_dan_galat_lebih_dahulu(dunia:
 
 def test_pemeriksaan_awal_memakai_jumlah_kueri_yang_tetap(dunia: d.Dunia, django_assert_max_num_queries: Any) -> None:
     usulan = d.segar(d.lengkapi(dunia, d.buat_draf(dunia), semua=True))
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(8):
         periksa(usulan)

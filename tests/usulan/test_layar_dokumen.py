@@ -311,6 +311,7 @@ def test_teken_mengirim_usulan(dunia: d.Dunia) -> None:
 
 def test_peringatan_butuh_centang_sadar(dunia: d.Dunia) -> None:
     usulan, klien = d.lengkapi(dunia, d.buat_draf(dunia)), masuk(dunia.penyetuju)
+    usulan = draf.ubah_data(usulan.pk, isian={"nama_unor": "Pusat Lain"}, oleh=dunia.pic)
     jawab = klien.post(alamat("teken", usulan), {"versi": usulan.versi})
     assert jawab.status_code == 422
     assert "Centang bila peringatan di atas sudah diperiksa" in jawab.text

@@ -1,6 +1,24 @@
 """Pemeriksaan awal: what is checked before Biro APP and BKN see the usulan (alur.md 3)."""
 
-from usulan.aturan import berkas, data, orang
-from usulan.aturan.dasar import ATURAN, Aturan, Konteks, Temuan, Tingkat, periksa
+from usulan.aturan import orang, pangkat, pensiun, fungsional, data, surat, waris, berkas  # noqa: I001  (the order of the work)
+from usulan.aturan.dasar import ATURAN, Aturan, Bagian, Butir, Konteks, Temuan, Tingkat, periksa, periksa_semua
 
-__all__ = ["ATURAN", "Aturan", "Konteks", "Temuan", "Tingkat", "berkas", "data", "orang", "periksa"]
+__all__ = [
+    "ATURAN",
+    "Aturan",
+    "Bagian",
+    "Butir",
+    "Konteks",
+    "Temuan",
+    "Tingkat",
+    "berkas",
+    "data",
+    "fungsional",
+    "orang",
+    "pangkat",
+    "pensiun",
+    "periksa",
+    "periksa_semua",
+    "surat",
+    "waris",
+]

@@ -4,17 +4,19 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from siapp.berkas.keadaan import KeadaanBerkas
-from usulan.aturan.dasar import Konteks, Temuan, Tingkat, aturan
+from usulan.aturan import batas
+from usulan.aturan.dasar import Bagian, Konteks, Temuan, Tingkat, aturan
+from usulan.aturan.silang import BERSAMA
 
 
-@aturan("dokumen-wajib", "Dokumen wajib lengkap")
+@aturan("dokumen-wajib", "Dokumen wajib lengkap", bagian=Bagian.DOKUMEN, sumber=batas.PERJANJIAN)
 def dokumen_wajib(konteks: Konteks) -> Iterator[Temuan]:
     for dokumen in konteks.dokumen:
         if dokumen.persyaratan.wajib and dokumen.versi_kini is None:
             yield Temuan(f"“{dokumen.persyaratan.nama}” wajib, tetapi belum diunggah.", dokumen_id=dokumen.pk)
 
 
-@aturan("berkas-diperiksa", "Semua berkas selesai diperiksa")
+@aturan("berkas-diperiksa", "Semua berkas selesai diperiksa", bagian=Bagian.DOKUMEN, sumber=batas.PERJANJIAN)
 def berkas_diperiksa(konteks: Konteks) -> Iterator[Temuan]:
     for dokumen in konteks.dokumen:
         if dokumen.versi_kini and dokumen.versi_kini.berkas.keadaan == KeadaanBerkas.DIPERIKSA:
@@ -24,7 +26,7 @@ def berkas_diperiksa(konteks: Konteks) -> Iterator[Temuan]:
             )
 
 
-@aturan("berkas-ditolak", "Semua berkas dapat dibuka dan aman")
+@aturan("berkas-ditolak", "Semua berkas dapat dibuka dan aman", bagian=Bagian.DOKUMEN, sumber=batas.PERJANJIAN)
 def berkas_ditolak(konteks: Konteks) -> Iterator[Temuan]:
     for dokumen in konteks.dokumen:
         berkas = dokumen.versi_kini.berkas if dokumen.versi_kini else None
@@ -32,7 +34,7 @@ def berkas_ditolak(konteks: Konteks) -> Iterator[Temuan]:
             yield Temuan(f"“{dokumen.persyaratan.nama}”: {berkas.kalimat_tolak}", dokumen_id=dokumen.pk)
 
 
-@aturan("berkas-kembar", "Tidak ada berkas yang sama di dua baris")
+@aturan("berkas-kembar", "Tidak ada berkas yang sama di dua baris", bagian=Bagian.DOKUMEN, sumber=batas.PERJANJIAN)
 def berkas_kembar(konteks: Konteks) -> Iterator[Temuan]:
     per_sidik = defaultdict(list)
     for dokumen in konteks.dokumen:
@@ -47,23 +49,48 @@ def berkas_kembar(konteks: Konteks) -> Iterator[Temuan]:
             )
 
 
-@aturan("berkas-berperingatan", "Berkas tanpa catatan pemeriksaan", Tingkat.PERINGATAN)
+@aturan(
+    "berkas-berperingatan",
+    "Berkas tanpa catatan pemeriksaan",
+    Tingkat.PERINGATAN,
+    bagian=Bagian.DOKUMEN,
+    sumber=batas.PERJANJIAN,
+)
 def berkas_berperingatan(konteks: Konteks) -> Iterator[Temuan]:
     for dokumen in konteks.dokumen:
         for kalimat in dokumen.versi_kini.berkas.kalimat_peringatan if dokumen.versi_kini else ():
             yield Temuan(f"“{dokumen.persyaratan.nama}”: {kalimat}", dokumen_id=dokumen.pk)
 
 
-@aturan("pemetaan-siasn", "Layanan dan dokumen dikenal SIASN", Tingkat.PERINGATAN)
-def pemetaan_siasn(konteks: Konteks) -> Iterator[Temuan]:
-    if konteks.usulan.layanan.jenis_layanan_id is None:
-        yield Temuan(
-            "Layanan ini belum dipasangkan dengan referensi SIASN. Usulan boleh dikirim ke Biro APP; pengiriman ke BKN "
-            "menunggu Administrator melengkapi pemasangannya."
-        )
+@aturan(
+    "berkas-orang-lain",
+    "Tidak ada berkas milik usulan orang lain",
+    Tingkat.PERINGATAN,
+    bagian=Bagian.DOKUMEN,
+    sumber="Sebab pengembalian berkas: dokumen orang lain terunggah",
+)
+def berkas_orang_lain(konteks: Konteks) -> Iterator[Temuan]:
     for dokumen in konteks.dokumen:
-        if dokumen.versi_kini and dokumen.persyaratan.jenis_dokumen_id is None:
+        sidik = dokumen.versi_kini.berkas.sha256 if dokumen.versi_kini else ""
+        lain = konteks.berkas_orang_lain.get(sidik)
+        if lain and dokumen.persyaratan.jenis not in BERSAMA:
+            milik = f"usulan {lain.nomor}" if lain.nomor else "usulan"
             yield Temuan(
-                f"“{dokumen.persyaratan.nama}” belum dikenal dalam referensi SIASN; pengirimannya ke BKN menunggu.",
+                f"Berkas “{dokumen.persyaratan.nama}” sama persis dengan berkas pada {milik} milik orang lain. "
+                "Pastikan berkas ini memang miliknya.",
                 dokumen_id=dokumen.pk,
             )
+
+
+@aturan(
+    "dokumen-jabatan",
+    "Dokumen yang diminta jabatannya ada",
+    Tingkat.PERINGATAN,
+    bagian=Bagian.DOKUMEN,
+    sumber=batas.PERJANJIAN,
+)
+def dokumen_jabatan(konteks: Konteks) -> Iterator[Temuan]:
+    for dokumen in konteks.dokumen:
+        satu = dokumen.persyaratan
+        if satu.kondisi and not satu.wajib and dokumen.versi_kini is None:
+            yield Temuan(f"“{satu.nama}” diminta bagi jabatan {satu.kondisi}, tetapi belum diunggah.", "", dokumen.pk)

@@ -1,14 +1,19 @@
 """Rules about the data fields."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
 
 from django.utils import timezone
 
+from referensi.katalog import BidangKatalog
 from referensi.models import Periode
+from siapp.angka import tulis_desimal
 from siapp.hari import hari_terakhir
-from usulan.actions.draf import periode_terbuka
-from usulan.aturan.dasar import Konteks, Temuan, Tingkat, aturan
+from usulan.actions.draf import GOLONGAN_PRESIDEN, periode_terbuka
+from usulan.aturan import batas
+from usulan.aturan.dasar import BIDANG_SURAT, Bagian, Konteks, Temuan, Tingkat, aturan
 
 BULAN_PERTAMA = ("tmt_golongan_lama", "tmt_golongan_baru", "tmt_berhenti", "tmt_pensiun", "tmt_pangkat_pengabdian")
 
@@ -16,11 +21,15 @@ BULAN_PERTAMA = ("tmt_golongan_lama", "tmt_golongan_baru", "tmt_berhenti", "tmt_
 URUTAN_TANGGAL = (
     ("tmt_golongan_lama", "tmt_golongan_baru"),
     ("periode_penilaian_mulai", "periode_penilaian_selesai"),
+    ("periode_penilaian_selesai", "tanggal_pak"),
     ("tmt_berhenti", "tmt_pensiun"),
     ("tanggal_meninggal", "tmt_berhenti"),
     ("tanggal_permohonan", "tanggal_usul_ppk"),
     ("tanggal_permohonan", "tmt_berhenti"),
     ("tanggal_sertifikat_ukom", "tmt_jabatan"),
+    ("tanggal_sk_penjatuhan", "tmt_berhenti"),
+    ("tanggal_surat_tim_penguji", "tmt_berhenti"),
+    ("tanggal_meninggal", "tanggal_surat_pengantar"),
 )
 # Papers that lie in the past when the usulan is sent.
 SUDAH_LEWAT = (
@@ -36,40 +45,40 @@ SUDAH_LEWAT = (
     "tanggal_sertifikat_ukom",
     "tanggal_keppres_pemberhentian",
 )
-GOLONGAN = ("III/d", "IV/a", "IV/b", "IV/c", "IV/d", "IV/e")
+# What the form asks for as it is now; of Data ASN none of it is in the future.
+SUDAH_BERLAKU = {"KP": ("tmt_golongan_lama", "tmt_jabatan")}
+# What Data ASN says of another day than the usulan does: compared by their own rules, or not at all.
+TANPA_BANDING = frozenset({"", "pasangan", "anak", "masa_kerja_tahun_baru", "masa_kerja_bulan_baru"})
+# Data ASN foresees the retirement by age: of nobody who leaves otherwise.
+HANYA_BUP = frozenset({"tmt_berhenti", "tmt_pensiun", "masa_kerja_pensiun_tahun", "masa_kerja_pensiun_bulan"})
+
+
+GOLONGAN_ASN = ("golongan_lama", "golongan_terakhir")
 
 
 def _tanggal(konteks: Konteks, kode: str) -> date | None:
-    nilai: date | None = getattr(konteks.rincian, kode, None)
+    nilai: date | None = konteks.nilai(kode)
     return nilai
 
 
-def _label(konteks: Konteks, kode: str) -> str:
-    return next((b.label for b in konteks.bidang if b.kode == kode), kode)
-
-
-@aturan("surat-pengantar", "Surat pengantar lengkap")
+@aturan("surat-pengantar", "Surat pengantar lengkap", sumber=batas.NASKAH)
 def surat_pengantar(konteks: Konteks) -> Iterator[Temuan]:
     usulan = konteks.usulan
-    for kode, label in (
-        ("nomor_surat_pengantar", "Nomor surat pengantar"),
-        ("tanggal_surat_pengantar", "Tanggal surat pengantar"),
-        ("pejabat_penanda_tangan", "Pejabat penanda tangan"),
-    ):
-        if not getattr(usulan, kode):
+    for kode, label in BIDANG_SURAT.items():
+        if kode != "periode" and not getattr(usulan, kode):
             yield Temuan(f"{label} belum diisi.", kode)
     if usulan.tanggal_surat_pengantar and usulan.tanggal_surat_pengantar > hari_terakhir():
         yield Temuan("Tanggal surat pengantar belum terjadi. Periksa tanggalnya.", "tanggal_surat_pengantar")
 
 
-@aturan("data-wajib", "Data wajib terisi")
+@aturan("data-wajib", "Data wajib terisi", sumber=batas.PERJANJIAN)
 def data_wajib(konteks: Konteks) -> Iterator[Temuan]:
     for bidang in konteks.bidang:
         if bidang.wajib and getattr(konteks.rincian, bidang.kode) in (None, ""):
             yield Temuan(f"{bidang.label} belum diisi.", bidang.kode)
 
 
-@aturan("panjang-data", "Setiap isian dalam batas panjangnya")
+@aturan("panjang-data", "Setiap isian dalam batas panjangnya", sumber=batas.PERJANJIAN)
 def panjang_data(konteks: Konteks) -> Iterator[Temuan]:
     for bidang in konteks.bidang:
         nilai = getattr(konteks.rincian, bidang.kode)
@@ -79,12 +88,27 @@ def panjang_data(konteks: Konteks) -> Iterator[Temuan]:
             yield Temuan(f"{bidang.label} berisi {panjang} karakter; batasnya {bidang.maks}.", bidang.kode)
 
 
-@aturan("tmt-tanggal-satu", "TMT jatuh pada tanggal 1")
+def _boleh_lain(konteks: Konteks, kode: str, tanggal: date) -> bool:
+    """Whether `kode` may fall on another day than the first: the law sets it to an event or to the day before."""
+    if kode == "tmt_pangkat_pengabdian":
+        return bool(tanggal == konteks.nilai("tanggal_meninggal"))
+    if kode != "tmt_berhenti":
+        return False
+    # A dismissal takes effect some working days after its decision (PP 94/2021 Pasal 41).
+    sehari_sebelum = tanggal + timedelta(days=1) == konteks.nilai("tmt_pensiun")
+    return konteks.usulan.layanan_id == "BERHENTI-TAPS" or sehari_sebelum
+
+
+@aturan("tmt-tanggal-satu", "TMT jatuh pada tanggal 1", sumber=f"{batas.BKN4}; {batas.BKN2}")
 def tmt_tanggal_satu(konteks: Konteks) -> Iterator[Temuan]:
     for bidang in konteks.bidang:
         tanggal = _tanggal(konteks, bidang.kode) if bidang.kode in BULAN_PERTAMA else None
-        if tanggal and tanggal.day != 1:
-            yield Temuan(f"{bidang.label} harus tanggal 1, tertulis {tanggal:%d-%m-%Y}.", bidang.kode)
+        if tanggal and tanggal.day != 1 and not _boleh_lain(konteks, bidang.kode, tanggal):
+            ikut = (
+                ("tmt_berhenti",) if tanggal == konteks.nilai("tmt_berhenti") and bidang.kode == "tmt_pensiun" else ()
+            )
+            kata = f"{bidang.label} harus tanggal 1, tertulis {tanggal:%d-%m-%Y}."
+            yield Temuan(kata, bidang.kode, terkait=ikut)
 
 
 def _tidak_terbuka(periode: Periode) -> str:
@@ -93,11 +117,9 @@ def _tidak_terbuka(periode: Periode) -> str:
     return f"Periode {periode} sudah ditutup. Pilih periode yang dibuka."
 
 
-@aturan("periode-terbuka", "TMT termasuk periode yang dibuka")
+@aturan("periode-terbuka", "TMT termasuk periode yang dibuka", bagian=Bagian.LAYANAN, sumber=batas.BKN4, untuk=("KP",))
 def periode_yang_dibuka(konteks: Konteks) -> Iterator[Temuan]:
     usulan = konteks.usulan
-    if usulan.kategori != "KP":
-        return
     if usulan.periode is None:
         yield Temuan("Periode kenaikan pangkat belum dipilih.", "periode")
         return
@@ -108,60 +130,83 @@ def periode_yang_dibuka(konteks: Konteks) -> Iterator[Temuan]:
         yield Temuan(
             f"TMT golongan yang diusulkan ({tmt:%d-%m-%Y}) tidak sama dengan periode ({usulan.periode}).",
             "tmt_golongan_baru",
+            terkait=("periode",),
         )
 
 
-@aturan("urutan-tanggal", "Urutan tanggal masuk akal")
+@aturan(
+    "bulan-periode",
+    "Kenaikan pangkat pada bulan yang diatur",
+    Tingkat.PERINGATAN,
+    bagian=Bagian.LAYANAN,
+    sumber=batas.BKN4,
+    perlu=("tmt_golongan_baru",),
+    untuk=("KP",),
+)
+def bulan_periode(konteks: Konteks) -> Iterator[Temuan]:
+    tmt = konteks.tanggal("tmt_golongan_baru")
+    boleh = batas.berlaku(batas.BULAN_PERIODE, tmt)
+    if tmt.month not in boleh.nilai:
+        yield Temuan(f"{tmt:%d-%m-%Y} bukan periode kenaikan pangkat ({boleh.sumber}).", "tmt_golongan_baru")
+
+
+@aturan("urutan-tanggal", "Urutan tanggal masuk akal", sumber=batas.NASKAH)
 def urutan_tanggal(konteks: Konteks) -> Iterator[Temuan]:
-    dipakai = {b.kode for b in konteks.bidang}
     for awal, akhir in URUTAN_TANGGAL:
-        if {awal, akhir} <= dipakai:
+        if konteks.ada(awal) and konteks.ada(akhir):
             mulai, selesai = _tanggal(konteks, awal), _tanggal(konteks, akhir)
             if mulai and selesai and mulai > selesai:
+                ikut = ("tmt_pensiun",) if akhir == "tmt_berhenti" and awal != "tmt_pensiun" else ()
                 yield Temuan(
-                    f"{_label(konteks, akhir)} ({selesai:%d-%m-%Y}) lebih dahulu daripada "
-                    f"{_label(konteks, awal)} ({mulai:%d-%m-%Y}).",
+                    f"{konteks.label(akhir)} ({selesai:%d-%m-%Y}) lebih dahulu daripada "
+                    f"{konteks.label(awal)} ({mulai:%d-%m-%Y}).",
                     akhir,
+                    terkait=(awal, *ikut),
                 )
 
 
-@aturan("tanggal-lewat", "Surat dan keputusan sudah terbit")
+@aturan("tanggal-lewat", "Surat dan keputusan sudah terbit", sumber=batas.NASKAH)
 def tanggal_lewat(konteks: Konteks) -> Iterator[Temuan]:
     hari_ini = hari_terakhir()
+    lewat = (*SUDAH_LEWAT, *SUDAH_BERLAKU.get(konteks.usulan.kategori, ()))
     for bidang in konteks.bidang:
-        tanggal = _tanggal(konteks, bidang.kode) if bidang.kode in SUDAH_LEWAT else None
+        tanggal = _tanggal(konteks, bidang.kode) if bidang.kode in lewat else None
         if tanggal and tanggal > hari_ini:
             yield Temuan(f"{bidang.label} ({tanggal:%d-%m-%Y}) belum terjadi. Periksa tanggalnya.", bidang.kode)
 
 
-@aturan("golongan-naik", "Golongan yang diusulkan satu tingkat di atasnya", Tingkat.PERINGATAN)
-def golongan_naik(konteks: Konteks) -> Iterator[Temuan]:
-    lama, baru = getattr(konteks.rincian, "golongan_lama", ""), getattr(konteks.rincian, "golongan_baru", "")
-    if lama in GOLONGAN and baru in GOLONGAN and GOLONGAN.index(baru) != GOLONGAN.index(lama) + 1:
-        yield Temuan(
-            f"Golongan {lama} ke {baru} bukan kenaikan satu tingkat. Pastikan memang demikian.", "golongan_baru"
-        )
+def _tulis(nilai: Any) -> str:
+    if isinstance(nilai, date):
+        return f"{nilai:%d-%m-%Y}"
+    return tulis_desimal(nilai) if isinstance(nilai, Decimal) else str(nilai)
 
 
-@aturan("formasi-cukup", "Formasi masih tersedia")
-def formasi_cukup(konteks: Konteks) -> Iterator[Temuan]:
-    jumlah, terisi, sisa = (
-        getattr(konteks.rincian, k, None) for k in ("formasi_jumlah", "formasi_terisi", "formasi_sisa")
-    )
-    if jumlah is not None and terisi is not None and sisa is not None and jumlah - terisi != sisa:
-        yield Temuan(f"Sisa formasi seharusnya {jumlah} − {terisi} = {jumlah - terisi}.", "formasi_sisa")
-    elif sisa == 0:
-        yield Temuan("Sisa formasi 0: tidak ada formasi untuk jabatan ini.", "formasi_sisa")
+def _sama(satu: Any, lain: Any) -> bool:
+    """Whether a reader takes both for the same: case, spare spaces and dots make no difference."""
+    if isinstance(satu, str) and isinstance(lain, str):
+        return satu.casefold().replace(".", " ").split() == lain.casefold().replace(".", " ").split()
+    return bool(satu == lain)
 
 
-@aturan("beda-data-asn", "Data sama dengan Data ASN", Tingkat.PERINGATAN)
+def _dibandingkan(konteks: Konteks, bidang: BidangKatalog) -> bool:
+    if bidang.asal in TANPA_BANDING:
+        return False
+    if bidang.kode in GOLONGAN_ASN and konteks.asn.golongan_baru not in GOLONGAN_PRESIDEN:
+        return False  # told of the person
+    return bidang.kode not in HANYA_BUP or konteks.usulan.layanan_id.startswith("BERHENTI-BUP")
+
+
+@aturan("beda-data-asn", "Data sama dengan Data ASN", Tingkat.PERINGATAN, sumber=batas.SIASN)
 def beda_data_asn(konteks: Konteks) -> Iterator[Temuan]:
-    for bidang in konteks.bidang:
-        if bidang.asal in {"", "pasangan", "anak"}:
+    # The grade before its name: who mistyped one mistyped both.
+    for bidang in sorted(konteks.bidang, key=lambda b: b.kode not in GOLONGAN_ASN):
+        if not _dibandingkan(konteks, bidang):
             continue
-        asal, kini = getattr(konteks.asn, bidang.asal), getattr(konteks.rincian, bidang.kode)
-        if asal not in (None, "") and kini not in (None, "") and asal != kini:
+        asal, kini = konteks.nilai(f"asn.{bidang.asal}"), konteks.nilai(bidang.kode)
+        if asal is not None and kini is not None and not _sama(asal, kini):
             yield Temuan(
-                f"{bidang.label} berbeda dengan Data ASN. Pastikan dokumennya mendukung, atau perbarui di SIASN.",
+                f"{bidang.label} tertulis “{_tulis(kini)}”, sedangkan Data ASN “{_tulis(asal)}”. Pastikan dokumennya "
+                "mendukung, atau perbarui di SIASN.",
                 bidang.kode,
+                terkait=GOLONGAN_ASN if bidang.kode.startswith("pangkat") else (),
             )

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from integrasi.enums import Api
 from referensi.katalog import bidang_layanan
-from referensi.models import Eselon
+from referensi.models import ASN, Eselon
 from siapp.web.galat import GalatPengguna
 from siapp.web.hak import TidakBerwenang
 from tests import dunia as d
@@ -87,8 +87,8 @@ def test_satu_kekurangan_disebut_tanpa_hitungan(dunia: d.Dunia) -> None:
 
 
 def test_peringatan_minta_diketahui_dahulu(dunia: d.Dunia) -> None:
-    usulan = _siap(dunia)
-    with tak_berubah(usulan), ditolak(BelumLengkap, "belum dipasangkan dengan referensi SIASN"):
+    usulan = draf.ubah_data(_siap(dunia).pk, isian={"nama_unor": "Pusat Lain"}, oleh=dunia.pic)
+    with tak_berubah(usulan), ditolak(BelumLengkap, "tertulis “Pusat Lain”, sedangkan Data ASN"):
         pengajuan.ajukan(usulan.pk, oleh=dunia.penyetuju)
     _ajukan(dunia, usulan, peringatan_diketahui=True)
 
@@ -350,7 +350,8 @@ def test_perbaikan_menolak_catatan_panjang_dan_halaman_lama(dunia: d.Dunia) -> N
         _perbaiki(dunia, usulan, versi=usulan.versi - 1)
     with ditolak(TidakBerwenang, "belum mempunyai hak teken"):
         _perbaiki(dunia, usulan, oleh=dunia.pic)
-    with ditolak(BelumLengkap, "belum dipasangkan dengan referensi SIASN"):
+    ASN.objects.filter(pk=usulan.asn_id).update(nama_jabatan_terakhir="Jabatan Lain")
+    with ditolak(BelumLengkap, "sedangkan Data ASN “Jabatan Lain”"):
         pengajuan.ajukan_perbaikan(usulan.pk, oleh=dunia.penyetuju)
     assert len(VersiDokumen.objects.filter(dokumen__usulan=usulan, putaran=2)) == 1
     assert kejadian(usulan)[-1].jenis == Jenis.DOKUMEN_DIUNGGAH
