@@ -22,7 +22,7 @@ from django.contrib.messages import constants, get_messages
 from django.contrib.messages.storage.base import Message
 from django.core.cache import cache
 from django.db.models import Max
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import resolve
 from django.utils import timezone
@@ -68,8 +68,8 @@ class SekaliMiddleware:
             if dulu := cache.get(kunci):
                 return _hasil_pertama(request, *dulu)
             jawaban = self.get_response(request)
-            if _berhasil(request, jawaban):
-                _ingat(request, kunci, jawaban["Location"])
+            if ke := _hasil(request, jawaban):
+                _ingat(request, kunci, ke)
             elif jawaban.status_code in DITOLAK and (dulu := _tercapai(request)):
                 return _hasil_pertama(request, *dulu)
         return jawaban
@@ -146,13 +146,24 @@ def _sidik_berkas(berkas: Any) -> str:
     return sidik.hexdigest()
 
 
-def _berhasil(request: HttpRequest, jawaban: HttpResponseBase) -> bool:
-    """Whether the answer leads on with good news: what was refused or put off may be pressed again."""
-    if jawaban.status_code not in (302, 303) or bagian_masuk(jawaban["Location"]):
-        return False
+def sekali_tampil(jawaban: HttpResponse, ke: str) -> HttpResponse:
+    """Mark a page that is shown once, such as a temporary password's: a second press leads to `ke`."""
+    jawaban._sekali_ke = ke  # type: ignore[attr-defined]
+    return jawaban
+
+
+def _hasil(request: HttpRequest, jawaban: HttpResponseBase) -> str:
+    """Return where good news lead on to; "" for what was refused or put off, and may be pressed again."""
+    if ke := getattr(jawaban, "_sekali_ke", ""):
+        return str(ke)
+    lanjut = jawaban.status_code in (302, 303) and not bagian_masuk(jawaban["Location"])
+    return jawaban["Location"] if lanjut and not _ada_peringatan(request) else ""
+
+
+def _ada_peringatan(request: HttpRequest) -> bool:
     # Messages that were added just now; reading them the official way would use them up.
     baru: list[Message] = getattr(get_messages(request), "_queued_messages", [])
-    return not any(pesan.level >= constants.WARNING for pesan in baru)
+    return any(pesan.level >= constants.WARNING for pesan in baru)
 
 
 def _hasil_pertama(request: HttpRequest, alamat: str, pada: float) -> HttpResponseBase:

@@ -129,12 +129,15 @@ def unggah_salinan(usulan_id: UUID, *, jenis: str, berkas: Berkas, nip: str, ole
     """Put the copy (`jenis` "salinan") or the extract ("petikan") of one person beside the decree's present version.
 
     `nip`: as the uploader reads it on the file. A copy is told to BKN in place of what was handed out before (API 11).
+    The same file again, from a second device, is the one that is there: nothing is told twice.
     """
     hak.check(oleh, Urusan.RALAT_KEPPRES)
     usulan = kunci(usulan_id)
     baris = _baris(usulan)
     _check_berkas(berkas)
     check_nip_berkas(usulan, nip)
+    if _sama(getattr(baris, jenis), berkas):
+        return baris
     diganti = {baris.salinan} if jenis == "salinan" and baris.salinan else set()
     setattr(baris, {"salinan": "salinan", "petikan": "petikan"}[jenis], berkas)
     if jenis == "salinan":
@@ -148,6 +151,10 @@ def unggah_salinan(usulan_id: UUID, *, jenis: str, berkas: Berkas, nip: str, ole
     return baris
 
 
+def _sama(ada: Berkas | None, berkas: Berkas) -> bool:
+    return ada is not None and ada.sha256 == berkas.sha256
+
+
 @transaction.atomic(durable=True)
 def ralat_keppres(
     keppres_id: UUID, *, nomor: str, tanggal: date, judul: str, berkas: Berkas, alasan: str, oleh: Pengguna
@@ -156,6 +163,7 @@ def ralat_keppres(
 
     All that derives from the old version ends with it: copies, extracts, receipts and links. BKN is told at once, with
     the decree as a whole; a usulan that was finished stays so, and its agency confirms this version too.
+    The same correction again, from a second device, is the version that is there.
     """
     hak.check(oleh, Urusan.RALAT_KEPPRES)
     keppres = kunci_keppres(keppres_id)
@@ -163,6 +171,9 @@ def ralat_keppres(
     _check_terbit(nomor, judul, tanggal, berkas, keppres.tanggal_maju)
     if not alasan.strip():
         raise GalatPengguna("Tulis alasan ralat.", bidang="alasan")
+    isi_sama = (keppres.nomor, keppres.tanggal, keppres.judul) == (bersih(nomor), tanggal, judul)
+    if isi_sama and _sama(keppres.berkas, berkas) and _sudah_diralat(keppres, oleh, alasan):
+        return keppres
     daftar = kunci_baris(keppres)
     lama = _simpan_versi_lama(keppres, oleh, alasan)
     keppres.versi += 1
@@ -177,6 +188,11 @@ def ralat_keppres(
             usulan, _isi_salinan(KeppresDiralat, keppres, baris[usulan.pk], usulan.nip), oleh=oleh, alasan=alasan
         )
     return keppres
+
+
+def _sudah_diralat(keppres: Keppres, oleh: Pengguna, alasan: str) -> bool:
+    """Whether the version in force is this person's correction, for this reason."""
+    return keppres.riwayat.filter(versi=keppres.versi - 1, alasan=alasan, digantikan_oleh=oleh).exists()
 
 
 def _simpan_versi_lama(keppres: Keppres, oleh: Pengguna, alasan: str) -> set[Berkas]:

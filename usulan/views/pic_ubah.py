@@ -20,6 +20,7 @@ from siapp.akun.segar import perlu_masuk_segar
 from siapp.web.bergiliran import bergiliran
 from siapp.web.galat import GalatPengguna
 from siapp.web.permintaan import Permintaan
+from siapp.web.sekali import sekali_tampil
 from usulan.actions import pic
 from usulan.forms.pic import (
     BidangTujuan,
@@ -122,7 +123,7 @@ def pic_tambah(request: Permintaan, instansi_id: str) -> HttpResponse:
         return _isian(request, form, f"Daftarkan PIC {instansi.nama}", "Daftarkan PIC", kembali)
     orang, sandi = hasil
     if sandi:
-        return _sandi(request, orang, sandi, kembali)
+        return sekali_tampil(_sandi(request, orang, sandi, kembali), _url_orang(orang.pk))
     return _selesai(request, f"{orang.nama} didaftarkan sebagai PIC. Kata sandinya tetap.", kembali)
 
 
@@ -238,7 +239,7 @@ def staf_tambah(request: Permintaan) -> HttpResponse:
         return _isian(request, form, "Tambah staf Biro APP", "Tambah staf", kembali)
     orang, sandi = hasil
     if sandi:
-        return _sandi(request, orang, sandi, kembali)
+        return sekali_tampil(_sandi(request, orang, sandi, kembali), _url_orang(orang.pk))
     return _selesai(request, f"Peran diberikan kepada {orang.nama}. Kata sandinya tetap.", kembali)
 
 
@@ -258,7 +259,9 @@ def peran_beri(request: Permintaan, pengguna_id: int) -> HttpResponse:
     )
     if not selesai:
         return _isian(request, form, f"Beri peran kepada {orang.nama}", "Beri peran", kembali)
-    return _sandi(request, orang, sandi, kembali) if sandi else _selesai(request, "Peran diberikan.", kembali)
+    if sandi:
+        return sekali_tampil(_sandi(request, orang, sandi, kembali), kembali)
+    return _selesai(request, "Peran diberikan.", kembali)
 
 
 @ubah
