@@ -9,7 +9,7 @@ from threading import Event, Thread
 import structlog
 from django.db import DatabaseError
 from django.utils import timezone
-from kombu.exceptions import OperationalError
+from kombu import Connection
 
 from siapp.celery import DI_TIMER, HARIAN, JADWAL, app
 from siapp.jadwal.giliran import MASA_PEGANG, ambil, kembalikan, lengkapi
@@ -32,6 +32,8 @@ class Timer:
     def __init__(self) -> None:
         self.henti = Event()
         self._di_sini: dict[str, Thread] = {}
+        # Kept: a new one for each message cost more than the message.
+        self._broker: Connection | None = None
 
     def jalankan(self) -> None:
         """Go round until `henti` is set."""
@@ -72,14 +74,28 @@ class Timer:
         if nama in DI_TIMER:
             self._kerjakan(nama)
             return True
-        umur = MASA_PEGANG.total_seconds() if nama in HARIAN else max(UMUR_PESAN_TERPENDEK, JADWAL[nama][1])
-        try:
-            with app.connection_for_write(connect_timeout=BATAS_BROKER, transport_options=_PILIHAN) as sambungan:
-                app.send_task(JADWAL[nama][0], connection=sambungan, retry=False, expires=umur)
-        except (OperationalError, OSError) as galat:
+        lama = self._broker is not None
+        galat = self._kirim(nama)
+        if galat and lama:
+            # The broker may have closed the kept one long ago.
+            galat = self._kirim(nama)
+        if galat:
             log.warning("timer_tanpa_broker", jadwal=nama, galat=type(galat).__name__)
-            return False
-        return True
+        return galat is None
+
+    def _kirim(self, nama: str) -> Exception | None:
+        """Ask for the job; return what went wrong, and let the next one make a new connection then."""
+        umur = MASA_PEGANG.total_seconds() if nama in HARIAN else max(UMUR_PESAN_TERPENDEK, JADWAL[nama][1])
+        self._broker = self._broker or app.connection_for_write(
+            connect_timeout=BATAS_BROKER, transport_options=_PILIHAN
+        )
+        try:
+            app.send_task(JADWAL[nama][0], connection=self._broker, retry=False, expires=umur)
+        except Exception as galat:  # each transport has errors of its own
+            sambungan, self._broker = self._broker, None
+            sambungan.release()
+            return galat
+        return None
 
     def _kerjakan(self, nama: str) -> None:
         """In a thread: a mail server that hangs must not stop the other jobs. One run at a time."""

@@ -1,12 +1,13 @@
 """Signs of life: each timer and each worker writes one per queue, so that the web can tell what nobody serves.
 
 A worker gives it while its own loop turns and hears the broker, not while one of its children is free: an inspection
-of minutes is no absence. The row is written by a thread with a connection of its own, outside the pool, which a child
-forked in that moment could otherwise inherit.
+of minutes is no absence. The row is written by a thread with a connection of its own, outside the pool, which a forked
+child could otherwise inherit and use.
 """
 
 import time
 from collections.abc import Iterable
+from contextlib import closing
 from threading import Event, Thread
 from typing import Any
 
@@ -40,31 +41,59 @@ _TIMER_DIAM = """
 
 def _sendiri() -> BaseDatabaseWrapper:
     satu = connection.copy()
-    satu.settings_dict["OPTIONS"] = {k: v for k, v in satu.settings_dict["OPTIONS"].items() if k != "pool"}
+    pilihan = {k: v for k, v in satu.settings_dict["OPTIONS"].items() if k != "pool"}
+    # A line that went dead without a word is given up, and another one made.
+    satu.settings_dict["OPTIONS"] = {"tcp_user_timeout": int(JEDA_TANDA * 1000), **pilihan}
     return satu
 
 
-def tulis(nama: Iterable[str]) -> bool:
-    """Write a sign of life for each of `nama` unless another just did; return whether a timer lives."""
-    koneksi = _sendiri()
-    try:
-        with koneksi.cursor() as kursor:
-            kursor.execute(_TULIS, [saya(), sorted(nama), JEDA_TANDA * 2 / 3])
+class Penanda:
+    """Writes signs of life over one connection that it keeps: a new one for each cost the server more than all else.
+
+    For one thread. A forked child that inherits the connection does not close it: the driver knows whose it is.
+    """
+
+    def __init__(self) -> None:
+        self._koneksi: BaseDatabaseWrapper | None = None
+
+    def tulis(self, nama: Iterable[str]) -> bool:
+        """Write a sign of life for each of `nama` unless another just did; return whether a timer lives.
+
+        Raises DatabaseError. One that the server closed meanwhile is made anew, once.
+        """
+        lama = self._koneksi is not None
+        try:
+            return self._tulis(sorted(nama))
+        except DatabaseError:
+            self.close()
+            if not lama:
+                raise
+        return self._tulis(sorted(nama))
+
+    def _tulis(self, nama: list[str]) -> bool:
+        self._koneksi = self._koneksi or _sendiri()
+        with self._koneksi.cursor() as kursor:
+            kursor.execute(_TULIS, [saya(), nama, JEDA_TANDA * 2 / 3])
             kursor.execute(_TIMER_DIAM, [TandaHidup.TIMER, BATAS_DIAM])
             return not kursor.fetchone()[0]
-    finally:
-        koneksi.close()
+
+    def close(self) -> None:
+        """Give the connection up."""
+        koneksi, self._koneksi = self._koneksi, None
+        if koneksi is not None:
+            koneksi.close()
 
 
 def beri_tanda(nama: Iterable[str], henti: Event) -> None:
     """Write a sign for `nama` every `JEDA_TANDA` seconds until `henti`; a database that is away ends nothing."""
-    while True:
-        try:
-            tulis(nama)
-        except DatabaseError as galat:
-            log.warning("tanda_hidup_gagal", galat=type(galat).__name__)
-        if henti.wait(JEDA_TANDA):
-            return
+    with closing(Penanda()) as penanda:
+        while True:
+            try:
+                penanda.tulis(nama)
+            except DatabaseError as galat:
+                log.warning("tanda_hidup_gagal", galat=type(galat).__name__)
+            if henti.wait(JEDA_TANDA):
+                return
 
 
 class TandaPekerja(bootsteps.StartStopStep):
@@ -96,14 +125,15 @@ class TandaPekerja(bootsteps.StartStopStep):
         self._detak = time.monotonic()
 
     def _jaga(self, antrean: list[str], henti: Event) -> None:
-        while not henti.is_set():
-            if time.monotonic() - self._detak < JEDA_TANDA:
-                self._tandai(antrean)
-            henti.wait(JEDA_TANDA)
+        with closing(Penanda()) as penanda:
+            while not henti.is_set():
+                if time.monotonic() - self._detak < JEDA_TANDA:
+                    self._tandai(penanda, antrean)
+                henti.wait(JEDA_TANDA)
 
-    def _tandai(self, antrean: list[str]) -> None:
+    def _tandai(self, penanda: Penanda, antrean: list[str]) -> None:
         try:
-            if not tulis(antrean):
+            if not penanda.tulis(antrean):
                 bangunkan(PENGINGAT)
         except ProgrammingError:
             # `make run` starts workers beside the migrations: no table yet, and nobody who would be told.

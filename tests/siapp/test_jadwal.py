@@ -6,12 +6,14 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, time, timedelta
 from threading import Barrier
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
 from django.db import connection
 from django.utils import timezone
+from kombu import Connection
 
 from siapp.celery import DI_TIMER, HARIAN, JADWAL, app
 from siapp.jadwal import putaran
@@ -114,6 +116,30 @@ def test_broker_pergi_tidak_menghabiskan_giliran(monkeypatch: pytest.MonkeyPatch
     assert putaran.Timer().putaran() is False
     # A daily job and one of seconds: both are still due.
     assert {NAMA, "sapu-kirim"} <= set(ambil())
+
+
+def test_timer_memakai_satu_sambungan_broker_dan_membuatnya_lagi_bila_putus(monkeypatch: pytest.MonkeyPatch) -> None:
+    dibuat: list[Connection] = []
+
+    def sambungan(**_: Any) -> Connection:
+        dibuat.append(Connection("memory://"))
+        return dibuat[-1]
+
+    putus = [False]
+
+    def kirim(*_: Any, **__: Any) -> None:
+        if putus.pop():
+            raise ConnectionResetError
+
+    monkeypatch.setattr(app, "connection_for_write", sambungan)
+    monkeypatch.setattr(app, "send_task", kirim)
+    timer = putaran.Timer()
+    for gagal in ([False], [False], [False, True], [False]):
+        putus[:] = gagal
+        assert timer._bangunkan("sapu-kirim")
+    assert len(dibuat) == 2
+    putus[:] = [True, True]
+    assert not timer._bangunkan("sapu-kirim")
 
 
 def test_setiap_pekerjaan_harian_dibungkus(db: None) -> None:

@@ -1,5 +1,6 @@
 """A queue nobody serves, a timer that does not run, a daily job that was missed: each is named, with what to do."""
 
+from contextlib import closing
 from datetime import timedelta
 
 import pytest
@@ -23,7 +24,7 @@ from siapp.berkas.ruang import KUNCI
 from siapp.celery import ANTREAN, HARIAN
 from siapp.jadwal.giliran import harian, lengkapi
 from siapp.jadwal.models import Jadwal, TandaHidup
-from siapp.jadwal.tanda import TandaPekerja, tulis
+from siapp.jadwal.tanda import Penanda, TandaPekerja
 from tests.dunia import Dunia
 
 
@@ -119,12 +120,35 @@ def test_surel_yang_tak_diatur_tidak_dianggap_terkirim(
 
 @pytest.mark.django_db(transaction=True)
 def test_tanda_hidup_dua_pekerja_satu_baris_per_antrean() -> None:
-    assert tulis(["kirim", "timer"]) is True
+    with closing(Penanda()) as penanda, closing(Penanda()) as lain:
+        _dua_pekerja(penanda, lain)
+
+
+def _dua_pekerja(penanda: Penanda, lain: Penanda) -> None:
+    assert penanda.tulis(["kirim", "timer"]) is True
     lama = TandaHidup.objects.get(nama="kirim").terakhir
-    tulis(["kirim"])
+    lain.tulis(["kirim"])
     assert TandaHidup.objects.get(nama="kirim").terakhir == lama
     TandaHidup.objects.filter(nama="timer").update(terakhir=timezone.now() - timedelta(minutes=2))
-    assert tulis(["kirim"]) is False
+    assert penanda.tulis(["kirim"]) is False
+
+
+@pytest.mark.django_db(transaction=True)
+def test_tanda_hidup_memakai_satu_sambungan_dan_tahan_bila_diputus() -> None:
+    with closing(Penanda()) as penanda:
+        penanda.tulis(["kirim"])
+        pertama = _nomor_sambungan(penanda)
+        penanda.tulis(["kirim"])
+        assert _nomor_sambungan(penanda) == pertama
+        with connection.cursor() as kursor:
+            kursor.execute("SELECT pg_terminate_backend(%s, 10000)", [pertama])
+        penanda.tulis(["kirim"])
+        assert _nomor_sambungan(penanda) != pertama
+
+
+def _nomor_sambungan(penanda: Penanda) -> int:
+    assert penanda._koneksi is not None
+    return int(penanda._koneksi.connection.info.backend_pid)
 
 
 @pytest.mark.django_db(transaction=True)
@@ -133,7 +157,7 @@ def test_pekerja_yang_mulai_sebelum_migrasi_menunggu_skema_tanpa_memperingatkan(
         kursor.execute("ALTER TABLE jadwal_tandahidup RENAME TO jadwal_belum")
         try:
             with capture_logs() as catatan:
-                TandaPekerja(None)._tandai(["kirim"])
+                TandaPekerja(None)._tandai(Penanda(), ["kirim"])
         finally:
             kursor.execute("ALTER TABLE jadwal_belum RENAME TO jadwal_tandahidup")
     assert [(satu["event"], satu["log_level"]) for satu in catatan] == [("tanda_hidup_menunggu_skema", "info")]
