@@ -87,7 +87,8 @@ def gosok_terakhir() -> datetime | None:
 
 
 def operasi() -> dict[str, datetime]:
-    """When the machine's own jobs last went well: `cadangan`, `arsip`, `uji_pulih` (settings.CATATAN_OPERASI)."""
+    """When the machine's own jobs last went well: `cadangan`, `arsip`, `uji_pulih`, `uji_sampai`
+    (and when a rehearsal failed: `uji_pulih_gagal`, `uji_sampai_gagal`; settings.CATATAN_OPERASI)."""
     catatan = Path(settings.CATATAN_OPERASI)
     try:
         isi = json.loads(catatan.read_text())

@@ -3,11 +3,12 @@
 The monitor asks for them at each look, so they are seen also when nothing runs that could write an alarm.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from django.utils import timezone
 
+from integrasi.pengamatan.bacaan import operasi
 from integrasi.sebab import Sebab
 from siapp.berkas.pemasangan import PemasanganBerbeda
 from siapp.berkas.ruang import menolak_sejak
@@ -15,7 +16,11 @@ from siapp.jadwal.layanan import Layanan, layanan
 from siapp.jadwal.models import TandaHidup
 
 TIMER, ANTREAN, HARIAN, BERHENTI = "proses:timer", "antrean:", "harian:", "karantina:berhenti"
-BEDA, MENOLAK = "karantina:pemasangan", "penyimpanan:menolak"
+BEDA, MENOLAK, UJI = "karantina:pemasangan", "penyimpanan:menolak", "uji:"
+UJI_PULIH: Mapping[str, str] = {
+    "uji_pulih": "Uji pemulihan cadangan",
+    "uji_sampai": "Uji pemulihan sampai waktu tertentu",
+}
 KARANTINA = frozenset({BERHENTI, BEDA})
 """Troubles that are worked on the page of the quarantine."""
 BERSIHKAN, TERLALU_BANYAK = "bersihkan-berkas", "TerlaluBanyakYatim"
@@ -43,12 +48,22 @@ def gangguan(satu: Layanan | None = None) -> dict[str, datetime]:
     if menolak := menolak_sejak():
         hasil[MENOLAK] = menolak
     hasil |= {f"{HARIAN}{nama}": saat for nama, saat in satu.terlambat().items()}
+    hasil |= {f"{UJI}{apa}": saat for apa, saat in _uji_gagal()}
     bersih = satu.harian.get(BERSIHKAN)
     if bersih and bersih.galat == TERLALU_BANYAK:
         hasil[BERHENTI] = bersih.mulai_pada or kini
     if bersih and bersih.galat == PemasanganBerbeda.__name__:
         hasil[BEDA] = bersih.mulai_pada or kini
     return hasil
+
+
+def _uji_gagal() -> Iterator[tuple[str, datetime]]:
+    """The rehearsals of restores that failed since they last went well, each with when."""
+    saat = operasi()
+    for apa in UJI_PULIH:
+        gagal, baik = saat.get(f"{apa}_gagal"), saat.get(apa)
+        if gagal and (baik is None or gagal > baik):
+            yield apa, gagal
 
 
 def _sebab(nama: str) -> str:
@@ -60,6 +75,9 @@ def kata_proses(sebab: str) -> Sebab | None:
     if sebab == TIMER:
         langkah = "Minta pengelola server menjalankan `manage.py jalankan timer` (layanan siapp-timer)."
         return Sebab("Timer tidak berjalan: tidak ada yang membangunkan pekerjaan berkala.", langkah)
+    if sebab.startswith(UJI):
+        langkah = "Minta pengelola server menjalankan `siapp uji-pulih` dan melihat sebabnya."
+        return Sebab(f"{UJI_PULIH[sebab.removeprefix(UJI)]} gagal: cadangan mungkin tidak dapat dipakai.", langkah)
     if sebab == MENOLAK:
         langkah = (
             "Beri tahu pengelola server: ruang disk, kuota bucket S3, atau layanannya. Berhenti sendiri seperempat jam "

@@ -18,12 +18,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from pemasangan.alat import cadangan
-from pemasangan.alat.basisdata import ADMIN, KERJA, psql
-from pemasangan.alat.sistem import Gagal, folder, jalankan, kabarkan
+from pemasangan.alat.basisdata import ADMIN, KERJA, banyak_baris, psql
+from pemasangan.alat.sistem import Gagal, baca_setelan, folder, jalankan, kabarkan
 from pemasangan.alat.tempat import Tempat
 
 TANDA_DASAR, TANDA = "siapp-dasar", "siapp-arsip"
 SIMPAN_DASAR = ("--keep-daily", "8")
+UJI = "uji_sampai"
+# Seconds: a change is written in its transaction, which ends some time after.
+TENANG = 10
 MATI = "/bin/true"
 """The archive command of who has no archive: an empty one would let PostgreSQL keep every segment for ever."""
 
@@ -187,6 +190,40 @@ def pulihkan(tempat: Tempat, sampai: datetime) -> str:
         f"Basis data sudah seperti pada {sampai.isoformat(sep=' ', timespec='seconds')}. Yang lama disimpan sebagai "
         f"{lama}; hapus dengan `sudo -u postgres dropdb {lama}` bila tidak diperlukan lagi."
     )
+
+
+def menyala(tempat: Tempat) -> bool:
+    """Whether PostgreSQL keeps its log for us: where another archives it, or nobody, no moment can be had back."""
+    return _nilai("archive_mode") != "off" and str(tempat.arsip) in _nilai("archive_command")
+
+
+def uji(tempat: Tempat) -> str:
+    """Have the database back as it was a moment ago, in a scratch place, compare, and take it away; return a sentence.
+
+    It is the road of `pulihkan`, without the exchange of names. Compared are each table's number of rows, the chain of
+    the audit trail, and that nothing is missing of what was written to it until shortly before that moment.
+    """
+    mulai = time.monotonic()
+    with cadangan.gagal_dicatat(tempat, UJI), cadangan.tempat_uji(tempat) as gores:
+        sampai = datetime.fromisoformat(psql("SELECT to_json(clock_timestamp())").strip('"'))
+        baris, jejak = banyak_baris(baca_setelan(tempat.setelan)["DATABASE_URL"]), _jejak(cadangan.BASIS, sampai)
+        with _dipulihkan(tempat, sampai) as dump:
+            # Within reach of the schema's owner, who may not enter the folder of PostgreSQL.
+            shutil.move(dump, gores / dump.name)
+        with cadangan.dicoba(tempat, gores / dump.name, baris):
+            if _jejak(cadangan.BASIS_UJI, sampai) != jejak:
+                raise Gagal(
+                    f"Jejak audit sampai {sampai.isoformat(sep=' ', timespec='seconds')} tidak kembali seluruhnya."
+                )
+    lama = time.monotonic() - mulai
+    cadangan.catat(tempat, UJI, lama_detik=lama, baris=sum(baris.values()))
+    return f"{sum(baris.values())} baris dipulihkan sampai {sampai:%H.%M.%S} UTC dan sama, {lama:.0f} detik."
+
+
+def _jejak(basis: str, sampai: datetime) -> str:
+    """How many Peristiwa there are, and the last, without those whose commit may have come after `sampai`."""
+    batas = f"'{sampai.isoformat()}'::timestamptz - interval '{TENANG} seconds'"
+    return psql(f"SELECT count(*), max(id) FROM audit_peristiwa WHERE waktu <= {batas}", basis=basis)
 
 
 def _kembalikan_dokumen(tempat: Tempat, gores: Path) -> None:

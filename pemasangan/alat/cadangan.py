@@ -25,6 +25,7 @@ SIMPAN = ("--keep-last", "7", "--keep-daily", "14", "--keep-weekly", "8", "--kee
 TANDA = "siapp"
 BASIS = PENGGUNA
 BASIS_UJI = f"{BASIS}_uji_pulih"
+UJI = "uji_pulih"
 
 
 def restic(tempat: Tempat, *perintah: str | Path) -> str:
@@ -148,28 +149,58 @@ def uji(tempat: Tempat) -> str:
 
     Compared are each file's hash, each table's number of rows, and the chain of the audit trail.
     """
-    mulai, gores = time.monotonic(), tempat.data / "uji-pulih"
+    mulai = time.monotonic()
+    with gagal_dicatat(tempat, UJI), tempat_uji(tempat) as gores:
+        dump, _, isi = ambil(tempat, "latest", gores)
+        with dicoba(tempat, dump, isi["basisdata"]["baris"]):
+            pass
+    lama, baris = time.monotonic() - mulai, sum(isi["basisdata"]["baris"].values())
+    catat(tempat, UJI, lama_detik=lama, berkas=len(isi["berkas"]), baris=baris)
+    return f"{baris} baris dan {len(isi['berkas'])} berkas dipulihkan dan sama, {lama:.0f} detik."
+
+
+@contextmanager
+def gagal_dicatat(tempat: Tempat, apa: str) -> Iterator[None]:
+    """Note for the alarm that the rehearsal `apa` failed, whatever it was that failed; the error itself goes on."""
+    try:
+        yield
+    except BaseException:
+        catat(tempat, f"{apa}_gagal")
+        raise
+
+
+@contextmanager
+def tempat_uji(tempat: Tempat) -> Iterator[Path]:
+    """Give the folder of a rehearsal, of which nothing is left afterwards."""
+    gores = tempat.data / "uji-pulih"
     shutil.rmtree(gores, ignore_errors=True)
     folder(gores, mode=0o700, pemilik=PEMILIK)
     try:
-        dump, _, isi = ambil(tempat, "latest", gores)
-        _milik_pemilik(dump)
-        basisdata.hapus(BASIS_UJI)
+        yield gores
+    finally:
+        shutil.rmtree(gores, ignore_errors=True)
+
+
+@contextmanager
+def dicoba(tempat: Tempat, dump: Path, baris: dict[str, int]) -> Iterator[None]:
+    """Fill a scratch database from `dump`, hold it against the numbers of rows `baris` and the chain; gone afterwards.
+
+    Raises Gagal naming the tables that differ.
+    """
+    _milik_pemilik(dump)
+    basisdata.hapus(BASIS_UJI)
+    try:
         basisdata.buat(BASIS_UJI)
         basisdata.pulihkan(dump, basis=BASIS_UJI)
         url = _url_lokal(BASIS_UJI)
         # Rows are counted as the services, who may read nothing in it before.
         beri_hak(tempat, url)
-        beda = _beda_baris(isi["basisdata"]["baris"], basisdata.banyak_baris(url))
-        if beda:
+        if beda := _beda_baris(baris, basisdata.banyak_baris(url)):
             raise Gagal(f"Jumlah baris berbeda setelah dipulihkan: {', '.join(beda[:5])}.")
         manage(tempat, "verifikasi_audit", tambahan={"DATABASE_URL": url})
+        yield
     finally:
         basisdata.hapus(BASIS_UJI)
-        shutil.rmtree(gores, ignore_errors=True)
-    lama, baris = time.monotonic() - mulai, sum(isi["basisdata"]["baris"].values())
-    catat(tempat, "uji_pulih", lama_detik=lama, berkas=len(isi["berkas"]), baris=baris)
-    return f"{baris} baris dan {len(isi['berkas'])} berkas dipulihkan dan sama, {lama:.0f} detik."
 
 
 def _beda_baris(dahulu: dict[str, int], kini: dict[str, int]) -> list[str]:

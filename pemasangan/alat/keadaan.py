@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from pemasangan.alat import cadangan, layanan
+from pemasangan.alat import arsip, cadangan, layanan
 from pemasangan.alat.sistem import Gagal, baca_setelan, jalankan, manage
 from pemasangan.alat.tempat import TIMER, Tempat
 
@@ -34,7 +34,9 @@ def lihat(tempat: Tempat) -> Iterator[Hal]:
     yield _sertifikat(tempat)
     yield _usia(tempat, "cadangan", BATAS_CADANGAN, "Cadangan", "siapp cadangkan")
     yield _usia(tempat, "arsip", BATAS_ARSIP, "Arsip PostgreSQL", "siapp arsipkan")
-    yield _usia(tempat, "uji_pulih", BATAS_UJI, "Uji pemulihan", "siapp uji-pulih")
+    yield _uji(tempat, cadangan.UJI, "Uji pemulihan")
+    if arsip.menyala(tempat):
+        yield _uji(tempat, arsip.UJI, "Uji pemulihan sampai waktu tertentu")
     yield from _aplikasi(tempat)
 
 
@@ -65,6 +67,15 @@ def _sertifikat(tempat: Tempat) -> Hal:
     if hari < HARI_SERTIFIKAT:
         kalimat += " Pasang yang baru: `siapp mulai --domain … --sertifikat … --kunci …`."
     return Hal(hari >= HARI_SERTIFIKAT, kalimat)
+
+
+def _uji(tempat: Tempat, apa: str, sebut: str) -> Hal:
+    """How old the last good rehearsal is; one that failed since then is named first."""
+    gagal, baik = cadangan.terakhir(tempat, f"{apa}_gagal"), cadangan.terakhir(tempat, apa)
+    if gagal and (baik is None or gagal > baik):
+        saat = gagal.astimezone().strftime("%d-%m-%Y %H.%M")
+        return Hal(False, f"{sebut} gagal pada {saat}. Jalankan `siapp uji-pulih` dan lihat sebabnya.")
+    return _usia(tempat, apa, BATAS_UJI, sebut, "siapp uji-pulih")
 
 
 def _usia(tempat: Tempat, apa: str, batas: timedelta, sebut: str, perintah: str) -> Hal:

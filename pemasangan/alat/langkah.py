@@ -201,8 +201,20 @@ def arsipkan(tempat: Tempat) -> None:
 
 
 def uji_pulih(tempat: Tempat) -> None:
-    """`uji-pulih`: restore the newest snapshot into a scratch place and compare."""
-    kabarkan(f"✓ {cadangan.uji(tempat)}")
+    """`uji-pulih`: restore the newest snapshot, and a moment ago by the archive, into a scratch place and compare.
+
+    The one is tried also where the other fails. Raises Gagal with what failed.
+    """
+    gagal = []
+    for coba in (cadangan.uji, *([arsip.uji] if arsip.menyala(tempat) else [])):
+        try:
+            kabarkan(f"✓ {coba(tempat)}")
+        except Gagal as galat:
+            gagal.append(str(galat))
+    if gagal:
+        raise Gagal("\n".join(gagal))
+    if not arsip.menyala(tempat):
+        kabarkan("! PostgreSQL tidak diarsipkan oleh SIAPP: pemulihan sampai waktu tertentu tidak dicoba.")
 
 
 def pulihkan(tempat: Tempat, *, snapshot: str, sampai: datetime | None, ya: bool) -> None:

