@@ -96,6 +96,9 @@ def test_pemecahan_memilih_unit_dan_halangannya_disebut(dunia: d.Dunia, penerus:
     d.diajukan(dunia)
     alamat = f"/pic/instansi/{penerus.pk}/peralihan/?lama={dunia.instansi.pk}"
     semua = [str(dunia.pic.pk), str(dunia.penyetuju.pk)]
+    kosong = admin.post(alamat, _isi(cakupan="sebagian"))
+    assert kosong.status_code == 422
+    assert "Centang sedikitnya satu PIC" in kosong.content.decode()
     halaman = admin.post(alamat, _isi(cakupan="sebagian", orang=semua)).content.decode()
     assert "Sisakan seorang PIC, atau pindahkan juga usulan itu." in halaman
     assert "Pindahkan sekarang" not in halaman

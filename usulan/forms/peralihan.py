@@ -59,6 +59,12 @@ class FormPeralihan(forms.Form):
         else:
             self.fields[nama] = forms.MultipleChoiceField(choices=[], required=False, widget=forms.MultipleHiddenInput)
 
+    def clean(self) -> dict[str, Any]:
+        isi = super().clean() or {}
+        if isi.get("cakupan") == SEBAGIAN and not any(isi.get(nama) for nama in ("orang", "unit", "usulan")):
+            self.add_error("cakupan", "Centang sedikitnya satu PIC, unit kerja, atau usulan yang pindah.")
+        return isi
+
     @property
     def cakupan(self) -> Cakupan:
         """What was chosen; asks for valid data."""
