@@ -9,7 +9,7 @@ import re
 import unicodedata
 from decimal import Decimal
 
-from siapp.teks import bersih, isi_apa
+from siapp.teks import bersih, isi_apa, kutip
 
 _SINI = re.compile(r"(?:[1-9]\d{0,2}(?:\.\d{3})+|\d+)(?:,\d+)?", re.ASCII)
 _SANA = re.compile(r"(?:[1-9]\d{0,2}(?:,\d{3})+|\d+)(?:\.\d+)?", re.ASCII)
@@ -29,7 +29,7 @@ class DuaMakna(BukanAngka):
     def __init__(self, tertulis: str, pilihan: tuple[str, str]) -> None:
         self.pilihan = pilihan
         super().__init__(
-            f"“{tertulis}” dapat dibaca dua cara. Maksud Anda {pilihan[0]} atau {pilihan[1]}? "
+            f"{kutip(tertulis)} dapat dibaca dua cara. Maksud Anda {pilihan[0]} atau {pilihan[1]}? "
             "Ketik salah satu, persis seperti itu."
         )
 
@@ -63,11 +63,11 @@ def baca_angka(teks: str, *, bulat: bool = False) -> Decimal | None:
         return None
     tanda, angka = _inti(rata)
     if any(unicodedata.category(satu) == "No" for satu in teks):
-        raise BukanAngka(f"“{rata}” ditulis dengan pangkat atau pecahan. Tulis angkanya saja.")
+        raise BukanAngka(f"{kutip(rata)} ditulis dengan pangkat atau pecahan. Tulis angkanya saja.")
     sini, sana = (_nilai(angka, pola, ribuan) for pola, ribuan in ((_SINI, "."), (_SANA, ",")))
     mungkin = [satu for satu in dict.fromkeys((sini, sana)) if satu is not None]
     if not mungkin:
-        raise BukanAngka(f"yang diisi “{rata}”: {isi_apa(rata)}")
+        raise BukanAngka(f"yang diisi {kutip(rata)}: {isi_apa(rata)}")
     if bulat:
         mungkin = _yang_bulat(mungkin, rata)
     if len(mungkin) > 1 and sini is not None and ("." in angka) is not bulat:
@@ -91,5 +91,5 @@ def _nilai(angka: str, pola: re.Pattern[str], ribuan: str) -> Decimal | None:
 def _yang_bulat(mungkin: list[Decimal], rata: str) -> list[Decimal]:
     utuh = [satu.to_integral_value() for satu in mungkin if satu == satu.to_integral_value()]
     if not utuh:
-        raise BukanAngka(f"“{rata}” mempunyai pecahan")
+        raise BukanAngka(f"{kutip(rata)} mempunyai pecahan")
     return utuh

@@ -4,7 +4,7 @@ import re
 from calendar import monthrange
 from datetime import date
 
-from siapp.teks import bersih
+from siapp.teks import bersih, kutip
 
 BULAN = (
     "Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember".split()  # noqa: SIM905
@@ -43,7 +43,7 @@ def _urai(rata: str) -> tuple[str, int, int]:
     kata = _KATA.fullmatch(rata)
     bulan = _bulan(kata[2]) if kata else 0
     if kata is None or not bulan:
-        raise BukanTanggal(f"“{rata}” bukan tanggal.")
+        raise BukanTanggal(f"{kutip(rata)} bukan tanggal.")
     return kata[3], bulan, int(kata[1])
 
 
@@ -58,12 +58,12 @@ def _bulan(kata: str) -> int:
 
 def _buat(tahun: str, bulan: int, hari: int, rata: str) -> date:
     if len(tahun) != 4:
-        raise BukanTanggal(f"Tahun pada “{rata}” ditulis {len(tahun)} angka; tulis empat.")
+        raise BukanTanggal(f"Tahun pada {kutip(rata)} ditulis {len(tahun)} angka; tulis empat.")
     if not 1 <= bulan <= 12:
-        raise BukanTanggal(f"Tidak ada bulan ke-{bulan} pada “{rata}”.")
+        raise BukanTanggal(f"Tidak ada bulan ke-{bulan} pada {kutip(rata)}.")
     if int(tahun) == 0:
-        raise BukanTanggal(f"Tidak ada tahun 0000 pada “{rata}”.")
+        raise BukanTanggal(f"Tidak ada tahun 0000 pada {kutip(rata)}.")
     akhir = monthrange(int(tahun), bulan)[1]
     if not 1 <= hari <= akhir:
-        raise BukanTanggal(f"Tidak ada tanggal {hari} pada “{rata}”: {BULAN[bulan - 1]} {tahun} sampai {akhir}.")
+        raise BukanTanggal(f"Tidak ada tanggal {hari} pada {kutip(rata)}: {BULAN[bulan - 1]} {tahun} sampai {akhir}.")
     return date(int(tahun), bulan, hari)

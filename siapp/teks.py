@@ -35,6 +35,11 @@ def bersih(teks: str) -> str:
     return unicodedata.normalize("NFKC", " ".join(tampak.translate(_STRIP).split()))
 
 
+def kutip(teks: str, paling: int = 40) -> str:
+    """Return `teks` in quotation marks for an error message: what was pasted by mistake is not all said again."""
+    return f"“{teks if len(teks) <= paling else teks[:paling].rstrip() + '…'}”"
+
+
 def bersih_pengenal(teks: str) -> str:
     """Return an identifier such as a NIP without what people write around it and between its signs."""
     isi = _AWALAN_NIP.sub("", bersih(teks).translate(_PETIK).strip())

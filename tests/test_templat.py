@@ -49,8 +49,8 @@ def _tanpa_javascript_mati(isi: str) -> Iterator[str]:
 def test_setiap_templat_ada_pemakainya() -> None:
     python = [p for kamar in KAMAR for p in (AKAR / kamar).rglob("*.py") if "migrations" not in p.parts]
     naskah = "\n".join(p.read_text() for p in [*python, *_django()])
-    # Names that a library or Django looks up by itself.
-    sendiri = re.compile(r"^(account|allauth|mfa|forms)/|^(400|403|403_csrf|404|429|500)\.html$")
+    # Names that a library or Django looks up by itself, or that an error has by its number.
+    sendiri = re.compile(r"^(account|allauth|mfa|forms)/|^(400|403|403_csrf|404|413|429|500)\.html$")
     nama = [str(p.relative_to(AKAR / "templates")) for p in _django()]
     yatim = [n for n in nama if not sendiri.match(n) and n not in naskah and n.split("/", 1)[-1] not in naskah]
     assert yatim == []

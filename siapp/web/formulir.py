@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from siapp.hari import hari_terakhir
 from siapp.tanggal import BukanTanggal, baca_tanggal_ketik
-from siapp.teks import bersih
+from siapp.teks import bersih, kutip
 from siapp.web.pilihan import GAMBAR
 
 
@@ -91,7 +91,7 @@ class FieldSaat(forms.Field):
             return None
         cocok = _JAM.fullmatch(teks)
         if cocok is None:
-            raise forms.ValidationError(f"“{teks}” belum memuat tanggal dan jam. {CONTOH_SAAT}", code="invalid")
+            raise forms.ValidationError(f"{kutip(teks)} belum memuat tanggal dan jam. {CONTOH_SAAT}", code="invalid")
         hari = self.hari.clean(cocok[1])
         return timezone.make_aware(datetime.combine(hari, time(int(cocok[2]), int(cocok[3]))))
 

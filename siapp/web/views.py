@@ -3,6 +3,7 @@
 import sys
 
 from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -65,8 +66,10 @@ def _galat(request: HttpRequest, kode: int, bagi_mesin: str) -> HttpResponse:
     return render(request, f"{kode}.html", status=kode)
 
 
-def galat_400(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
-    """Answer a request that cannot be read."""
+def galat_400(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer a request that cannot be read; that one is too big is said as such, with 413."""
+    if isinstance(exception, RequestDataTooBig):
+        return _galat(request, 413, "Isian terlalu besar.")
     return _galat(request, 400, "Permintaan tidak dapat dibaca.")
 
 

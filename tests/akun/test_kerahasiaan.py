@@ -100,3 +100,9 @@ def test_mesin_tidak_ditanya(db: None) -> None:
 def test_versi_naskah_berurutan_dan_tidak_kosong() -> None:
     assert [satu.versi for satu in semua_naskah()] == list(range(1, len(semua_naskah()) + 1))
     assert all(satu.butir for satu in semua_naskah())
+
+
+def test_isian_yang_terlalu_besar_disebut_terlalu_besar(klien: Client) -> None:
+    jawaban = klien.post(HALAMAN, {"versi": "9" * 2 * 1024 * 1024})
+    assert jawaban.status_code == 413
+    assert "Isian terlalu besar" in jawaban.content.decode()
