@@ -36,6 +36,8 @@ KATA_PUTUSAN = {
     "kejadian_masuk.ditarik": "Pencocokan ditarik",
     "kejadian_masuk.ditutup": "Ditutup",
 }
+# Both forms of a page ask for a reason: each of its fields has an id of its own.
+ID_TUTUP = "id_tutup_%s"
 
 
 @require_safe
@@ -94,7 +96,7 @@ def _halaman(
             for p in jejak
         ],
         "form_terapkan": (terapkan or FormTerapkan()) if _dapat_diusulkan(usul, bisa) else None,
-        "form_tutup": (tutup or FormTutup()) if GerakMasuk.DITUTUP in bisa else None,
+        "form_tutup": (tutup or FormTutup(auto_id=ID_TUTUP)) if GerakMasuk.DITUTUP in bisa else None,
         "boleh_coba": GerakMasuk.COBA_LAGI in bisa,
         "remah": REMAH,
     }
@@ -157,7 +159,7 @@ def terapkan(request: Permintaan, kejadian_id: UUID) -> HttpResponse:
 @hak.akses(Urusan.KIRIM_ULANG)
 def tutup(request: Permintaan, kejadian_id: UUID) -> HttpResponse:
     """Close a notice with a reason."""
-    kejadian, form = _ambil(request, kejadian_id), FormTutup(request.POST)
+    kejadian, form = _ambil(request, kejadian_id), FormTutup(request.POST, auto_id=ID_TUTUP)
     if _jalankan(request, kejadian, form, kotak_masuk.tutup, "Pemberitahuan ditutup."):
         return redirect("integrasi:masuk_rinci", kejadian.pk)
     return _halaman(request, kejadian, tutup=form, status=422)

@@ -1,5 +1,6 @@
 """How forms and formats appear."""
 
+import re
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -51,6 +52,17 @@ def test_ringkasan_galat_menunjuk_ke_setiap_isian_yang_salah(salah: str) -> None
         assert f'<a href="#{id_isian}">' in salah
         assert f'id="{id_isian}"' in salah
     assert "id_golongan_error" not in salah
+
+
+def test_setiap_id_pada_formulir_hanya_sekali(salah: str) -> None:
+    semua = re.findall(r' id="([^"]+)"', salah)
+    assert len(semua) == len(set(semua))
+
+
+def test_galat_tanggal_tidak_mengulang_semua_yang_ditempel() -> None:
+    with pytest.raises(forms.ValidationError) as galat:
+        FieldTanggal().clean("Kata panjang " * 400)
+    assert "“Kata panjang Kata panjang Kata panjang K…” bukan tanggal." in galat.value.messages[0]
 
 
 def test_isian_menunjuk_petunjuk_dan_galatnya(salah: str) -> None:
