@@ -3,6 +3,8 @@
 A role ends, an account is closed, a person moves: what they held stays in the database. These conditions find it.
 """
 
+from contextlib import suppress
+
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from referensi.models import Instansi
@@ -75,6 +77,18 @@ def verifikator_sah(verifikator: Pengguna | None, kategori: str) -> bool:
         and verifikator.is_active
         and verifikator.berperan(*hak.peran(Kerja.NILAI), kategori=kategori)
     )
+
+
+def pegang_peran(orang: Pengguna) -> None:
+    """Hold the roles of `orang` as they are until the transaction ends, and read them anew.
+
+    To be called before the usulan is locked, in the order of whoever ends a role: that one waits, and then finds the
+    work that was given meanwhile. A person who was read for many usulan would else keep a role that has ended.
+    """
+    list(Peran.objects.select_for_update(of=("self",)).filter(pengguna=orang, aktif=True).order_by("pk"))
+    with suppress(AttributeError):  # the user of a request is a proxy: its own __dict__ is not the person's
+        del orang.peran_aktif
+    orang.refresh_from_db(fields=["is_active"])
 
 
 def check_verifikator(verifikator: Pengguna, kategori: str, *, bidang: str = "verifikator") -> None:

@@ -31,7 +31,7 @@ from usulan.models import (
     Usulan,
     putusan_tertunda,
 )
-from usulan.pemegang import check_verifikator, verifikator_sah
+from usulan.pemegang import check_verifikator, pegang_peran, verifikator_sah
 from usulan.perbedaan import alasan_meninggal
 from usulan.peristiwa.isi import (
     Dibagi,
@@ -54,6 +54,7 @@ KERJA_PUTUSAN: Mapping[StatusPutusan, Kerja] = {
 @transaction.atomic(durable=True)
 def bagi(usulan_id: UUID, *, verifikator: Pengguna, oleh: Pengguna) -> Usulan:
     """Give a submitted usulan to a verifier of its pokja. Raises TidakMungkin if it was given already."""
+    pegang_peran(verifikator)
     usulan = kunci(usulan_id)
     return _serahkan(usulan, Kerja.BAGI, verifikator, oleh)
 
@@ -61,6 +62,7 @@ def bagi(usulan_id: UUID, *, verifikator: Pengguna, oleh: Pengguna) -> Usulan:
 @transaction.atomic(durable=True)
 def ambil(usulan_id: UUID, *, oleh: Pengguna) -> Usulan:
     """Take a submitted usulan of the own pokja for oneself. Raises SudahBerubah when somebody was faster."""
+    pegang_peran(oleh)
     usulan = kunci(usulan_id)
     izin.check_boleh(oleh, Kerja.AMBIL, usulan)
     if usulan.tahap_kini is Tahap.DIVERIFIKASI and usulan.verifikator:
@@ -74,6 +76,7 @@ def ambil_terlama(*, oleh: Pengguna) -> Usulan | None:
 
     Rows that somebody is handling at this moment are passed over, so that many may press at once.
     """
+    pegang_peran(oleh)
     menunggu = Usulan.objects.filter(tahap=Tahap.DIAJUKAN, kategori__in=hak.kategori(oleh, Kerja.AMBIL)).order_by(
         "tahap_sejak", "id"
     )
@@ -94,6 +97,7 @@ def _serahkan(usulan: Usulan, kerja: Kerja, verifikator: Pengguna, oleh: Penggun
 @transaction.atomic(durable=True)
 def alihkan(usulan_id: UUID, *, verifikator: Pengguna, oleh: Pengguna, alasan: str = "") -> Usulan:
     """Give a usulan under verification or correction to another verifier; what was judged so far stays."""
+    pegang_peran(verifikator)
     usulan = kunci(usulan_id)
     check_dapat(usulan, Kerja.ALIHKAN, oleh=oleh)
     check_verifikator(verifikator, usulan.kategori)
