@@ -61,6 +61,7 @@ LENCANA: dict[str, Lencana] = {
     "BELUM_MULAI": Lencana("Belum dimulai", "abu", "minus-circle"),
     "BELUM_BISA": Lencana("Belum bisa dikerjakan", "abu", "lock-closed"),
     "ADA_GALAT": Lencana("Ada yang perlu diperbaiki", "merah", _AWAS),
+    "PERLU_DILIHAT": Lencana("Pastikan", "kuning", _AWAS),
     # time
     "TERLAMBAT": Lencana("Terlambat", "merah", _AWAS),
     "SEGERA": Lencana("Segera jatuh tempo", "kuning", _JAM),

@@ -11,7 +11,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from integrasi.enums import Api
 from integrasi.peragaan.isian_contoh import gambar_contoh, pdf_contoh
-from referensi.models import JenisDokumen, JenisLayanan, Layanan, Persyaratan
+from referensi.models import ASN, JenisDokumen, JenisLayanan, Layanan, Persyaratan
 from siapp.berkas.keadaan import KeadaanBerkas
 from siapp.berkas.models import Berkas
 from tests import dunia as d
@@ -292,9 +292,29 @@ def _tanpa_peringatan(dunia: d.Dunia) -> Usulan:
 
 def test_pemeriksaan_awal_yang_bersih_mengatakannya(dunia: d.Dunia) -> None:
     usulan = _tanpa_peringatan(dunia)
+    ASN.objects.filter(pk=usulan.asn_id).update(kedudukan_hukum_id="01")
     teks = masuk(dunia.pic).get(alamat("periksa", usulan)).text
-    assert "Tidak ada masalah" in teks
+    assert "Tidak ada temuan" in teks
     assert "Lanjut ke teken" in teks
+
+
+def test_yang_belum_diperiksa_tidak_dikatakan_sesuai(dunia: d.Dunia) -> None:
+    """A draft without data has no findings on them, and the page says what waits and what no machine looks at."""
+    usulan, klien = d.buat_draf(dunia), masuk(dunia.pic)
+    teks = klien.get(alamat("periksa", usulan)).text
+    assert "Tidak ada temuan" not in teks
+    assert "menunggu Golongan ruang yang diusulkan" in " ".join(teks.split())
+    assert "predikat kinerja dan tahun SKP" in teks
+
+
+def test_halaman_draf_menunjukkan_temuan_tanpa_ditekan_beserta_dasarnya(dunia: d.Dunia) -> None:
+    usulan, klien = d.lengkapi(dunia, d.buat_draf(dunia)), masuk(dunia.pic)
+    assert "Belum ada temuan pada yang sudah diisi" in klien.get(alamat("tugas", usulan)).text
+    draf.ubah_data(usulan.pk, isian={"pangkat_baru": "Pembina Utama"}, oleh=dunia.pic)
+    teks = klien.get(alamat("tugas", usulan)).text
+    assert "sedangkan golongan IV/c adalah Pembina Utama Muda" in teks
+    assert "Mengapa?" in teks
+    assert "PP 99/2000" in teks
 
 
 def test_teken_mengirim_usulan(dunia: d.Dunia) -> None:

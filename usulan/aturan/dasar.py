@@ -24,6 +24,7 @@ BIDANG_SURAT = {
     "pejabat_penanda_tangan": "Pejabat penanda tangan",
 }
 LABEL_ASN = {
+    "kedudukan_hukum_id": "Kedudukan hukum",
     "tanggal_lahir": "Tanggal lahir",
     "golongan_baru": "Golongan ruang",
     "tmt_golongan_baru": "TMT golongan ruang",

@@ -82,7 +82,7 @@ def _pemeriksaan(usulan: Usulan, galat: list[Temuan], peringatan: int) -> Tugas:
         return Tugas("Pemeriksaan awal", url, "Sebelum Biro APP dan BKN melihatnya", "BELUM_LENGKAP", kata)
     if peringatan:
         return Tugas("Pemeriksaan awal", url, f"{peringatan} peringatan perlu dilihat", "LENGKAP", "Tidak ada galat")
-    return Tugas("Pemeriksaan awal", url, "Tidak ada masalah", "LENGKAP")
+    return Tugas("Pemeriksaan awal", url, "Tidak ada temuan pada yang diperiksa", "LENGKAP")
 
 
 def _teken(usulan: Usulan, galat: list[Temuan], pengguna: Pengguna) -> Tugas:

@@ -13,7 +13,7 @@ from siapp.web.permintaan import Permintaan, kiriman
 from usulan import izin
 from usulan.actions import draf
 from usulan.ambil import ambil_untuk_disusun, ambil_usulan
-from usulan.aturan import periksa
+from usulan.aturan import periksa_semua
 from usulan.forms.draf import DATA, PERBAIKAN, SURAT, FormIsian
 from usulan.hak import Urusan
 from usulan.isian import minta_simpan_otomatis, simpan_isian, simpan_otomatis
@@ -21,6 +21,7 @@ from usulan.izin import hak
 from usulan.tahap import Kerja, Tahap
 from usulan.tampilan.dokumen import baris_dokumen, hitung
 from usulan.tampilan.nilai import beda_asn
+from usulan.tampilan.pemeriksaan import kelompok_pemeriksaan, sejauh_ini
 from usulan.tampilan.peralihan import pindah_instansi
 from usulan.tampilan.remah import remah_susun
 from usulan.tampilan.tugas import daftar_tugas
@@ -37,11 +38,15 @@ def tugas(request: Permintaan, usulan_id: UUID) -> HttpResponse:
     if usulan.tahap_kini is not Tahap.DRAF:
         return redirect("usulan:perbaikan" if usulan.tahap_kini is Tahap.PERBAIKAN else "usulan:rinci", usulan.pk)
     baris = baris_dokumen(usulan, request.user)
-    daftar = daftar_tugas(usulan, baris, periksa(usulan), request.user)
+    butir = periksa_semua(usulan)
+    kelompok = kelompok_pemeriksaan(usulan, butir)
+    daftar = daftar_tugas(usulan, baris, [t for b in butir for t in b.temuan], request.user)
     ada, wajib = hitung(baris, wajib=True)
     selesai = sum(t.status == "LENGKAP" for t in daftar)
     konteks = {"usulan": usulan, "tugas": daftar, "selesai": selesai, "ada": ada, "wajib": wajib}
     konteks["pindah"] = pindah_instansi(usulan, request.user)
+    konteks |= {"sejauh_ini": sejauh_ini(kelompok), "diperiksa": sum(k.jumlah for k in kelompok)}
+    konteks["belum"] = sum(len(k.belum) for k in kelompok)
     return render(request, "usulan/tugas.html", konteks | {"remah": [("Beranda", reverse("beranda"))]})
 
 

@@ -16,7 +16,7 @@ from siapp.web.permintaan import Permintaan, kiriman
 from usulan import izin
 from usulan.actions import pengajuan
 from usulan.ambil import ambil_untuk_disusun
-from usulan.aturan import Temuan, Tingkat, periksa
+from usulan.aturan import Temuan, Tingkat, periksa, periksa_semua
 from usulan.forms.teken import FormTeken
 from usulan.izin import hak
 from usulan.models import PengaturanInstansi, Usulan
@@ -24,6 +24,7 @@ from usulan.perbedaan import perbedaan, sidik
 from usulan.tahap import Kerja, Tahap
 from usulan.tampilan.dokumen import baris_dokumen
 from usulan.tampilan.nilai import baris_data, baris_surat
+from usulan.tampilan.pemeriksaan import BUKAN_MESIN, belum_dikenal_siasn, kelompok_pemeriksaan
 from usulan.tampilan.remah import remah_susun
 from usulan.tampilan.tugas import alamat_temuan
 
@@ -36,13 +37,20 @@ def tampilkan_temuan(usulan: Usulan, temuan: list[Temuan], tingkat: Tingkat) -> 
 @hak.akses(Kerja.UBAH_DATA)
 @require_safe
 def pemeriksaan(request: Permintaan, usulan_id: UUID) -> HttpResponse:
-    """Show what pemeriksaan awal finds."""
+    """Show what pemeriksaan awal looked at, what it found, and what it could not look at."""
     usulan = ambil_untuk_disusun(request, usulan_id)
-    temuan = periksa(usulan)
+    butir = periksa_semua(usulan)
+    kelompok = kelompok_pemeriksaan(usulan, butir)
+    temuan = [t for b in butir for t in b.temuan]
     konteks = {
         "usulan": usulan,
-        "galat": tampilkan_temuan(usulan, temuan, Tingkat.GALAT),
-        "peringatan": tampilkan_temuan(usulan, temuan, Tingkat.PERINGATAN),
+        "kelompok": kelompok,
+        "bukan_mesin": BUKAN_MESIN,
+        "belum_dikenal": belum_dikenal_siasn(usulan, usulan.dokumen.select_related("persyaratan")),
+        "galat": sum(t.tingkat is Tingkat.GALAT for t in temuan),
+        "peringatan": sum(t.tingkat is Tingkat.PERINGATAN for t in temuan),
+        "belum": sum(len(k.belum) for k in kelompok),
+        "diperiksa": sum(k.jumlah for k in kelompok),
         "induk": remah_susun(usulan)[-1][1],
         "remah": remah_susun(usulan),
     }

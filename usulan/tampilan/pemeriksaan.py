@@ -1,0 +1,87 @@
+"""Pemeriksaan awal as a page: what was looked at and what was not, in the order of the work (keputusan/0077)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from usulan.aturan import ATURAN, Bagian, Butir, Temuan, Tingkat
+from usulan.models import Dokumen, Usulan
+from usulan.tampilan.tugas import alamat_temuan
+
+JUDUL = {
+    Bagian.ORANG: "Orang",
+    Bagian.LAYANAN: "Syarat layanan",
+    Bagian.DATA: "Data dan surat",
+    Bagian.DOKUMEN: "Dokumen",
+}
+# What these rules cannot know; it is said, so that nobody takes silence for a yes.
+BUKAN_MESIN = (
+    "predikat kinerja dan tahun SKP",
+    "tanda tangan, cap, dan tanda tangan elektronik",
+    "hukuman disiplin dan proses pidana",
+    "keaslian dokumen, dan kesesuaian isinya dengan data di atas",
+)
+
+# Rules that say what is lacking: the task list counts it.
+KELENGKAPAN = {ATURAN[kode].judul for kode in ("data-wajib", "surat-pengantar", "dokumen-wajib", "dokumen-jabatan")}
+
+
+@dataclass(frozen=True, slots=True)
+class BarisTemuan:
+    """One finding: `galat` stops the signing; `sumber` is the answer to "Mengapa?"."""
+
+    pesan: str
+    url: str
+    galat: bool
+    judul: str
+    sumber: str
+
+
+@dataclass(frozen=True, slots=True)
+class Kelompok:
+    """One part of the page. `belum`: (title, what it waits for)."""
+
+    kode: str
+    judul: str
+    temuan: list[BarisTemuan]
+    lolos: list[Butir]
+    belum: list[tuple[str, str]]
+
+    @property
+    def jumlah(self) -> int:
+        return len(self.lolos) + len({t.judul for t in self.temuan})
+
+
+def _baris(usulan: Usulan, butir: Butir, temuan: Temuan) -> BarisTemuan:
+    galat = temuan.tingkat is Tingkat.GALAT
+    return BarisTemuan(temuan.pesan, alamat_temuan(usulan, temuan), galat, butir.aturan.judul, butir.aturan.sumber)
+
+
+def kelompok_pemeriksaan(usulan: Usulan, butir: Iterable[Butir]) -> list[Kelompok]:
+    """Return the parts of the page in the order of the work; in each, errors stand first."""
+    semua = list(butir)
+    hasil = []
+    for bagian, judul in JUDUL.items():
+        isi = [b for b in semua if b.aturan.bagian is bagian]
+        temuan = [_baris(usulan, b, t) for b in isi for t in b.temuan]
+        belum = [(b.aturan.judul, "menunggu " + ", ".join(b.kurang)) for b in isi if b.kurang]
+        kelompok = Kelompok(bagian, judul, sorted(temuan, key=lambda t: not t.galat), [], belum)
+        kelompok.lolos.extend(b for b in isi if b.lolos)
+        hasil.append(kelompok)
+    return hasil
+
+
+def sejauh_ini(kelompok: Iterable[Kelompok]) -> list[BarisTemuan]:
+    """The findings on what is there already; what is only lacking yet stands in the task list."""
+    semua = [t for k in kelompok for t in k.temuan if t.judul not in KELENGKAPAN]
+    return sorted(semua, key=lambda t: not t.galat)
+
+
+def belum_dikenal_siasn(usulan: Usulan, dokumen: Iterable[Dokumen]) -> list[str]:
+    """Say what waits for the Administrator before BKN can be sent this; nothing that the PIC can mend."""
+    hasil = []
+    if usulan.layanan.jenis_layanan_id is None:
+        hasil.append("Layanan ini belum dipasangkan dengan referensi SIASN.")
+    kosong = sum(1 for d in dokumen if d.versi_kini and d.persyaratan.jenis_dokumen_id is None)
+    if kosong:
+        hasil.append(f"{kosong} dokumen belum dipasangkan dengan referensi SIASN.")
+    return hasil
