@@ -1,5 +1,6 @@
 """Commands, files and sentences: the few things every step does."""
 
+import json
 import os
 import shutil
 import subprocess
@@ -31,31 +32,76 @@ def jalankan(
     """Run `perintah` and return what it wrote.
 
     `masukan` is fed to it, `lingkungan` is added to ours, `sebagai` names another user, `tampil` lets it speak to the
-    terminal (then "" is returned), `batas` is in seconds. Raises Gagal with its last words when it fails: never with
-    its arguments, which may hold a secret.
+    terminal (then "" is returned), `batas` is in seconds. Log lines of the product are no words: they go to the
+    journal. Raises Gagal with its last words when it fails: never with its arguments, which may hold a secret.
     """
     awalan = ["runuser", "-u", sebagai, "--"] if sebagai and os.geteuid() == 0 else []
     semua = [*awalan, *map(str, perintah)]
     try:
-        hasil = subprocess.run(
-            semua,
-            input=masukan,
-            env={**os.environ, **(lingkungan or {})},
-            text=True,
-            errors="replace",
-            stdout=None if tampil else subprocess.PIPE,
-            stderr=None if tampil else subprocess.STDOUT,
-            timeout=batas,
-            check=False,
-        )
+        kode, kata = _ujar(semua, masukan, {**os.environ, **(lingkungan or {})}, tampil=tampil, batas=batas)
     except FileNotFoundError as galat:
         raise Gagal(f"Program {galat.filename} tidak ada. Jalankan `sudo ./pemasangan/pasang` lagi.") from galat
     except subprocess.TimeoutExpired as galat:
         raise Gagal(f"{semua[len(awalan)]} tidak menjawab dalam {batas:.0f} detik.") from galat
-    if hasil.returncode:
-        ekor = "\n".join(f"    {baris}" for baris in (hasil.stdout or "").strip().splitlines()[-12:])
-        raise Gagal(f"{Path(semua[len(awalan)]).name} gagal (kode {hasil.returncode}):\n{ekor}")
-    return hasil.stdout or ""
+    if kode:
+        ekor = "\n".join(f"    {baris}" for baris in kata.strip().splitlines()[-12:])
+        raise Gagal(f"{Path(semua[len(awalan)]).name} gagal (kode {kode}):\n{ekor}")
+    return kata
+
+
+def _ujar(
+    perintah: list[str], masukan: str | None, lingkungan: Mapping[str, str], *, tampil: bool, batas: float | None
+) -> tuple[int, str]:
+    """Run it; return its code and what it said, which `tampil` shows at once instead."""
+    with subprocess.Popen(
+        perintah,
+        stdin=subprocess.PIPE if masukan is not None else None,
+        env=lingkungan,
+        text=True,
+        errors="replace",
+        stdout=None if tampil else subprocess.PIPE,
+        stderr=subprocess.PIPE if tampil else subprocess.STDOUT,
+    ) as proses:
+        if tampil:
+            for baris in proses.stderr or ():
+                _pilah(baris)
+            return proses.wait(), ""
+        try:
+            semua, _ = proses.communicate(masukan, batas)
+        except BaseException:
+            proses.kill()
+            raise
+    return proses.returncode, "".join(
+        baris for baris in semua.splitlines(keepends=True) if not _pilah(baris, diam=True)
+    )
+
+
+def _pilah(baris: str, *, diam: bool = False) -> bool:
+    """Pass on a line that a command wrote: words to the terminal, unless `diam`; True when it is a line of the log.
+
+    That one goes to stderr for whoever keeps it, such as systemd's journal; a person at a terminal finds it there.
+    """
+    log = _baris_log(baris)
+    if log and _di_terminal():
+        if catat := shutil.which("systemd-cat"):
+            subprocess.run([catat, "-t", "siapp"], input=baris, text=True, check=False)
+    elif log or not diam:
+        sys.stderr.write(baris)
+        sys.stderr.flush()
+    return log
+
+
+def _di_terminal() -> bool:
+    return sys.stderr.isatty()
+
+
+def _baris_log(baris: str) -> bool:
+    if not baris.startswith('{"'):
+        return False
+    try:
+        return "event" in json.loads(baris)
+    except ValueError:
+        return False
 
 
 def tulis(berkas: Path, isi: str, *, mode: int = 0o644, grup: str = "") -> bool:

@@ -4,6 +4,7 @@ A database or a broker that is away ends it never; what was due meanwhile is ask
 """
 
 import signal
+import time
 from threading import Event, Thread
 
 import structlog
@@ -13,8 +14,9 @@ from kombu import Connection
 
 from siapp.celery import DI_TIMER, HARIAN, JADWAL, app
 from siapp.jadwal.giliran import MASA_PEGANG, ambil, kembalikan, lengkapi
+from siapp.jadwal.layanan import layanan
 from siapp.jadwal.models import Jadwal, TandaHidup
-from siapp.jadwal.tanda import JEDA_TANDA, beri_tanda
+from siapp.jadwal.tanda import BATAS_DIAM, JEDA_TANDA, beri_tanda
 from siapp.koneksi import koneksi_sebentar, lepas_koneksi
 
 log = structlog.get_logger(__name__)
@@ -32,17 +34,33 @@ class Timer:
     def __init__(self) -> None:
         self.henti = Event()
         self._di_sini: dict[str, Thread] = {}
+        self._tenang_sampai = 0.0
         # Kept: a new one for each message cost more than the message.
         self._broker: Connection | None = None
 
     def jalankan(self) -> None:
         """Go round until `henti` is set."""
+        self._tenang()
         tanda = Thread(target=beri_tanda, args=([TandaHidup.TIMER], self.henti), daemon=True)
         tanda.start()
         log.info("timer_mulai", jadwal=len(JADWAL), jeda_tanda=JEDA_TANDA)
         while not self.henti.wait(self._putar()):
             pass
         log.info("timer_selesai")
+
+    def _tenang(self) -> None:
+        """Raise no alarm yet after a pause of everything: who has just started with us had no time to give a sign.
+
+        Where a timer lived until now this is no such pause: one that dies again and again keeps no alarm back.
+        """
+        try:
+            if TandaHidup.TIMER not in layanan().diam():
+                return
+        except DatabaseError:
+            pass  # nor is there a sign that could be old
+        finally:
+            lepas_koneksi()
+        self._tenang_sampai = time.monotonic() + BATAS_DIAM
 
     def _putar(self) -> float:
         """One round; return the seconds to the next one."""
@@ -99,6 +117,8 @@ class Timer:
 
     def _kerjakan(self, nama: str) -> None:
         """In a thread: a mail server that hangs must not stop the other jobs. One run at a time."""
+        if time.monotonic() < self._tenang_sampai:
+            return
         lama = self._di_sini.get(nama)
         if lama is None or not lama.is_alive():
             self._di_sini[nama] = Thread(target=_kerja_di_sini, args=(nama,), daemon=True)

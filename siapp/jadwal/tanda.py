@@ -104,6 +104,7 @@ class TandaPekerja(bootsteps.StartStopStep):
     def __init__(self, konsumen: Any, **pilihan: Any) -> None:
         super().__init__(konsumen, **pilihan)
         self._henti = Event()
+        self._mulai = time.monotonic()
         self._detak = 0.0
         self._pengatur: Any = None
 
@@ -133,7 +134,8 @@ class TandaPekerja(bootsteps.StartStopStep):
 
     def _tandai(self, penanda: Penanda, antrean: list[str]) -> None:
         try:
-            if not penanda.tulis(antrean):
+            # Started together with the timer, a worker may be the first: that one has had no time yet.
+            if not penanda.tulis(antrean) and time.monotonic() - self._mulai >= BATAS_DIAM:
                 bangunkan(PENGINGAT)
         except ProgrammingError:
             # `make run` starts workers beside the migrations: no table yet, and nobody who would be told.

@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from datetime import datetime, time, timedelta
 from threading import Barrier
 from typing import Any
@@ -16,7 +17,7 @@ from django.utils import timezone
 from kombu import Connection
 
 from siapp.celery import DI_TIMER, HARIAN, JADWAL, app
-from siapp.jadwal import putaran
+from siapp.jadwal import putaran, tanda
 from siapp.jadwal.giliran import JEDA_GAGAL, MASA_PEGANG, ambil, berikutnya, harian, lengkapi
 from siapp.jadwal.models import Jadwal, TandaHidup
 from siapp.kunci import Kunci, kunci_tunggal
@@ -186,3 +187,39 @@ def test_pekerja_memberi_tanda_bagi_setiap_antreannya_juga_saat_sibuk() -> None:
         )
     finally:
         akhiri(proses)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(("umur", "membunyikan"), [(3600, False), (None, False), (5, True)])
+def test_timer_yang_baru_mulai_sesudah_jeda_belum_membunyikan_peringatan(
+    monkeypatch: pytest.MonkeyPatch, umur: int | None, membunyikan: bool
+) -> None:
+    bunyi: list[str] = []
+    monkeypatch.setattr(putaran, "_kerja_di_sini", bunyi.append)
+    TandaHidup.objects.all().delete()
+    if umur is not None:
+        TandaHidup.objects.create(nama="timer", terakhir=timezone.now() - timedelta(seconds=umur), oleh="dulu:1")
+    timer = putaran.Timer()
+    timer._tenang()
+    timer._kerjakan("peringatan-petugas")
+    for utas in timer._di_sini.values():
+        utas.join()
+    assert bool(bunyi) is membunyikan
+    timer._tenang_sampai = 0.0
+    timer._kerjakan("peringatan-petugas")
+    timer._di_sini["peringatan-petugas"].join()
+    assert bunyi
+
+
+@pytest.mark.django_db(transaction=True)
+def test_pekerja_yang_baru_mulai_memberi_timer_waktu(monkeypatch: pytest.MonkeyPatch) -> None:
+    bangun: list[str] = []
+    monkeypatch.setattr(tanda, "bangunkan", bangun.append)
+    TandaHidup.objects.all().delete()
+    pekerja = tanda.TandaPekerja(None)
+    with closing(tanda.Penanda()) as penanda:
+        pekerja._tandai(penanda, ["kirim"])
+        assert bangun == []
+        pekerja._mulai -= tanda.BATAS_DIAM
+        pekerja._tandai(penanda, ["kirim"])
+    assert bangun == [tanda.PENGINGAT]
