@@ -44,22 +44,23 @@ def _bacaan(dokumen: Dokumen) -> BacaanDokumen:
     bacaan = getattr(versi.berkas, "bacaan", None) if versi else None
     if bacaan is None:
         return BacaanDokumen(dokumen, versi, None, False, FaktaDokumen())
-    return BacaanDokumen(dokumen, versi, KeadaanBacaan(bacaan.keadaan), _siap(bacaan), _fakta(bacaan))
+    return BacaanDokumen(dokumen, versi, KeadaanBacaan(bacaan.keadaan), _siap(bacaan), fakta_bacaan(bacaan))
+
+
+def fakta_bacaan(bacaan: Bacaan) -> FaktaDokumen:
+    """Return the facts of a file whose `Bacaan` is at hand; empty when these rules did not read it yet."""
+    # What another version of the rules wrote is read anew by the sweep; until then nothing is said.
+    return FaktaDokumen.dari_json(bacaan.fakta) if _siap(bacaan) else FaktaDokumen()
 
 
 def fakta_berkas(berkas: Berkas) -> FaktaDokumen:
-    """Return what was read in one file; empty as long as nothing was. One query unless `bacaan` is there."""
+    """Return what was read in one file; empty as long as nothing was; one query."""
     bacaan = Bacaan.objects.filter(pk=berkas.pk).first()
-    return _fakta(bacaan) if bacaan else FaktaDokumen()
+    return fakta_bacaan(bacaan) if bacaan else FaktaDokumen()
 
 
 def _siap(bacaan: Bacaan) -> bool:
     return bacaan.skema_fakta == SKEMA
-
-
-def _fakta(bacaan: Bacaan) -> FaktaDokumen:
-    # What another version of the rules wrote is read anew by the sweep; until then nothing is said.
-    return FaktaDokumen.dari_json(bacaan.fakta) if _siap(bacaan) else FaktaDokumen()
 
 
 def tafsirkan_semua() -> int:

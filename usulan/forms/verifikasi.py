@@ -27,6 +27,12 @@ def alasan_untuk(persyaratan: Persyaratan) -> QuerySet[AlasanPenolakan]:
     return semua.exclude(pk__in=khusus - set(cocok)).order_by("urutan")
 
 
+class FormCariDokumen(forms.Form):
+    """What is searched for in the text of a document; sent in the body, for it may be a name or a NIP."""
+
+    teks = forms.CharField(label="Cari di dokumen ini", min_length=2, max_length=100)
+
+
 class FormNilai(forms.Form):
     """The verdict of one document; what it must contain is the action's to say."""
 

@@ -13,6 +13,7 @@ from usulan.models import Usulan
 from usulan.perbedaan import perbedaan, sidik
 from usulan.tahap import Kerja
 from usulan.tampilan.antrean import beban_kata, kini, tenggat_kata
+from usulan.tampilan.bacaan import panel_bacaan
 from usulan.tampilan.komposer import form_putusan, isian_putusan, pratinjau, usul_putusan
 from usulan.tampilan.konsep import Konsep, konsep
 from usulan.tampilan.nilai import label_bidang
@@ -44,6 +45,7 @@ def susun_dasar(
     konsep_putusan, konsep_nilai = konsep(usulan, request.user, kini.dokumen.pk if kini else None)
     return meja | {
         "usulan": usulan,
+        "bacaan": panel_bacaan(usulan, kini),
         "boleh": boleh,
         "terbit": terbit,
         "riwayat_putusan": [(p, rincian_putusan(p)) for p in terbit],
