@@ -181,18 +181,25 @@ def rapikan_cari(teks: str) -> list[str]:
     return kunci_cari(" ".join(satu for satu in kata if not _GELAR.fullmatch(satu)) or teks).split()
 
 
-def saring_cari(dasar: UsulanQuerySet, terlihat: UsulanQuerySet, teks: str) -> tuple[UsulanQuerySet, bool]:
+def saring_cari(
+    dasar: UsulanQuerySet, terlihat: UsulanQuerySet, teks: str, *, riwayat: bool
+) -> tuple[UsulanQuerySet, bool]:
     """Return those of `dasar` that match `teks`, and whether matches among `terlihat` were cut.
 
-    A word of a hundred thousand names is not looked up: the page wants the next 25 in its order, and they are near.
-    Raises GalatPengguna if it takes too long.
+    `riwayat`: `dasar` holds what is finished too; what is open is few enough to be searched itself. A word of a hundred
+    thousand names is not looked up: the page wants the next 25 in its order, and they are near. Raises GalatPengguna if
+    it takes too long.
     """
     cocok = mengandung(rapikan_cari(teks))
-    terbaru = terlihat.order_by(*TERBARU_DULU)[:DICOBA]
-    if terbaru.aggregate(n=Count("pk", filter=cocok))["n"] >= SERING:
+    if not riwayat or _sering(terlihat, cocok):
         return dasar.filter(cocok), False
     hasil = _cari(terlihat, cocok)
     return dasar.filter(pk__in=hasil.ids), hasil.terpotong
+
+
+def _sering(terlihat: UsulanQuerySet, cocok: Q) -> bool:
+    terbaru = terlihat.order_by(*TERBARU_DULU)[:DICOBA]
+    return bool(terbaru.aggregate(n=Count("pk", filter=cocok))["n"] >= SERING)
 
 
 def mengandung(kata: list[str]) -> Q:

@@ -26,11 +26,16 @@ ULANG, TIAP = 3, 10
 
 @dataclass(frozen=True, slots=True)
 class Ukuran:
-    """One page: milliseconds in the large and the small installation, and the heaviest statement in the large one."""
+    """One page: milliseconds and bytes as sent (gzip), in the large and the small installation.
+
+    With the heaviest statement in the large one. A search is compared with its list in the small one.
+    """
 
     nama: str
     besar: float
     kecil: float
+    byte: int
+    byte_kecil: int
     blok: int
     sql: str
     pohon: str
@@ -43,6 +48,11 @@ class Ukuran:
     def nisbah(self) -> float:
         return self.besar / self.kecil
 
+    @property
+    def sepanjang(self) -> bool:
+        """Whether both show about as much: else the ratio tells of rows that the small installation does not have."""
+        return 0.8 <= self.byte / self.byte_kecil <= 1.25
+
 
 class Pelayan:
     """A process that holds one installation and opens its pages when told."""
@@ -52,7 +62,7 @@ class Pelayan:
         self.halaman: list[str] = json.loads(self._keluar.readline())
 
     def minta(self, kerja: str, nama: str) -> Any:
-        """`buka` gives milliseconds, `jelaskan` the heaviest statement with its plan."""
+        """`buka` gives milliseconds and bytes, `jelaskan` the heaviest statement with its plan."""
         self._masuk.write(json.dumps([kerja, self.halaman.index(nama)]) + "\n")
         self._masuk.flush()
         return json.loads(self._keluar.readline())
@@ -91,9 +101,9 @@ def _padanan(nama: str) -> str:
 
 
 def _satu(banyak: Pelayan, sedikit: Pelayan, nama: str, padanan: str, ulang: int) -> Ukuran:
-    lama = [(banyak.minta("buka", nama), sedikit.minta("buka", padanan)) for _ in range(ulang + 1)][1:]
-    tengah = [statistics.median(satu) for satu in zip(*lama, strict=True)]
-    return Ukuran(nama, *tengah, **banyak.minta("jelaskan", nama))
+    lama = [[*banyak.minta("buka", nama), *sedikit.minta("buka", padanan)] for _ in range(ulang + 1)][1:]
+    besar, byte, kecil, byte_kecil = (statistics.median(satu) for satu in zip(*lama, strict=True))
+    return Ukuran(nama, besar, kecil, round(byte), round(byte_kecil), **banyak.minta("jelaskan", nama))
 
 
 def persen(nisbah: Iterable[float], bagian: int) -> float:
@@ -121,7 +131,7 @@ def layani(banyak: int) -> None:
         if kerja == "buka":
             mulai = time.perf_counter()
             jawaban = buka(klien[satu.peran], satu)
-            _jawab(1000 * (time.perf_counter() - mulai))
+            _jawab([1000 * (time.perf_counter() - mulai), len(jawaban.content)])
             assert jawaban.status_code == 200, satu.nama
         else:
             _jawab(_terberat(klien[satu.peran], satu))
@@ -137,7 +147,9 @@ def _klien(orang: besar.Orang) -> dict[str, Client]:
 
     from siapp.akun.models import Pengguna
 
-    klien = {peran: Client(headers={"Host": "localhost"}) for peran in besar.Orang.__slots__}
+    # As a browser asks: pages come compressed.
+    kepala = {"Host": "localhost", "Accept-Encoding": "gzip", "Sec-Fetch-Site": "same-origin"}
+    klien = {peran: Client(headers=kepala) for peran in besar.Orang.__slots__}
     for peran, satu in klien.items():
         satu.force_login(Pengguna.objects.get(pk=getattr(orang, peran)), settings.AUTHENTICATION_BACKENDS[0])
     return klien
@@ -158,16 +170,23 @@ def _terberat(klien: Client, satu: Any) -> dict[str, Any]:
     return {"blok": berat.blok, "sql": berat.sql, "pohon": str(berat)} if berat else {"blok": 0, "sql": "", "pohon": ""}
 
 
+def _baris(satu: Ukuran) -> str:
+    lama = f"{satu.besar:7.1f} ms / {satu.kecil:6.1f} ms"
+    return f"{satu.nisbah:6.2f} {lama} {satu.blok:7d} blok {satu.byte:6d} B {satu.nama}"
+
+
 def laporan(hasil: Sequence[Ukuran]) -> str:
     """The ratios, the worst first, and the plans of the five heaviest statements."""
     beban = " ".join(f"{satu:.1f}" for satu in os.getloadavg())
     nisbah = [satu.nisbah for satu in hasil if not satu.pencarian]
     baris = [f"{len(nisbah)} halaman: median {statistics.median(nisbah):.2f}, p95 {persen(nisbah, 95):.2f}, "
              f"max {max(nisbah):.2f}; beban {beban}"]  # fmt: skip
-    baris += [
-        f"{satu.nisbah:6.2f} {satu.besar:7.1f} ms / {satu.kecil:6.1f} ms {satu.blok:7d} blok {satu.nama}"
-        for satu in sorted(hasil, key=lambda u: -u.nisbah)[:40]
-    ]
+    sama = [satu.nisbah for satu in hasil if satu.sepanjang and not satu.pencarian]
+    if sama:
+        baris += [
+            f"{len(sama)} di antaranya sama panjang: median {statistics.median(sama):.2f}, p95 {persen(sama, 95):.2f}"
+        ]
+    baris += [_baris(satu) for satu in sorted(hasil, key=lambda u: -u.nisbah)[:40]]
     pohon = {satu.pohon: satu for satu in sorted(hasil, key=lambda u: u.blok)}
     for satu in sorted(pohon.values(), key=lambda u: -u.blok)[:5]:
         baris += ["", satu.nama, satu.sql[:200], satu.pohon]

@@ -115,7 +115,8 @@ def saring_usulan(request: Permintaan, tab: str, kini: Saringan) -> tuple[Saring
     dasar = terlihat.filter(TAB[tab].syarat(request.user))
     teks, terpotong = cari_diingat(request.session, request.GET.get("cari", "")), False
     if teks:
-        dasar, terpotong = saring_cari(dasar, terlihat, teks)
+        riwayat = TAB[tab].urut == TERBARU_DULU
+        dasar, terpotong = saring_cari(dasar, terlihat, teks, riwayat=riwayat)
     return SaringAntrean(kini.kueri.copy(), queryset=dasar, request=request, lengkap=False), teks, terpotong
 
 
