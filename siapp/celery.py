@@ -98,7 +98,7 @@ class Pesan(AMQP):
     Connection = SambunganBroker
 
 
-app = Celery("siapp", amqp=Pesan)
+app = Celery("siapp", amqp=Pesan, fixups=["siapp.kolam_pekerja:pasang"])
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.conf.update(
     task_ignore_result=True,

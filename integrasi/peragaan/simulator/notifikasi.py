@@ -104,4 +104,4 @@ class PengirimNotifikasi:
         """Send forever; without an address of SIAPP there is nobody to send to."""
         while self._setelan.siapp_url:
             if not await self.satu_langkah():
-                await asyncio.sleep(0.2)
+                await asyncio.sleep(0.5)
