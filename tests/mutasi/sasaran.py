@@ -59,7 +59,7 @@ SASARAN: dict[str, tuple[str, ...]] = {
     "usulan/peralihan.py": (_AKSI.format("peralihan"),),
     "usulan/tempat.py": (_AKSI.format("peralihan"), _AKSI.format("draf")),
     "usulan/peran_terakhir.py": ("tests/usulan/test_peran_terakhir.py", _AKSI.format("pic")),
-    "usulan/actions/orang.py": (_AKSI.format("orang"),),
+    "usulan/actions/orang.py": (_AKSI.format("orang"), "tests/usulan/test_tempat_diragukan.py"),
     "usulan/actions/serah_terima.py": (_SERAH, _AKSI.format("pic")),
     "usulan/actions/tahap_bkn.py": (_AKSI.format("tahap_bkn"),),
     "usulan/actions/pertek.py": (_AKSI.format("pertek"), "tests/usulan/test_keadaan_pertek.py"),
