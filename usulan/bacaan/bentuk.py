@@ -7,7 +7,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-SKEMA = 1
+SKEMA = 2
 """Version of rules and shape: a change of either raises it, and the sweep reads all papers' facts anew."""
 
 
@@ -17,6 +17,7 @@ class JenisFakta(StrEnum):
     RUPA = "rupa"  # kind of paper: a code of rupa.toml
     NIP = "nip"  # 18 digits, of whom the paper speaks
     NIP_PENANDA_TANGAN = "nip_penanda_tangan"
+    NIP_LAIN = "nip_lain"  # of anybody else who is named
     NAMA = "nama"  # of whom the paper speaks, without titles
     PENANDA_TANGAN = "penanda_tangan"  # name without titles
     NOMOR = "nomor"
@@ -37,6 +38,7 @@ LABEL: dict[JenisFakta, str] = {
     JenisFakta.RUPA: "Jenis",
     JenisFakta.NIP: "NIP",
     JenisFakta.NIP_PENANDA_TANGAN: "NIP penanda tangan",
+    JenisFakta.NIP_LAIN: "NIP lain",
     JenisFakta.NAMA: "Nama",
     JenisFakta.PENANDA_TANGAN: "Penanda tangan",
     JenisFakta.NOMOR: "Nomor",

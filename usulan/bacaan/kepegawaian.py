@@ -6,7 +6,7 @@ from decimal import Decimal, InvalidOperation
 
 from usulan.bacaan.bentuk import Fakta, JenisFakta
 from usulan.bacaan.isian import di_kanan, isian, label
-from usulan.bacaan.naskah import Baris, Naskah
+from usulan.bacaan.naskah import Baris, Naskah, gabung
 from usulan.bacaan.surat import TANGGAL, fakta_tanggal, semua_tanggal
 
 # A rank's grade is PP 11/2017's; the longer names first, since they hold the shorter.
@@ -57,9 +57,8 @@ def baca_pangkat(teks: Naskah, dekat: int | None) -> list[Fakta]:
 
 def _urutan(teks: Naskah, dekat: int | None) -> Iterable[Baris]:
     naik = [nomor for nomor, baris in enumerate(teks.baris) if NAIK.search(baris.teks)]
-    yield from (_ekor(teks.baris[n]) for n in naik if _ekor(teks.baris[n]))
-    # The rank may stand on the next line.
-    yield from (teks.baris[n + 1] for n in naik if n + 1 < len(teks.baris))
+    # The rank, or its grade alone, may stand on the next line.
+    yield from (gabung(_ekor(teks.baris[n]), bawah) for n in naik for bawah in teks.baris[n + 1 : n + 2])
     if dekat is not None:
         yield from (satu.baris for satu in isian(teks, LABEL_PANGKAT) if 0 <= satu.nomor - dekat <= SEPANJANG)
         yield from teks.baris[dekat : dekat + SEPANJANG]

@@ -37,6 +37,8 @@ _BUKAN_NAMA = re.compile(
     r"|dokumen|elektronik|sertifikat)\b|[\d:]",
     re.IGNORECASE,
 )
+BERTANDA_TANGAN = re.compile(r"bertanda\s*tangan\s+di\s*bawah\s+ini", re.IGNORECASE)
+MENYATAKAN = re.compile(r"\b(?:menyatakan|menerangkan)\b.{0,80}(?:bahwa|sipil)\b.{0,4}$", re.IGNORECASE)
 DEKAT = 4
 """Lines between a name and the NIP that belongs to it."""
 DI_ATAS = 5
@@ -144,7 +146,7 @@ def baca_orang(teks: Naskah) -> list[Fakta]:
     nip = semua_nip(teks)
     tanda = _nip_tanda_tangan(nip, teks)
     lain = [satu for satu in nip if satu.nip != (tanda.nip if tanda else "")]
-    subjek = next((satu for satu in lain if satu.sah), None) or next(iter(lain), None) or _diri_sendiri(teks, tanda)
+    subjek = _subjek(teks, lain, tanda)
     nama = _nama_subjek(teks, subjek)
     hasil = [*_fakta_nip(JenisFakta.NIP, [subjek] if subjek else [])]
     hasil += [nama] if nama else []
@@ -152,7 +154,7 @@ def baca_orang(teks: Naskah) -> list[Fakta]:
     penanda = _penanda_tangan(teks, tanda)
     hasil += [penanda] if penanda else []
     sudah = {satu.nip for satu in (subjek, tanda) if satu}
-    return hasil + _fakta_nip(JenisFakta.NIP, [satu for satu in lain if satu.nip not in sudah])
+    return hasil + _fakta_nip(JenisFakta.NIP_LAIN, [satu for satu in lain if satu.nip not in sudah])
 
 
 def _fakta_nip(jenis: JenisFakta, nip: list[NipTertulis]) -> list[Fakta]:
@@ -169,6 +171,25 @@ def _nip_tanda_tangan(nip: list[NipTertulis], teks: Naskah) -> NipTertulis | Non
         len(baris.teks) for baris in teks.baris[terakhir.nomor + 1 :] if baris.halaman == terakhir.tempat.halaman
     )
     return terakhir if sesudah < 600 and _nama_di_atas(teks, terakhir) else None
+
+
+def _subjek(teks: Naskah, lain: list[NipTertulis], tanda: NipTertulis | None) -> NipTertulis | None:
+    """The first NIP that is valid; of an official's statement the first behind his own: he stands at its head."""
+    batas = _batas_pejabat(teks)
+    sesudah = [satu for satu in lain if satu.nomor > batas]
+    if lain and not sesudah and tanda:
+        # One of them was read badly: better no NIP than the official's.
+        return None
+    calon = sesudah or lain
+    return next((satu for satu in calon if satu.sah), None) or next(iter(calon), None) or _diri_sendiri(teks, tanda)
+
+
+def _batas_pejabat(teks: Naskah) -> int:
+    """The line behind which a statement speaks of somebody else; -1 when it is no official's."""
+    kepala = next((nomor for nomor, _, _ in teks.cari(BERTANDA_TANGAN)), None)
+    if kepala is None:
+        return -1
+    return next((nomor for nomor, _, _ in teks.cari(MENYATAKAN) if nomor > kepala), -1)
 
 
 def _diri_sendiri(teks: Naskah, tanda: NipTertulis | None) -> NipTertulis | None:

@@ -25,7 +25,7 @@ DITAMPILKAN = 30
 """Places of a word that are shown; more are told by their number."""
 SEKITAR = 45
 """Characters shown before and behind it."""
-TIDAK_PERLU = {JenisFakta.PANGKAT, JenisFakta.NIP_PENANDA_TANGAN}
+TIDAK_PERLU = {JenisFakta.PANGKAT, JenisFakta.NIP_PENANDA_TANGAN, JenisFakta.NIP_LAIN}
 """Kinds that stand in the list with others' words, or that only rules need."""
 
 KALIMAT: dict[KeadaanBacaan | None, str] = {

@@ -95,6 +95,26 @@ def test_huruf_mirip_angka_hanya_dimaklumi_dari_mesin() -> None:
     assert tulis(100).satu(JenisFakta.NIP) is None
 
 
+def test_nip_pejabat_yang_salah_dibaca_mesin_tidak_menjadi_nip_yang_dibicarakan() -> None:
+    kanan = " " * 35
+    kepala = (
+        "Yang bertanda tangan di bawah ini:",
+        "Nama : Budi Hartono",
+        "NIP : 196501011990031002",
+        "menyatakan bahwa:",
+    )
+    kaki = (f"{kanan}Budi Hartono", f"{kanan}NIP 196501011990031003")
+    fakta = baca(*kepala, "Nama : Siti Contoh", "NIP : 196805171993032001", "telah dilantik.", *kaki)
+    assert nilai(fakta, JenisFakta.NIP) == "196805171993032001"
+    assert nilai(baca(*kepala, "Nama : Siti Contoh", "telah dilantik.", *kaki), JenisFakta.NIP) is None
+
+
+def test_golongan_di_baris_berikutnya_ikut_terbaca() -> None:
+    fakta = baca("dinaikkan pangkatnya menjadi Pembina Utama Muda,", "golongan ruang IV/c dengan masa kerja")
+    assert nilai(fakta, JenisFakta.GOLONGAN) == "IV/c"
+    assert nilai(fakta, JenisFakta.PANGKAT) == "Pembina Utama Muda"
+
+
 def test_setiap_fakta_membawa_halaman_dan_kotaknya() -> None:
     halaman = [(1, [baris("SURAT PERNYATAAN PELANTIKAN")]), (2, [baris("NIP : 19680517 199303 2 001", 300)])]
     fakta = baca_fakta(naskah(halaman)).satu(JenisFakta.NIP)
