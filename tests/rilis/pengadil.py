@@ -16,12 +16,12 @@ KITA = ("akun", "audit", "berkas", "integrasi", "jadwal", "narahubung", "referen
 CATATAN: dict[str, Any] = tomllib.loads(Path(__file__).with_name("rilis_lama.toml").read_text())
 DATA = (migrations.RunPython,)
 SQL_BURUK = {
-    # Seen of usulan.0008: 0.1.0 could publish no Keppres on it.
-    r"\bCREATE\s+(CONSTRAINT\s+)?TRIGGER\b": "pelatuk baru dapat menolak yang ditulis rilis lama",
     r"\bDROP\s+COLUMN\b|\bRENAME\b|\bDROP\s+TABLE\b": "rilis lama masih memakai yang dibuang atau diganti namanya",
     r"\bCREATE\s+(UNIQUE\s+)?INDEX\s+(?!CONCURRENTLY)": "indeks dibuat tanpa CONCURRENTLY",
     r"\bSET\s+NOT\s+NULL\b|\bLOCK\s+TABLE\b|\bALTER\s+COLUMN\s+\S+\s+TYPE\b": "tabel terkunci selama dibaca seluruhnya",
 }
+# Seen of usulan.0008: 0.1.0 could publish no Keppres on it.
+PELATUK = re.compile(r"\bCREATE\s+(?:OR\s+REPLACE\s+)?(?:CONSTRAINT\s+)?TRIGGER\s+(\w+)", re.IGNORECASE)
 
 
 def sesudah_dasar(pemuat: MigrationLoader) -> Iterator[migrations.Migration]:
@@ -90,6 +90,10 @@ def _adili_satu(satu: Operation, app: str, kini: ProjectState, dasar: ProjectSta
 def _adili_sql(satu: migrations.RunSQL) -> Iterator[str]:
     teks = str(satu.sql)
     yield from (arti for pola, arti in SQL_BURUK.items() if re.search(pola, teks, re.IGNORECASE))
+    if set(PELATUK.findall(teks)) - set(CATATAN["pelatuk"]):
+        yield "pelatuk baru dapat menolak yang ditulis rilis lama; timbang, lalu sebut di rilis_lama.toml [pelatuk]"
+    elif PELATUK.search(teks) and re.search(r"\bRAISE\b", teks, re.IGNORECASE):
+        yield "pelatuk baru menolak yang ditulis rilis lama"
 
 
 def _adili_kolom_baru(kolom: "models.Field[Any, Any]") -> Iterator[str]:

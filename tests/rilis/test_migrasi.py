@@ -11,7 +11,7 @@ from django.db.migrations.operations.base import Operation
 from django.db.migrations.state import ProjectState
 
 from pemasangan.alat.langkah import BATAS_KUNCI
-from tests.rilis.pengadil import CATATAN, KITA, adili, adili_semua
+from tests.rilis.pengadil import CATATAN, KITA, PELATUK, adili, adili_semua, sesudah_dasar
 
 SYARAT = models.CheckConstraint(name="uji_syarat", condition=models.Q(id__gt=0))
 INDEKS = models.Index(fields=["nip"], name="uji_nip")
@@ -38,6 +38,24 @@ def test_garis_dasar_menyebut_setiap_aplikasi_dan_migrasi_yang_ada() -> None:
     ada = set(MigrationLoader(None).disk_migrations)
     assert {app for app, _ in ada} & set(KITA) == set(KITA)
     assert set(CATATAN["dasar"].items()) <= ada
+
+
+def test_pelatuk_yang_ditimbang_dibuat_sesudah_garis_dasar() -> None:
+    dibuat = {
+        nama
+        for migrasi in sesudah_dasar(MigrationLoader(None))
+        for operasi in migrasi.operations
+        if isinstance(operasi, migrations.RunSQL)
+        for nama in PELATUK.findall(str(operasi.sql))
+    }
+    assert set(CATATAN["pelatuk"]) == dibuat
+
+
+def test_pelatuk_yang_menolak_tidak_lolos_walau_ditimbang(dasar: ProjectState) -> None:
+    pasang = "CREATE TRIGGER usulan_ragukan_tempat BEFORE UPDATE ON usulan_usulan EXECUTE FUNCTION f()"
+    fungsi = "CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS $$BEGIN RAISE EXCEPTION 'x'; END$$;"
+    assert _adili(dasar, migrations.RunSQL(pasang)) == []
+    assert "menolak" in _adili(dasar, migrations.RunSQL(fungsi + pasang))[0]
 
 
 @pytest.mark.parametrize(
