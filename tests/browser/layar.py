@@ -145,11 +145,10 @@ class Layar:
             self.page.locator("dialog#konfirmasi [data-ya]").click()
 
     def akui_peringatan(self) -> None:
-        """Tick on the page before the signature that its warnings were read, where there are any."""
+        """Answer each warning on the page before the signature, where there are any."""
         self.lihat_judul("Teken dan kirim")
-        setuju = self.page.get_by_label("Saya sudah memeriksa peringatan di atas")
-        if setuju.count():
-            setuju.check()
+        for alasan in self.page.locator("[name^=alasan_]").all():
+            alasan.fill("Sesuai dengan SK yang terlampir")
 
     def isi(self, isian: dict[str, str]) -> None:
         """Type into the fields that have these labels, or choose in them."""

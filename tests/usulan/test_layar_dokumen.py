@@ -16,8 +16,8 @@ from siapp.berkas.keadaan import KeadaanBerkas
 from siapp.berkas.models import Berkas
 from tests import dunia as d
 from tests.usulan.actions.pembantu import panggilan
-from tests.usulan.layar import HTMX, masuk
-from usulan.actions import dokumen, draf
+from tests.usulan.layar import HTMX, masuk, penjelasan
+from usulan.actions import dokumen, draf, verifikasi
 from usulan.models import Dokumen, PengaturanInstansi, Usulan
 from usulan.tahap import Tahap
 from usulan.tampilan.dokumen import baris_dokumen
@@ -321,7 +321,7 @@ def test_teken_mengirim_usulan(dunia: d.Dunia) -> None:
     usulan, klien = _tanpa_peringatan(dunia), masuk(dunia.penyetuju)
     teks = klien.get(alamat("teken", usulan)).text
     assert dunia.penyetuju.nip[:8] in teks
-    assert "Saya sudah memeriksa peringatan" not in teks
+    assert "Peringatan: tulis mengapa" not in teks
     jawab = klien.post(alamat("teken", usulan), {"versi": usulan.versi, "catatan": "Segera"})
     assert jawab.headers["Location"] == alamat("rinci", usulan)
     segar = d.segar(usulan)
@@ -329,14 +329,21 @@ def test_teken_mengirim_usulan(dunia: d.Dunia) -> None:
     assert segar.penanda_tangan == dunia.penyetuju
 
 
-def test_peringatan_butuh_centang_sadar(dunia: d.Dunia) -> None:
+def test_tiap_peringatan_dijelaskan_dan_alasannya_dibaca_verifikator(dunia: d.Dunia) -> None:
     usulan, klien = d.lengkapi(dunia, d.buat_draf(dunia)), masuk(dunia.penyetuju)
-    usulan = draf.ubah_data(usulan.pk, isian={"nama_unor": "Pusat Lain"}, oleh=dunia.pic)
-    jawab = klien.post(alamat("teken", usulan), {"versi": usulan.versi})
+    draf.ubah_data(usulan.pk, isian={"nama_unor": "Pusat Lain", "nama_jabatan": "Deputi Lain"}, oleh=dunia.pic)
+    usulan = d.segar(usulan)
+    satu, dua = penjelasan(usulan)
+    jawab = klien.post(alamat("teken", usulan), {"versi": usulan.versi, satu: "Unit berganti nama"})
     assert jawab.status_code == 422
-    assert "Centang bila peringatan di atas sudah diperiksa" in jawab.text
-    klien.post(alamat("teken", usulan), {"versi": usulan.versi, "peringatan_diketahui": "on"})
+    assert jawab.text.count("Tulis mengapa ini tetap benar, atau perbaiki dahulu.") >= 1
+    isian = {"versi": usulan.versi, satu: "Unit berganti nama", dua: "SK jabatan terlampir"}
+    assert klien.post(alamat("teken", usulan), isian).status_code == 302
     assert d.segar(usulan).tahap == Tahap.DIAJUKAN
+    verifikasi.bagi(usulan.pk, verifikator=dunia.verifikator, oleh=dunia.koordinator)
+    riwayat = masuk(dunia.verifikator).get(alamat("linimasa", usulan)).text
+    assert "Alasan: Unit berganti nama" in riwayat
+    assert "Alasan: SK jabatan terlampir" in riwayat
 
 
 def test_catatan_teken_lebih_dari_255_ditolak_tanpa_hilang(dunia: d.Dunia) -> None:

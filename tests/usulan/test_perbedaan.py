@@ -20,6 +20,7 @@ from siapp.web.galat import GalatPengguna
 from siapp.web.hak import TidakBerwenang
 from tests import dunia as d
 from tests.usulan.actions.pembantu import ditolak, kejadian
+from tests.usulan.layar import penjelasan
 from usulan.actions import keppres, nama_keppres, pengajuan, verifikasi
 from usulan.kebijakan import SudahBerubah, TidakMungkin
 from usulan.models import Keppres, KeppresUsulan, Usulan
@@ -134,7 +135,7 @@ def test_halaman_teken_memperlihatkan_perubahan_dan_menerima_tanda_tahu(dunia: d
     alamat, klien = reverse("usulan:teken", args=[usulan.pk]), masuk(dunia.penyetuju)
     halaman = klien.get(alamat).content.decode()
     assert "Sekretaris Deputi Contoh → Deputi Contoh" in halaman
-    isian = {"versi": usulan.versi, "catatan": "", "peringatan_diketahui": "on"}
+    isian = {"versi": usulan.versi, "catatan": "", **penjelasan(usulan)}
     assert TAK_DIKETAHUI in klien.post(alamat, isian).content.decode()
     assert d.segar(usulan).tahap_kini is Tahap.DRAF
     tanda = re.search(r'name="diketahui" value="(\w+)"', halaman)

@@ -1,7 +1,8 @@
 """Teken: signing and sending a usulan, the first time and after corrections (API 5)."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
@@ -49,13 +50,15 @@ def _check_catatan(catatan: str) -> None:
         raise GalatPengguna(f"Catatan berisi {sebut_panjang(catatan)}; batasnya {PANJANG_CATATAN}.", bidang="catatan")
 
 
-def _check_aturan(usulan: Usulan, peringatan_diketahui: bool) -> None:
+def _check_aturan(usulan: Usulan, penjelasan: Mapping[str, str], *, diketahui: bool) -> str:
+    """Return in words how each warning was answered. Raises BelumLengkap for errors and for what nobody answered."""
     temuan = periksa(usulan)
     galat = [t for t in temuan if t.tingkat is Tingkat.GALAT]
-    if galat:
-        raise BelumLengkap(galat)
-    if temuan and not peringatan_diketahui:
-        raise BelumLengkap(temuan)
+    tanpa = [t for t in temuan if not penjelasan.get(t.sidik)]
+    if galat or (tanpa and not diketahui):
+        raise BelumLengkap(galat or tanpa)
+    jawab = [f"{t.pesan} Alasan: {penjelasan[t.sidik]}" for t in temuan if t not in tanpa]
+    return f"Peringatan yang dijelaskan: {' · '.join(jawab)}" if jawab else ""
 
 
 @transaction.atomic(durable=True)
@@ -64,13 +67,16 @@ def ajukan(
     *,
     oleh: Pengguna,
     catatan: str = "",
+    penjelasan: Mapping[str, str] = MappingProxyType({}),
     peringatan_diketahui: bool = False,
     diketahui: str = "",
     versi: int | None = None,
 ) -> Usulan:
     """Sign and send a draft to Biro APP and BKN (alur.md 3.4).
 
-    `catatan` ≤ 255 characters and bytes (Lampiran API 5); `diketahui`: what differs in Data ASN, as the page showed it
+    `penjelasan` {mark of a warning: why it is right all the same}, kept with the event for the verifier;
+    `peringatan_diketahui` is for samples, which nobody reads. `catatan` ≤ 255 characters and bytes (Lampiran API 5);
+    `diketahui`: what differs in Data ASN, as the page showed it
     (usulan.perbedaan). From now on the usulan bears the name that Data ASN has. Raises BelumLengkap,
     TidakBerwenang, TidakMungkin, SudahBerubah; IntegrityError of `usulan_aktif_satu_per_orang_dan_kategori` if another
     one was sent meanwhile.
@@ -78,14 +84,14 @@ def ajukan(
     usulan = kunci(usulan_id)
     check_dapat(usulan, Kerja.AJUKAN, oleh=oleh, versi=versi)
     _check_catatan(catatan)
-    _check_aturan(usulan, peringatan_diketahui)
+    alasan = _check_aturan(usulan, penjelasan, diketahui=peringatan_diketahui)
     ketahui(usulan, diketahui, "teken", oleh)
     bidang = pindah(usulan, Kerja.AJUKAN, Tahap.DIAJUKAN, oleh=oleh)
     usulan.penanda_tangan, usulan.diajukan_pada = oleh, timezone.now()
     simpan(usulan, *bidang, *perbarui_potret(usulan), "penanda_tangan", "diajukan_pada")
     usulan.dokumen.update(terbuka=False)
     dokumen = tuple(d.versi_kini_id for d in usulan.dokumen.exclude(versi_kini=None) if d.versi_kini_id)
-    catat_usulan(usulan, Diajukan(usulan.putaran, oleh.nip, oleh.nama, catatan, dokumen), oleh=oleh)
+    catat_usulan(usulan, Diajukan(usulan.putaran, oleh.nip, oleh.nama, catatan, dokumen), oleh=oleh, alasan=alasan)
     return usulan
 
 
@@ -174,6 +180,7 @@ def ajukan_perbaikan(
     *,
     oleh: Pengguna,
     catatan: str = "",
+    penjelasan: Mapping[str, str] = MappingProxyType({}),
     peringatan_diketahui: bool = False,
     diketahui: str = "",
     versi: int | None = None,
@@ -190,7 +197,7 @@ def ajukan_perbaikan(
     kurang = belum_dijawab(usulan)
     if kurang and not (catatan and all(k.startswith("Data ") for k in kurang)):
         raise BelumLengkap([Temuan(k) for k in kurang])
-    _check_aturan(usulan, peringatan_diketahui)
+    alasan = _check_aturan(usulan, penjelasan, diketahui=peringatan_diketahui)
     ketahui(usulan, diketahui, "teken perbaikan", oleh)
     berubah = list(
         usulan.dokumen.filter(versi_kini__putaran=usulan.putaran + 1).values_list("versi_kini_id", flat=True)
@@ -205,7 +212,7 @@ def ajukan_perbaikan(
     bidang += ["penanda_tangan", "verifikator", "putaran", "status_biro", "status_bkn", "perbaikan_ditandai"]
     simpan(usulan, *bidang, *perbarui_potret(usulan))
     isi = PerbaikanDiajukan(usulan.putaran, oleh.nip, oleh.nama, keterangan, tuple(berubah))
-    catat_usulan(usulan, isi, oleh=oleh)
+    catat_usulan(usulan, isi, oleh=oleh, alasan=alasan)
     return usulan
 
 

@@ -1,16 +1,24 @@
 """Shape of the signing (Lampiran API 5)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
 
+from usulan.aturan import Temuan
 from usulan.catatan_bkn import PANJANG_CATATAN, ruang_catatan
-from usulan.forms.bidang import FieldSebaris
+from usulan.forms.bidang import FieldSebaris, FieldTeks
+
+PANJANG_ALASAN = 200
+
+
+def nama_alasan(temuan: Temuan) -> str:
+    """The field in which the warning `temuan` is answered; another value in its sentence makes it another field."""
+    return f"alasan_{temuan.sidik[:12]}"
 
 
 class FormTeken(forms.Form):
-    """A note for BKN, and a conscious yes to the warnings where there are some."""
+    """A note for BKN, and a reason for each warning."""
 
     versi = forms.IntegerField(widget=forms.HiddenInput)
     catatan = FieldSebaris(
@@ -20,18 +28,20 @@ class FormTeken(forms.Form):
         help_text="Dibaca verifikator bersama usulan ini.",
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-    peringatan_diketahui = forms.BooleanField(
-        label="Saya sudah memeriksa peringatan di atas dan tetap mengirim usulan ini.",
-        error_messages={"required": "Centang bila peringatan di atas sudah diperiksa, atau perbaiki dahulu."},
-    )
 
     def __init__(
-        self, *args: Any, ada_peringatan: bool, berubah: Mapping[str, Any] | None = None, **kwargs: Any
+        self, *args: Any, peringatan: Iterable[Temuan] = (), berubah: Mapping[str, Any] | None = None, **kwargs: Any
     ) -> None:
         """`berubah`: changed data of a correction, which takes its room of the note; none for the first signing."""
         super().__init__(*args, **kwargs)
-        if not ada_peringatan:
-            del self.fields["peringatan_diketahui"]
+        self.peringatan = tuple(peringatan)
+        for temuan in self.peringatan:
+            self.fields[nama_alasan(temuan)] = FieldTeks(
+                label=temuan.pesan,
+                maks=PANJANG_ALASAN,
+                help_text="Peringatan: tulis mengapa ini tetap benar. Verifikator membacanya.",
+                error_messages={"required": "Tulis mengapa ini tetap benar, atau perbaiki dahulu."},
+            )
         if berubah:
             self.fields["catatan"] = FieldSebaris(
                 label=self.fields["catatan"].label,
@@ -41,3 +51,8 @@ class FormTeken(forms.Form):
                 f"dalam {PANJANG_CATATAN} karakter.",
                 widget=forms.Textarea(attrs={"rows": 3}),
             )
+
+    @property
+    def penjelasan(self) -> dict[str, str]:
+        """{mark of a warning: why it is right all the same}."""
+        return {t.sidik: self.cleaned_data[nama_alasan(t)] for t in self.peringatan}

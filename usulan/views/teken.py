@@ -78,12 +78,12 @@ def teken(request: Permintaan, usulan_id: UUID) -> HttpResponse:
     """Check the answers once more, sign and send: the first time, or after corrections."""
     usulan = ambil_untuk_disusun(request, usulan_id)
     temuan = periksa(usulan)
-    ada_peringatan = any(t.tingkat is Tingkat.PERINGATAN for t in temuan)
+    ragu = [t for t in temuan if t.tingkat is Tingkat.PERINGATAN]
     berubah = pengajuan.data_berubah(usulan) if usulan.tahap_kini is Tahap.PERBAIKAN else None
-    form = FormTeken(kiriman(request), ada_peringatan=ada_peringatan, berubah=berubah, initial={"versi": usulan.versi})
+    form = FormTeken(kiriman(request), peringatan=ragu, berubah=berubah, initial={"versi": usulan.versi})
     if request.method == "POST" and form.is_valid():
         try:
-            _kirim(usulan, form.cleaned_data, request.POST.get("diketahui", ""), request.user)
+            _kirim(usulan, form, request.POST.get("diketahui", ""), request.user)
         except GalatPengguna as galat:
             if galat.kode != 422:
                 raise
@@ -95,15 +95,15 @@ def teken(request: Permintaan, usulan_id: UUID) -> HttpResponse:
     return render(request, "usulan/teken.html", konteks, status=422 if form.errors else 200)
 
 
-def _kirim(usulan: Usulan, isi: dict[str, Any], diketahui: str, oleh: Pengguna) -> None:
+def _kirim(usulan: Usulan, form: FormTeken, diketahui: str, oleh: Pengguna) -> None:
     kirim = pengajuan.ajukan_perbaikan if usulan.tahap_kini is Tahap.PERBAIKAN else pengajuan.ajukan
     kirim(
         usulan.pk,
         oleh=oleh,
-        catatan=isi["catatan"],
-        peringatan_diketahui=isi.get("peringatan_diketahui", False),
+        catatan=form.cleaned_data["catatan"],
+        penjelasan=form.penjelasan,
         diketahui=diketahui,
-        versi=isi["versi"],
+        versi=form.cleaned_data["versi"],
     )
 
 
