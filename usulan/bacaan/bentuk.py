@@ -7,7 +7,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-SKEMA = 2
+SKEMA = 3
 """Version of rules and shape: a change of either raises it, and the sweep reads all papers' facts anew."""
 
 

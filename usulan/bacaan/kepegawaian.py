@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from decimal import Decimal, InvalidOperation
+from itertools import pairwise
 
 from usulan.bacaan.bentuk import Fakta, JenisFakta
 from usulan.bacaan.isian import di_kanan, isian, label
@@ -48,11 +49,14 @@ SEPANJANG = 4
 
 def baca_pangkat(teks: Naskah, dekat: int | None) -> list[Fakta]:
     """Return rank and grade: what one rises to, else beside a label near the line `dekat`, else the first."""
+    pangkat_saja: list[Fakta] = []
     for baris in _urutan(teks, dekat):
         hasil = _pangkat(baris)
-        if hasil:
+        if any(fakta.jenis is JenisFakta.GOLONGAN for fakta in hasil):
             return hasil
-    return []
+        pangkat_saja = pangkat_saja or hasil
+    # Further away it may be another person's.
+    return pangkat_saja or next((hasil for baris in teks.baris if (hasil := _pangkat(baris))), [])
 
 
 def _urutan(teks: Naskah, dekat: int | None) -> Iterable[Baris]:
@@ -61,8 +65,8 @@ def _urutan(teks: Naskah, dekat: int | None) -> Iterable[Baris]:
     yield from (gabung(_ekor(teks.baris[n]), bawah) for n in naik for bawah in teks.baris[n + 1 : n + 2])
     if dekat is not None:
         yield from (satu.baris for satu in isian(teks, LABEL_PANGKAT) if 0 <= satu.nomor - dekat <= SEPANJANG)
-        yield from teks.baris[dekat : dekat + SEPANJANG]
-    yield from teks.baris
+        sekitar = teks.baris[dekat : dekat + SEPANJANG + 1]
+        yield from (gabung(atas, bawah) for atas, bawah in pairwise(sekitar))
 
 
 def _ekor(baris: Baris) -> Baris:
