@@ -10,6 +10,7 @@ from referensi.katalog import BidangKatalog, bidang_layanan
 from referensi.models import ASN, Eselon
 from siapp.angka import tulis_desimal
 from siapp.web.templatetags.siapp import nip, tanggal
+from usulan.aturan.data import TANPA_BANDING
 from usulan.models import Usulan, rincian
 
 LABEL_USULAN = {
@@ -18,8 +19,6 @@ LABEL_USULAN = {
     "tanggal_surat_pengantar": "Tanggal surat pengantar",
     "pejabat_penanda_tangan": "Pejabat penanda tangan",
 }
-# Filled from more than one row of Data ASN: not one value to compare with.
-TANPA_BANDING = frozenset({"", "pasangan", "anak"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from siapp.akun.models import Pengguna
 from siapp.berkas.keadaan import KeadaanBerkas
 from siapp.web.templatetags.siapp import tanggal
 from usulan.actions.dasar import dapat
+from usulan.aturan.data import TANPA_BANDING
 from usulan.models import (
     BidangDiminta,
     Dokumen,
@@ -23,7 +24,7 @@ from usulan.models import (
     VersiDokumen,
 )
 from usulan.tahap import Kerja
-from usulan.tampilan.nilai import TANPA_BANDING, baris_data, baris_surat, label_bidang, tulis
+from usulan.tampilan.nilai import baris_data, baris_surat, label_bidang, tulis
 
 LEBAR_GAMBAR = 1000
 LIHAT = {"halaman": "Halaman", "banding": "Versi sebelumnya", "asn": "Data ASN"}
