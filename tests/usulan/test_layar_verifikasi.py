@@ -467,7 +467,7 @@ def test_bagi_yang_sudah_dibagi_atau_tanpa_verifikator_ditolak_dengan_kalimat(du
     kosong = client.post(url("alihkan", usulan), {"alasan": "Ketikan saya"})
     assert kosong.status_code == 422
     assert "Pilih verifikator" in isi(kosong)
-    assert 'value="Ketikan saya"' in isi(kosong)
+    assert "> Ketikan saya</textarea>" in isi(kosong)
     assert client.post(url("alihkan", usulan), {"verifikator": pokja_lain().pk}).status_code == 422
 
 
