@@ -29,6 +29,7 @@ ANTREAN: dict[str, tuple[str, ...]] = {
         "integrasi.tasks.pantau",
         "integrasi.tasks.peringatan",
         "integrasi.tasks.denyut",
+        "siapp.audit.tasks.segel",
     ),
     BERKAS: ("siapp.berkas.tasks.", "usulan.tasks.tafsirkan"),
     "sinkron": (
@@ -36,6 +37,7 @@ ANTREAN: dict[str, tuple[str, ...]] = {
         "integrasi.tasks.segarkan_usang",
         "integrasi.tasks.uji_kontrak",
         "usulan.tasks.",
+        "siapp.audit.tasks.verifikasi",
     ),
 }
 
@@ -55,6 +57,8 @@ JADWAL: dict[str, tuple[str, float]] = {
     "sapu-tafsir": ("usulan.tasks.tafsirkan", 30.0),
     "sapu-tenggat": ("usulan.tasks.hitung_tenggat", 30.0),
     "sapu-pertek": ("usulan.tasks.periksa_ulang_pertek", 30.0),
+    "segel-jejak": ("siapp.audit.tasks.segel", 300.0),
+    "verifikasi-jejak": ("siapp.audit.tasks.verifikasi", SEHARI),
     "sinkron-diminta": ("integrasi.tasks.sinkron_disetujui", 60.0),
     "sinkron-harian": ("integrasi.tasks.sinkron_harian", SEHARI),
 }
@@ -64,6 +68,7 @@ HARIAN: dict[str, time] = {
     "bersihkan-berkas": time(0, 30),
     "gosok-berkas": time(1, 0),
     "sinkron-harian": time(3, 0),
+    "verifikasi-jejak": time(4, 0),
 }
 
 DI_TIMER = ("peringatan-petugas",)
@@ -137,4 +142,4 @@ def rapikan(**_: Any) -> None:
 # The id of the request that woke a task goes with it; importing is connecting.
 from siapp import jejak_tugas  # noqa: E402, F401
 
-app.autodiscover_tasks(["siapp.berkas", "usulan", "integrasi"])
+app.autodiscover_tasks(["siapp.audit", "siapp.berkas", "usulan", "integrasi"])

@@ -75,6 +75,8 @@ def keluhan(lingkungan: Mapping[str, str]) -> list[str]:
     lama = [satu for satu in lingkungan.get("SECRET_KEY_FALLBACKS", "").split(",") if satu.strip()]
     if any(len(satu.strip()) < 50 for satu in lama):
         hasil.append("SECRET_KEY_FALLBACKS terlalu pendek: tiap isinya paling sedikit 50 karakter, dipisah koma.")
+    if any(len(satu.strip()) < 32 for satu in lingkungan.get("AUDIT_KUNCI", "").split(",") if satu.strip()):
+        hasil.append("AUDIT_KUNCI terlalu pendek: tiap isinya paling sedikit 32 karakter, dipisah koma.")
     try:
         urai_mode_ganda(lingkungan.get("SIASN_MODE_GANDA") or MANUSIA)
     except ModeGandaSalah as galat:
@@ -83,6 +85,11 @@ def keluhan(lingkungan: Mapping[str, str]) -> list[str]:
     if not lingkungan.get("SIASN_SSO_TOKEN") and not orang:
         hasil.append("Isi SIASN_SSO_TOKEN, atau SIASN_SSO_USERNAME bersama SIASN_SSO_PASSWORD.")
     return hasil
+
+
+def baris_rahasia(berkas: str) -> list[str]:
+    """Return the secrets of a file, one a line, none without a file. Raises OSError: half a set of keys is none."""
+    return [satu.strip() for satu in Path(berkas).read_text().splitlines() if satu.strip()] if berkas else []
 
 
 def _berskema(nilai: str, skema: tuple[str, ...]) -> bool:

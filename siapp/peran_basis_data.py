@@ -7,9 +7,9 @@ The application's role can neither change a table nor take anything back from th
 from django.db import connection, transaction
 from psycopg import sql
 
-from siapp.audit.models import Akses, KepalaAliran, Peristiwa
+from siapp.audit.models import Akses, Jangkar, KepalaAliran, Peristiwa, Segel
 
-HANYA_BERTAMBAH = (Peristiwa._meta.db_table, Akses._meta.db_table)
+HANYA_BERTAMBAH = tuple(model._meta.db_table for model in (Peristiwa, Akses, Segel, Jangkar))
 """Tables to which the application may add, and no more."""
 
 _KEPALA = KepalaAliran._meta.db_table

@@ -16,7 +16,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env
 
-from siapp.lingkungan import keluhan, muat_lingkungan, pengaturan_penyimpanan
+from siapp.lingkungan import baris_rahasia, keluhan, muat_lingkungan, pengaturan_penyimpanan
 from siapp.mode_ganda import MANUSIA
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -31,6 +31,15 @@ if _keluhan := keluhan(os.environ):
 SECRET_KEY = env.str("SECRET_KEY")
 # Former ones, which still open what they signed and encrypted.
 SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", default=[])
+# Keys of the audit trail, the one that signs first; without them SECRET_KEY signs.
+AUDIT_KUNCI: list[str] = [
+    *baris_rahasia(env.str("AUDIT_KUNCI_BERKAS", default="")),
+    *env.list("AUDIT_KUNCI", default=[]),
+]
+# Where the trail's anchors go, outside the database: a folder; mail addresses; days that S3 keeps them locked.
+AUDIT_JANGKAR_FOLDER = env.str("AUDIT_JANGKAR_FOLDER", default="")
+AUDIT_JANGKAR_SUREL: list[str] = env.list("AUDIT_JANGKAR_SUREL", default=[])
+AUDIT_JANGKAR_S3_HARI = env.int("AUDIT_JANGKAR_S3_HARI", default=0)
 BASE_URL = env.str("BASE_URL").rstrip("/")
 ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS")
 DEBUG = False

@@ -15,7 +15,7 @@ from psycopg import sql
 # Written by the migrations and by no test.
 TETAP = {"django_migrations", "django_content_type", "auth_permission"}
 # Their rows cannot be deleted in the product; only here, for this one moment, their triggers rest.
-BERPENJAGA = {"audit_peristiwa", "audit_akses", "audit_kepalaaliran"}
+BERPENJAGA = {"audit_peristiwa", "audit_akses", "audit_kepalaaliran", "audit_segel", "audit_jangkar"}
 
 
 def _berisi() -> list[str]:

@@ -15,6 +15,7 @@ from integrasi.models import Peringatan, TokenSiasn
 from integrasi.pengamatan import bacaan
 from integrasi.petugas.kesehatan import umur_tertua
 from integrasi.petugas.peringatan import BATAS_MANDEK, belum_tercatat, kata_peringatan, surel_diatur
+from siapp.audit.jangkar import jeda, terakhir, tujuan_jangkar
 from siapp.berkas.pemasangan import keluhan_pemasangan
 from siapp.berkas.tesseract import PAKET, program
 from siapp.jadwal.layanan import BATAS_HARIAN, layanan
@@ -27,6 +28,7 @@ BATAS_BACAAN = timedelta(hours=1)
 BATAS_SUREL = timedelta(minutes=10)
 HARI_PERJANJIAN = 60
 BATAS_KEMBAR = 20
+BATAS_JANGKAR = timedelta(hours=2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +179,25 @@ def _usia(apa: str, saat: datetime | None, langkah: str) -> Hal:
     return Hal(usia <= BATAS_HARIAN, kalimat if usia <= BATAS_HARIAN else f"{kalimat} {langkah}")
 
 
+def jejak() -> Iterator[Hal]:
+    """Whether the trail was proven today, and whether its anchors leave the database."""
+    bukti = layanan().harian.get("verifikasi-jejak")
+    yield _usia(
+        "Pembuktian jejak audit", bukti.selesai_pada if bukti else None, "Jalankan `manage.py verifikasi_audit`."
+    )
+    if not tujuan_jangkar():
+        langkah = "Isi AUDIT_JANGKAR_FOLDER, lalu `siapp muat-ulang`."
+        yield Hal(settings.LOKAL, f"Jangkar jejak audit tidak ditulis ke luar basis data. {langkah}")
+    for tujuan in tujuan_jangkar():
+        saat = terakhir(tujuan)
+        lama = _lama(timezone.now() - saat) if saat else ""
+        apa = f"Jangkar jejak audit ({tujuan.label.lower()})"
+        if saat is None or timezone.now() - saat > jeda(tujuan) + BATAS_JANGKAR:
+            yield Hal(False, f"{apa} tidak tertulis {lama}. Lihat catatan siapp-pekerja.".replace("  ", " "))
+        else:
+            yield Hal(True, f"{apa} terakhir {lama} yang lalu.")
+
+
 def peran() -> Iterator[Hal]:
     """Whether the application's role of PostgreSQL can do its work and no more."""
     if settings.HTTPS and (lebih := hak_berlebih()):
@@ -212,6 +233,7 @@ SEMUA: tuple[Callable[[], Iterator[Hal]], ...] = (
     mitra,
     peringatan,
     harian,
+    jejak,
     peran,
     operasi,
     nomor,

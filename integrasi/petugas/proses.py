@@ -10,6 +10,8 @@ from django.utils import timezone
 
 from integrasi.pengamatan.bacaan import operasi
 from integrasi.sebab import Sebab
+from siapp.audit.jangkar import JangkarRusak
+from siapp.audit.pembuktian import JejakTidakUtuh
 from siapp.berkas.pemasangan import PemasanganBerbeda
 from siapp.berkas.ruang import menolak_sejak
 from siapp.jadwal.layanan import Layanan, layanan
@@ -23,6 +25,8 @@ UJI_PULIH: Mapping[str, str] = {
 }
 KARANTINA = frozenset({BERHENTI, BEDA})
 """Troubles that are worked on the page of the quarantine."""
+JEJAK = "jejak:tidak-utuh"
+TUGAS_BUKTI = "verifikasi-jejak"
 BERSIHKAN, TERLALU_BANYAK = "bersihkan-berkas", "TerlaluBanyakYatim"
 
 _LAYANAN_PEKERJA = "Minta pengelola server menjalankan `manage.py jalankan {jenis}` (layanan siapp-{jenis})."
@@ -38,6 +42,7 @@ TUGAS_HARIAN: Mapping[str, str] = {
     "bersihkan-berkas": "Perapian berkas",
     "gosok-berkas": "Pemeriksaan sidik berkas",
     "sinkron-harian": "Sinkronisasi harian",
+    "verifikasi-jejak": "Pembuktian jejak audit",
 }
 
 
@@ -54,6 +59,10 @@ def gangguan(satu: Layanan | None = None) -> dict[str, datetime]:
         hasil[BERHENTI] = bersih.mulai_pada or kini
     if bersih and bersih.galat == PemasanganBerbeda.__name__:
         hasil[BEDA] = bersih.mulai_pada or kini
+    bukti = satu.harian.get(TUGAS_BUKTI)
+    if bukti and bukti.galat in {JejakTidakUtuh.__name__, JangkarRusak.__name__}:
+        # At once, and not after a day: what a judge believes is at stake.
+        hasil[JEJAK] = bukti.mulai_pada or kini
     return hasil
 
 
@@ -78,6 +87,12 @@ def kata_proses(sebab: str) -> Sebab | None:
     if sebab.startswith(UJI):
         langkah = "Minta pengelola server menjalankan `siapp uji-pulih` dan melihat sebabnya."
         return Sebab(f"{UJI_PULIH[sebab.removeprefix(UJI)]} gagal: cadangan mungkin tidak dapat dipakai.", langkah)
+    if sebab == JEJAK:
+        langkah = (
+            "Minta pengelola server menjalankan `manage.py verifikasi_audit`: ia menyebut tiap tempatnya. Simpan "
+            "keluarannya, jangkar, dan cadangan terakhir sebelum mengubah apa pun."
+        )
+        return Sebab("Jejak audit tidak utuh: ada yang diubah, dihapus, atau disisipkan.", langkah)
     if sebab == MENOLAK:
         langkah = (
             "Beri tahu pengelola server: ruang disk, kuota bucket S3, atau layanannya. Berhenti sendiri seperempat jam "

@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from siapp.akun.models import Pengguna
 from siapp.akun.peran import Mesin
+from siapp.audit.kunci_jejak import kunci_kini, tanda
 from siapp.audit.models import Akses, KepalaAliran, Peristiwa
 
 log = structlog.get_logger(__name__)
@@ -28,7 +29,11 @@ def _pelaku(oleh: Pelaku) -> dict[str, Any]:
 
 
 def sidik_peristiwa(peristiwa: Peristiwa) -> str:
-    """Return the SHA-256 (64 hex digits) over all that `peristiwa` says and the hash of the one before it."""
+    """Return the hash (64 hex digits) over all that `peristiwa` says and the hash of the one before it.
+
+    It is an HMAC under the key that `peristiwa.kunci` names, "" when nobody has that key any more. Rows from before
+    there were keys have none, and a plain SHA-256.
+    """
     isi = [
         peristiwa.aliran,
         peristiwa.urutan,
@@ -40,8 +45,14 @@ def sidik_peristiwa(peristiwa: Peristiwa) -> str:
         peristiwa.alasan,
         peristiwa.sidik_sebelum,
     ]
-    teks = json.dumps(isi, sort_keys=True, separators=(",", ":"), ensure_ascii=False, cls=DjangoJSONEncoder)
-    return hashlib.sha256(teks.encode()).hexdigest()
+    if peristiwa.kunci:
+        return tanda(peristiwa.kunci, teks_baku([*isi, peristiwa.kunci]))
+    return hashlib.sha256(teks_baku(isi).encode()).hexdigest()
+
+
+def teks_baku(isi: Any) -> str:
+    """Return the one text that stands for `isi` wherever it is hashed: JSON, sorted and without spaces."""
+    return json.dumps(isi, sort_keys=True, separators=(",", ":"), ensure_ascii=False, cls=DjangoJSONEncoder)
 
 
 def _bilangan(teks: str) -> int | float:
@@ -75,6 +86,7 @@ def catat(aliran: str, jenis: str, *, oleh: Pelaku, data: dict[str, Any] | None 
         data=_seperti_disimpan(data or {}),
         alasan=alasan,
         sidik_sebelum=kepala.sidik,
+        kunci=kunci_kini(),
         **_pelaku(oleh),
     )
     peristiwa.sidik = sidik_peristiwa(peristiwa)

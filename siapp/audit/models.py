@@ -52,6 +52,8 @@ class Peristiwa(models.Model):
     alasan = models.TextField(blank=True)
     sidik_sebelum = models.CharField(max_length=64, blank=True)
     sidik = models.CharField(max_length=64)
+    # The id of the key that signed (`siapp.audit.kunci_jejak`); none in rows of releases that had no keys.
+    kunci = models.CharField(max_length=8, blank=True, default="", db_default="")
 
     objects = PeristiwaQuerySet.as_manager()
 
@@ -126,3 +128,55 @@ class Akses(models.Model):
 
     def __str__(self) -> str:
         return f"{self.tindakan} {self.objek}"
+
+
+class JenisJejak(models.TextChoices):
+    """The two tables of the trail."""
+
+    PERISTIWA = "PERISTIWA", "Perubahan"
+    AKSES = "AKSES", "Pembacaan"
+
+
+class Segel(models.Model):
+    """A seal over a batch of rows of one table: those after the last seal, up to `sampai_id`. Append-only (0078).
+
+    `sidik` is signed under `kunci` and covers the rows, their number and the seal before.
+    """
+
+    jejak = models.CharField(max_length=9, choices=JenisJejak)
+    nomor = models.PositiveIntegerField()
+    sampai_id = models.BigIntegerField()
+    jumlah = models.PositiveIntegerField()
+    waktu = models.DateTimeField()
+    sidik_sebelum = models.CharField(max_length=64, blank=True)
+    sidik = models.CharField(max_length=64)
+    kunci = models.CharField(max_length=8)
+
+    class Meta:
+        verbose_name = "segel"
+        verbose_name_plural = "segel"
+        constraints = [models.UniqueConstraint("jejak", "nomor", name="segel_nomor_unik")]
+
+    def __str__(self) -> str:
+        return f"{self.jejak} #{self.nomor}"
+
+
+class Jangkar(models.Model):
+    """An anchor that was written to a place outside this database: `isi` is its line, word for word. Append-only."""
+
+    class Tujuan(models.TextChoices):
+        FOLDER = "FOLDER", "Berkas di luar basis data"
+        S3 = "S3", "S3 terkunci"
+        SUREL = "SUREL", "Surel pihak kedua"
+
+    waktu = models.DateTimeField()
+    tujuan = models.CharField(max_length=6, choices=Tujuan)
+    isi = models.TextField()
+
+    class Meta:
+        verbose_name = "jangkar"
+        verbose_name_plural = "jangkar"
+        indexes = [models.Index(fields=["tujuan", "-waktu"], name="jangkar_tujuan_waktu")]
+
+    def __str__(self) -> str:
+        return f"{self.tujuan} {self.waktu:%d-%m-%Y %H.%M}"

@@ -1,18 +1,18 @@
 """Proving the chain: every Peristiwa is where and what it was when it was written (alur.md 6, janji.md 4).
 
-What the chain alone cannot show is a whole tail that was cut together with its head. For that an anchor is kept
-outside this database: the heads of all streams on one day. Later, each of them must still be found.
+What the chain alone cannot show is a whole tail that was cut together with its head: seals (`siapp.audit.segel`) and
+anchors outside this database (`siapp.audit.jangkar`) do.
 """
 
-import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Any, TextIO
+from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from siapp.audit.catat import sidik_peristiwa
+from siapp.audit.kunci_jejak import dikenal
 from siapp.audit.models import KepalaAliran, Peristiwa
 from siapp.koneksi import alirkan
 
@@ -26,10 +26,6 @@ class Temuan:
     aliran: str
     urutan: int
     arti: str
-
-
-class JangkarRusak(ValueError):
-    """The anchor file cannot be read; the message names the line."""
 
 
 def _semua(aliran: str) -> "QuerySet[Peristiwa]":
@@ -73,7 +69,10 @@ def _periksa_satu(peristiwa: Peristiwa, urutan: int, sidik: str) -> Iterator[Tem
         yield Temuan(peristiwa.aliran, peristiwa.urutan, arti)
     elif peristiwa.sidik_sebelum != sidik:
         yield Temuan(peristiwa.aliran, peristiwa.urutan, "rantai putus: bukan lanjutan baris sebelumnya")
-    if sidik_peristiwa(peristiwa) != peristiwa.sidik:
+    if peristiwa.kunci and not dikenal(peristiwa.kunci):
+        arti = f"kunci {peristiwa.kunci} tidak ada lagi di AUDIT_KUNCI, jadi baris ini tidak terbukti"
+        yield Temuan(peristiwa.aliran, peristiwa.urutan, arti)
+    elif sidik_peristiwa(peristiwa) != peristiwa.sidik:
         yield Temuan(peristiwa.aliran, peristiwa.urutan, "isi diubah: tidak cocok dengan sidiknya")
 
 
@@ -81,23 +80,3 @@ def _kepala_tanpa_baris(aliran: str) -> Iterator[Temuan]:
     kosong = KepalaAliran.objects.filter(~Exists(Peristiwa.objects.filter(aliran=OuterRef("aliran"))))
     for kepala in alirkan(kosong.filter(aliran=aliran) if aliran else kosong, SEKALI_BACA):
         yield Temuan(kepala.aliran, kepala.urutan, "seluruh baris aliran ini hilang")
-
-
-def tulis_jangkar(berkas: TextIO) -> int:
-    """Write the head of every stream to `berkas`, one JSON line each; return how many. Keep it outside this system."""
-    banyak = 0
-    for aliran, urutan, sidik in alirkan(KepalaAliran.objects.order_by("aliran").values_list(), SEKALI_BACA):
-        berkas.write(json.dumps([aliran, urutan, sidik]) + "\n")
-        banyak += 1
-    return banyak
-
-
-def periksa_jangkar(berkas: Iterable[str]) -> Iterator[Temuan]:
-    """Yield each head of the anchor `berkas` that is no longer part of its stream. Raises JangkarRusak."""
-    for nomor, baris in enumerate(berkas, start=1):
-        try:
-            aliran, urutan, sidik = json.loads(baris)
-        except ValueError as galat:
-            raise JangkarRusak(f"Baris {nomor} berkas jangkar tidak dapat dibaca.") from galat
-        if not Peristiwa.objects.filter(aliran=aliran, urutan=urutan, sidik=sidik).exists():
-            yield Temuan(aliran, urutan, "yang tercatat pada jangkar tidak ada lagi atau sudah lain")

@@ -1,14 +1,15 @@
 """What is written into the trail, what an anchor holds, and how stored values are said in words."""
 
 import hashlib
+import hmac
 import io
-import json
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
 import pytest
 import time_machine
+from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.http import QueryDict
@@ -20,8 +21,9 @@ from siapp.akun.peran import JenisPeran, Mesin
 from siapp.audit import kata, rantai
 from siapp.audit.catat import catat, catat_akses, catat_akses_banyak, sidik_peristiwa
 from siapp.audit.forms import FormSaringAkses, FormSaringPeristiwa
+from siapp.audit.jangkar import JangkarRusak, periksa_jangkar
 from siapp.audit.models import Akses, KepalaAliran, Peristiwa
-from siapp.audit.rantai import JangkarRusak, periksa_jangkar, periksa_rantai, tulis_jangkar
+from siapp.audit.rantai import periksa_rantai
 from siapp.audit.saringan import akses_tersaring, cari_orang, keping, peristiwa_tersaring
 from siapp.audit.templatetags import audit_tags
 from tests.audit.test_rantai import _sql, _tanpa_pelatuk
@@ -62,10 +64,20 @@ def test_sidik_dapat_dihitung_ulang_dengan_tangan(orang: Pengguna) -> None:
     with time_machine.travel(SAAT, tick=False):
         satu = catat("uji:a", "uji.satu", oleh=orang, data={"b": "é", "a": [1, None]}, alasan="Sebab")
     teks = (
-        f'["uji:a",1,"uji.satu",{orang.pk},"","2026-11-20T01:30:15.000250+07:00",{{"a":[1,null],"b":"é"}},"Sebab",""]'
+        f'["uji:a",1,"uji.satu",{orang.pk},"","2026-11-20T01:30:15.000250+07:00",{{"a":[1,null],"b":"é"}},"Sebab","",'
+        f'"{satu.kunci}"]'
     )
-    assert satu.sidik == hashlib.sha256(teks.encode()).hexdigest()
+    kunci = hashlib.sha256(f"jejak-audit:{settings.SECRET_KEY}".encode()).digest()
+    assert satu.kunci == hashlib.sha256(kunci).hexdigest()[:8]
+    assert satu.sidik == hmac.new(kunci, teks.encode(), hashlib.sha256).hexdigest()
     assert len(satu.sidik) == 64
+
+
+def test_sidik_rilis_sebelum_ada_kunci_tetap_terbukti(orang: Pengguna) -> None:
+    satu = Peristiwa(aliran="uji:a", urutan=1, jenis="uji.satu", oleh_id=orang.pk, waktu=SAAT, data={"a": 1})
+    waktu = "2026-11-20T01:30:15.000250+07:00"
+    teks = f'["uji:a",1,"uji.satu",{orang.pk},"","{waktu}",{{"a":1}},"",""]'
+    assert sidik_peristiwa(satu) == hashlib.sha256(teks.encode()).hexdigest()
 
 
 @pytest.mark.parametrize(
@@ -80,6 +92,7 @@ def test_sidik_dapat_dihitung_ulang_dengan_tangan(orang: Pengguna) -> None:
         ("data", {"x": 2}),
         ("alasan", "Lain"),
         ("sidik_sebelum", "0" * 64),
+        ("kunci", ""),
     ],
 )
 def test_setiap_hal_ikut_dalam_sidiknya(orang: Pengguna, bidang: str, nilai: Any) -> None:
@@ -205,14 +218,6 @@ def test_setiap_baris_dihitung_untuk_kemajuan(monkeypatch: pytest.MonkeyPatch) -
     assert len(hitungan) == 12
 
 
-@pytest.mark.usefixtures("jejak")
-def test_jangkar_memuat_setiap_kepala() -> None:
-    berkas = io.StringIO()
-    assert tulis_jangkar(berkas) == 2
-    kepala = [json.loads(baris) for baris in berkas.getvalue().splitlines()]
-    assert kepala == [[k.aliran, k.urutan, k.sidik] for k in KepalaAliran.objects.order_by("aliran")]
-
-
 @pytest.mark.parametrize(("isi", "nomor"), [("bukan json", 1), ('["uji:a", 1]', 1), ('["a",1,"x"]\n{}', 2)])
 def test_jangkar_yang_rusak_menyebut_barisnya(db: None, isi: str, nomor: int) -> None:
     with pytest.raises(JangkarRusak, match=f"^Baris {nomor} berkas jangkar tidak dapat dibaca.$"):
@@ -231,7 +236,7 @@ def test_perintah_memeriksa_satu_aliran_dan_menulis_jangkar_hanya_bila_utuh(tmp_
     assert jalankan() == "8 peristiwa diperiksa.\nJejak audit utuh.\n"
     with pytest.raises(CommandError, match="Jangkar tidak dapat dipakai: "):
         jalankan("--jangkar", str(jangkar))
-    assert jalankan("--tulis-jangkar", str(jangkar)).endswith("2 kepala aliran ditulis ke jangkar.\n")
+    assert jalankan("--tulis-jangkar", str(jangkar)).endswith(f"Jangkar ditambahkan ke {jangkar}.\n")
     with _tanpa_pelatuk():
         _sql("UPDATE audit_peristiwa SET alasan = 'x' WHERE aliran='uji:b' AND urutan < 3")
     jangkar.unlink()

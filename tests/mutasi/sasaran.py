@@ -15,6 +15,7 @@ _ATURAN = ("tests/usulan/test_aturan.py",)
 _KORPUS = ("tests/usulan/test_korpus.py",)
 _SERAH = "tests/usulan/test_serah_terima.py"
 _KEADAAN = ("tests/usulan/test_keadaan_pertek.py", "tests/usulan/test_kesiapan.py")
+_SEGEL = ("tests/audit/test_pemalsuan.py",)
 _AUDIT = ("tests/audit/test_catat.py", "tests/audit/test_rantai.py", "tests/audit/test_jejak.py")
 
 SASARAN: dict[str, tuple[str, ...]] = {
@@ -95,6 +96,9 @@ SASARAN: dict[str, tuple[str, ...]] = {
     "siapp/narahubung/kelola.py": ("tests/narahubung/test_narahubung.py",),
     "siapp/audit/catat.py": _AUDIT,
     "siapp/audit/rantai.py": _AUDIT,
+    "siapp/audit/kunci_jejak.py": _SEGEL,
+    "siapp/audit/segel.py": _SEGEL,
+    "siapp/audit/jangkar.py": _SEGEL,
     "siapp/audit/saringan.py": _AUDIT,
     "siapp/audit/kata.py": _AUDIT,
     "siapp/audit/views.py": _AUDIT,

@@ -16,13 +16,14 @@ from structlog.testing import capture_logs
 from integrasi.models import Peringatan
 from integrasi.petugas import proses
 from integrasi.petugas.peringatan import kata_peringatan, periksa
-from integrasi.petugas.proses import BERHENTI, KERJA, TUGAS_HARIAN, gangguan
+from integrasi.petugas.proses import BERHENTI, JEJAK, KERJA, TUGAS_HARIAN, gangguan
 from siapp.akun.peran import Mesin
+from siapp.audit.pembuktian import JejakTidakUtuh
 from siapp.berkas.karantina import TerlaluBanyakYatim
 from siapp.berkas.pemasangan import nyatakan
 from siapp.berkas.ruang import KUNCI
 from siapp.celery import ANTREAN, HARIAN
-from siapp.jadwal.giliran import harian, lengkapi
+from siapp.jadwal.giliran import harian, lengkapi, tandai_selesai
 from siapp.jadwal.models import Jadwal, TandaHidup
 from siapp.jadwal.tanda import Penanda, TandaPekerja
 from tests.dunia import Dunia
@@ -97,6 +98,19 @@ def test_perapian_yang_berhenti_dikabarkan_sampai_orang_memutuskan(dunia: Dunia,
     assert set(gangguan()) == {BERHENTI}
     assert "manage.py karantina --pindahkan" in kata_peringatan(BERHENTI).langkah
     call_command("karantina", "--pindahkan")
+    assert gangguan() == {}
+
+
+def test_jejak_yang_tidak_utuh_dikabarkan_seketika(dunia: Dunia, semua_hidup: None) -> None:
+    def tidak_utuh() -> None:
+        raise JejakTidakUtuh("1 temuan")
+
+    Jadwal.objects.filter(nama="verifikasi-jejak").update(jatuh_tempo=timezone.now())
+    with pytest.raises(JejakTidakUtuh):
+        harian("verifikasi-jejak")(tidak_utuh)()
+    assert set(gangguan()) == {JEJAK}
+    assert "manage.py verifikasi_audit" in kata_peringatan(JEJAK).langkah
+    tandai_selesai("verifikasi-jejak")
     assert gangguan() == {}
 
 
