@@ -6,7 +6,7 @@ from usulan.tahap import AKHIR, BATAS_HARI_KERJA, GILIRAN, LABEL, TINDAKAN, TRAN
 # How the page says a condition.
 SYARAT = {
     Syarat.TEKEN: "with the right to sign",
-    Syarat.BUKAN_PENYUSUN: "not its author where four eyes are asked for",
+    Syarat.BUKAN_PENYUSUN: "not who wrote it where two people are asked for",
     Syarat.PEMEGANG: "who holds it",
     Syarat.BUKAN_PENGUSUL: "not the one who proposed the TMS",
     Syarat.ORANG_KEDUA: "not the one who proposed it",

@@ -8,6 +8,7 @@ from siapp.audit.catat import Pelaku as PelakuPeristiwa
 from siapp.web.hak import TabelHak, TidakBerwenang
 from usulan.hak import HAK
 from usulan.models import PengaturanInstansi, Usulan, putusan_tertunda, usul_terbuka
+from usulan.penyusun import penyusun_isi
 from usulan.tahap import KETENTUAN, Kerja, Syarat, Tahap
 
 hak = TabelHak(HAK)
@@ -35,10 +36,11 @@ def _berhak_teken(oleh: Pengguna, usulan: Usulan) -> bool:
     return any(peran.boleh_teken and _mencakup(peran, usulan) for peran in oleh.peran_aktif)
 
 
-def _bukan_penyusun(oleh: Pengguna, usulan: Usulan) -> bool:
-    if usulan.pembuat_id != oleh.pk:
-        return True
-    return not PengaturanInstansi.objects.filter(instansi=usulan.instansi_id, empat_mata=True).exists()
+def wajib_dua_orang(usulan: Usulan) -> frozenset[int]:
+    """Return the ids of those who may not sign `usulan` because they wrote it; empty where two people are not asked."""
+    if not PengaturanInstansi.objects.filter(instansi=usulan.instansi_id, empat_mata=True).exists():
+        return frozenset()
+    return penyusun_isi(usulan)
 
 
 def _bukan_pengusul(oleh: Pengguna, usulan: Usulan) -> bool:
@@ -53,7 +55,7 @@ def _orang_kedua(oleh: Pengguna, usulan: Usulan) -> bool:
 
 SYARAT: Mapping[Syarat, Callable[[Pengguna, Usulan], bool]] = {
     Syarat.TEKEN: _berhak_teken,
-    Syarat.BUKAN_PENYUSUN: _bukan_penyusun,
+    Syarat.BUKAN_PENYUSUN: lambda oleh, usulan: oleh.pk not in wajib_dua_orang(usulan),
     Syarat.PEMEGANG: lambda oleh, usulan: usulan.verifikator_id == oleh.pk,
     Syarat.BUKAN_PENGUSUL: _bukan_pengusul,
     Syarat.ORANG_KEDUA: _orang_kedua,
@@ -89,8 +91,8 @@ def check_boleh(oleh: PelakuPeristiwa, kerja: Kerja, usulan: Usulan) -> None:
 PESAN: Mapping[Syarat, str] = {
     Syarat.TEKEN: "Anda belum mempunyai hak teken. Minta PIC penyetuju instansi Anda mengirim usulan ini.",
     Syarat.BUKAN_PENYUSUN: (
-        "Instansi Anda mewajibkan dua orang: penyusun draf tidak boleh menjadi satu-satunya penanda tangan. "
-        "Minta PIC penyetuju lain mengirim usulan ini."
+        "Instansi Anda mewajibkan dua orang, dan sebagian isi usulan ini Anda tulis sendiri sejak teken terakhir: "
+        "drafnya, datanya, atau dokumennya. Minta PIC penyetuju lain membaca dan mengirim usulan ini."
     ),
     Syarat.BUKAN_PENGUSUL: "TMS harus dikonfirmasi orang lain, bukan pengusulnya.",
     Syarat.ORANG_KEDUA: "Usul atas penahanan harus dikonfirmasi orang lain, bukan pengusulnya.",

@@ -87,7 +87,7 @@ class Syarat(StrEnum):
     """What a person needs besides the role."""
 
     TEKEN = "TEKEN"  # the right to sign, given with the role of PIC
-    BUKAN_PENYUSUN = "BUKAN_PENYUSUN"  # not to be its author, where the instansi asks for four eyes
+    BUKAN_PENYUSUN = "BUKAN_PENYUSUN"  # not to have written it, where the instansi asks for two people
     PEMEGANG = "PEMEGANG"  # to hold the usulan: a colleague of the same pokja reads only
     BUKAN_PENGUSUL = "BUKAN_PENGUSUL"  # not to be the one who proposed the TMS
     ORANG_KEDUA = "ORANG_KEDUA"  # not to be the one who proposed what to do about a hold

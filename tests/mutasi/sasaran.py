@@ -25,6 +25,7 @@ SASARAN: dict[str, tuple[str, ...]] = {
     "usulan/tahap.py": ("tests/usulan/test_tabel_tahap.py", "tests/usulan/test_kalender.py"),
     "usulan/kebijakan.py": (*_TAHAP, "tests/usulan/test_kebijakan.py"),
     "usulan/izin.py": ("tests/usulan/test_izin.py", *_TAHAP, _AKSI.format("keppres")),
+    "usulan/penyusun.py": ("tests/usulan/test_dua_orang_menulis.py",),
     "usulan/aturan/dasar.py": _ATURAN,
     "usulan/aturan/batas.py": _ATURAN,
     "usulan/aturan/data.py": _ATURAN,

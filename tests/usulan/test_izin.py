@@ -7,7 +7,7 @@ from siapp.akun.peran import JenisPeran, Mesin
 from siapp.web.hak import TidakBerwenang
 from tests import dunia as d
 from usulan import izin
-from usulan.actions import verifikasi
+from usulan.actions import draf, verifikasi
 from usulan.models import PengaturanInstansi, Usulan
 from usulan.tahap import Kerja
 
@@ -70,13 +70,13 @@ def test_hak_teken_berlaku_per_kelompok(dunia: d.Dunia, usulan: Usulan) -> None:
 
 
 def test_penyusun_tidak_meneken_sendiri_hanya_bila_instansinya_meminta(dunia: d.Dunia, usulan: Usulan) -> None:
-    usulan.pembuat = dunia.penyetuju
+    draf.ubah_data(usulan.pk, isian={"nomor_surat_pengantar": "B-1/2026"}, oleh=dunia.penyetuju)
     PengaturanInstansi.objects.create(instansi=dunia.instansi_lain, empat_mata=True)
     PengaturanInstansi.objects.create(instansi=dunia.instansi, empat_mata=False)
     assert izin.boleh(dunia.penyetuju, Kerja.AJUKAN, usulan)
     PengaturanInstansi.objects.filter(instansi=dunia.instansi).update(empat_mata=True)
     assert not izin.boleh(dunia.penyetuju, Kerja.AJUKAN, usulan)
-    usulan.pembuat = dunia.pic
+    draf.ubah_data(usulan.pk, isian={"nomor_surat_pengantar": "B-2/2026"}, oleh=dunia.pic)
     assert izin.boleh(dunia.penyetuju, Kerja.AJUKAN, usulan)
 
 

@@ -18,7 +18,7 @@ from siapp.audit.models import Akses, Peristiwa
 from siapp.web.galat import GalatPengguna
 from siapp.web.hak import TidakBerwenang
 from tests import dunia as d
-from usulan.actions import pengajuan, pic
+from usulan.actions import draf, pengajuan, pic
 from usulan.actions.serah_terima import Tujuan
 from usulan.models import PengaturanInstansi
 from usulan.peristiwa.baca import baca_peristiwa
@@ -309,8 +309,7 @@ def test_dua_orang_wajib_berlaku_pada_teken(dunia: d.Dunia, admin: Client) -> No
     assert PengaturanInstansi.objects.get(pk=dunia.instansi.pk).empat_mata
     assert Peristiwa.objects.filter(aliran=f"instansi:{dunia.instansi.pk}").count() == 1
     usulan = d.buat_draf(dunia)
-    usulan.pembuat = dunia.penyetuju
-    usulan.save(update_fields=["pembuat"])
+    draf.ubah_data(usulan.pk, isian={"nomor_surat_pengantar": "B-1/2026"}, oleh=dunia.penyetuju)
     with pytest.raises(TidakBerwenang, match="dua orang"):
         pengajuan.ajukan(usulan.pk, oleh=dunia.penyetuju)
     admin.post(alamat, {"aktif": "0"})

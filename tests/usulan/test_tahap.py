@@ -10,6 +10,7 @@ from siapp.web.hak import TidakBerwenang
 from tests import dunia as d
 from usulan import izin, kebijakan
 from usulan import tahap as alur
+from usulan.actions import draf
 from usulan.actions.dasar import check_dapat, dapat, pindah
 from usulan.models import PengaturanInstansi, Usulan
 from usulan.tahap import Kerja, Syarat, Tahap
@@ -230,9 +231,10 @@ def test_penolakan_hak_menyebut_sebabnya_pada_setiap_tahap(dunia: d.Dunia) -> No
 def test_dua_orang_ditanya_sebagai_hak_sebelum_tahap(dunia: d.Dunia) -> None:
     PengaturanInstansi.objects.create(instansi=dunia.instansi, empat_mata=True)
     usulan = d.buat_draf(dunia)
-    usulan.pembuat, usulan.tahap = dunia.penyetuju, Tahap.SELESAI
+    draf.ubah_data(usulan.pk, isian={"nomor_surat_pengantar": "B-1/2026"}, oleh=dunia.penyetuju)
+    usulan.tahap = Tahap.SELESAI
     with pytest.raises(TidakBerwenang, match="dua orang"):
         check_dapat(usulan, Kerja.AJUKAN, oleh=dunia.penyetuju)
-    usulan.pembuat = dunia.pic
+    draf.ubah_data(usulan.pk, isian={"nomor_surat_pengantar": "B-2/2026"}, oleh=dunia.pic)
     with pytest.raises(kebijakan.TidakMungkin):
         check_dapat(usulan, Kerja.AJUKAN, oleh=dunia.penyetuju)

@@ -253,7 +253,7 @@ class Usulan(models.Model):
 
 
 class PengaturanInstansi(models.Model):
-    """What an instansi asks of itself. `empat_mata`: a draft's author may not be its only signer (keputusan/0005)."""
+    """What an instansi asks of itself. `empat_mata` (keputusan/0005): who wrote a usulan does not sign it."""
 
     instansi = models.OneToOneField(Instansi, models.PROTECT, primary_key=True, related_name="pengaturan")
     empat_mata = models.BooleanField(default=False)

@@ -71,7 +71,7 @@ def perhatian(jumlah_pic: int, jumlah_teken: int, empat_mata: bool = False) -> l
     if jumlah_pic and jumlah_teken == 0:
         pesan.append("Belum ada PIC dengan hak teken, jadi usulan belum dapat dikirim.")
     if empat_mata and jumlah_pic and jumlah_teken == 1:
-        pesan.append("Dua orang wajib, tetapi hanya satu yang boleh teken: draf yang ia susun sendiri tertahan.")
+        pesan.append("Dua orang wajib, tetapi hanya satu yang boleh teken: yang ia tulis sendiri tertahan.")
     return pesan
 
 

@@ -213,8 +213,10 @@ def empat_mata(request: Permintaan, instansi_id: str) -> HttpResponse:
     instansi = get_object_or_404(Instansi, pk=instansi_id)
     aktif = request.POST.get("aktif") == "1"
     pic.atur_empat_mata(instansi, aktif=aktif, oleh=request.user)
-    pesan = "Mulai sekarang penyusun draf tidak boleh menjadi satu-satunya penanda tangan."
-    return _selesai(request, pesan if aktif else "Penyusun draf boleh juga meneken.", _url_instansi(instansi))
+    pesan = "Mulai sekarang siapa yang menulis isi usulan tidak menekennya sendiri."
+    return _selesai(
+        request, pesan if aktif else "Yang menulis isi usulan boleh juga menekennya.", _url_instansi(instansi)
+    )
 
 
 @ubah

@@ -19,7 +19,7 @@ from usulan.ambil import ambil_untuk_disusun
 from usulan.aturan import Temuan, Tingkat, periksa, periksa_semua
 from usulan.forms.teken import FormTeken
 from usulan.izin import hak
-from usulan.models import PengaturanInstansi, Usulan
+from usulan.models import Usulan
 from usulan.perbedaan import perbedaan, sidik
 from usulan.tahap import Kerja, Tahap
 from usulan.tampilan.dokumen import baris_dokumen
@@ -58,7 +58,7 @@ def pemeriksaan(request: Permintaan, usulan_id: UUID) -> HttpResponse:
 
 
 def penyetuju(usulan: Usulan) -> list[Pengguna]:
-    """The people who may sign `usulan`; its author is not among them where the instansi asks for four eyes."""
+    """The people who may sign `usulan`; who wrote it is not among them where the instansi asks for two people."""
     orang = Pengguna.objects.filter(
         is_active=True,
         peran__jenis=JenisPeran.PIC,
@@ -67,9 +67,7 @@ def penyetuju(usulan: Usulan) -> list[Pengguna]:
         peran__instansi=usulan.instansi_id,
         peran__kategori=usulan.kategori,
     )
-    if PengaturanInstansi.objects.filter(instansi=usulan.instansi_id, empat_mata=True).exists():
-        orang = orang.exclude(pk=usulan.pembuat_id)
-    return list(orang.distinct().order_by("nama"))
+    return list(orang.exclude(pk__in=izin.wajib_dua_orang(usulan)).distinct().order_by("nama"))
 
 
 @hak.akses(Kerja.AJUKAN, Kerja.AJUKAN_PERBAIKAN)
