@@ -2,6 +2,7 @@
 
 import sys
 
+import structlog
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.db import DatabaseError, connection
@@ -18,6 +19,14 @@ from siapp.web.disk import disk_penuh, jawab_penuh
 from siapp.web.kesiapan import halangan
 from siapp.web.middleware import permintaan_mesin
 from siapp.web.titipan import titipkan
+
+log = structlog.get_logger(__name__)
+
+GANGGUAN = (
+    "Ada gangguan pada sistem. Permintaan Anda tidak selesai diproses; yang sudah tersimpan tidak hilang.\n"
+    "Muat ulang halaman sebelumnya, lalu coba lagi. Bila berulang, beri tahu Administrator SIAPP jam berapa ini "
+    "terjadi dan nomor di bawah."
+)
 
 
 @akses_masuk
@@ -97,7 +106,17 @@ def galat_404(request: HttpRequest, exception: Exception) -> HttpResponse:  # no
 
 
 def galat_500(request: HttpRequest) -> HttpResponse:
-    """Answer when the program failed: a page that needs no session and no database.
+    """Answer when the program failed, in plain words if its page cannot be made either: never with nothing."""
+    try:
+        return _halaman_500(request)
+    except Exception:
+        log.exception("halaman_galat_gagal")
+        polos = f"{GANGGUAN}\n\nNomor permintaan: {jejak_kini() or 'tidak ada'}\n"
+        return HttpResponse(polos, status=500, content_type="text/plain; charset=utf-8")
+
+
+def _halaman_500(request: HttpRequest) -> HttpResponse:
+    """A page that needs no session and no database.
 
     Also what an earlier middleware met at a full disk while it read the form: GalatMiddleware does not see that.
     """

@@ -1,6 +1,9 @@
 """GET never writes; refusals and violated constraints are told in words."""
 
+import re
+
 import pytest
+from django.contrib.staticfiles.storage import staticfiles_storage
 from django.test import Client
 
 from siapp.akun.models import Pengguna
@@ -63,6 +66,27 @@ def test_kendala_tanpa_kalimat_tetap_menjadi_kesalahan_program(client: Client) -
     jawaban = client.post("/kendala-tanpa-kata/")
     assert jawaban.status_code == 500
     assert "Ada gangguan pada sistem" in jawaban.content.decode()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("rusak", ["templat", "gaya"])
+def test_halaman_gangguan_yang_rusak_pun_dijawab_dengan_kata(
+    client: Client, monkeypatch: pytest.MonkeyPatch, rusak: str
+) -> None:
+    def gagal(*_: object, **__: object) -> str:
+        raise ValueError("no such entry in the manifest")
+
+    if rusak == "templat":
+        monkeypatch.setattr("siapp.web.views.get_template", gagal)
+    else:
+        monkeypatch.setattr(staticfiles_storage, "url", gagal)
+    client.raise_request_exception = False
+    jawaban = client.post("/kendala-tanpa-kata/")
+    assert (jawaban.status_code, jawaban["Content-Type"]) == (500, "text/plain; charset=utf-8")
+    assert "Muat ulang halaman sebelumnya" in jawaban.text
+    nomor = jawaban.text.rpartition("Nomor permintaan: ")[2].strip()
+    assert re.fullmatch(r"[0-9a-f]{32}", nomor)
+    assert client.get("/api/gagal").json() == {"detail": "Gangguan pada sistem."}
 
 
 @pytest.mark.django_db
