@@ -338,9 +338,7 @@ def _tarik_masuk(baris: Pengiriman, oleh: Pengguna, alasan: str) -> None:
     """Take back all that BKN said under the wrong id: notices, and what stages and Pertek were read with it."""
     usulan = Usulan.objects.get(pk=str(baris.usulan_id))
     salah = _masuk(baris, _id_kini(baris))
-    lain = KejadianMasuk.objects.filter(
-        usulan=usulan, keadaan__in=MASUK.dari(GerakMasuk.DITARIK), tanggal__isnull=False
-    )
+    lain = KejadianMasuk.objects.filter(usulan=usulan, keadaan__in=MASUK.dari(GerakMasuk.DITARIK))
     tetap = {(s, t, k) for s, t, k in lain.exclude(pk__in=salah).values_list("status", "tanggal", "keterangan") if t}
     lepas_jalur_bkn(usulan.pk, tetap=tetap, oleh=oleh, alasan=alasan)
     catatan = f"Datang dengan ID yang salah dicatat untuk usulan {usulan.nomor}."

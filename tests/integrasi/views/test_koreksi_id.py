@@ -91,6 +91,10 @@ def test_id_yang_salah_diganti_oleh_dua_orang_dan_kiriman_sisanya_memakai_yang_b
         assert (satu.keadaan, satu.sebab) == (Keadaan.DITOLAK, Kode.ID_SALAH)
         assert satu.kunci != str(satu.pk)
         assert "ID Usulan yang salah" in admin.get(url("pengiriman_rinci", satu.pk)).text
+        assert satu.percobaan.get(sebab=Kode.ID_SALAH).oleh == dunia.administrator
+    baris.refresh_from_db()
+    assert (baris.hasil["id_usulan"], baris.hasil["id_usulan_salah"]) == (BENAR, SALAH)
+    assert "tukar" not in usul.isian
     ulang = penyelesaian.kirim_ulang(sampai.pk, oleh=dunia.administrator)
     assert (ulang.keadaan, ulang.kunci) == (Keadaan.ULANG, sampai.kunci)
     jejak = Peristiwa.objects.filter(aliran=f"pengiriman:{baris.pk}").order_by("urutan")
@@ -343,6 +347,72 @@ def test_tukar_id_menunggu_kiriman_yang_sedang_di_jalan_dari_usulan_yang_lain(
     for _ in range(2):  # pressed twice
         masuk(admin_lain).post(url("usul_konfirmasi", usul.pk))
         assert _ids(satu, lain) == [BENAR, SALAH]
+
+
+def test_orang_pada_id_sekarang_yang_ternyata_pemiliknya_sendiri_ditolak(
+    dunia: d.Dunia, tertukar: tuple[Pengiriman, Pengiriman], masuk: Masuk
+) -> None:
+    satu, _ = tertukar
+    assert satu.usulan is not None
+    isi = _isi(satu, nip_lain=satu.usulan.nip, nama_lain=satu.usulan.nama)
+    jawaban = masuk(dunia.administrator).post(url("pengiriman_koreksi_id", satu.pk), isi)
+    assert jawaban.status_code == 422
+    assert set(jawaban.context["form"].errors) == {"nip_lain"}
+
+
+def test_tukar_dengan_kiriman_yang_bukan_lagi_isian_petugas_minta_koreksi_baru(
+    dunia: d.Dunia, tertukar: tuple[Pengiriman, Pengiriman], masuk: Masuk, admin_lain: Pengguna
+) -> None:
+    satu, lain = tertukar
+    masuk(dunia.administrator).post(url("pengiriman_koreksi_id", satu.pk), _isi_tukar(satu, lain))
+    usul = UsulPenyelesaian.objects.terbuka().get(pengiriman=satu)
+    Pengiriman.objects.filter(pk=lain.pk).update(diselesaikan_oleh=None)
+    jawaban = masuk(admin_lain).post(url("usul_konfirmasi", usul.pk))
+    assert (jawaban.status_code, koreksi_id.TUKAR_BERUBAH in jawaban.text) == (409, True)
+    assert _ids(satu, lain) == [SALAH, BENAR]
+
+
+def test_kiriman_yang_bukan_lagi_isian_petugas_saat_dikonfirmasi_tidak_dikoreksi(
+    dunia: d.Dunia, baris: Pengiriman, masuk: Masuk, admin_lain: Pengguna
+) -> None:
+    usul = _usul(masuk, dunia.administrator, baris)
+    Pengiriman.objects.filter(pk=baris.pk).update(diselesaikan_oleh=None)
+    jawaban = masuk(admin_lain).post(url("usul_konfirmasi", usul.pk))
+    assert (jawaban.status_code, "jadi ini tidak dapat dilakukan" in jawaban.text) == (409, True)
+    assert _ids(baris) == [SALAH]
+
+
+def test_pemberitahuan_yang_menunggu_id_benar_diolah_saat_itu_juga(
+    dunia: d.Dunia,
+    baris: Pengiriman,
+    masuk: Masuk,
+    admin_lain: Pengguna,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    simpan_mentah("{}", _putusan(BENAR), "uji")
+    olah()
+    assert KejadianMasuk.objects.get().usulan is None
+    bangun: list[str] = []
+    monkeypatch.setattr(koreksi_id, "bangunkan", bangun.append)
+    masuk(admin_lain).post(url("usul_konfirmasi", _usul(masuk, dunia.administrator, baris).pk))
+    assert bangun == ["integrasi.tasks.masuk"]
+
+
+def test_yang_datang_dengan_id_lain_untuk_usulan_itu_tidak_ikut_ditarik(
+    dunia: d.Dunia, baris: Pengiriman, masuk: Masuk, admin_lain: Pengguna
+) -> None:
+    for kode in (SALAH, "1f0e9d8c-0000-4000-8000-123456789999"):
+        simpan_mentah("{}", _putusan(kode), kode)
+    olah()
+    KejadianMasuk.objects.update(usulan=baris.usulan, keadaan=KeadaanMasuk.DITERAPKAN)
+    masuk(admin_lain).post(url("usul_konfirmasi", _usul(masuk, dunia.administrator, baris).pk))
+    milik = dict(KejadianMasuk.objects.values_list("id_usulan", "usulan"))
+    assert baris.usulan is not None
+    assert milik == {SALAH: None, "1f0e9d8c-0000-4000-8000-123456789999": baris.usulan.pk}
+
+
+def _putusan(kode: str) -> dict[str, object]:
+    return {"id_usulan": kode, "status": "APPROVED", "tanggal_verifikasi": timezone.localdate(), "keterangan": ""}
 
 
 KETIGA = "1f0e9d8c-0000-4000-8000-1234567890ef"
