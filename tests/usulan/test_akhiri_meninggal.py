@@ -4,8 +4,10 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
+from django.test import RequestFactory
 from django.urls import reverse
 from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 
 from integrasi.api.status_verifikasi import status_biro
 from integrasi.enums import Api
@@ -13,12 +15,14 @@ from integrasi.models import UsulanSiasn
 from referensi.models import ASN
 from siapp.web.galat import GalatPengguna
 from siapp.web.hak import TidakBerwenang
+from siapp.web.halaman import halaman_keyset
 from tests import dunia as d
 from tests.usulan.actions.pembantu import ditolak, kejadian, panggilan, tak_berubah
 from tests.usulan.test_perbedaan import WAFAT, masuk, ubah_asn
 from usulan.actions import bkn, pencocokan, tahanan_berdua
 from usulan.kebijakan import TidakMungkin
 from usulan.models import Usulan
+from usulan.penahanan import baris_penahanan, menurut_sejak, perlu_diputuskan
 from usulan.perbedaan import tinggal_diakhiri
 from usulan.peristiwa import Jenis
 from usulan.tahap import Tahap
@@ -133,7 +137,7 @@ def test_layar_menyebut_sebab_dan_akibat_lalu_menjalankannya(dunia: d.Dunia) -> 
     usulan = _meninggal(d.siap_keppres(dunia))
     alamat, dukungan = reverse("usulan:tahanan", args=[usulan.pk]), masuk(dunia.dukungan)
     daftar = dukungan.get(reverse("usulan:tahanan_daftar")).content.decode()
-    assert (alamat in daftar, usulan.nomor in daftar, "1 Oktober 2026" in daftar) == (True, True, True)
+    assert (alamat in daftar, usulan.nomor in daftar, "01-10-2026" in daftar) == (True, True, True)
     rinci = dukungan.get(reverse("usulan:rinci", args=[usulan.pk])).content.decode()
     assert ("Akhiri usulan ini" in rinci, alamat in rinci) == (True, True)
     halaman = dukungan.get(alamat).content.decode()
@@ -163,3 +167,52 @@ def test_beranda_menghitung_yang_tinggal_diakhiri(dunia: d.Dunia) -> None:
     assert set(tinggal_diakhiri(Usulan.objects.all())) == {usulan, lain}
     halaman = masuk(dunia.dukungan).get(reverse("beranda"))
     assert [h.jumlah for h in halaman.context["biro"].hitungan if h.kata == "Ditahan, perlu keputusan"] == [2]
+
+
+def test_usulan_dengan_dua_sebab_satu_baris_dan_dihitung_sekali(dunia: d.Dunia) -> None:
+    usulan, tms = d.siap_keppres(dunia), d.siap_keppres(dunia)
+    d.maju(dunia, d.rkp(dunia, usulan))
+    d.tahap_bkn(usulan, "26", "Pembatalan Pertek")
+    d.terima_pertek(usulan, jenis="Perbaikan", nomor="PH-23500000999")
+    assert usulan.tahanan.terbuka().count() == 2
+    d.tahap_bkn(tms, "24", "Perbaikan Pertek")
+    _meninggal(tms)
+    _usulkan(dunia, tms)
+    dukungan = masuk(dunia.dukungan)
+    daftar = dukungan.get(reverse("usulan:tahanan_daftar"))
+    assert {b.usulan: len(b.sebab) for b in daftar.context["baris"]} == {usulan: 2, tms: 2}
+    assert [b.usul for b in daftar.context["baris"] if b.usulan == tms] == [tms.usul_tahanan.get()]
+    teks = daftar.content.decode()
+    assert [teks.count(satu.nomor) for satu in (usulan, tms)] == [1, 1]
+    for satu in (*usulan.tahanan.terbuka(), *tms.tahanan.terbuka()):
+        assert (satu.get_sebab_display() in teks, satu.keterangan in teks) == (True, True)
+    assert "Orangnya meninggal" in teks
+    beranda = dukungan.get(reverse("beranda")).context["biro"].hitungan
+    assert [h.jumlah for h in beranda if h.kata == "Ditahan, perlu keputusan"] == [2]
+    saring = masuk(dunia.kepala_biro).get(reverse("usulan:antrean"), {"tab": "semua", "ditahan": "on"})
+    assert [u for u in saring.context["halaman"].baris if u in (usulan, tms)].count(usulan) == 1
+
+
+def test_daftar_penahanan_berhalaman_per_usulan_dan_kuerinya_tetap(
+    dunia: d.Dunia, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    semua = [_meninggal(d.siap_keppres(dunia)) for _ in range(3)]
+    for satu in semua:
+        d.tahap_bkn(satu, "24", "Perbaikan Pertek")
+    permintaan = RequestFactory().get("/")
+    with django_assert_num_queries(3):
+        halaman = halaman_keyset(
+            menurut_sejak(perlu_diputuskan(Usulan.objects.all()).select_related("asn")),
+            permintaan,
+            ("-sejak", "-id"),
+            ukuran=2,
+        )
+        baris = baris_penahanan(halaman.baris)
+    lanjut = halaman_keyset(
+        menurut_sejak(perlu_diputuskan(Usulan.objects.all())),
+        RequestFactory().get(f"/{halaman.berikut}"),
+        ("-sejak", "-id"),
+        ukuran=2,
+    )
+    assert [b.usulan for b in baris] + lanjut.baris == semua[::-1]
+    assert all(len(b.sebab) == 2 for b in baris)

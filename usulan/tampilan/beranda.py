@@ -13,10 +13,10 @@ from usulan import tahap as alur
 from usulan.antrean import tanpa_verifikator
 from usulan.forms.saring import DIPROSES, KODE_DIPROSES, KODE_DITINGGALKAN, KODE_PINDAH, KODE_RALAT
 from usulan.keadaan import KeadaanKeppres
-from usulan.models import Dokumen, Keppres, Lembaga, Putusan, Tahanan, Usulan
+from usulan.models import Dokumen, Keppres, Lembaga, Putusan, Usulan
 from usulan.models.usulan import BATAS_RALAT, RALAT_BELUM_DITERIMA, UsulanQuerySet
 from usulan.pemegang import DIPEGANG_VERIFIKATOR, ditinggalkan, tanpa_pic
-from usulan.perbedaan import tinggal_diakhiri
+from usulan.penahanan import perlu_diputuskan
 from usulan.tahap import Tahap
 from usulan.tampilan.kini import alamat
 from usulan.tampilan.peralihan import Kabar, kabar_instansi
@@ -162,11 +162,8 @@ def _tms(terlihat: QuerySet[Usulan]) -> Hitungan:
 
 
 def _ditahan(pengguna: Pengguna) -> Hitungan:
-    # Of the finished ones too: after the publication a hold tells a person what BKN changed.
-    terlihat = Usulan.objects.untuk(pengguna)
-    ditahan = Tahanan.objects.terbuka().filter(usulan__in=terlihat).values("usulan").distinct().count()
-    berakhir = tinggal_diakhiri(terlihat).exclude(tahanan__in=Tahanan.objects.terbuka()).count()
-    return Hitungan(ditahan + berakhir, "Ditahan, perlu keputusan", alamat("usulan:tahanan_daftar"))
+    jumlah = perlu_diputuskan(Usulan.objects.untuk(pengguna)).count()
+    return Hitungan(jumlah, "Ditahan, perlu keputusan", alamat("usulan:tahanan_daftar"))
 
 
 def _koordinator(pengguna: Pengguna, terlihat: QuerySet[Usulan]) -> list[Hitungan]:

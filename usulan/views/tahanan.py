@@ -21,34 +21,22 @@ from usulan.forms.keppres import FormKetahui, FormUsulTahanan
 from usulan.hak import Urusan
 from usulan.izin import hak
 from usulan.kesiapan import kesiapan
-from usulan.models import KeppresUsulan, Tahanan, Usulan, UsulTahanan, usul_terbuka
-from usulan.perbedaan import alasan_meninggal, tinggal_diakhiri
+from usulan.models import KeppresUsulan, Usulan, usul_terbuka
+from usulan.penahanan import baris_penahanan, menurut_sejak, perlu_diputuskan
+from usulan.perbedaan import alasan_meninggal
 from usulan.peristiwa import aliran_usulan
 from usulan.tahap import Kerja
 from usulan.tampilan.remah import REMAH_TAHANAN
 from usulan.tampilan.tahanan import jalan_keluar
 
-BERAKHIR = 100
-
 
 @require_safe
 @hak.akses(Urusan.BACA_KEPPRES)
 def daftar(request: Permintaan) -> HttpResponse:
-    """Every open hold that the person may see, the newest first."""
-    terbuka = Tahanan.objects.terbuka().filter(usulan__in=Usulan.objects.untuk(request.user))
-    halaman = halaman_keyset(terbuka.select_related("usulan__layanan", "usulan__instansi"), request, ("-sejak", "-id"))
-    menunggu = UsulTahanan.objects.filter(usulan__in=[t.usulan_id for t in halaman.baris], diputus_pada=None)
-    usul = {u.usulan_id: u for u in menunggu.select_related("diusulkan_oleh")}
-    baris = [(t, usul.get(t.usulan_id)) for t in halaman.baris]
-    return render(request, "usulan/tahanan_daftar.html", {"halaman": halaman, "baris": baris} | _berakhir(request))
-
-
-def _berakhir(request: Permintaan) -> dict[str, Any]:
-    """Those that wait to be ended because their person died, the longest waiting first, as many as a page holds."""
-    semua = tinggal_diakhiri(Usulan.objects.untuk(request.user))
-    return {
-        "berakhir": list(semua.select_related("layanan", "instansi", "asn").order_by("tahap_sejak", "pk")[:BERAKHIR])
-    }
+    """Every usulan that waits for a decision and that the person may see, the newest first."""
+    semua = perlu_diputuskan(Usulan.objects.untuk(request.user)).select_related("layanan", "instansi", "asn")
+    halaman = halaman_keyset(menurut_sejak(semua), request, ("-sejak", "-id"))
+    return render(request, "usulan/tahanan_daftar.html", {"halaman": halaman, "baris": baris_penahanan(halaman.baris)})
 
 
 @hak.akses(Urusan.BACA_KEPPRES)
