@@ -20,6 +20,9 @@ from siapp.audit.models import Akses
 
 # Writing the session at each request would cost a row a click; a minute is exact enough for a pause of fifteen.
 KETELITIAN = 60
+# What the browser throws away at the sign-out (keputusan/0087). Cookies stay: one of them knows the owner's browser,
+# so that strangers cannot lock the owner out, and one the switch of single keys.
+SISA_PERAMBAN = '"cache", "storage"'
 
 
 class BatasSesiMiddleware:
@@ -31,7 +34,10 @@ class BatasSesiMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if getattr(request, "user", None) is not None and request.user.is_authenticated:
             self._periksa(request)
-        return self.get_response(request)
+        jawaban = self.get_response(request)
+        if _keluar_sendiri(request):
+            jawaban.headers["Clear-Site-Data"] = SISA_PERAMBAN
+        return jawaban
 
     @staticmethod
     def _periksa(request: HttpRequest) -> None:
@@ -44,6 +50,11 @@ class BatasSesiMiddleware:
             _akhiri(request, "batas waktu sesi")
         elif kini - terakhir >= KETELITIAN and not _hanya_bertanya(request):
             request.session[TERAKHIR] = kini
+
+
+def _keluar_sendiri(request: HttpRequest) -> bool:
+    cocok = request.resolver_match
+    return cocok is not None and cocok.view_name == "account_logout" and not request.user.is_authenticated
 
 
 def _hanya_bertanya(request: HttpRequest) -> bool:

@@ -4,11 +4,13 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from siapp.akun import dua_langkah
 from siapp.akun import kerahasiaan as rahasia
+from siapp.akun import perangkat as sesi_perangkat
 from siapp.akun.models import Peran
+from siapp.akun.segar import perlu_masuk_segar
 from siapp.akun.sesi import perpanjang, sisa
 from siapp.audit.models import Akses
 from siapp.web.akses import akses_masuk, publik
@@ -45,6 +47,28 @@ def profil(request: Permintaan) -> HttpResponse:
         "dua_langkah": dua_langkah.aktif(request.user),
     }
     return render(request, "akun/profil.html", konteks)
+
+
+@akses_masuk
+@require_safe
+def perangkat(request: Permintaan) -> HttpResponse:
+    """Show where one is signed in."""
+    daftar = sesi_perangkat.perangkat(request.user, request.session.session_key)
+    konteks = {"daftar": daftar, "lain": any(not satu.ini for satu in daftar)}
+    return render(request, "akun/perangkat.html", konteks)
+
+
+@akses_masuk
+@require_POST
+@perlu_masuk_segar
+def perangkat_akhiri(request: Permintaan, nomor: int | None = None) -> HttpResponse:
+    """End one of one's own sessions, or all but this one."""
+    berakhir = sesi_perangkat.akhiri(request.user, nomor=nomor, kunci_ini=request.session.session_key)
+    if berakhir:
+        messages.success(request, f"{berakhir} sesi diakhiri. Perangkat itu harus masuk lagi.")
+    else:
+        messages.info(request, "Sesi itu sudah berakhir.")
+    return redirect("perangkat")
 
 
 @publik

@@ -84,8 +84,8 @@ addEventListener("click", async ({ target }) => {
 });
 
 // Single keys: not while typing, not with a modifier, not once switched off (WCAG 2.1.4).
-const KUNCI = "siapp-pintasan";
-const mati = () => localStorage[KUNCI] === "mati";
+const MATI = "pintasan=mati";
+const mati = () => document.cookie.includes(MATI);
 const ISIAN = "input:not([type=checkbox], [type=radio]), select, textarea";
 addEventListener("keydown", (e) => {
   if (e.target.closest(`${ISIAN}, dialog`) || e.ctrlKey || e.altKey || e.metaKey || e.repeat || mati()) return;
@@ -99,5 +99,5 @@ if (sakelar) {
   const kotak = $("input", sakelar);
   sakelar.hidden = false;
   kotak.checked = !mati();
-  kotak.onchange = () => (localStorage[KUNCI] = kotak.checked ? "hidup" : "mati");
+  kotak.onchange = () => (document.cookie = `${MATI}; path=/; max-age=${kotak.checked ? 0 : 3e7}`);
 }

@@ -48,6 +48,7 @@ def _alamat(dunia: d.Dunia) -> dict[str, str]:
         "referensi-padanan": reverse("referensi:pemetaan_layanan", args=["KP-STRUKTURAL"]),
         "referensi-periode": reverse("referensi:periode"),
         "profil": reverse("profil"),
+        "perangkat": reverse("perangkat"),
     }
 
 
