@@ -10,9 +10,10 @@ function unggah(baris, berkas) {
   kirim(isian);
 }
 
-addEventListener("change", ({ target }) => target.matches("[data-unggah] [type=file]") && kirim(target));
+const dipilih = (isian) => (isian.form.dataset.jatuhan ? terima(isian.form, isian.files) : kirim(isian));
+addEventListener("change", ({ target }) => target.matches("[data-unggah] [type=file]") && dipilih(target));
 // What was chosen before the scripts had come.
-addEventListener("load", () => document.querySelectorAll("[data-unggah] [type=file]").forEach(kirim));
+addEventListener("load", () => document.querySelectorAll("[data-unggah] [type=file]").forEach(dipilih));
 const padaBaris = (jenis, kerjakan) =>
   addEventListener(jenis, (e) => {
     // After a swap the row is gone from the page; the request still knows it.
@@ -44,27 +45,25 @@ padaBaris("htmx:afterRequest", (baris, { successful }) => {
   else baris.querySelector("form button")?.replaceChildren("Coba lagi");
 });
 
-// A row fits by the share of its words in the file's name.
-const kata = (teks) => teks.toLowerCase().replace(/\.\w+$/, "").match(/[a-z0-9]{2,}/g) || [];
-function cocok(berkas, calon) {
-  const nama = kata(berkas.name);
-  const bagian = (cari) => cari.filter((k) => nama.includes(k)).length / cari.length;
-  const [satu, dua] = calon.map((b) => [bagian(kata(b.dataset.unggah)), b]).sort((a, b) => b[0] - a[0]);
-  return satu?.[0] >= 0.5 && satu[0] > (dua?.[0] ?? 0) && satu[1];
-}
-
-function terima(jatuhan, banyak) {
-  const sisa = [];
-  let calon = [...document.querySelectorAll("[data-unggah]:has([type=file])")];
-  for (const berkas of banyak) {
-    const baris = cocok(berkas, calon);
-    calon = calon.filter((b) => b !== baris);
-    if (baris) unggah(baris, berkas);
-    else sisa.push(berkas.name);
-  }
-  const teks = sisa.length ? `Belum dikenali dari namanya, unggah di barisnya: ${sisa.join(", ")}.` : "";
-  jatuhan.querySelector("[data-sisa]").textContent = teks;
-  if (teks) umumkan(teks);
+// The server says which names mean which row; of what is left it asks.
+async function terima(jatuhan, berkas) {
+  const banyak = [...berkas];
+  if (!banyak.length) return;
+  const { csrfmiddlewaretoken, berkas: isian } = jatuhan.elements;
+  const body = new URLSearchParams({ csrfmiddlewaretoken: csrfmiddlewaretoken.value });
+  for (const { name } of banyak) body.append("nama", name);
+  const tanya = fetch(jatuhan.dataset.jatuhan, { method: "POST", body, headers: { "HX-Request": "true" } });
+  const { baris } = await tanya.then((jawab) => jawab.json()).catch(() => ({ baris: [] }));
+  const sisa = new DataTransfer();
+  banyak.forEach((satu, nomor) => {
+    const id = baris[nomor];
+    const tujuan = id && document.querySelector(`#${id}[data-unggah], #${id} [data-unggah]`);
+    if (tujuan) unggah(tujuan, satu);
+    else sisa.items.add(satu);
+  });
+  isian.files = sisa.files;
+  kirim(isian);
+  isian.value = "";
 }
 
 for (const jatuhan of document.querySelectorAll("[data-jatuhan]")) {
@@ -73,8 +72,8 @@ for (const jatuhan of document.querySelectorAll("[data-jatuhan]")) {
     jatuhan.toggleAttribute("data-di-atas", ya);
     if (e.type === "drop") terima(jatuhan, e.dataTransfer.files);
   };
-  jatuhan.hidden = false;
-  jatuhan.querySelector("[type=file]").onchange = ({ target }) => terima(jatuhan, target.files);
+  jatuhan.querySelector("[data-seret]").hidden = false;
+  jatuhan.querySelector("button").hidden = true;
   jatuhan.ondragover = diAtas(true);
   jatuhan.ondragleave = jatuhan.ondrop = diAtas(false);
 }

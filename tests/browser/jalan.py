@@ -404,7 +404,7 @@ def hari_ini() -> str:
 def jatuhkan(page: Page, berkas: list[Path]) -> None:
     """Drop `berkas` onto the drop area, which is there when its script is."""
     area = page.locator("[data-jatuhan]")
-    expect(area).to_be_visible()
+    expect(page.locator("[data-seret]")).to_be_visible()
     isi = [
         {
             "nama": b.name,

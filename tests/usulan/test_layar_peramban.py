@@ -156,7 +156,7 @@ def test_unggah_banyak_berkas_lalu_diperiksa_dan_barisnya_menyegarkan_diri(
     with buka(peramban, live_server, dunia.pic) as konteks:
         halaman = halaman_baru(konteks, keluhan)
         halaman.goto(_alamat("dokumen", usulan))
-        halaman.locator("[data-jatuhan]:not([hidden])").wait_for()
+        halaman.locator("[data-seret]:not([hidden])").wait_for()
         berkas = [
             {"name": f"{b.persyaratan.nama}.pdf", "mimeType": "application/pdf", "buffer": pdf_contoh("Uji", str(b.pk))}
             for b in dua
@@ -176,6 +176,32 @@ def test_unggah_banyak_berkas_lalu_diperiksa_dan_barisnya_menyegarkan_diri(
             {"name": "bukan.pdf", "mimeType": "application/pdf", "buffer": b"<html></html>"}
         )
         expect(halaman.locator(f"#dok-{dua[0].pk} .pesan-galat")).to_contain_text("halaman web, bukan PDF")
+    assert keluhan == []
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_banyak_berkas_dengan_nama_sehari_hari_dan_sisanya_ditanyakan(
+    peramban: Browser, live_server: LiveServer, dunia: d.Dunia, keluhan: list[str], javascript: bool
+) -> None:
+    usulan = d.buat_draf(dunia)
+    baris = {b.persyaratan.jenis: f"#dok-{b.pk}" for b in usulan.dokumen.select_related("persyaratan")}
+    nama = ["SPP.pdf", "SK Jabatan_final (1).pdf", "surat pengantar.pdf", "scan0001.pdf"]
+    with buka(peramban, live_server, dunia.pic, javascript=javascript) as konteks:
+        halaman = halaman_baru(konteks, keluhan)
+        halaman.goto(_alamat("dokumen", usulan))
+        if javascript:
+            halaman.locator("[data-seret]:not([hidden])").wait_for()
+        berkas = [{"name": n, "mimeType": "application/pdf", "buffer": pdf_contoh("Uji", n)} for n in nama]
+        halaman.locator("#banyak-berkas").set_input_files(berkas)  # type: ignore[arg-type]
+        if not javascript:
+            halaman.get_by_role("button", name="Unggah semuanya").click()
+        expect(halaman.locator(baris["surat-pernyataan-pelantikan"])).to_contain_text("SPP.pdf")
+        expect(halaman.locator(baris["sk-jabatan-terakhir"])).to_contain_text("SK Jabatan_final (1).pdf")
+        expect(halaman.locator(baris["surat-pengantar"])).to_contain_text("surat pengantar.pdf")
+        halaman.get_by_label("Dokumen untuk scan0001.pdf").select_option(label="SPMT")
+        halaman.get_by_role("button", name="Taruh di barisnya").click()
+        expect(halaman.locator(baris["spmt"])).to_contain_text("scan0001.pdf")
+        expect(halaman.locator("#belum-berbaris")).to_be_empty()
     assert keluhan == []
 
 

@@ -199,6 +199,21 @@ def unggah(request: HttpRequest, baris: str) -> HttpResponse:
     return render(request, "komponen/_unggah.html", konteks | {"keadaan": "DIPERIKSA", "berkas": isi})
 
 
+@publik
+def cocokkan(request: HttpRequest) -> JsonResponse:
+    """Plays the matching of names with the two rows."""
+    kata = {"dok-1": "pangkat", "dok-2": "prestasi"}
+    nama = [satu.lower() for satu in request.POST.getlist("nama")]
+    return JsonResponse({"baris": [next((b for b, k in kata.items() if k in satu), "") for satu in nama]})
+
+
+@publik
+def unggah_banyak(request: HttpRequest) -> HttpResponse:
+    """Plays the list of files without a row."""
+    nama = ", ".join(str(satu.name) for satu in request.FILES.getlist("berkas"))
+    return HttpResponse(f'<div id="belum-berbaris">{nama}</div>')
+
+
 DISIMPAN: list[dict[str, str]] = []
 
 
@@ -231,6 +246,8 @@ urlpatterns = [
     path("komponen/", komponen),
     path("kerangka/", kerangka),
     path("unggah/<slug:baris>/", unggah),
+    path("cocokkan/", cocokkan),
+    path("banyak/", unggah_banyak),
     path("simpan/", simpan),
     path("", include("siapp.web.urls")),
     path("bantuan/narahubung/", include("siapp.narahubung.urls")),

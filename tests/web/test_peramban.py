@@ -46,7 +46,7 @@ def halaman(konteks: BrowserContext) -> Iterator[Page]:
     halaman.on("console", dengar)
     halaman.on("pageerror", lambda galat: keluhan.append(str(galat)))
     halaman.goto("/komponen/")
-    halaman.wait_for_function("() => window.htmx && document.querySelector('[data-jatuhan]:not([hidden])')")
+    halaman.wait_for_function("() => window.htmx && document.querySelector('[data-seret]:not([hidden])')")
     yield halaman
     assert keluhan == []
 
@@ -189,7 +189,7 @@ def test_banyak_berkas_menemukan_barisnya_dari_nama_dan_sisanya_disebut(halaman:
     halaman.locator("#banyak-berkas").set_input_files(banyak)  # type: ignore[arg-type]
     expect(halaman.locator("#dok-1")).to_contain_text("sk pangkat terakhir ratna.pdf")
     expect(halaman.locator("#dok-2")).to_contain_text("PENILAIAN_PRESTASI_KERJA-2025.pdf")
-    expect(halaman.locator("[data-sisa]")).to_contain_text("scan0001.pdf")
+    expect(halaman.locator("#belum-berbaris")).to_have_text("scan0001.pdf")
 
 
 def test_berkas_yang_dijatuhkan_diterima(halaman: Page) -> None:
@@ -260,7 +260,11 @@ def test_tanpa_javascript_semua_formulir_tetap_terpakai(peramban: Browser, pelad
     konteks = peramban.new_context(base_url=peladen, java_script_enabled=False)
     halaman = konteks.new_page()
     halaman.goto("/komponen/")
-    expect(halaman.locator("[data-jatuhan]")).to_be_hidden()
+    expect(halaman.locator("[data-seret]")).to_be_hidden()
+    halaman.locator("#banyak-berkas").set_input_files([berkas("satu.pdf"), berkas("dua.pdf")])  # type: ignore[list-item]
+    halaman.get_by_role("button", name="Unggah semuanya").click()
+    expect(halaman.locator("body")).to_have_text("satu.pdf, dua.pdf")
+    halaman.goto("/komponen/")
     halaman.locator("#dok-1 [type=file]").set_input_files(berkas("tanpa-js.pdf"))  # type: ignore[arg-type]
     halaman.locator("#dok-1 button").click()
     expect(halaman.locator("body")).to_contain_text("tanpa-js.pdf")

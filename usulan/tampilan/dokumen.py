@@ -4,6 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+from django.conf import settings
 from django.utils import timezone
 
 from siapp.akun.models import Pengguna
@@ -18,6 +19,7 @@ from usulan.tahap import Kerja, Tahap
 BOLEH = {False: ("pdf",), True: ("pdf", "jpeg", "png")}
 TERIMA = {False: ".pdf,application/pdf", True: ".jpg,.jpeg,.png,.pdf,image/jpeg,image/png,application/pdf"}
 SARAN_PAKAI_ULANG = 5
+MIB = 1024 * 1024
 # While its file is inspected a row asks for itself after as long a pause as the file has waited already; a page that is
 # left open must not keep an idle session alive, so it stops asking.
 JEDA_SEGAR = (timedelta(seconds=0.7), timedelta(seconds=10))
@@ -35,6 +37,9 @@ class BarisDokumen:
     kondisi: str
     terima: str
     keadaan: str
+    jenis: str
+    gambar: bool
+    ukuran_maks: int
     kata: str = ""
     galat: str = ""
     catatan: str = ""
@@ -65,6 +70,11 @@ class BarisDokumen:
         umur = timezone.now() - self.versi.diunggah_pada
         tersingkat, terlama = JEDA_SEGAR
         return min(max(umur, tersingkat), terlama) // timedelta(milliseconds=1) if umur < SEGAR_TERLAMA else 0
+
+    @property
+    def kosong(self) -> bool:
+        """Whether a file may be put here unasked: there is none, or one that has to be replaced."""
+        return self.keadaan in {"KOSONG", "TIDAK_SESUAI", "DITOLAK"}
 
     @property
     def ada(self) -> bool:
@@ -155,6 +165,9 @@ def _baris(
         kondisi=f"Hanya untuk jabatan {syarat.kondisi}." if syarat.kondisi else "",
         terima=TERIMA[syarat.gambar],
         keadaan=keadaan,
+        jenis=syarat.jenis,
+        gambar=syarat.gambar,
+        ukuran_maks=syarat.ukuran_maks_mib * MIB if syarat.ukuran_maks_mib else settings.BERKAS_UKURAN_MAKS,
         kata=kata,
         galat=galat,
         catatan=f"Ditolak: {penilaian.teks_alasan}" if penilaian else "",

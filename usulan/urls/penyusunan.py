@@ -3,7 +3,7 @@
 from django.urls import path
 
 from usulan.forms.draf import DATA, SURAT
-from usulan.views import baru, berkas, daftar, data_asn, dokumen, draf, perbaikan, rinci, teken
+from usulan.views import baru, berkas, daftar, data_asn, dokumen, dokumen_banyak, draf, perbaikan, rinci, teken
 
 urlpatterns = [
     path("usulan/", daftar.daftar, name="daftar"),
@@ -16,6 +16,10 @@ urlpatterns = [
     path("usulan/<uuid:usulan_id>/susun/data/", draf.data, {"bagian": DATA}, name="data"),
     path("usulan/<uuid:usulan_id>/susun/surat/", draf.data, {"bagian": SURAT}, name="surat"),
     path("usulan/<uuid:usulan_id>/susun/dokumen/", dokumen.dokumen, name="dokumen"),
+    path("usulan/<uuid:usulan_id>/susun/dokumen/cocokkan/", dokumen_banyak.cocokkan_nama, name="cocokkan_nama"),
+    path("usulan/<uuid:usulan_id>/susun/dokumen/unggah/", dokumen_banyak.unggah_banyak, name="unggah_banyak"),
+    path("usulan/<uuid:usulan_id>/susun/dokumen/belum/", dokumen_banyak.belum_berbaris, name="belum_berbaris"),
+    path("usulan/<uuid:usulan_id>/susun/dokumen/tempatkan/", dokumen_banyak.tempatkan, name="tempatkan"),
     path("usulan/<uuid:usulan_id>/susun/dokumen/<int:dokumen_id>/", dokumen.baris, name="baris"),
     path("usulan/<uuid:usulan_id>/susun/dokumen/<int:dokumen_id>/unggah/", dokumen.unggah, name="unggah"),
     path("usulan/<uuid:usulan_id>/susun/dokumen/<int:dokumen_id>/lepas/", dokumen.lepas, name="lepas"),

@@ -20,11 +20,10 @@ from usulan.forms.dokumen import FormPakaiUlang, FormPindah, FormUnggah
 from usulan.izin import hak
 from usulan.models import Dokumen, Usulan
 from usulan.tahap import Kerja, Tahap
-from usulan.tampilan.dokumen import BOLEH, TERIMA, BarisDokumen, baris_dokumen, hitung
+from usulan.tampilan.dokumen import BOLEH, MIB, TERIMA, BarisDokumen, baris_dokumen, hitung
 from usulan.tampilan.perbaikan import bidang_diminta, kemajuan
 from usulan.tampilan.remah import remah_susun
-
-MIB = 1024 * 1024
+from usulan.views.dokumen_banyak import konteks_belum
 
 
 @hak.akses(Kerja.UNGGAH)
@@ -51,6 +50,7 @@ def _halaman(request: Permintaan, usulan: Usulan, galat: dict[int, str] | None =
         "hitung_pelengkap": hitung(baris, wajib=False),
         "terima": TERIMA[True],
         "remah": remah_susun(usulan),
+        **konteks_belum(request, usulan, baris),
     }
     return render(request, "usulan/dokumen.html", konteks, status=422 if galat else 200)
 

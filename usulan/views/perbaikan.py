@@ -20,6 +20,7 @@ from usulan.tahap import Kerja, Tahap
 from usulan.tampilan.dokumen import TERIMA, baris_dokumen
 from usulan.tampilan.peralihan import pindah_instansi
 from usulan.tampilan.perbaikan import bidang_diminta, kemajuan
+from usulan.views.dokumen_banyak import konteks_belum
 
 
 @hak.akses(Kerja.UBAH_DATA)
@@ -60,5 +61,6 @@ def _konteks(request: Permintaan, usulan: Usulan, form: FormIsian) -> dict[str, 
         "bidang": bidang,
         "kemajuan": kemajuan(usulan, terbuka, bidang),
         "terima": TERIMA[True],
+        **konteks_belum(request, usulan, terbuka),
         "remah": [("Beranda", reverse("beranda")), (usulan.nomor, reverse("usulan:rinci", args=[usulan.pk]))],
     }
