@@ -11,6 +11,7 @@ from siapp.berkas.gambar import siapkan_gambar
 from siapp.berkas.models import Berkas
 from siapp.berkas.pembaca import baca_pindaian_berikut, baca_teks_berikut, pindaian_menunggu, teks_menunggu
 from siapp.berkas.periksa import periksa_berikut
+from siapp.berkas.tte_periksa import periksa_tte_berikut, tte_menunggu
 from siapp.proses import PEMERIKSA
 
 _memeriksa = BoundedSemaphore(PEMERIKSA)
@@ -18,6 +19,7 @@ _memeriksa = BoundedSemaphore(PEMERIKSA)
 _melukis = BoundedSemaphore(1)
 # Likewise reading; and nobody's words wait for another's scans.
 _membaca, _memindai = BoundedSemaphore(1), BoundedSemaphore(1)
+_menilai_tte = BoundedSemaphore(1)
 
 
 def periksa_semua() -> None:
@@ -31,7 +33,8 @@ def lukis_semua() -> None:
 
 
 def baca_semua() -> None:
-    """Read until all files are read, or somebody is at it: first what files say, then what their pictures say."""
+    """Read until all files are read, or somebody is at it: who signed, what files say, then what their pictures say."""
+    _habiskan(lambda: tte_menunggu().exists(), periksa_tte_berikut, _menilai_tte)
     _habiskan(lambda: teks_menunggu().exists(), baca_teks_berikut, _membaca)
     _habiskan(lambda: pindaian_menunggu().exists(), _satu_pindaian, _memindai)
 

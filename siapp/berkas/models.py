@@ -20,6 +20,8 @@ from siapp.berkas.keadaan import (
     KeadaanTertahan,
     KesehatanBerkas,
 )
+from siapp.berkas.models_tte import AkarTepercaya as AkarTepercaya
+from siapp.berkas.models_tte import PemeriksaanTte as PemeriksaanTte
 from siapp.berkas.sebab import kalimat_peringatan, kalimat_tolak
 
 

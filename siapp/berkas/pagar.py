@@ -22,7 +22,8 @@ from typing import Any
 
 # Seconds without work after which the memory is worth more than the time to start again.
 DIAM = 300.0
-PESAN_MAKS = 16 * 1024
+# An order may bring along the certificates by which signatures are believed.
+PESAN_MAKS = 128 * 1024
 CLONE_NEWUSER, CLONE_NEWNET = 0x10000000, 0x40000000
 PR_SET_PDEATHSIG = 1
 LIBC = ctypes.CDLL(None)

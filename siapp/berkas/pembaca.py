@@ -14,13 +14,21 @@ from typing import Any
 
 import structlog
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Exists, F, Model, OuterRef
 from django.utils import timezone
 
 from siapp.bangun import bangunkan
 from siapp.berkas.anak import AnakHabisWaktu, Batas, jalankan_anak
 from siapp.berkas.keadaan import GerakBacaan, KeadaanBacaan, KeadaanBerkas
-from siapp.berkas.models import Bacaan, BacaanQuerySet, Berkas, CaraBaca, HalamanBacaan, JenisBerkas
+from siapp.berkas.models import (
+    Bacaan,
+    BacaanQuerySet,
+    Berkas,
+    CaraBaca,
+    HalamanBacaan,
+    JenisBerkas,
+    PemeriksaanTte,
+)
 from siapp.berkas.penyimpanan import BerkasRusak, buka_terperiksa
 from siapp.berkas.tesseract import BAHASA, program
 from siapp.pindah import pindah, pindahkan
@@ -66,17 +74,23 @@ def baca_pindaian_berikut() -> None:
 
 
 def catat_belum_dibaca() -> int:
-    """Put every released PDF that nobody asked to read yet into the queue; return how many.
+    """Put every released PDF that nobody asked to read yet into the queues; return how many were to be read.
 
     Files are put there as they are released; this finds those from before, and from old code that still served. It
     goes through the files in batches and may be stopped and begun anew at any time.
     """
+    banyak = _catat_belum(Bacaan)
+    _catat_belum(PemeriksaanTte)
+    return banyak
+
+
+def _catat_belum(antrean: type[Model]) -> int:
     tanpa = Berkas.objects.filter(keadaan=KeadaanBerkas.TERSEDIA, jenis=JenisBerkas.PDF).filter(
-        ~Exists(Bacaan.objects.filter(berkas=OuterRef("pk")))
+        ~Exists(antrean._default_manager.filter(berkas=OuterRef("pk")))
     )
     banyak, sesudah = 0, uuid.UUID(int=0)
     while kelompok := list(tanpa.filter(pk__gt=sesudah).order_by("pk").values_list("pk", flat=True)[:KELOMPOK]):
-        Bacaan.objects.bulk_create([Bacaan(berkas_id=pk) for pk in kelompok], ignore_conflicts=True)
+        antrean._default_manager.bulk_create([antrean(berkas_id=pk) for pk in kelompok], ignore_conflicts=True)
         banyak, sesudah = banyak + len(kelompok), kelompok[-1]
     return banyak
 

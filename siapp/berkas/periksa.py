@@ -22,7 +22,7 @@ from siapp.audit.catat import Pelaku, catat
 from siapp.berkas.anak import AnakHabisWaktu, Batas, jalankan_anak
 from siapp.berkas.clamav import pindai
 from siapp.berkas.keadaan import GerakBerkas
-from siapp.berkas.models import Bacaan, Berkas, JenisBerkas
+from siapp.berkas.models import Bacaan, Berkas, JenisBerkas, PemeriksaanTte
 from siapp.berkas.penyimpanan import BerkasRusak, buka_terperiksa
 from siapp.kunci import Kunci, kunci_transaksi
 from siapp.pindah import pindah
@@ -119,7 +119,8 @@ def putuskan(id_berkas: UUID, sewa: UUID, hasil: Hasil, *, oleh: Pelaku) -> bool
         ]
     )  # fmt: skip
     if berkas.tersedia and berkas.jenis == JenisBerkas.PDF:
-        Bacaan.objects.get_or_create(berkas=berkas)
+        for antrean in (Bacaan, PemeriksaanTte):
+            antrean.objects.get_or_create(berkas=berkas)
     jenis = "berkas_ditolak" if hasil.sebab else "berkas_tersedia"
     catat(berkas.aliran, jenis, oleh=oleh, data={"sebab": hasil.sebab, "peringatan": hasil.peringatan})
     return True

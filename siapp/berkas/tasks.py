@@ -8,6 +8,7 @@ from siapp.berkas.models import Berkas
 from siapp.berkas.pembaca import catat_belum_dibaca, pindaian_menunggu, teks_menunggu
 from siapp.berkas.rawat import bersihkan as rapikan
 from siapp.berkas.rawat import gosok_berkas, gosok_semua
+from siapp.berkas.tte_periksa import tte_menunggu
 from siapp.jadwal.giliran import harian
 
 
@@ -15,7 +16,7 @@ from siapp.jadwal.giliran import harian
 def periksa(id_berkas: str) -> None:
     """Inspect what waits, for a file was just taken in; its first page images and its words are another's work."""
     periksa_semua()
-    if teks_menunggu().exists():
+    if teks_menunggu().exists() or tte_menunggu().exists():
         bangunkan("siapp.berkas.tasks.baca")
     if Berkas.objects.tanpa_gambar().filter(pk=id_berkas).exists():
         bangunkan("siapp.berkas.tasks.gambar")
@@ -29,7 +30,7 @@ def gambar() -> None:
 
 @shared_task(name="siapp.berkas.tasks.baca")
 def baca() -> None:
-    """Read what stands in files that were released."""
+    """Read who signed files that were released, and what stands in them."""
     baca_semua()
 
 
@@ -39,7 +40,7 @@ def sapu() -> None:
     periksa_semua()
     lukis_semua()
     # Reading scans may take hours: not in the hands of whom the next sweep waits for.
-    if teks_menunggu().exists() or pindaian_menunggu().exists():
+    if any(menunggu().exists() for menunggu in (teks_menunggu, tte_menunggu, pindaian_menunggu)):
         bangunkan("siapp.berkas.tasks.baca")
 
 
