@@ -93,6 +93,7 @@ def _contoh(dunia: d.Dunia, usulan: Usulan) -> dict[str, Any]:
         "tampilan_id": 999_999,
         "usul_id": 999_999,
         "periode_id": 999_999,
+        "kabar_id": 999_999,
         "hari_id": 999_999,
         "narahubung_id": 999_999,
         "pengumuman_id": 999_999,

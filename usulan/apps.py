@@ -9,6 +9,9 @@ class UsulanConfig(AppConfig):
 
     def ready(self) -> None:
         from siapp.audit.kata import daftarkan_kata
+        from siapp.web.lonceng import daftarkan_lonceng
+        from usulan.kabar.baca import BATAS, jumlah_belum
         from usulan.peristiwa import Jenis
 
         daftarkan_kata(jenis={jenis.value: jenis.label for jenis in Jenis}, bidang=lambda: KATA_BIDANG)
+        daftarkan_lonceng(jumlah_belum, BATAS, "usulan:kabar", "usulan:kabar_jumlah")

@@ -4,6 +4,7 @@ from celery import shared_task
 
 from usulan.actions import kalender, pertek
 from usulan.bacaan.simpan import tafsirkan_semua
+from usulan.kabar.susun import kabarkan_tertunda
 
 
 @shared_task(name="usulan.tasks.hitung_tenggat")
@@ -22,3 +23,9 @@ def periksa_ulang_pertek() -> None:
 def tafsirkan() -> None:
     """Make facts of papers whose words were just read, or that another version of the rules understood."""
     tafsirkan_semua()
+
+
+@shared_task(name="usulan.tasks.kabarkan")
+def kabarkan() -> None:
+    """Tell those whom it concerns what happened."""
+    kabarkan_tertunda()

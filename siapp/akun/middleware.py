@@ -14,7 +14,7 @@ from django.utils.cache import add_never_cache_headers
 from django_htmx.http import HttpResponseClientRedirect
 
 from siapp.akun import dua_langkah, kerahasiaan
-from siapp.akun.sesi import MULAI, TERAKHIR
+from siapp.akun.sesi import MULAI, TERAKHIR, bertanya_sendiri
 from siapp.audit.catat import catat_akses
 from siapp.audit.models import Akses
 
@@ -48,18 +48,13 @@ class BatasSesiMiddleware:
             _akhiri(request, "menganggur")
         elif kini - mulai > settings.SESI_TERLAMA.total_seconds():
             _akhiri(request, "batas waktu sesi")
-        elif kini - terakhir >= KETELITIAN and not _hanya_bertanya(request):
+        elif kini - terakhir >= KETELITIAN and not bertanya_sendiri(request):
             request.session[TERAKHIR] = kini
 
 
 def _keluar_sendiri(request: HttpRequest) -> bool:
     cocok = request.resolver_match
     return cocok is not None and cocok.view_name == "account_logout" and not request.user.is_authenticated
-
-
-def _hanya_bertanya(request: HttpRequest) -> bool:
-    """Whether a page asks by itself how long the session lives: nobody is there because of that."""
-    return request.method == "GET" and request.path_info == reverse("sesi")
 
 
 def _akhiri(request: HttpRequest, sebab: str) -> None:

@@ -8,6 +8,7 @@ from django.utils.functional import SimpleLazyObject
 
 from siapp.akun.sesi import sisa
 from siapp.jejak import jejak_kini
+from siapp.web.lonceng import lonceng_untuk
 from siapp.web.menu import menu_untuk, url_jika_ada
 from siapp.web.spanduk import spanduk_untuk
 from siapp.web.tanda import siapa
@@ -29,6 +30,7 @@ def halaman(request: HttpRequest) -> dict[str, Any]:
         "siapa": siapa(request.user) if masuk else "",  # type: ignore[arg-type] # only who is signed in
         "sesi": SimpleLazyObject(lambda: sisa(request)) if masuk else None,
         "spanduk": SimpleLazyObject(lambda: spanduk_untuk(request)) if masuk else [],
+        "lonceng": SimpleLazyObject(lambda: lonceng_untuk(request.user)) if masuk else None,  # type: ignore[arg-type]
         "url_beranda": url_jika_ada("beranda") or "/",
         "url_profil": url_jika_ada("profil"),
     }

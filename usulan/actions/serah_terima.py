@@ -45,10 +45,16 @@ def check_tujuan(jumlah: int, tujuan: Tujuan | None) -> None:
 
 def ganti_verifikator(usulan: Usulan, verifikator: Pengguna, *, oleh: Pelaku, alasan: str = "") -> None:
     """Give `usulan`, whose row is locked, to another verifier; its stage and what was judged stay."""
-    lama = usulan.verifikator.nama if usulan.verifikator else BELUM_DIBAGI
+    lama, lama_id = _pemegang(usulan)
     usulan.verifikator = verifikator
     simpan(usulan, "verifikator")
-    catat_usulan(usulan, Dialihkan(lama=lama, baru=verifikator.nama), oleh=oleh, alasan=alasan)
+    isi = Dialihkan(lama=lama, baru=verifikator.nama, lama_id=lama_id, baru_id=verifikator.pk)
+    catat_usulan(usulan, isi, oleh=oleh, alasan=alasan)
+
+
+def _pemegang(usulan: Usulan) -> tuple[str, int]:
+    """Name and id of the verifier as a Peristiwa tells them."""
+    return (usulan.verifikator.nama, usulan.verifikator.pk) if usulan.verifikator else (BELUM_DIBAGI, 0)
 
 
 def lepaskan(usulan: Usulan, *, oleh: Pelaku, alasan: str) -> None:
@@ -59,13 +65,13 @@ def lepaskan(usulan: Usulan, *, oleh: Pelaku, alasan: str) -> None:
     """
     if usulan.tahap_kini is Tahap.DIVERIFIKASI and putusan_tertunda(usulan) is not None:
         return
-    lama = usulan.verifikator.nama if usulan.verifikator else BELUM_DIBAGI
+    lama = Dilepas(*_pemegang(usulan))
     bidang: list[str] = []
     if usulan.tahap_kini is Tahap.DIVERIFIKASI:
         bidang = pindah(usulan, Kerja.LEPASKAN, Tahap.DIAJUKAN, oleh=oleh)
     usulan.verifikator = None
     simpan(usulan, *bidang, "verifikator")
-    catat_usulan(usulan, Dilepas(lama), oleh=oleh, alasan=alasan)
+    catat_usulan(usulan, lama, oleh=oleh, alasan=alasan)
 
 
 def serahkan_verifikasi(peran: Peran, tujuan: Tujuan | None, *, oleh: Pelaku, alasan: str) -> int:

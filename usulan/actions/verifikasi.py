@@ -90,7 +90,7 @@ def _serahkan(usulan: Usulan, kerja: Kerja, verifikator: Pengguna, oleh: Penggun
     check_verifikator(verifikator, usulan.kategori)
     usulan.verifikator = verifikator
     simpan(usulan, *bidang, "verifikator")
-    catat_usulan(usulan, Dibagi(verifikator.nama), oleh=oleh)
+    catat_usulan(usulan, Dibagi(verifikator.nama, verifikator.pk), oleh=oleh)
     return usulan
 
 

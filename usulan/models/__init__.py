@@ -1,4 +1,5 @@
 from usulan.models.dokumen import BidangDiminta, Dokumen, HasilPenilaian, PenilaianDokumen, VersiDokumen
+from usulan.models.kabar import Kabar, PeristiwaBerkabar, PilihanKabar
 from usulan.models.kalender import HariKalender, JenisHari, VersiKalender
 from usulan.models.keppres import Keppres, KeppresUsulan, RiwayatKeppres, RiwayatSalinan
 from usulan.models.peralihan import PenerusInstansi, PeralihanInstansi
@@ -15,6 +16,7 @@ __all__ = [
     "HariKalender",
     "HasilPenilaian",
     "JenisHari",
+    "Kabar",
     "Keppres",
     "KeppresUsulan",
     "KolomAntrean",
@@ -25,7 +27,9 @@ __all__ = [
     "PengaturanInstansi",
     "PenilaianDokumen",
     "PeralihanInstansi",
+    "PeristiwaBerkabar",
     "Pertek",
+    "PilihanKabar",
     "Putusan",
     "Rincian",
     "RincianJFKU",

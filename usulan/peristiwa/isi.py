@@ -124,7 +124,10 @@ class PerbaikanDiajukan(Teken):
 # --- Biro APP's track -----------------------------------------------------------------------------------------------
 @dataclass(frozen=True, slots=True)
 class Dibagi(Isi):
+    """`verifikator_id` and the ids below: 0 in rows of the time before notices (keputusan/0080)."""
+
     verifikator: str
+    verifikator_id: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +136,8 @@ class Dialihkan(Isi):
 
     lama: str
     baru: str
+    lama_id: int = 0
+    baru_id: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +145,7 @@ class Dilepas(Isi):
     """Taken from the verifier `lama`: it waits to be distributed again."""
 
     lama: str
+    lama_id: int = 0
 
 
 @dataclass(frozen=True, slots=True)

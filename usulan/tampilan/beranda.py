@@ -19,7 +19,7 @@ from usulan.pemegang import DIPEGANG_VERIFIKATOR, ditinggalkan, tanpa_pic
 from usulan.penahanan import perlu_diputuskan
 from usulan.tahap import Tahap
 from usulan.tampilan.kini import alamat
-from usulan.tampilan.peralihan import Kabar, kabar_instansi
+from usulan.tampilan.peralihan import Berita, berita_instansi
 from usulan.tempat import asn_pindah
 
 PERLU_TINDAKAN = 8
@@ -51,7 +51,7 @@ class BerandaPic:
     tindakan: list[Tindakan]
     hitungan: list[Hitungan]
     terbaru: list[Usulan]
-    kabar: list[Kabar] = field(default_factory=list)
+    berita: list[Berita] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,7 @@ def beranda_pic(pengguna: Pengguna) -> BerandaPic:
     terbaru = list(milik.dengan_rujukan().order_by("-diubah_pada", "-id")[:TERBARU])
     if pindah:
         hitungan.insert(0, Hitungan(pindah, "Pegawainya pindah instansi", f"{daftar}?tahap={KODE_PINDAH}"))
-    return BerandaPic(_perlu_tindakan(milik, ralat, pengguna), hitungan, terbaru, kabar_instansi(pengguna))
+    return BerandaPic(_perlu_tindakan(milik, ralat, pengguna), hitungan, terbaru, berita_instansi(pengguna))
 
 
 def _perlu_tindakan(milik: UsulanQuerySet, ralat: list[UUID], pengguna: Pengguna) -> list[Tindakan]:

@@ -20,7 +20,7 @@ from usulan.tampilan.kini import alamat
 from usulan.tempat import pindah_ke
 
 BARU_INI = timedelta(days=30)
-KABAR = 10
+BERITA = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class Pindah:
 
 
 @dataclass(frozen=True, slots=True)
-class Kabar:
+class Berita:
     """What went to another instansi, or came from one."""
 
     waktu: datetime
@@ -78,7 +78,7 @@ def pindah_instansi(usulan: Usulan, pengguna: Pengguna) -> Pindah | None:
     return Pindah(ke.nama, isi, url)
 
 
-def kabar_instansi(pengguna: Pengguna) -> list[Kabar]:
+def berita_instansi(pengguna: Pengguna) -> list[Berita]:
     """Return what came to or left the instansi of `pengguna` as PIC in the last month, the newest first; one query."""
     aliran = {aliran_instansi(p.instansi_id) for p in pengguna.peran_aktif if p.instansi_id}
     baris = Peristiwa.objects.filter(
@@ -86,7 +86,7 @@ def kabar_instansi(pengguna: Pengguna) -> list[Kabar]:
         jenis__in=(Jenis.INSTANSI_BERALIH, Jenis.USULAN_DIOPER),
         waktu__gte=timezone.now() - BARU_INI,
     )
-    return [Kabar(p.waktu, _kata(p), p.alasan) for p in baris.order_by("-waktu", "-id")[:KABAR]]
+    return [Berita(p.waktu, _kata(p), p.alasan) for p in baris.order_by("-waktu", "-id")[:BERITA]]
 
 
 def _kata(peristiwa: Peristiwa) -> str:
