@@ -226,6 +226,8 @@ BATAS_GAGAL_MASUK_AKUN = "50/1h/key"
 BATAS_GAGAL_MASUK_ALAMAT = 300  # in five minutes
 # How long a sign-in counts as fresh for what has official effect (teken, verdicts, Keppres, roles).
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
+# How long the second step counts as given for changing the second step itself.
+MASA_LANGKAH_KEDUA = 5 * 60
 MFA_ADAPTER = "siapp.akun.dua_langkah.AdapterDuaLangkah"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "SIAPP NV"

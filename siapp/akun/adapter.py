@@ -9,6 +9,7 @@ from contextlib import suppress
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core.exceptions import ReauthenticationRequired
 from allauth.core.internal import ratelimit
 from django.conf import settings
 from django.core.cache import cache
@@ -18,7 +19,7 @@ from django.urls import reverse
 from django.utils.crypto import constant_time_compare
 
 from siapp.akun.models import Pengguna
-from siapp.akun.segar import masuk_segar
+from siapp.akun.segar import langkah_kedua_segar, masuk_segar, punya_langkah_kedua
 from siapp.audit.catat import catat, catat_akses
 from siapp.audit.models import Akses
 from siapp.sandi import tanda_semua
@@ -88,8 +89,24 @@ class AdapterAkun(DefaultAccountAdapter):  # type: ignore[misc]
         return False
 
     def is_reauthentication_required(self, *, app: str) -> bool:
-        """Whether the library must ask again: the sign-in itself counts as fresh, as everywhere here."""
+        """Whether the library must ask again: the sign-in itself counts as fresh, as everywhere here.
+
+        Who has a second step changes it by that step alone (keputusan/0087); the library would take the password, so
+        that is asked for here. Raises ReauthenticationRequired.
+        """
+        if app == "allauth.mfa" and punya_langkah_kedua(self.request.user):
+            if not langkah_kedua_segar(self.request):
+                raise ReauthenticationRequired
+            return False
         return bool(super().is_reauthentication_required(app=app)) and not masuk_segar(self.request)
+
+    def get_reauthentication_methods(self, user: Pengguna) -> list[dict[str, Any]]:
+        """How the person may prove who it is: only by the second step where that is what is being changed."""
+        semua: list[dict[str, Any]] = super().get_reauthentication_methods(user)
+        isian = self.request.POST if self.request.method == "POST" else self.request.GET
+        tujuan = isian.get("next") or self.request.get_full_path()
+        langkah = [satu for satu in semua if satu["id"] != "reauthenticate"]
+        return langkah if langkah and tujuan.startswith(reverse("mfa_index")) else semua
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
         # The library's own key is the account alone: then anybody could lock anybody out.

@@ -9,6 +9,8 @@ import secrets
 from typing import Any
 
 import structlog
+from allauth.account.internal.flows.login import record_authentication
+from allauth.core import context
 from allauth.mfa import signals
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
@@ -18,8 +20,10 @@ from django.db import transaction
 from django.db.models.signals import post_save
 from django.http import HttpRequest
 
+from siapp.akun import perangkat
 from siapp.akun.adapter import aliran_akun
 from siapp.akun.models import Pengguna
+from siapp.akun.segar import punya_langkah_kedua
 from siapp.audit.catat import catat, catat_akses
 from siapp.audit.models import Akses
 from siapp.sandi import Sandian, penyandi, sandikan_ulang
@@ -35,6 +39,8 @@ TANDA_SESI = "dua_langkah"
 DIPASANG = "akun.dua_langkah_dipasang"
 DILEPAS = "akun.dua_langkah_dilepas"
 KODE_CADANGAN_DIBUAT = "akun.kode_cadangan_dibuat"
+SEBAB_BERUBAH = "langkah kedua diubah"
+LANGKAH = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 JENIS_DIBUAT = {Authenticator.Type.TOTP: DIPASANG, Authenticator.Type.RECOVERY_CODES: KODE_CADANGAN_DIBUAT}
 
 
@@ -69,8 +75,8 @@ class AdapterDuaLangkah(DefaultMFAAdapter):  # type: ignore[misc]
 
 
 def aktif(pengguna: Pengguna) -> bool:
-    """Whether a code is asked of `pengguna` at the sign-in."""
-    return bool(Authenticator.objects.filter(user=pengguna, type=Authenticator.Type.TOTP).exists())
+    """Whether a second step is asked of `pengguna` at the sign-in."""
+    return punya_langkah_kedua(pengguna)
 
 
 def wajib(pengguna: Pengguna) -> bool:
@@ -110,17 +116,29 @@ def _catat(user: Pengguna, jenis: str) -> None:
     catat(aliran_akun(user.pk), jenis, oleh=user)
 
 
+def _akhiri_sesi_lain(request: HttpRequest, user: Pengguna) -> None:
+    perangkat.akhiri(user, nomor=None, kunci_ini=request.session.session_key, sebab=SEBAB_BERUBAH)
+
+
 def saat_disimpan(instance: Authenticator, created: bool, **_: Any) -> None:
-    """Record what was set up, in the transaction that sets it up; only its owner can."""
-    if created:
-        _catat(instance.user, JENIS_DIBUAT[instance.type])
+    """Record what was set up, in the transaction that sets it up; only its owner can.
+
+    It counts as given, for it was proven; sessions elsewhere, which knew nothing of it, end.
+    """
+    if not created:
+        return
+    _catat(instance.user, JENIS_DIBUAT[instance.type])
+    if instance.type in LANGKAH and context.request is not None:
+        record_authentication(context.request, instance.user, "mfa", id=instance.pk, type=instance.type)
+        _akhiri_sesi_lain(context.request, instance.user)
 
 
 def saat_dilepas(request: HttpRequest, user: Pengguna, authenticator: Authenticator, **_: Any) -> None:
-    """Record what the owner took away; the spare codes go with the app and are not told by themselves."""
+    """Record what the owner took away; the spare codes go with the last step and are not told by themselves."""
     request.session.pop(TANDA_SESI, None)
-    if authenticator.type == Authenticator.Type.TOTP:
+    if authenticator.type in LANGKAH:
         _catat(user, DILEPAS)
+        _akhiri_sesi_lain(request, user)
 
 
 def saat_kode_salah(request: HttpRequest, user: Pengguna, **_: Any) -> None:

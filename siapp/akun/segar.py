@@ -8,7 +8,12 @@ from typing import Any, TypeVar, cast
 from allauth.account import app_settings
 from allauth.account.authentication import get_authentication_records
 from allauth.core.exceptions import ReauthenticationRequired
+from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
 from django.http import HttpRequest
+
+from siapp.akun.models import Pengguna
 
 V = TypeVar("V", bound=Callable[..., Any])
 
@@ -18,6 +23,19 @@ def masuk_segar(request: HttpRequest) -> bool:
     catatan = get_authentication_records(request, request.user)
     batas = time.time() - float(app_settings.REAUTHENTICATION_TIMEOUT)
     return any(satu["at"] > batas for satu in catatan)
+
+
+def punya_langkah_kedua(pengguna: Pengguna) -> bool:
+    """Whether a second step is asked of `pengguna` at the sign-in."""
+    return bool(is_mfa_enabled(pengguna, [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]))
+
+
+def langkah_kedua_segar(request: HttpRequest) -> bool:
+    """Whether the person gave the second step within MASA_LANGKAH_KEDUA (seconds), at sign-in or since."""
+    batas = time.time() - settings.MASA_LANGKAH_KEDUA
+    return any(
+        satu["method"] == "mfa" and satu["at"] > batas for satu in get_authentication_records(request, request.user)
+    )
 
 
 def perlu_masuk_segar(view: V) -> V:

@@ -4,6 +4,7 @@ import re
 import time
 from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 import time_machine
@@ -20,6 +21,7 @@ from siapp.akun.models import Pengguna
 from siapp.audit.models import Akses, Peristiwa
 from tests import dunia as d
 from tests.akun.conftest import coba_masuk
+from tests.dunia import SANDI
 
 PROFIL = "/akun/profil/"
 PASANG, LEPAS = "/akun/dua-langkah/totp/activate/", "/akun/dua-langkah/totp/deactivate/"
@@ -159,21 +161,59 @@ def test_memasang_dan_melepas_meminta_masuk_yang_segar(
     assert client.get(PASANG)["Location"].startswith("/akun/reauthenticate/")
 
 
-def test_kode_menggantikan_sandi_saat_diminta_memastikan(
+def test_mengubah_langkah_kedua_meminta_langkah_kedua_bukan_sandi(
     client: Client, orang: Pengguna, terpasang: str, jam: time_machine.Traveller
 ) -> None:
     coba_masuk(client, orang.nip)
     client.post(KODE, {"code": kode(terpasang)})
-    jam.shift(14 * 60)
-    client.get(PROFIL)
-    jam.shift(2 * 60)
-    pertanyaan = client.get(LEPAS)["Location"]
-    assert "/akun/dua-langkah/reauthenticate/" in client.get(pertanyaan).text
-    alamat = "/akun/dua-langkah/reauthenticate/"
-    assert "Tulis kode dari aplikasi" in client.get(alamat, {"next": LEPAS}).text
-    assert "Kode tidak cocok" in client.post(alamat, {"code": "000000", "next": LEPAS}).text
-    assert client.post(alamat, {"code": kode(terpasang), "next": LEPAS})["Location"] == LEPAS
-    assert client.post(LEPAS).status_code == 302
+    assert client.get(LEPAS).status_code == 200
+    jam.shift(5 * 60 + 1)
+    pastikan = "/akun/dua-langkah/reauthenticate/"
+    for alamat in (LEPAS, f"{CADANGAN}generate/", CADANGAN):
+        tanya = client.get(alamat)["Location"]
+        assert tanya == f"{pastikan}?next={quote(alamat, safe='')}", alamat
+    assert client.post(LEPAS)["Location"].startswith(pastikan)
+    # The password leads nowhere: neither by its page nor past it.
+    dengan_sandi = {"password": SANDI, "next": LEPAS}
+    assert client.get(f"/akun/reauthenticate/?next={LEPAS}")["Location"].startswith(pastikan)
+    client.post("/akun/reauthenticate/", dengan_sandi)
+    client.post("/akun/reauthenticate/", {"password": SANDI})
+    assert client.post(LEPAS)["Location"].startswith(pastikan)
+    assert Authenticator.objects.filter(user=orang, type=Authenticator.Type.TOTP).exists()
+    halaman = client.get(pastikan, {"next": LEPAS}).text
+    assert "Tulis kode dari aplikasi" in halaman
+    assert "/akun/reauthenticate/" not in halaman
+    assert "Kode tidak cocok" in client.post(pastikan, {"code": "000000", "next": LEPAS}).text
+    # What was pressed goes on by itself.
+    assert client.post(pastikan, {"code": kode(terpasang), "next": LEPAS})["Location"] == "/akun/dua-langkah/"
+    assert not Authenticator.objects.exists()
+
+
+def test_kode_menggantikan_sandi_sebelum_langkah_resmi(
+    client: Client, orang: Pengguna, terpasang: str, jam: time_machine.Traveller
+) -> None:
+    coba_masuk(client, orang.nip)
+    client.post(KODE, {"code": kode(terpasang)})
+    for _ in range(2):
+        jam.shift(8 * 60)
+        client.get(PROFIL)
+    tanya = client.post("/akun/perangkat/akhiri/")["Location"]
+    assert tanya.startswith("/akun/reauthenticate/")
+    assert "/akun/dua-langkah/reauthenticate/" in client.get(tanya).text
+
+
+def test_memasang_dan_melepas_mengakhiri_sesi_lain(client: Client, orang: Pengguna, jam: Any) -> None:
+    lain = Client()
+    coba_masuk(lain, orang.nip)
+    coba_masuk(client, orang.nip)
+    benih = pasang(client)
+    assert lain.get(PROFIL).status_code == 302
+    jam.shift(60)
+    coba_masuk(lain, orang.nip)
+    lain.post(KODE, {"code": kode(benih)})
+    assert lain.get(PROFIL).status_code == 200
+    client.post(LEPAS)
+    assert [k.get(PROFIL).status_code for k in (lain, client)] == [302, 200]
 
 
 def test_halaman_dengan_rahasia_tidak_disimpan_peramban(client: Client, orang: Pengguna, jam: Any) -> None:
