@@ -6,6 +6,7 @@ pool is closed under the others. Here a task gives its connections back, and the
 one that the server closed meanwhile costs nobody a task.
 """
 
+import sys
 from typing import TYPE_CHECKING, Any
 
 from celery.fixups import django
@@ -43,5 +44,13 @@ class _Perbaikan(_asli.DjangoFixup):  # type: ignore[misc]
 
 
 def pasang(app: "Celery") -> Any:
-    """Let `app` look after Django; named in `siapp.celery`."""
-    return _Perbaikan(app).install()
+    """Let `app` look after Django; named in `siapp.celery`.
+
+    Celery would put the folder that the process was started from before all others on Python's path: whoever calls a
+    command from a folder with another release in it would run that one's code, or anybody's.
+    """
+    jalan = sys.path.copy()
+    try:
+        return _Perbaikan(app).install()
+    finally:
+        sys.path[:] = jalan

@@ -20,6 +20,8 @@ PAKET = (
 BATAS_KUNCI = "5s"
 COBA_MIGRASI = 10
 JEDA_MIGRASI = 6.0
+# What PostgreSQL says when there was no moment for it, or when it and somebody's work waited for each other.
+SIBUK = ("lock timeout", "deadlock detected")
 
 _PERINTAH = """#!/bin/sh
 # The command of the release in use; `perbarui` is the newest one's own.
@@ -121,7 +123,7 @@ def _migrasi(tempat: Tempat, asal: Path) -> None:
             batas = {"PGOPTIONS": f"-c lock_timeout={BATAS_KUNCI}"}
             manage(tempat, "migrate", "--no-input", "--skip-checks", rilis=asal, tambahan=batas, sebagai=PEMILIK)
         except Gagal as galat:
-            if "lock timeout" not in str(galat) or not sisa:
+            if not sisa or not any(kata in str(galat) for kata in SIBUK):
                 raise
             kabarkan("  basis data sedang sibuk; dicoba lagi sebentar lagi …")
             time.sleep(JEDA_MIGRASI)

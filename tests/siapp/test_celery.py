@@ -1,12 +1,15 @@
 """Workers and timers come back soon after their broker, however long it was away."""
 
+import subprocess
+import sys
 from collections.abc import Callable
+from pathlib import Path
 
 import kombu.utils.functional
 import pytest
 
 from siapp.celery import SambunganBroker, app
-from tests.sarana import port_bebas
+from tests.sarana import AKAR, port_bebas
 
 LEBIH_DARI_BAWAAN_CELERY = 150
 
@@ -32,3 +35,17 @@ def test_broker_yang_lama_pergi_dicari_terus_dan_setiap_lima_detik(
             gagal, app.conf.broker_connection_max_retries
         )
     assert max(jeda) == SambunganBroker.JEDA_TERLAMA <= 5
+
+
+def test_perintah_dari_folder_rilis_lain_memakai_kode_rilisnya_sendiri(tmp_path: Path) -> None:
+    for nama in ("referensi", "usulan", "integrasi"):
+        (tmp_path / nama).mkdir()
+        (tmp_path / nama / "__init__.py").write_text("raise SystemExit('kode dari folder lain')")
+    hasil = subprocess.run(
+        [sys.executable, str(AKAR / "manage.py"), "diagram", "--help"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert hasil.returncode == 0, hasil.stdout + hasil.stderr
