@@ -57,6 +57,7 @@ SETIAP = int(os.environ.get("KEKACAUAN_USULAN", "8"))
 SABAR_ORANG = 30.0
 SABAR_KIRIM = 600.0
 TERSEMBUNYI = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)"')
+ALASAN = re.compile(r'name="(alasan_[^"]+)"')
 
 
 def peramban(pengguna: Pengguna) -> requests.Session:
@@ -69,6 +70,16 @@ def peramban(pengguna: Pengguna) -> requests.Session:
     sesi = requests.Session()
     sesi.cookies.update({"sesi": klien.cookies["sesi"].value, "csrf": CSRF})
     return sesi
+
+
+def isian_teken(halaman: str) -> dict[str, str]:
+    """What is sent with the press that signs: what the page carries, and a reason for each warning."""
+    return {
+        **dict(TERSEMBUNYI.findall(halaman)),
+        **dict.fromkeys(ALASAN.findall(halaman), "Sudah diperiksa."),
+        "csrfmiddlewaretoken": CSRF,
+        "catatan": "",
+    }
 
 
 class Orang(threading.Thread):
@@ -133,9 +144,7 @@ class Penyetuju(Orang):
             return False
         if halaman.status_code != 200:
             return True
-        isi = dict(TERSEMBUNYI.findall(halaman.text))
-        isi |= {"csrfmiddlewaretoken": CSRF, "peringatan_diketahui": "on", "catatan": ""}
-        jawaban = self.minta("POST", jalan, (302, 409), data=isi)
+        jawaban = self.minta("POST", jalan, (302, 409), data=(isi := isian_teken(halaman.text)))
         assert jawaban is None or jawaban.status_code != 302 or str(usulan.pk) in jawaban.headers["Location"], isi
         return jawaban is not None and jawaban.status_code == 302
 
