@@ -8,10 +8,12 @@ class UsulanConfig(AppConfig):
     name = "usulan"
 
     def ready(self) -> None:
-        from siapp.audit.kata import daftarkan_kata
+        from siapp.audit.kata import daftarkan_kata, daftarkan_objek
         from siapp.web.lonceng import daftarkan_lonceng
+        from usulan.jejak import kata_objek
         from usulan.kabar.baca import BATAS, jumlah_belum
         from usulan.peristiwa import Jenis
 
         daftarkan_kata(jenis={jenis.value: jenis.label for jenis in Jenis}, bidang=lambda: KATA_BIDANG)
+        daftarkan_objek(kata_objek)
         daftarkan_lonceng(jumlah_belum, BATAS, "usulan:kabar", "usulan:kabar_jumlah")

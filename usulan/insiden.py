@@ -4,6 +4,7 @@ UU 27/2022 Pasal 46 wants those concerned and the authority told within 3 × 24 
 become people. Reading and changing count alike.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -25,6 +26,8 @@ from usulan.models import KeppresUsulan, Pertek, RiwayatSalinan, Usulan, VersiDo
 
 KEPALA = ("Nama", "NIP", "Instansi", "Data", "Perbuatan", "Oleh", "Alamat", "Pertama", "Terakhir", "Kali")
 SEKALI_BACA = 2_000
+# Somebody else's row may say anything; what names no object of ours is shown as it stands.
+_UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +65,7 @@ Milik = Mapping[str, list[tuple[Subjek, str]]]
 def sentuhan(dari: datetime, sampai: datetime, oleh: Pengguna | None = None) -> list[Sentuhan]:
     """Return all that was read or changed from `dari` up to `sampai`, or only what `oleh` did, by person and time."""
     perbuatan = [*_dibaca(dari, sampai, oleh), *_diubah(dari, sampai, oleh)]
-    milik = _milik(satu["objek"] for satu in perbuatan)
+    dimiliki = milik(satu["objek"] for satu in perbuatan)
     nama = dict(Pengguna.objects.filter(pk__in={satu["orang"] for satu in perbuatan}).values_list("pk", "nama"))
     hasil = [
         Sentuhan(
@@ -76,7 +79,7 @@ def sentuhan(dari: datetime, sampai: datetime, oleh: Pengguna | None = None) -> 
             satu["kali"],
         )
         for satu in perbuatan
-        for subjek, data in milik[satu["objek"]]
+        for subjek, data in dimiliki[satu["objek"]]
     ]
     return sorted(hasil, key=lambda satu: (satu.subjek.nip, satu.data, satu.pertama))
 
@@ -103,8 +106,8 @@ def _hitung(kelompok: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
 
 
 # --- from objects to people -----------------------------------------------------------------------------------------
-def _milik(objek: Iterable[str]) -> Milik:
-    """{object of the trail: the people whose data it is, each with the kind of data}."""
+def milik(objek: Iterable[str]) -> Milik:
+    """Return {object of the trail: the people whose data it is, each with the kind of data}."""
     per_ruang: dict[str, dict[str, str]] = defaultdict(dict)
     for satu in objek:
         ruang, _, kunci = satu.partition(":")
@@ -139,7 +142,7 @@ def _subjek(usulan: Usulan) -> Subjek:
 
 
 def _uuid(kunci: Sequence[str]) -> list[UUID]:
-    return [UUID(satu) for satu in kunci]
+    return [UUID(satu) for satu in kunci if _UUID.fullmatch(satu)]
 
 
 def _cari_usulan(kunci: Sequence[str]) -> Temuan:
@@ -164,6 +167,7 @@ def _cari_berkas(kunci: Sequence[str]) -> Temuan:
 
 def _cari_berkas_keppres(kunci: Sequence[str]) -> Temuan:
     """Files of a Keppres: those of one person, and the whole one, which names everybody in it."""
+    kunci = list(map(str, _uuid(kunci)))
     dicari = set(kunci)
     satu_orang = Q(salinan__in=kunci) | Q(petikan__in=kunci) | Q(berkas_tanda_terima__in=kunci)
     semua_orang = Q(keppres__berkas__in=kunci) | Q(keppres__riwayat__berkas__in=kunci)
@@ -178,6 +182,7 @@ def _cari_berkas_keppres(kunci: Sequence[str]) -> Temuan:
 
 def _cari_berkas_versi_lama(kunci: Sequence[str]) -> Temuan:
     """Files of one person that belonged to a version before a correction."""
+    kunci = list(map(str, _uuid(kunci)))
     dicari = Q(salinan__in=kunci) | Q(petikan__in=kunci) | Q(berkas_tanda_terima__in=kunci)
     for satu in RiwayatSalinan.objects.filter(dicari).select_related("keppres", "usulan__instansi"):
         for pk in {satu.salinan_id, satu.petikan_id, satu.berkas_tanda_terima_id} - {None}:

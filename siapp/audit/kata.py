@@ -5,7 +5,7 @@ What nobody registered is shown by its code, made readable.
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -17,6 +17,8 @@ Sumber = Callable[[], Mapping[str, str]]
 
 _jenis: dict[str, str] = {}
 _sumber: list[Sumber] = []
+Penamai = Callable[[Iterable[str]], Mapping[str, str]]
+_penamai: list[Penamai] = []
 
 # Said by other means, or of use to a machine only.
 TEKNIS = frozenset({"id", "sha256", "berkas_id", "keppres_id", "dokumen", "versi"})
@@ -49,6 +51,21 @@ def kata_jenis(kode: str) -> str:
     """Return the words of a kind; "usulan.data_diubah" becomes "Usulan: data diubah" when nobody registered it."""
     ruang, titik, nama = kode.replace("_", " ").partition(".")
     return _jenis.get(kode) or (f"{ruang.capitalize()}: {nama}" if titik else ruang.capitalize())
+
+
+def daftarkan_objek(penamai: Penamai) -> None:
+    """Register who knows objects and streams ("usulan:<id>", …) by name: it is asked for many at once."""
+    if penamai not in _penamai:
+        _penamai.append(penamai)
+
+
+def kata_objek(objek: Iterable[str]) -> dict[str, str]:
+    """Return the words of each object or stream; one that nobody knows keeps its code, made readable."""
+    semua = set(objek)
+    hasil = {satu: satu.replace("_", " ").replace(":", " ").capitalize() for satu in semua}
+    for penamai in _penamai:
+        hasil.update(penamai(semua))
+    return hasil
 
 
 def kata_bidang(kode: str) -> str:

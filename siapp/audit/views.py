@@ -11,8 +11,10 @@ from django.views.decorators.http import require_POST, require_safe
 from siapp.audit.catat import catat_akses, sidik_peristiwa
 from siapp.audit.forms import FormCariOrang, FormSaringAkses, FormSaringPeristiwa
 from siapp.audit.izin import Urusan, hak
+from siapp.audit.kata import kata_objek
 from siapp.audit.models import Akses, Peristiwa
 from siapp.audit.saringan import akses_tersaring, cari_orang, keping, peristiwa_tersaring
+from siapp.audit.tab import tab_jejak
 from siapp.web.halaman import halaman_keyset
 from siapp.web.permintaan import Permintaan
 from siapp.web.replika import baca_replika
@@ -22,20 +24,16 @@ URUT = ("-waktu", "-id")
 
 @dataclass(frozen=True)
 class BarisPeristiwa:
-    """A Peristiwa and whether its hash and its place in the chain hold."""
+    """A Peristiwa, whether its hash and its place in the chain hold, and what its stream is in words."""
 
     peristiwa: Peristiwa
     utuh: bool
+    objek: str
 
 
-def _baris(peristiwa: Any) -> BarisPeristiwa:
+def _baris(peristiwa: Any, objek: str) -> BarisPeristiwa:
     lanjutan = peristiwa.sidik_sebelum == (peristiwa.sidik_lalu or "")
-    return BarisPeristiwa(peristiwa, lanjutan and sidik_peristiwa(peristiwa) == peristiwa.sidik)
-
-
-def _tab(kini: str) -> list[dict[str, Any]]:
-    daftar = (("audit:jejak", "Perubahan"), ("audit:akses", "Pembacaan dan masuk"))
-    return [{"label": label, "url": reverse(nama), "jumlah": None, "aktif": nama == kini} for nama, label in daftar]
+    return BarisPeristiwa(peristiwa, lanjutan and sidik_peristiwa(peristiwa) == peristiwa.sidik, objek)
 
 
 def _isi(form: Any) -> dict[str, Any]:
@@ -52,14 +50,15 @@ def jejak(request: Permintaan) -> HttpResponse:
     form = FormSaringPeristiwa(request.GET)
     isi = _isi(form)
     halaman = halaman_keyset(peristiwa_tersaring(request.user, isi), request, URUT)
+    kata = kata_objek(satu.aliran for satu in halaman.baris)
     catat_akses(Akses.Tindakan.LIHAT, "audit:jejak", oleh=request.user, saringan=_ringkas(isi))
     konteks = {
         "form": form,
         "keping": keping(request, form),
         "url_bersih": reverse("audit:jejak"),
-        "tab": _tab("audit:jejak"),
+        "tab": tab_jejak("audit:jejak"),
         "halaman": halaman,
-        "baris": [_baris(satu) for satu in halaman.baris],
+        "baris": [_baris(satu, kata[satu.aliran]) for satu in halaman.baris],
         "form_orang": FormCariOrang(auto_id="cari_%s"),
     }
     return render(request, "audit/jejak.html", konteks)
@@ -76,13 +75,15 @@ def daftar_akses(request: Permintaan) -> HttpResponse:
     form = FormSaringAkses(request.GET)
     isi = _isi(form)
     halaman = halaman_keyset(akses_tersaring(request.user, isi), request, URUT)
+    kata = kata_objek(satu.objek for satu in halaman.baris)
     catat_akses(Akses.Tindakan.LIHAT, "audit:akses", oleh=request.user, saringan=_ringkas(isi))
     konteks = {
         "form": form,
         "keping": keping(request, form),
         "url_bersih": reverse("audit:akses"),
-        "tab": _tab("audit:akses"),
+        "tab": tab_jejak("audit:akses"),
         "halaman": halaman,
+        "baris": [(satu, kata[satu.objek]) for satu in halaman.baris],
         "form_orang": FormCariOrang(auto_id="cari_%s"),
     }
     return render(request, "audit/akses.html", konteks)

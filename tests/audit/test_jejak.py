@@ -141,9 +141,9 @@ def test_pembacaan_terlihat_dan_membaca_jejak_juga_tercatat(
     catat_akses(Akses.Tindakan.UNDUH, "berkas:7", oleh=pelaku, halaman=3)
     catat_akses(Akses.Tindakan.GAGAL, f"akun:{pelaku.pk}", oleh=None, alamat="10.0.0.9")
     halaman = _halaman(client, "/audit/akses/")
-    for kata in ("Mengunduh", "berkas:7", "Halaman: 3", "Panji Contoh", "Tidak dikenal", "10.0.0.9"):
+    for kata in ("Mengunduh", "Berkas 7", "Halaman: 3", "Panji Contoh", "Tidak dikenal", "10.0.0.9"):
         assert kata in halaman, kata
-    assert "berkas:7" not in _halaman(client, "/audit/akses/?tindakan=GAGAL").partition("<tbody>")[2]
+    assert "Berkas 7" not in _halaman(client, "/audit/akses/?tindakan=GAGAL").partition("<tbody>")[2]
     terakhir = Akses.objects.filter(pengguna=auditor).latest("id")
     assert (terakhir.tindakan, terakhir.objek, terakhir.rincian) == (
         "LIHAT",
@@ -178,6 +178,7 @@ def test_halaman_diberi_saringan_tab_dan_pencarian_orang(
     assert tab == [
         ("Perubahan", "/audit/", None, aktif == "Perubahan"),
         ("Pembacaan dan masuk", "/audit/akses/", None, aktif == "Pembacaan dan masuk"),
+        ("Data seseorang", "/jejak-data/", None, False),
     ]
     assert len(konteks["halaman"].baris) == 1
     assert isinstance(konteks["form_orang"], FormCariOrang)

@@ -1,6 +1,6 @@
 """Addresses of the proposals' room, one module per group of screens."""
 
-from usulan.urls import kabar, kalender, keppres, penyusunan, pic, verifikasi
+from usulan.urls import jejak, kabar, kalender, keppres, penyusunan, pic, verifikasi
 
 app_name = "usulan"
 urlpatterns = [
@@ -10,4 +10,5 @@ urlpatterns = [
     *pic.urlpatterns,
     *kalender.urlpatterns,
     *kabar.urlpatterns,
+    *jejak.urlpatterns,
 ]

@@ -12,6 +12,8 @@ from django.views.decorators.http import require_safe
 from referensi.data_asn import terlihat
 from siapp.akun.models import Pengguna
 from siapp.audit.catat import catat_akses
+from siapp.audit.izin import Urusan as UrusanJejak
+from siapp.audit.izin import hak as hak_jejak
 from siapp.audit.models import Akses
 from siapp.web.akses import akses_masuk
 from siapp.web.fragmen import sajikan
@@ -69,6 +71,7 @@ def _keadaan(usulan: Usulan, pengguna: Pengguna) -> dict[str, Any]:
         "putaran": putaran_tampil(usulan, putusan),
         "pertek": bandingkan(pertek),
         "tahanan": list(usulan.tahanan.terbuka()),
+        "lihat_jejak": hak_jejak.boleh(pengguna, UrusanJejak.BACA_JEJAK),
         "lihat_tahanan": hak.boleh(pengguna, Urusan.BACA_KEPPRES),
         "keppres": baris if baris and baris.terbit_pada else None,
         "pindah": pindah_instansi(usulan, pengguna),
