@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Max, Min, OuterRef, Q, Subquery
+from django.db.models import Count, Max, Min, OuterRef, Q, QuerySet, Subquery
 
 from referensi.models import ASN
 from siapp.akun.models import Pengguna
@@ -16,6 +16,7 @@ from siapp.teks import bersih_pengenal
 from usulan.antrean import cari_usulan
 from usulan.insiden import milik
 from usulan.models import KeppresUsulan, Pertek, RiwayatSalinan, Usulan, VersiDokumen
+from usulan.tahap import Tahap
 
 BATAS_ORANG = 20
 KELUAR = frozenset({Akses.Tindakan.UNDUH, Akses.Tindakan.EKSPOR})
@@ -77,12 +78,18 @@ def _pembacaan(satu: Mapping[str, Any], data: str, nama: Mapping[int, str]) -> P
     )
 
 
+def bukan_draf() -> QuerySet[Usulan]:
+    """Return the usulan whose nomor and page may be named to Biro APP: a draft is its agency's own."""
+    return Usulan.objects.exclude(tahap__in=(Tahap.DRAF, Tahap.DIHAPUS))
+
+
 def objek_orang(asn: ASN) -> dict[str, str]:
     """Return every object of the trail that tells of this person, each with what it is."""
     usulan = dict(Usulan.objects.filter(asn=asn).values_list("pk", "nomor"))
+    terlihat = set(bukan_draf().filter(asn=asn).values_list("pk", flat=True))
     return {
         f"asn:{asn.pk}": "Data ASN dan keluarga",
-        **{f"usulan:{pk}": f"Data usulan {nomor}" for pk, nomor in usulan.items()},
+        **{f"usulan:{pk}": f"Data usulan {n}" if pk in terlihat else "Draf usulan" for pk, n in usulan.items()},
         **{f"berkas:{pk}": kata for pk, kata in _berkas(list(usulan)) if pk},
         **{f"keppres:{pk}": kata for pk, kata in _keppres(list(usulan))},
     }
@@ -116,7 +123,7 @@ def cari_orang_data(kata: str) -> list[ASN]:
     cocok = Q(pk__in=Usulan.objects.filter(pk__in=cari_usulan(Usulan.objects.all(), kata).ids).values("asn"))
     if angka.isdigit():
         cocok |= Q(nip=angka)
-    terbaru = Usulan.objects.filter(asn=OuterRef("pk")).order_by("-dibuat_pada").values("pk")[:1]
+    terbaru = bukan_draf().filter(asn=OuterRef("pk")).order_by("-dibuat_pada").values("pk")[:1]
     return list(
         ASN.objects.filter(cocok).annotate(usulan_terbaru=Subquery(terbaru)).order_by("nama", "pk")[:BATAS_ORANG]
     )

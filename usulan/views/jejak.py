@@ -15,8 +15,7 @@ from siapp.audit.saringan import cari_orang
 from siapp.audit.tab import tab_jejak
 from siapp.web.permintaan import Permintaan
 from usulan.forms.jejak import FormCariData
-from usulan.jejak import cari_orang_data, pembacaan
-from usulan.models import Usulan
+from usulan.jejak import bukan_draf, cari_orang_data, pembacaan
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -42,7 +41,7 @@ def cari(request: Permintaan) -> HttpResponse:
 @hak.akses(Urusan.BACA_JEJAK)
 def orang(request: Permintaan, usulan_id: UUID) -> HttpResponse:
     """Show who read the data of the person whom this usulan is about."""
-    return _orang(request, get_object_or_404(Usulan.objects.select_related("asn"), pk=usulan_id).asn)
+    return _orang(request, get_object_or_404(bukan_draf().select_related("asn"), pk=usulan_id).asn)
 
 
 def _orang(request: Permintaan, asn: ASN) -> HttpResponse:
@@ -51,7 +50,7 @@ def _orang(request: Permintaan, asn: ASN) -> HttpResponse:
     semua = pembacaan(asn)
     konteks = {
         "asn": asn,
-        "usulan": Usulan.objects.filter(asn=asn).select_related("layanan").order_by("-dibuat_pada"),
+        "usulan": bukan_draf().filter(asn=asn).select_related("layanan").order_by("-dibuat_pada"),
         "keluar": [satu for satu in semua if satu.keluar],
         "dilihat": [satu for satu in semua if not satu.keluar],
         "pembaca": len({(satu.orang_id, satu.oleh) for satu in semua}),
