@@ -103,5 +103,5 @@ def test_kueri_jejak_tetap_berapa_pun_yang_membaca(
     auditor.get(alamat)
     for nomor in range(5):
         catat_akses(Akses.Tindakan.LIHAT, f"usulan:{usulan.pk}", oleh=buat_pengguna(f"Pembaca {nomor}"))
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         auditor.get(alamat)
