@@ -13,6 +13,7 @@ _AKSI = "tests/usulan/actions/test_{}.py"
 _TAHAP = ("tests/usulan/test_tabel_tahap.py", "tests/usulan/test_tahap.py")
 _ATURAN = ("tests/usulan/test_aturan.py",)
 _KORPUS = ("tests/usulan/test_korpus.py",)
+_KORPUS_ISI = ("tests/usulan/test_korpus_isi.py",)
 _SERAH = "tests/usulan/test_serah_terima.py"
 _KEADAAN = ("tests/usulan/test_keadaan_pertek.py", "tests/usulan/test_kesiapan.py")
 _SEGEL = ("tests/audit/test_pemalsuan.py",)
@@ -38,6 +39,9 @@ SASARAN: dict[str, tuple[str, ...]] = {
     "usulan/aturan/waris.py": _KORPUS,
     "usulan/aturan/silang.py": _KORPUS,
     "usulan/aturan/waktu.py": _KORPUS,
+    "usulan/aturan/isi.py": _KORPUS_ISI,
+    "usulan/aturan/isi_data.py": _KORPUS_ISI,
+    "usulan/aturan/isi_surat.py": _KORPUS_ISI,
     "usulan/actions/dasar.py": (_AKSI.format("dasar"), "tests/usulan/test_tahap.py"),
     "usulan/actions/draf.py": (_AKSI.format("draf"),),
     "usulan/actions/dokumen.py": (_AKSI.format("draf"),),

@@ -1,6 +1,6 @@
 """Pemeriksaan awal: what is checked before Biro APP and BKN see the usulan (alur.md 3)."""
 
-from usulan.aturan import orang, pangkat, pensiun, fungsional, data, surat, waris, berkas  # noqa: I001  (the order of the work)
+from usulan.aturan import orang, pangkat, pensiun, fungsional, data, surat, waris, berkas, isi, isi_data, isi_surat  # noqa: I001  (the order of the work)
 from usulan.aturan.dasar import ATURAN, Aturan, Bagian, Butir, Konteks, Temuan, Tingkat, periksa, periksa_semua
 
 __all__ = [
@@ -14,6 +14,9 @@ __all__ = [
     "berkas",
     "data",
     "fungsional",
+    "isi",
+    "isi_data",
+    "isi_surat",
     "orang",
     "pangkat",
     "pensiun",

@@ -14,7 +14,10 @@ from typing import Any
 
 from referensi.katalog import BidangKatalog, bidang_layanan
 from referensi.models import ASN, Keluarga
+from siapp.berkas.keadaan import KeadaanBacaan, KeadaanBerkas
 from usulan.aturan.silang import BerkasOrangLain, UsulanLain, berkas_orang_lain, usulan_lain
+from usulan.bacaan.bentuk import Fakta
+from usulan.bacaan.simpan import BacaanDokumen, bacaan_dokumen
 from usulan.models import Dokumen, Rincian, Usulan, rincian
 
 BIDANG_SURAT = {
@@ -55,7 +58,7 @@ class Temuan:
     """One finding: what is wrong and what to do, and the field or document row where it is mended.
 
     `terkait`: the other fields that the sentence rests on. Is one of them found wrong itself, this finding waits: one
-    cause is one line.
+    cause is one line. `fakta` and `versi_id`: what it was read by, and in which version of the file.
     """
 
     pesan: str
@@ -64,6 +67,13 @@ class Temuan:
     kode: str = ""
     tingkat: Tingkat = Tingkat.GALAT
     terkait: tuple[str, ...] = ()
+    fakta: Fakta | None = None
+    versi_id: int | None = None
+
+    @property
+    def ragu(self) -> bool:
+        """Whether a machine read it of a picture: then it is a question."""
+        return self.fakta is not None and not self.fakta.pasti
 
     @property
     def sidik(self) -> str:
@@ -83,7 +93,9 @@ class Konteks:
 
     @classmethod
     def dari(cls, usulan: Usulan) -> "Konteks":
-        dokumen = usulan.dokumen.select_related("persyaratan", "versi_kini__berkas").order_by("persyaratan__urutan")
+        dokumen = usulan.dokumen.select_related("persyaratan", "versi_kini__berkas__bacaan").order_by(
+            "persyaratan__urutan"
+        )
         return cls(usulan, rincian(usulan), usulan.asn, bidang_layanan(usulan.layanan_id), list(dokumen))
 
     @cached_property
@@ -97,6 +109,11 @@ class Konteks:
         for baris in self.asn.keluarga.all():
             hasil[baris.hubungan].append(baris.nama)
         return hasil
+
+    @cached_property
+    def bacaan(self) -> list[BacaanDokumen]:
+        """What was read in each row, without a query."""
+        return [bacaan_dokumen(d) for d in self.dokumen]
 
     @cached_property
     def usulan_lain(self) -> list[UsulanLain]:
@@ -150,10 +167,13 @@ class Aturan:
     perlu: tuple[str, ...] = ()
     untuk: tuple[str, ...] = ()
     berlaku: Callable[[Konteks], bool] = _selalu
+    isi: tuple[str, ...] = ()
 
     def ditanyakan(self, konteks: Konteks) -> bool:
         """Whether the rule is about this service and person."""
         if self.untuk and not str(konteks.usulan.layanan_id).startswith(self.untuk):
+            return False
+        if self.isi and not any(_berisi(b, self.isi) for b in konteks.bacaan):
             return False
         return all(map(konteks.ada, self.perlu)) and self.berlaku(konteks)
 
@@ -161,7 +181,28 @@ class Aturan:
         """The labels of what is not filled in yet."""
         return [konteks.label(kode) for kode in self.perlu if konteks.nilai(kode) is None]
 
+    def belum_dibaca(self, konteks: Konteks) -> list[str]:
+        """What papers it could not look into yet: nothing is said of those."""
+        nama = [f"isi “{b.dokumen.persyaratan.nama}”" for b in konteks.bacaan if _belum(b, self.isi)]
+        return nama if len(nama) <= SEBUT_MAKS else [f"isi {len(nama)} dokumen dibaca"]
 
+
+def _berisi(b: BacaanDokumen, jenis: tuple[str, ...]) -> bool:
+    """Whether a rule about papers of these kinds (`*`: all) looks into this row."""
+    satu = b.dokumen.persyaratan
+    return (satu.jenis in jenis or "*" in jenis) and not satu.gambar and (satu.wajib or b.versi is not None)
+
+
+def _belum(b: BacaanDokumen, jenis: tuple[str, ...]) -> bool:
+    if not _berisi(b, jenis) or ("*" in jenis and b.versi is None):
+        return False
+    if b.versi and b.versi.berkas.keadaan == KeadaanBerkas.DITOLAK:
+        return False  # that is said already
+    return not (b.siap and b.keadaan is KeadaanBacaan.SELESAI)
+
+
+SEBUT_MAKS = 3
+"""Papers that are named; more are counted."""
 ATURAN: dict[str, Aturan] = {}
 
 
@@ -175,11 +216,13 @@ def aturan(
     perlu: tuple[str, ...] = (),
     untuk: tuple[str, ...] = (),
     berlaku: Callable[[Konteks], bool] = _selalu,
+    isi: tuple[str, ...] = (),
 ) -> Callable[[Pemeriksa], Pemeriksa]:
     """Register the decorated generator as the rule `kode`. It runs only where it is asked and nothing is lacking.
 
     `sumber`: law, regulation or agreement, as the page names it; `untuk`: beginnings of codes of services, none for
-    all of them.
+    all of them; `isi`: the kinds of papers it reads, ("*",) for all: it runs on those that are read and says which are
+    not.
     """
 
     def daftarkan(fungsi: Pemeriksa) -> Pemeriksa:
@@ -189,7 +232,7 @@ def aturan(
             if satu.ditanyakan(konteks) and not satu.kurang(konteks):
                 yield from fungsi(konteks)
 
-        ATURAN[kode] = Aturan(kode, tingkat, judul, jalankan, bagian, sumber, perlu, untuk, berlaku)
+        ATURAN[kode] = Aturan(kode, tingkat, judul, jalankan, bagian, sumber, perlu, untuk, berlaku, isi)
         return fungsi
 
     return daftarkan
@@ -221,7 +264,7 @@ def periksa_semua(usulan: Usulan) -> list[Butir]:
 def _jalankan(a: Aturan, konteks: Konteks) -> Butir:
     kurang = tuple(a.kurang(konteks))
     temuan = () if kurang else tuple(replace(t, kode=a.kode, tingkat=a.tingkat) for t in a.jalankan(konteks))
-    return Butir(a, temuan, kurang)
+    return Butir(a, temuan, kurang or tuple(a.belum_dibaca(konteks)))
 
 
 def satu_sebab(temuan: Iterable[Temuan]) -> list[Temuan]:

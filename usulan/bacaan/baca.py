@@ -9,6 +9,7 @@ from usulan.bacaan.kepegawaian import (
     baca_tahun,
     baca_tmt,
 )
+from usulan.bacaan.khusus import baca_jabatan_penanda_tangan, baca_meninggal, baca_pensiun
 from usulan.bacaan.naskah import Naskah
 from usulan.bacaan.orang import baca_orang, semua_nip
 from usulan.bacaan.rupa import baca_rupa
@@ -16,6 +17,7 @@ from usulan.bacaan.surat import baca_halaman, baca_nomor, baca_tanggal, baca_tan
 
 BERKREDIT = {"sk-pak", "klarifikasi-pak"}
 DINILAI = {"skp", "evaluasi-kinerja", "sk-pak"}
+KEMATIAN = {"keterangan-kematian", "keterangan-janda-duda"}
 SEJENIS_MAKS = 10
 """Facts of one kind that are kept of a paper."""
 
@@ -40,7 +42,21 @@ def baca_fakta(teks: Naskah) -> FaktaDokumen:
         banyak += baca_angka_kredit(teks)
     if rupa and rupa.nilai in DINILAI:
         satu += [baca_tahun(teks), baca_predikat(teks)]
+    satu += _khusus(rupa.nilai if rupa else "", teks, orang)
+    if rupa and rupa.nilai == "dpcp":
+        banyak += baca_pensiun(teks)
     return FaktaDokumen(_berurut([*(fakta for fakta in satu if fakta), *banyak]))
+
+
+def _khusus(rupa: str, teks: Naskah, orang: list[Fakta]) -> list[Fakta | None]:
+    """What is looked for in some kinds only."""
+    hasil: list[Fakta | None] = []
+    if rupa in KEMATIAN:
+        hasil.append(baca_meninggal(teks))
+    if rupa == "surat-pengantar":
+        penanda = next((fakta for fakta in orang if fakta.jenis is JenisFakta.PENANDA_TANGAN), None)
+        hasil.append(baca_jabatan_penanda_tangan(teks, penanda))
+    return hasil
 
 
 def _baris_subjek(teks: Naskah, orang: list[Fakta]) -> int | None:

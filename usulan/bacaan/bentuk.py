@@ -7,7 +7,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-SKEMA = 3
+SKEMA = 4
 """Version of rules and shape: a change of either raises it, and the sweep reads all papers' facts anew."""
 
 
@@ -32,6 +32,11 @@ class JenisFakta(StrEnum):
     PREDIKAT = "predikat"
     TUJUAN = "tujuan"  # addressee
     HALAMAN = "halaman"  # "1/2": what the page says of itself
+    TMT_PENSIUN = "tmt_pensiun"
+    MASA_KERJA_PENSIUN = "masa_kerja_pensiun"  # "32/10": years and months
+    TANGGAL_MENINGGAL = "tanggal_meninggal"
+    JABATAN_PENANDA_TANGAN = "jabatan_penanda_tangan"  # its lines, with "; " between them
+    KOSONG = "kosong"  # number of a page on which nothing stands
 
 
 LABEL: dict[JenisFakta, str] = {
@@ -53,8 +58,19 @@ LABEL: dict[JenisFakta, str] = {
     JenisFakta.PREDIKAT: "Predikat",
     JenisFakta.TUJUAN: "Ditujukan kepada",
     JenisFakta.HALAMAN: "Tertulis halaman",
+    JenisFakta.TMT_PENSIUN: "TMT pensiun",
+    JenisFakta.MASA_KERJA_PENSIUN: "Masa kerja pensiun",
+    JenisFakta.TANGGAL_MENINGGAL: "Tanggal meninggal",
+    JenisFakta.JABATAN_PENANDA_TANGAN: "Jabatan penanda tangan",
+    JenisFakta.KOSONG: "Halaman kosong",
 }
-BERTANGGAL = {JenisFakta.TANGGAL, JenisFakta.TANGGAL_LAHIR, JenisFakta.TMT}
+BERTANGGAL = {
+    JenisFakta.TANGGAL,
+    JenisFakta.TANGGAL_LAHIR,
+    JenisFakta.TMT,
+    JenisFakta.TMT_PENSIUN,
+    JenisFakta.TANGGAL_MENINGGAL,
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 import structlog
 
 from siapp.berkas.keadaan import KeadaanBacaan
-from siapp.berkas.models import Bacaan, Berkas
+from siapp.berkas.models import Bacaan, Berkas, CaraBaca
 from usulan.bacaan.baca import baca_fakta
 from usulan.bacaan.bentuk import SKEMA, FaktaDokumen
+from usulan.bacaan.khusus import halaman_kosong
 from usulan.bacaan.naskah import HALAMAN_DIBACA, naskah
 from usulan.models import Dokumen, Usulan, VersiDokumen
 
@@ -36,10 +37,11 @@ def fakta_usulan(usulan: Usulan) -> list[BacaanDokumen]:
     Whoever calls has checked that the person may see the usulan. Rows without a file come with an empty `fakta`.
     """
     baris = usulan.dokumen.select_related("persyaratan", "versi_kini__berkas__bacaan")
-    return [_bacaan(dokumen) for dokumen in baris.order_by("persyaratan__urutan")]
+    return [bacaan_dokumen(dokumen) for dokumen in baris.order_by("persyaratan__urutan")]
 
 
-def _bacaan(dokumen: Dokumen) -> BacaanDokumen:
+def bacaan_dokumen(dokumen: Dokumen) -> BacaanDokumen:
+    """Return what was read in one row that came with `versi_kini__berkas__bacaan`; then without a query."""
     versi = dokumen.versi_kini
     bacaan = getattr(versi.berkas, "bacaan", None) if versi else None
     if bacaan is None:
@@ -73,8 +75,11 @@ def tafsirkan_semua() -> int:
 
 def _tafsir(bacaan: Bacaan) -> FaktaDokumen:
     try:
-        halaman = bacaan.halaman.filter(nomor__lte=HALAMAN_DIBACA).values_list("nomor", "baris")
-        return baca_fakta(naskah(halaman))
+        halaman = list(bacaan.halaman.filter(nomor__lte=HALAMAN_DIBACA).values_list("nomor", "baris", "cara"))
+        fakta = baca_fakta(naskah((nomor, baris) for nomor, baris, _ in halaman))
+        # A picture that no machine can read has no words either.
+        kosong = [nomor for nomor, baris, cara in halaman if cara == CaraBaca.TEKS and not baris]
+        return FaktaDokumen((*fakta.isi, *halaman_kosong(kosong)))
     except Exception as galat:
         # Odd words are no reason to stop: that paper has no facts, which is told, and the others are read.
         log.error("tafsir_gagal", berkas=str(bacaan.pk), galat=type(galat).__name__)

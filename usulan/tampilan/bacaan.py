@@ -104,6 +104,9 @@ def kata_fakta(satu: Fakta, fakta: FaktaDokumen) -> str:
         return rupa.nama if rupa else satu.nilai
     if satu.jenis is JenisFakta.GOLONGAN and (pangkat := fakta.satu(JenisFakta.PANGKAT)):
         return f"{pangkat.nilai}, {satu.nilai}"
+    if satu.jenis is JenisFakta.MASA_KERJA_PENSIUN:
+        tahun, bulan = satu.nilai.split("/")
+        return f"{tahun} tahun {bulan} bulan"
     if satu.jenis is JenisFakta.HALAMAN:
         return satu.nilai.replace("/", " dari ")
     return satu.teks if satu.jenis is JenisFakta.ANGKA_KREDIT else satu.nilai

@@ -15,10 +15,9 @@ JUDUL = {
 }
 # What these rules cannot know; it is said, so that nobody takes silence for a yes.
 BUKAN_MESIN = (
-    "predikat kinerja dan tahun SKP",
     "tanda tangan, cap, dan tanda tangan elektronik",
     "hukuman disiplin dan proses pidana",
-    "keaslian dokumen, dan kesesuaian isinya dengan data di atas",
+    "keaslian dokumen, dan isi yang belum dibaca atau tidak dikenali mesin",
 )
 
 # Rules that say what is lacking: the task list counts it.
