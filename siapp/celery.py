@@ -56,6 +56,7 @@ JADWAL: dict[str, tuple[str, float]] = {
     "gosok-berkas": ("siapp.berkas.tasks.gosok", SEHARI),
     "bersihkan-berkas": ("siapp.berkas.tasks.bersihkan", SEHARI),
     "sapu-tafsir": ("usulan.tasks.tafsirkan", 30.0),
+    "surel-kabar": ("usulan.tasks.surel_kabar", 60.0),
     "sapu-kabar": ("usulan.tasks.kabarkan", 10.0),
     "sapu-tenggat": ("usulan.tasks.hitung_tenggat", 30.0),
     "sapu-pertek": ("usulan.tasks.periksa_ulang_pertek", 30.0),

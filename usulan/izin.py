@@ -5,10 +5,15 @@ from collections.abc import Callable, Mapping
 from siapp.akun.models import Pengguna, Peran
 from siapp.akun.peran import JenisPeran, Mesin, Pelaku
 from siapp.audit.catat import Pelaku as PelakuPeristiwa
+from siapp.audit.models import Peristiwa
 from siapp.web.hak import TabelHak, TidakBerwenang
+from siapp.web.templatetags.siapp import tanggal
 from usulan.hak import HAK
 from usulan.models import PengaturanInstansi, Usulan, putusan_tertunda, usul_terbuka
 from usulan.penyusun import penyusun_isi
+from usulan.peristiwa import Jenis, aliran_usulan
+from usulan.peristiwa.baca import baca_peristiwa
+from usulan.peristiwa.isi import Dialihkan, Dilepas
 from usulan.tahap import KETENTUAN, Kerja, Syarat, Tahap
 
 hak = TabelHak(HAK)
@@ -85,7 +90,7 @@ def check_boleh(oleh: PelakuPeristiwa, kerja: Kerja, usulan: Usulan) -> None:
             "Peran Anda tidak mencakup tindakan ini. Hubungi Administrator SIAPP bila seharusnya boleh."
         )
     if kurang := _kurang(oleh, kerja, usulan):
-        raise TidakBerwenang(_pesan_pemegang(usulan) if kurang is Syarat.PEMEGANG else PESAN[kurang])
+        raise TidakBerwenang(_pesan_pemegang(usulan, oleh) if kurang is Syarat.PEMEGANG else PESAN[kurang])
 
 
 PESAN: Mapping[Syarat, str] = {
@@ -99,7 +104,22 @@ PESAN: Mapping[Syarat, str] = {
 }
 
 
-def _pesan_pemegang(usulan: Usulan) -> str:
+def kehilangan(oleh: PelakuPeristiwa, usulan: Usulan) -> str:
+    """Say to `oleh` that the usulan was taken from them last: when, by whom, why, where it is; "" when it was not."""
+    aliran = Peristiwa.objects.filter(aliran=aliran_usulan(usulan.pk), jenis__in=(Jenis.DIALIHKAN, Jenis.DILEPAS))
+    lalu = aliran.select_related("oleh").order_by("-urutan").first()
+    isi = baca_peristiwa(lalu) if lalu else None
+    if lalu is None or not isinstance(isi, Dialihkan | Dilepas) or isi.lama_id != getattr(oleh, "pk", None):
+        return ""
+    ke = f"dialihkan kepada {isi.baru}" if isinstance(isi, Dialihkan) else "dikembalikan untuk dibagi lagi"
+    siapa = lalu.oleh.nama if lalu.oleh else Mesin(lalu.mesin).label
+    alasan = f" Alasan: {lalu.alasan}" if lalu.alasan else ""
+    return f"Usulan ini tidak lagi pada Anda: {ke} oleh {siapa} pada {tanggal(lalu.waktu, 'waktu')}.{alasan}"
+
+
+def _pesan_pemegang(usulan: Usulan, oleh: PelakuPeristiwa) -> str:
+    if usulan.verifikator_id != getattr(oleh, "pk", None) and (kata := kehilangan(oleh, usulan)):
+        return f"{kata} Anda masih dapat membacanya; salin dari halaman ini yang belum tersimpan."
     if usulan.verifikator_id is None:
         return "Usulan ini belum mempunyai verifikator. Ambil dahulu, lalu verifikasi."
     if usulan.tahap_kini is Tahap.DIVERIFIKASI:

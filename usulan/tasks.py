@@ -4,6 +4,7 @@ from celery import shared_task
 
 from usulan.actions import kalender, pertek
 from usulan.bacaan.simpan import tafsirkan_semua
+from usulan.kabar.surel import kirim_surel
 from usulan.kabar.susun import kabarkan_tertunda
 
 
@@ -29,3 +30,9 @@ def tafsirkan() -> None:
 def kabarkan() -> None:
     """Tell those whom it concerns what happened."""
     kabarkan_tertunda()
+
+
+@shared_task(name="usulan.tasks.surel_kabar")
+def surel_kabar() -> None:
+    """Mail the notices that are due."""
+    kirim_surel()

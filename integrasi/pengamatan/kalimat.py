@@ -14,12 +14,13 @@ from integrasi.mitra.setelan import host
 from integrasi.models import Peringatan, TokenSiasn
 from integrasi.pengamatan import bacaan
 from integrasi.petugas.kesehatan import umur_tertua
-from integrasi.petugas.peringatan import BATAS_MANDEK, belum_tercatat, kata_peringatan, surel_diatur
+from integrasi.petugas.peringatan import BATAS_MANDEK, belum_tercatat, kata_peringatan
 from siapp.audit.jangkar import jeda, terakhir, tujuan_jangkar
 from siapp.berkas.pemasangan import keluhan_pemasangan
 from siapp.berkas.tesseract import PAKET, program
 from siapp.jadwal.layanan import BATAS_HARIAN, layanan
 from siapp.peran_basis_data import hak_berlebih
+from siapp.surel import surel_diatur
 from siapp.web.kesiapan import Penanya, migrasi_dibutuhkan, migrasi_terpasang
 from usulan.nomor_kembar import nomor_kembar
 

@@ -19,9 +19,9 @@ from integrasi.models import PanggilanBaca, Peringatan, TokenSiasn
 from integrasi.pengamatan import bacaan
 from integrasi.pengamatan.hitungan import Hitungan
 from integrasi.petugas.kesehatan import umur_tertua
-from integrasi.petugas.peringatan import surel_diatur
 from siapp.jadwal.layanan import layanan
 from siapp.koneksi import lepas_koneksi
+from siapp.surel import surel_diatur
 from siapp.web.kesiapan import Penanya, migrasi_dibutuhkan, migrasi_terpasang
 
 log = structlog.get_logger(__name__)

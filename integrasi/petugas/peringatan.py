@@ -31,6 +31,7 @@ from referensi.tampilan import padanan_ditarik
 from siapp.akun.models import Pengguna
 from siapp.akun.peran import JenisPeran
 from siapp.kunci import Kunci, kunci_tunggal
+from siapp.surel import surel_diatur
 from usulan.keadaan import KeadaanPertek
 from usulan.models import Pertek
 
@@ -55,7 +56,6 @@ PERLU_PENGELOLA = (
 BERSPANDUK = (Kode.SIASN_PUTUS, Kode.DIHENTIKAN)
 # A trouble is a cause of the exchange as a whole, or `kiriman:<cause of the calls that it holds up>`.
 KIRIMAN = "kiriman:"
-TAK_MENGIRIM = tuple(f"django.core.mail.backends.{nama}.EmailBackend" for nama in ("dummy", "console", "filebased"))
 SEBAB_MASUK = {
     KeadaanMasuk.TANPA_USULAN: Kode.MASUK_TANPA_USULAN,
     KeadaanMasuk.TIDAK_TERBACA: Kode.MASUK_TIDAK_TERBACA,
@@ -212,11 +212,6 @@ def _kabari(satu: Peringatan, bidang: str, penerima: list[str]) -> int:
         return 0
     Peringatan.objects.filter(pk=satu.pk).update(**{bidang: timezone.now()})
     return 1
-
-
-def surel_diatur() -> bool:
-    """Whether a mail would leave this installation (EMAIL_URL)."""
-    return settings.EMAIL_BACKEND not in TAK_MENGIRIM
 
 
 def surel(satu: Peringatan, penerima: list[str], *, selesai: bool) -> EmailMessage:

@@ -16,8 +16,9 @@ from siapp.jejak import jejak_kini
 from siapp.web.akses import akses_masuk, publik
 from siapp.web.bantuan import PINTASAN, TANYA_JAWAB
 from siapp.web.disk import disk_penuh, jawab_penuh
+from siapp.web.hak import TidakBerwenang
 from siapp.web.kesiapan import halangan
-from siapp.web.middleware import permintaan_mesin
+from siapp.web.middleware import jawab_galat, permintaan_mesin
 from siapp.web.titipan import titipkan
 
 log = structlog.get_logger(__name__)
@@ -82,8 +83,10 @@ def galat_400(request: HttpRequest, exception: Exception) -> HttpResponse:
     return _galat(request, 400, "Permintaan tidak dapat dibaca.")
 
 
-def galat_403(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
-    """Answer an insider who has no right to the page."""
+def galat_403(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer an insider who has no right to the page; htmx puts the words above the page that it asked from."""
+    if request.headers.get("HX-Request"):
+        return jawab_galat(request, TidakBerwenang(str(exception) or "Peran Anda tidak mencakup halaman ini."))
     return _galat(request, 403, "Tidak berhak.")
 
 

@@ -11,7 +11,7 @@ from referensi.models import Layanan
 from siapp.akun.models import Pengguna, Peran
 from siapp.akun.peran import JenisPeran
 from tests import dunia as d
-from tests.usulan.layar import masuk
+from tests.usulan.layar import HTMX, masuk
 from usulan.actions import bkn, verifikasi
 from usulan.actions.serah_terima import ganti_penyusun
 from usulan.kabar import susun
@@ -261,3 +261,26 @@ def test_kabar_pokja_lain_tidak_sampai(dunia: d.Dunia) -> None:
     d.nilai_semua(dunia, usulan, tolak=1)
     verifikasi.terbitkan(usulan.pk, status="TMS", keterangan="Tidak memenuhi", oleh=dunia.verifikator)
     assert milik(orang) == []
+
+
+def test_yang_kehilangan_pekerjaan_membaca_sebabnya_di_halaman_itu_juga(dunia: d.Dunia) -> None:
+    usulan = d.diverifikasi(dunia)
+    klien, alamat = masuk(dunia.verifikator), reverse("usulan:verifikasi", args=[usulan.pk])
+    assert "tidak lagi pada Anda" not in klien.get(alamat).content.decode()
+    verifikasi.alihkan(usulan.pk, verifikator=dunia.verifikator_lain, oleh=dunia.koordinator, alasan="Cuti.")
+    nilai = reverse("usulan:pratinjau", args=[usulan.pk])
+    jawaban = klien.post(nilai, {}, **HTMX)  # type: ignore[arg-type]
+    assert (jawaban.status_code, jawaban["HX-Retarget"]) == (403, "#pesan")
+    for halaman in (jawaban.content.decode(), klien.get(alamat).content.decode()):
+        assert "tidak lagi pada Anda: dialihkan kepada Viska Contoh oleh Kirana Contoh" in halaman
+        assert "Alasan: Cuti." in halaman
+    # Who never held it is told nothing of that.
+    assert "tidak lagi pada Anda" not in masuk(dunia.auditor).get(alamat).content.decode()
+
+
+def test_403_kepada_htmx_berupa_kata_di_tempat_pesan(dunia: d.Dunia) -> None:
+    usulan = d.diverifikasi(dunia)
+    jawaban = masuk(dunia.pic).post(reverse("usulan:terbitkan", args=[usulan.pk]), **HTMX)  # type: ignore[arg-type]
+    assert (jawaban.status_code, jawaban["HX-Retarget"]) == (403, "#pesan")
+    assert "Peran Anda tidak mencakup halaman ini" in jawaban.content.decode()
+    assert "<html" not in jawaban.content.decode()

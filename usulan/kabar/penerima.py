@@ -6,7 +6,8 @@ from django.db.models import Q, QuerySet
 
 from siapp.akun.models import Pengguna, Peran
 from siapp.akun.peran import JenisPeran
-from usulan.models import PengaturanInstansi, Usulan
+from usulan.izin import wajib_dua_orang
+from usulan.models import Usulan
 
 Orang = set[int]
 
@@ -39,9 +40,8 @@ def pic(usulan: Usulan) -> Orang:
 
 def penanda_tangan(usulan: Usulan) -> Orang:
     """Return who may sign the draft, where its author may not; nobody when the author signs alone."""
-    berhak = set(_pic(usulan).filter(boleh_teken=True).values_list("pengguna", flat=True))
-    dua_orang = PengaturanInstansi.objects.filter(instansi=usulan.instansi_id, empat_mata=True)
-    return set() if usulan.pembuat_id in berhak and not dua_orang.exists() else berhak - {usulan.pembuat_id}
+    berhak = set(_pic(usulan).filter(boleh_teken=True).values_list("pengguna", flat=True)) - wajib_dua_orang(usulan)
+    return set() if usulan.pembuat_id in berhak else berhak
 
 
 def verifikator(usulan: Usulan) -> Orang:

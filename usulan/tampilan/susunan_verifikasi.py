@@ -8,7 +8,7 @@ from django.urls import reverse
 from siapp.web.permintaan import Permintaan
 from usulan.forms.antrean import verifikator_untuk
 from usulan.forms.verifikasi import FormAlihkan, FormNilai, FormTandai, FormTolakTms, FormVersi
-from usulan.izin import hak
+from usulan.izin import hak, kehilangan
 from usulan.models import Usulan
 from usulan.perbedaan import perbedaan, sidik
 from usulan.tahap import Kerja
@@ -88,6 +88,7 @@ def susun_lengkap(
             "sidik_beda": sidik(beda),
             "form_putusan": form_putusan(usulan, isian),
             "pratinjau": pratinjau(str(isian["status"]), str(isian["keterangan"])),
+            "hilang": "" if usulan.verifikator_id == request.user.pk else kehilangan(request.user, usulan),
             "bukan_lagi": not boleh.nilai and hak.boleh(request.user, Kerja.NILAI),
             "bidang": tandai_bidang(usulan, data_periksa(usulan), isian),
         }
