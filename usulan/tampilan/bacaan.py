@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 
 from siapp.berkas.keadaan import KeadaanBacaan
 from siapp.berkas.models import Berkas, CaraBaca, HalamanBacaan
+from siapp.berkas.tte_kalimat import KalimatTte, kalimat_berkas
 from siapp.teks import bersih
 from siapp.web.templatetags.siapp import nip, tanggal
 from usulan.bacaan.bentuk import BERTANGGAL, LABEL, Fakta, FaktaDokumen, JenisFakta
@@ -61,6 +62,7 @@ class PanelBacaan:
     kalimat: str
     baris: list[dict[str, Any]]
     url_cari: str
+    tte: list[KalimatTte]
 
 
 def panel_bacaan(usulan: Usulan, kini: BarisPeriksa | None) -> PanelBacaan | None:
@@ -68,14 +70,14 @@ def panel_bacaan(usulan: Usulan, kini: BarisPeriksa | None) -> PanelBacaan | Non
     if kini is None or kini.versi is None:
         return None
     url = reverse("usulan:cari_dokumen", args=[usulan.pk, kini.dokumen.pk])
-    bacaan = getattr(kini.versi.berkas, "bacaan", None)
+    bacaan, tte = getattr(kini.versi.berkas, "bacaan", None), kalimat_berkas(kini.versi.berkas)
     if bacaan is None:
-        return PanelBacaan(KALIMAT[None], [], "")
+        return PanelBacaan(KALIMAT[None], [], "", tte)
     fakta, kalimat = fakta_bacaan(bacaan), KALIMAT[KeadaanBacaan(bacaan.keadaan)]
     if not kalimat and not fakta.isi:
         kalimat = "Tidak ada fakta yang dikenali di berkas ini."
     dapat_dicari = bacaan.keadaan in {KeadaanBacaan.SELESAI, KeadaanBacaan.PINDAIAN}
-    return PanelBacaan(kalimat, list(baris_fakta(fakta)), url if dapat_dicari else "")
+    return PanelBacaan(kalimat, list(baris_fakta(fakta)), url if dapat_dicari else "", tte)
 
 
 def baris_fakta(fakta: FaktaDokumen) -> Iterator[dict[str, Any]]:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from siapp.akun.models import Pengguna
 from siapp.berkas.keadaan import KeadaanBerkas
 from siapp.berkas.models import Berkas
+from siapp.berkas.tte_kalimat import KalimatTte, kalimat_berkas
 from siapp.web.templatetags.siapp import ukuran
 from usulan import kebijakan
 from usulan.actions.dokumen import putaran_unggahan, versi_lama
@@ -55,6 +56,11 @@ class BarisDokumen:
         return f"dok-{self.pk}"
 
     @property
+    def tte(self) -> list[KalimatTte]:
+        """What is said of the electronic signatures of its file."""
+        return kalimat_berkas(self.versi.berkas) if self.versi else []
+
+    @property
     def rincian(self) -> str:
         """Size, pages and number of the version in words; "" without one."""
         if self.versi is None:
@@ -87,7 +93,7 @@ def baris_dokumen(usulan: Usulan, pengguna: Pengguna, hanya: int | None = None) 
     A constant number of queries, however many rows there are.
     """
     semua = list(
-        usulan.dokumen.select_related("persyaratan", "versi_kini__berkas", "usulan").order_by(
+        usulan.dokumen.select_related("persyaratan", "versi_kini__berkas__tte", "usulan").order_by(
             "-persyaratan__wajib", "persyaratan__urutan"
         )
     )

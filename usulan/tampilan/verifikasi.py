@@ -111,7 +111,7 @@ def baris_periksa(usulan: Usulan) -> list[BarisPeriksa]:
     """
     versi: dict[int, list[VersiDokumen]] = defaultdict(list)
     terkirim = VersiDokumen.objects.filter(dokumen__usulan=usulan, putaran__lte=usulan.putaran)
-    for v in terkirim.select_related("berkas__bacaan", "diunggah_oleh").order_by("-nomor"):
+    for v in terkirim.select_related("berkas__bacaan", "berkas__tte", "diunggah_oleh").order_by("-nomor"):
         versi[v.dokumen_id].append(v)
     penilaian: dict[int, list[PenilaianDokumen]] = defaultdict(list)
     semua = PenilaianDokumen.objects.filter(dokumen__usulan=usulan)

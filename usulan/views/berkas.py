@@ -14,6 +14,7 @@ from siapp.akun.models import Pengguna
 from siapp.berkas.gambar import LEBAR_BACA
 from siapp.berkas.models import Berkas
 from siapp.berkas.sajian import sajikan, sajikan_gambar
+from siapp.berkas.tte_kalimat import kalimat_berkas
 from siapp.web.akses import akses_masuk
 from siapp.web.galat import GalatPengguna
 from siapp.web.permintaan import Permintaan, kiriman
@@ -34,7 +35,7 @@ def versi_untuk(pengguna: Pengguna) -> QuerySet[VersiDokumen]:
     semua = VersiDokumen.objects.filter(dokumen__usulan__in=Usulan.objects.untuk(pengguna))
     if not pengguna.pic:
         semua = semua.filter(~Q(dokumen__usulan__tahap=Tahap.PERBAIKAN) | Q(putaran__lte=F("dokumen__usulan__putaran")))
-    return semua.select_related("berkas", "dokumen__persyaratan", "dokumen__usulan")
+    return semua.select_related("berkas__tte", "dokumen__persyaratan", "dokumen__usulan")
 
 
 def _versi(request: Permintaan, usulan_id: UUID, versi_id: int) -> VersiDokumen:
@@ -82,6 +83,7 @@ def lihat_versi(request: Permintaan, usulan_id: UUID, versi_id: int) -> HttpResp
         "judul": versi.dokumen.persyaratan.nama,
         "keterangan": f"Versi {versi.nomor}, {versi.berkas.nama_asli}",
         "berkas": versi.berkas,
+        "tte": kalimat_berkas(versi.berkas),
         "gambar": [
             reverse("usulan:gambar_versi", args=[usulan.pk, versi.pk, n])
             for n in range(1, (versi.berkas.halaman or 0) + 1)
