@@ -22,6 +22,7 @@ SQL_BURUK = {
 }
 # Seen of usulan.0008: 0.1.0 could publish no Keppres on it.
 PELATUK = re.compile(r"\bCREATE\s+(?:OR\s+REPLACE\s+)?(?:CONSTRAINT\s+)?TRIGGER\s+(\w+)", re.IGNORECASE)
+DIKUNCI = re.compile(r"\b(?:ALTER\s+TABLE|(?:INSERT|UPDATE|DELETE)\b[^;]*?\bON)\s+(\w+)", re.IGNORECASE)
 
 
 def sesudah_dasar(pemuat: MigrationLoader) -> Iterator[migrations.Migration]:
@@ -50,10 +51,26 @@ def adili(migrasi: migrations.Migration, sebelum: ProjectState, dasar: ProjectSt
     jenis = {isinstance(satu, DATA) for satu in _di_basis_data(migrasi.operations)}
     if len(jenis) > 1:
         yield "skema dan isi dalam satu migrasi: kunci skema tertahan selama isi diubah"
+    tabel = _tabel_dikunci(migrasi, dasar) if migrasi.atomic else set()
+    if len(tabel) > 1 and f"{migrasi.app_label}.{migrasi.name}" not in CATATAN["beberapa_tabel"]:
+        # Seen under traffic: whoever goes the other way waits for the first while this waits for the second.
+        yield f"kunci beberapa tabel rilis lama sekaligus ({', '.join(sorted(tabel))}): satu tabel satu migrasi"
     for operasi in migrasi.operations:
         for satu in _di_basis_data([operasi]):
             yield from (f"{satu.describe()}: {cacat}" for cacat in _adili_satu(satu, migrasi.app_label, keadaan, dasar))
         operasi.state_forwards(migrasi.app_label, keadaan)
+
+
+def _tabel_dikunci(migrasi: migrations.Migration, dasar: ProjectState) -> set[str]:
+    """The tables of the old release that `migrasi` locks, by the names of the database."""
+    tabel = {kunci: model.options.get("db_table") or "_".join(kunci) for kunci, model in dasar.models.items()}
+    dikunci = set()
+    for satu in _di_basis_data(migrasi.operations):
+        if isinstance(satu, migrations.RunSQL):
+            dikunci |= set(DIKUNCI.findall(str(satu.sql))) & set(tabel.values())
+        elif nama := getattr(satu, "model_name", ""):
+            dikunci |= {tabel[kunci] for kunci in [(migrasi.app_label, nama.lower())] if kunci in tabel}
+    return dikunci
 
 
 def _di_basis_data(operasi: Iterable[Operation]) -> Iterator[Operation]:

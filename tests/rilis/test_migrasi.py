@@ -129,6 +129,23 @@ def test_kolom_yang_wajib_kemudian_dan_isi_bersama_skema_ditolak(dasar: ProjectS
     assert _adili(dasar, isi) == []
 
 
+def test_dua_tabel_rilis_lama_tidak_dikunci_bersama(dasar: ProjectState) -> None:
+    kolom = migrations.AddField("usulan", "uji", models.IntegerField(null=True))
+    lain = migrations.AddField("dokumen", "uji", models.IntegerField(null=True))
+    assert "satu tabel satu migrasi" in _adili(dasar, kolom, lain)[0]
+    assert (
+        "satu tabel satu migrasi" in _adili(dasar, kolom, migrations.RunSQL("ALTER TABLE referensi_asn SET (n=1)"))[0]
+    )
+    serempak = migrations.Migration("9999_uji", "usulan")
+    serempak.operations, serempak.atomic = [kolom, lain], False
+    assert list(adili(serempak, dasar, dasar)) == []
+
+
+def test_yang_mengunci_beberapa_tabel_dan_dibiarkan_memang_ada() -> None:
+    ada = {f"{satu.app_label}.{satu.name}" for satu in sesudah_dasar(MigrationLoader(None))}
+    assert set(CATATAN["beberapa_tabel"]) <= ada
+
+
 @pytest.mark.django_db
 def test_batas_kunci_yang_dipakai_pemasangan_sampai_di_basis_data(monkeypatch: pytest.MonkeyPatch) -> None:
     # As libpq reads it, which is what `migrate` connects by.
