@@ -44,6 +44,7 @@ class Kunci(IntEnum):
     PERIODE = 7_210_001  # the periods of KP: their windows are held against each other
     HARIAN = 7_211_000  # one daily job while it runs
     PEMERIKSAAN = 7_212_001  # whose file is inspected next
+    AKAR = 7_214_001  # the list of certificates by which signatures are believed
     FORMULIR = 7_213_000  # the form of one address, over what is stored
     SEGEL = 7_231_001  # who seals the audit trail
     PERTUKARAN = 7_220_000  # the switch of the exchange, and the term of the agreement

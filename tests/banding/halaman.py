@@ -152,6 +152,7 @@ def _pertukaran() -> Iterator[Halaman]:
         yield Halaman("administrator", _url("integrasi:masuk", kueri))
     yield Halaman("kepala_biro", reverse("integrasi:menunggu_kedua"))
     yield Halaman("administrator", reverse("berkas:karantina"))
+    yield Halaman("administrator", reverse("berkas:akar"))
 
 
 def _audit(orang: Orang) -> Iterator[Halaman]:

@@ -20,6 +20,7 @@ _SEGEL = ("tests/audit/test_pemalsuan.py",)
 _AUDIT = ("tests/audit/test_catat.py", "tests/audit/test_rantai.py", "tests/audit/test_jejak.py")
 
 SASARAN: dict[str, tuple[str, ...]] = {
+    "siapp/berkas/akar.py": ("tests/berkas/test_layar_akar.py",),
     "siapp/berkas/tertahan.py": ("tests/berkas/test_layar_karantina.py",),
     "siapp/berkas/perapian_berdua.py": ("tests/berkas/test_layar_karantina.py",),
     "usulan/kalender.py": ("tests/usulan/test_kalender.py", "tests/usulan/actions/test_kalender.py"),
