@@ -353,7 +353,7 @@ def test_halaman_instansi_membutuhkan_kueri_tetap(
         )
     alamat = f"/pic/instansi/{dunia.instansi.pk}/"
     admin.get(alamat)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         admin.get(alamat)
 
 

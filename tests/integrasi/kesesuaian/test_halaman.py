@@ -102,7 +102,7 @@ def test_daftar_penyimpangan_tampak_dengan_jumlah_kueri_tetap(
         )
     UjiKontrak.objects.create(host=host(), diminta_pada=kini, mulai=kini, selesai=kini, sesuai=False)
     klien = masuk(dunia.auditor)
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(14):
         isi = klien.get(reverse(URL)).content.decode()
     for kata in ("bidang_29", "Bidang baru", "Dibaca tanpa gangguan", "Ada yang tidak sesuai"):
         assert kata in isi
