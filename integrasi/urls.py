@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from integrasi.views import kesesuaian, masuk, pengiriman, pengumuman, pertukaran, putusan, sinkron, usulan
+from integrasi.views import bukti, kesesuaian, masuk, pengiriman, pengumuman, pertukaran, putusan, sinkron, usulan
 
 app_name = "integrasi"
 urlpatterns = [
@@ -39,6 +39,7 @@ urlpatterns = [
     path("pengumuman/<int:pengumuman_id>/tutup/", pengumuman.tutup, name="pengumuman_tutup"),
     path("usul/<int:usul_id>/konfirmasi/", putusan.konfirmasi_usul, name="usul_konfirmasi"),
     path("usul/<int:usul_id>/tolak/", putusan.tolak_usul, name="usul_tolak"),
+    path("usulan/<uuid:usulan_id>/bukti/", bukti.bukti, name="bukti"),
     path("usulan/<uuid:usulan_id>/ringkasan/", usulan.ringkasan_usulan, name="ringkasan_usulan"),
     path("pic/<int:pengguna_id>/status/", usulan.pic_status, name="pic_status"),
     path("asn/segarkan/", usulan.segarkan, name="segarkan_asn"),

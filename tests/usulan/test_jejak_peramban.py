@@ -31,6 +31,11 @@ def test_jejak_seseorang_lolos_axe_dan_tidak_menggulir_ke_samping(
     auditor = d.buat_pengguna("Anggun Contoh", Peran(jenis=JenisPeran.AUDITOR))
     halaman = halaman_baru(buka(peramban, live_server, auditor), keluhan)
     periksa_rupa(halaman, "usulan/jejak-orang", reverse("usulan:jejak_orang", args=[usulan.pk]))
+    periksa_rupa(halaman, "usulan/bukti", reverse("integrasi:bukti", args=[usulan.pk]))
+    halaman.emulate_media(media="print")
+    assert halaman.get_by_role("navigation").count() == 0
+    potret(halaman, "usulan/bukti-cetak")
+    halaman.emulate_media(media="screen")
     periksa_rupa(halaman, "usulan/jejak-cari", reverse("usulan:jejak_cari"))
     halaman.get_by_label("NIP, nama, atau nomor usulan").fill("contoh")
     halaman.get_by_role("button", name="Cari").click()
