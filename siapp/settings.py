@@ -36,10 +36,9 @@ AUDIT_KUNCI: list[str] = [
     *baris_rahasia(env.str("AUDIT_KUNCI_BERKAS", default="")),
     *env.list("AUDIT_KUNCI", default=[]),
 ]
-# Where the trail's anchors go, outside the database: a folder; mail addresses; days that S3 keeps them locked.
+# Where the trail's anchors go, outside the database: a folder; mail addresses.
 AUDIT_JANGKAR_FOLDER = env.str("AUDIT_JANGKAR_FOLDER", default="")
 AUDIT_JANGKAR_SUREL: list[str] = env.list("AUDIT_JANGKAR_SUREL", default=[])
-AUDIT_JANGKAR_S3_HARI = env.int("AUDIT_JANGKAR_S3_HARI", default=0)
 BASE_URL = env.str("BASE_URL").rstrip("/")
 ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS")
 DEBUG = False

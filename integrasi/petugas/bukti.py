@@ -1,4 +1,4 @@
-"""What can be proven of the files of a usulan: who gave each and when, what left for BKN, what BKN took (keputusan/0079).
+"""What can be proven of the files of a usulan: who gave each, what left for BKN, what BKN took (keputusan/0079).
 
 Every fact comes from a row that is written once: a Peristiwa with the hash of that moment, a finished call whose bytes
 were hashed on the way, a download that was compared with its hash before it was served.

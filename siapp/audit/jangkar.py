@@ -92,7 +92,7 @@ def tulis_yang_jatuh_tempo() -> int:
             continue
         try:
             isi = _TUJUAN[tujuan][1]()
-        except Exception as satu:  # a disk, S3 and a mail server have errors of their own
+        except Exception as satu:  # a disk and a mail server have errors of their own
             log.error("jangkar_gagal", tujuan=tujuan, galat=type(satu).__name__)
             galat = galat or satu
         else:

@@ -166,7 +166,6 @@ class Jangkar(models.Model):
 
     class Tujuan(models.TextChoices):
         FOLDER = "FOLDER", "Berkas di luar basis data"
-        S3 = "S3", "S3 terkunci"
         SUREL = "SUREL", "Surel pihak kedua"
 
     waktu = models.DateTimeField()
