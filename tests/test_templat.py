@@ -15,7 +15,8 @@ ISI_TAG = r"(?:[^<>{]|{%[^%]*%}|{{[^}]*}}|{)"
 TAG_HTMX = re.compile(rf"<{ISI_TAG}*\bhx-(?:get|post)={ISI_TAG}*>")
 # Extras that nobody presses: polling, late loading, autosave and preview while typing, what follows it.
 SENDIRI = re.compile(r'hx-trigger="[^"]*\b(load|every|revealed|input|siapp)\b')
-SISIPAN = re.compile(rf"<script(?!{ISI_TAG}*\bsrc=)|<style|\sstyle=|\son\w+=")
+# A block of data runs nothing, so the CSP lets it stand.
+SISIPAN = re.compile(rf"<script(?!{ISI_TAG}*\b(?:src=|type=\"application/json\"))|<style|\sstyle=|\son\w+=")
 TUAN_RUMAH_LUAR = re.compile(r"""(?:src|href|action)=["']\s*https?://""")
 # What keeps its line breaks on screen: a template must not add any to it.
 PECAH_TAMPAK = re.compile(

@@ -30,6 +30,12 @@ SANDI_DIGANTI = "akun.sandi_diganti"
 
 TIDAK_COCOK = "NIP atau kata sandi tidak cocok. Periksa keduanya, lalu coba lagi."
 
+CARA_MEMASTIKAN = {
+    "reauthenticate": "Pakai kata sandi",
+    "mfa_reauthenticate": "Pakai kode dari aplikasi autentikator atau kode cadangan",
+    "mfa_reauthenticate:webauthn": "Pakai passkey",
+}
+
 KUKI_PERAMBAN = "__Host-peramban" if settings.HTTPS else "peramban"
 UMUR_PERAMBAN = 90 * 24 * 3600
 _GARAM = "siapp.akun.peramban"
@@ -105,7 +111,9 @@ class AdapterAkun(DefaultAccountAdapter):  # type: ignore[misc]
         semua: list[dict[str, Any]] = super().get_reauthentication_methods(user)
         isian = self.request.POST if self.request.method == "POST" else self.request.GET
         tujuan = isian.get("next") or self.request.get_full_path()
-        langkah = [satu for satu in semua if satu["id"] != "reauthenticate"]
+        for satu in semua:
+            satu["description"] = CARA_MEMASTIKAN[satu["id"]]
+        langkah = [satu for satu in reversed(semua) if satu["id"] != "reauthenticate"]
         return langkah if langkah and tujuan.startswith(reverse("mfa_index")) else semua
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:

@@ -17,6 +17,8 @@ class AkunConfig(AppConfig):
                 SANDI_DIGANTI: "Kata sandi diganti",
                 dua_langkah.DIPASANG: "Verifikasi dua langkah dipasang",
                 dua_langkah.DILEPAS: "Verifikasi dua langkah dilepas",
+                dua_langkah.PASSKEY_DIPASANG: "Passkey dipasang",
+                dua_langkah.PASSKEY_DILEPAS: "Passkey dilepas",
                 dua_langkah.KODE_CADANGAN_DIBUAT: "Kode cadangan dibuat",
             }
         )

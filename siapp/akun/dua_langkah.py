@@ -1,7 +1,7 @@
-"""The second step of the sign-in: a code from an app on the phone (TOTP), or a spare code (keputusan/0018).
+"""The second step of the sign-in: a passkey, a code from an app on the phone (TOTP), or a spare code.
 
-Required of Biro APP staff, offered to PICs (janji.md 4). Seeds stand encrypted in the database: a copy of it alone
-opens nothing. Who lost the phone and the spare codes is let in again by an administrator, who takes the step away.
+keputusan/0086, in place of keputusan/0018. Required of Biro APP staff, offered to PICs (janji.md 4). Seeds stand
+encrypted in the database: a copy of it alone opens nothing. Who lost the phone and the spare codes is let in again by an administrator, who takes the step away.
 """
 
 import base64
@@ -40,15 +40,22 @@ DIPASANG = "akun.dua_langkah_dipasang"
 DILEPAS = "akun.dua_langkah_dilepas"
 KODE_CADANGAN_DIBUAT = "akun.kode_cadangan_dibuat"
 SEBAB_BERUBAH = "langkah kedua diubah"
-LANGKAH = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
-JENIS_DIBUAT = {Authenticator.Type.TOTP: DIPASANG, Authenticator.Type.RECOVERY_CODES: KODE_CADANGAN_DIBUAT}
+PASSKEY_DIPASANG = "akun.passkey_dipasang"
+PASSKEY_DILEPAS = "akun.passkey_dilepas"
+JENIS_DIBUAT = {
+    Authenticator.Type.TOTP: DIPASANG,
+    Authenticator.Type.WEBAUTHN: PASSKEY_DIPASANG,
+    Authenticator.Type.RECOVERY_CODES: KODE_CADANGAN_DIBUAT,
+}
+JENIS_DILEPAS = {Authenticator.Type.TOTP: DILEPAS, Authenticator.Type.WEBAUTHN: PASSKEY_DILEPAS}
 
 
 class AdapterDuaLangkah(DefaultMFAAdapter):  # type: ignore[misc]
     error_messages = {
         **DefaultMFAAdapter.error_messages,
         "incorrect_code": (
-            "Kode tidak cocok. Tulis kode yang sedang tampil di aplikasi; bila baru saja berganti, pakai yang baru."
+            "Kode tidak cocok. Tulis kode yang sedang tampil di aplikasi; bila baru saja berganti, pakai yang baru. "
+            "Passkey: pakai yang Anda pasang di sini, lalu coba lagi."
         ),
         "cannot_generate_recovery_codes": "Pasang verifikasi dua langkah dahulu, baru kode cadangan dapat dibuat.",
     }
@@ -67,6 +74,18 @@ class AdapterDuaLangkah(DefaultMFAAdapter):  # type: ignore[misc]
     def get_totp_label(self, user: Pengguna) -> str:
         """What the app on the phone shows beside the code: the name, for a NIP is nobody else's business."""
         return user.nama
+
+    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
+        """Whose passkey it is, in the browser's own window."""
+        return {**super().get_public_key_credential_rp_entity(), "name": settings.MFA_TOTP_ISSUER}
+
+    def get_public_key_credential_user_entity(self, user: Pengguna) -> dict[str, Any]:
+        """Who the passkey is for: the name, for the NIP would be kept by whoever keeps the passkeys."""
+        return {**super().get_public_key_credential_user_entity(user), "name": user.nama, "display_name": user.nama}
+
+    def generate_authenticator_name(self, user: Pengguna, type: Authenticator.Type) -> str:
+        """A name to begin with."""
+        return f"Passkey {Authenticator.objects.filter(user=user, type=type).count() + 1}"
 
     def build_totp_svg(self, url: str) -> str:
         """The picture to scan, as an element that can stand in a page."""
@@ -128,7 +147,7 @@ def saat_disimpan(instance: Authenticator, created: bool, **_: Any) -> None:
     if not created:
         return
     _catat(instance.user, JENIS_DIBUAT[instance.type])
-    if instance.type in LANGKAH and context.request is not None:
+    if instance.type in JENIS_DILEPAS and context.request is not None:
         record_authentication(context.request, instance.user, "mfa", id=instance.pk, type=instance.type)
         _akhiri_sesi_lain(context.request, instance.user)
 
@@ -136,15 +155,20 @@ def saat_disimpan(instance: Authenticator, created: bool, **_: Any) -> None:
 def saat_dilepas(request: HttpRequest, user: Pengguna, authenticator: Authenticator, **_: Any) -> None:
     """Record what the owner took away; the spare codes go with the last step and are not told by themselves."""
     request.session.pop(TANDA_SESI, None)
-    if authenticator.type in LANGKAH:
-        _catat(user, DILEPAS)
+    if authenticator.type in JENIS_DILEPAS:
+        _catat(user, JENIS_DILEPAS[authenticator.type])
         _akhiri_sesi_lain(request, user)
 
 
-def saat_kode_salah(request: HttpRequest, user: Pengguna, **_: Any) -> None:
-    """Record a failed sign-in: whoever was asked for the code knew the password."""
+def catat_gagal(request: HttpRequest, user: Pengguna, langkah: str) -> None:
+    """Record a failed sign-in: whoever was asked for the second step knew the password."""
     alamat = alamat_klien(request)
-    catat_akses(Akses.Tindakan.GAGAL, aliran_akun(user.pk), oleh=None, alamat=alamat, sebab="kode dua langkah")
+    catat_akses(Akses.Tindakan.GAGAL, aliran_akun(user.pk), oleh=None, alamat=alamat, sebab=f"{langkah} dua langkah")
+
+
+def saat_kode_salah(request: HttpRequest, user: Pengguna, **_: Any) -> None:
+    """Record a code that did not fit."""
+    catat_gagal(request, user, "kode")
 
 
 def dengarkan() -> None:

@@ -3,14 +3,20 @@
 from typing import Any
 
 from allauth.account.forms import ChangePasswordForm, LoginForm, ReauthenticateForm
+from allauth.core import context
 from allauth.mfa.base.forms import AuthenticateForm
 from allauth.mfa.base.forms import ReauthenticateForm as ReauthenticateCodeForm
+from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.forms import ActivateTOTPForm
+from allauth.mfa.webauthn.forms import AddWebAuthnForm, AuthenticateWebAuthnForm, EditWebAuthnForm
 from django import forms
+from django.core.validators import MaxLengthValidator
 
+from siapp.akun import dua_langkah
 from siapp.teks import bersih_pengenal
 
 PANJANG_SANDI = 12  # AUTH_PASSWORD_VALIDATORS
+PANJANG_NAMA = 60
 
 
 def _tulis(bidang: forms.Field, label: str, autocomplete: str, bantuan: str = "") -> None:
@@ -41,7 +47,10 @@ class FormGantiSandi(ChangePasswordForm):  # type: ignore[misc]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _tulis(self.fields["oldpassword"], "Kata sandi sekarang", "current-password")
-        syarat = f"Paling sedikit {PANJANG_SANDI} karakter. Beberapa kata yang tidak berhubungan mudah diingat."
+        syarat = (
+            f"Paling sedikit {PANJANG_SANDI} karakter. Beberapa kata yang tidak berhubungan mudah diingat. "
+            "Jangan nama, NIP, atau instansi Anda."
+        )
         _tulis(self.fields["password1"], "Kata sandi baru", "new-password", syarat)
         _tulis(self.fields["password2"], "Kata sandi baru sekali lagi", "new-password")
 
@@ -84,3 +93,36 @@ class FormPasangDuaLangkah(ActivateTOTPForm):  # type: ignore[misc]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _tulis_kode(self.fields["code"], KODE_APLIKASI)
+
+
+def _tulis_nama(bidang: forms.CharField) -> None:
+    _tulis(bidang, "Nama", "off", "Supaya Anda mengenalinya nanti, misalnya “Laptop kantor” atau “Kunci USB”.")
+    bidang.max_length = bidang.widget.attrs["maxlength"] = PANJANG_NAMA
+    bidang.validators.append(MaxLengthValidator(PANJANG_NAMA))
+
+
+class FormPasskey(AuthenticateWebAuthnForm):  # type: ignore[misc]
+    """The second step of the sign-in by a passkey; one that does not fit is recorded like a wrong code."""
+
+    def clean_credential(self) -> Authenticator:
+        try:
+            return super().clean_credential()
+        except forms.ValidationError:
+            dua_langkah.catat_gagal(context.request, self.user, "passkey")
+            raise
+
+
+class FormTambahPasskey(AddWebAuthnForm):  # type: ignore[misc]
+    """The name of a new passkey; what the browser made comes along unseen."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _tulis_nama(self.fields["name"])
+
+
+class FormNamaPasskey(EditWebAuthnForm):  # type: ignore[misc]
+    """Another name for a passkey."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _tulis_nama(self.fields["name"])

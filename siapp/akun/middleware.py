@@ -109,6 +109,8 @@ class WajibDuaLangkahMiddleware(_Wajib):
     boleh = WajibGantiSandiMiddleware.boleh | {
         "account_reauthenticate",
         "mfa_activate_totp",
+        "mfa_add_webauthn",
+        "mfa_reauthenticate_webauthn",
         "mfa_reauthenticate",
         "profil",
     }

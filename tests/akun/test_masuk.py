@@ -185,7 +185,7 @@ def test_profil_menunjukkan_kunjungan_dan_hanya_milik_sendiri(
     _galat(lain, orang.nip, alamat="10.8.8.8")
     coba_masuk(client, orang.nip)
     client.get("/akun/profil/")
-    with django_assert_num_queries(6):  # session, person, roles, duty of secrecy, sign-ins, second step
+    with django_assert_num_queries(7):  # session, person, roles, duty of secrecy, sign-ins, second step, bell
         halaman = client.get("/akun/profil/").content.decode()
     assert "10.8.8.8" in halaman
     assert "10.9.9.9" not in halaman
