@@ -1,7 +1,8 @@
 """The second step of the sign-in: a passkey, a code from an app on the phone (TOTP), or a spare code.
 
 keputusan/0086, in place of keputusan/0018. Required of Biro APP staff, offered to PICs (janji.md 4). Seeds stand
-encrypted in the database: a copy of it alone opens nothing. Who lost the phone and the spare codes is let in again by an administrator, who takes the step away.
+encrypted in the database: a copy of it alone opens nothing. Who lost the phone and the spare codes is let in again by
+an administrator, who takes the step away.
 """
 
 import base64
