@@ -83,7 +83,8 @@ def kalimat(satu: TandaTangan) -> str:
         return GAGAL[satu.gagal]
     oleh = f" oleh {satu.penanda}" if satu.penanda else ""
     bagian = [f"{_kata_kerja(satu)}{oleh}{_kapan(satu)}", _keutuhan(satu)]
-    return "; ".join(filter(None, [*bagian, _penerbit(satu)])) + "."
+    # Who answers for a signature that does not hold would only hide that.
+    return "; ".join(filter(None, [*bagian, "" if satu.diubah else _penerbit(satu)])) + "."
 
 
 def _kata_kerja(satu: TandaTangan) -> str:

@@ -8,6 +8,7 @@ import base64
 import json
 import signal
 import uuid
+from collections.abc import Iterable
 from datetime import timedelta
 
 import structlog
@@ -32,6 +33,16 @@ JEDA = timedelta(minutes=2)
 def tte_menunggu() -> PemeriksaanTteQuerySet:
     """Files whose signatures are to be looked at, the longest waiting first."""
     return PemeriksaanTte.objects.jatuh_tempo(AkarTepercaya.objects.revisi_kini())
+
+
+def isi_tte(id_berkas: Iterable[uuid.UUID]) -> dict[uuid.UUID, IsiTte]:
+    """Return what is known of the signatures of these files, in one query; files not looked at yet are left out.
+
+    For rules: whoever calls has checked that the person may see the files. `IsiTte.diubah` and `.orang` say whether a
+    paper was changed after somebody signed it, and whether anybody did.
+    """
+    semua = PemeriksaanTte.objects.filter(pk__in=id_berkas, skema=SKEMA)
+    return {satu.pk: IsiTte.dari_json(satu.hasil) for satu in semua}
 
 
 def periksa_tte_berikut() -> None:

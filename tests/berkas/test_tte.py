@@ -4,6 +4,7 @@ import base64
 import json
 import re
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from tempfile import TemporaryFile
@@ -20,7 +21,7 @@ from siapp.berkas.antre import baca_semua
 from siapp.berkas.models import AkarTepercaya, Berkas, PemeriksaanTte
 from siapp.berkas.pembaca import catat_belum_dibaca
 from siapp.berkas.tte_bentuk import GagalTte, IsiTte, Pencabutan, Perubahan, Rantai, TandaTangan
-from siapp.berkas.tte_periksa import BATAS, tte_menunggu
+from siapp.berkas.tte_periksa import BATAS, isi_tte, tte_menunggu
 from tests.berkas.contoh import pdf, simpan_pdf
 from tests.berkas.penanda import HARI, Pemegang, tandatangani, terbitkan
 
@@ -260,3 +261,18 @@ def test_berkas_dari_rilis_lama_diantrekan_tiap_malam(nilai: Nilai) -> None:
     PemeriksaanTte.objects.all().delete()
     catat_belum_dibaca()
     assert tte_menunggu().get().berkas == Berkas.objects.get()
+
+
+def test_aturan_membaca_semua_berkas_dalam_satu_pertanyaan(
+    akar: AkarTepercaya, nilai: Nilai, django_assert_num_queries: Callable[[int], AbstractContextManager[object]]
+) -> None:
+    asli = tandatangani(pdf(), PEJABAT, PERANTARA)
+    for isi in (asli, ditambah(asli, isi_halaman), pdf(2)):
+        nilai(isi)
+    semua = list(Berkas.objects.order_by("dibuat_pada").values_list("pk", flat=True))
+    PemeriksaanTte.objects.filter(pk=semua[2]).update(skema=0)
+    with django_assert_num_queries(1):
+        hasil = isi_tte(semua)
+    assert [hasil[satu].diubah for satu in semua[:2]] == [False, True]
+    assert len(hasil[semua[0]].orang) == 1
+    assert semua[2] not in hasil

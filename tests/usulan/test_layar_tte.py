@@ -61,7 +61,9 @@ def test_pic_membaca_siapa_yang_menandatangani_dan_bahwa_dokumennya_utuh(dunia: 
 
 def test_yang_diubah_sesudah_ditandatangani_dikatakan(dunia: d.Dunia, akar: AkarTepercaya) -> None:
     usulan, _ = draf(dunia, ditambah(tandatangani(pdf(), PEJABAT, PERANTARA), isi_halaman))
-    assert "diubah setelah ditandatangani" in di_daftar(masuk(dunia.pic), usulan)
+    halaman = di_daftar(masuk(dunia.pic), usulan)
+    assert "diubah setelah ditandatangani." in halaman
+    assert "penerbit dipercaya" not in halaman
 
 
 def test_penerbit_yang_belum_dikenal_disebut_namanya(dunia: d.Dunia) -> None:
