@@ -9,6 +9,7 @@ What comes from another page or device has another key: it is done if it can be 
 person sent the same before with success, and nobody touched the thing since, the answer is again the first one's.
 """
 
+import base64
 import hashlib
 import re
 import time
@@ -17,6 +18,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
+from cryptography.fernet import Fernet
 from django.contrib import messages
 from django.contrib.messages import constants, get_messages
 from django.contrib.messages.storage.base import Message
@@ -28,6 +30,7 @@ from django.urls import resolve
 from django.utils import timezone
 
 from siapp.audit.models import Peristiwa
+from siapp.sandi import tanda_semua
 from siapp.web.tanda import NAMA, milik, pemilik, siapa
 from siapp.web.titipan import TANDA, bagian_masuk, buang
 
@@ -35,6 +38,8 @@ UMUR = 8 * 3600
 TUNGGU = 60
 """Seconds that a second press waits for the first; longer than any answer takes."""
 JEDA = 0.05
+TAMPIL = 60
+"""Seconds that a page which is shown once is shown again to a second press on the same page."""
 SESAAT = 300
 DITOLAK = {403, 404, 409, 422}
 ALIRAN = ("usulan", "keppres", "pic", "instansi", "pengiriman", "kejadian_masuk")
@@ -66,10 +71,11 @@ class SekaliMiddleware:
         kunci = f"sekali:{_sidik(request)}"
         with _bergiliran(kunci):
             if dulu := cache.get(kunci):
-                return _hasil_pertama(request, *dulu)
+                return _tampil_lagi(request, kunci) or _hasil_pertama(request, *dulu)
             jawaban = self.get_response(request)
             if ke := _hasil(request, jawaban):
-                _ingat(request, kunci, ke)
+                _ingat(request, kunci, ke, getattr(jawaban, "_sekali_lewat", ""))
+                _simpan_tampilan(request, kunci, jawaban)
             elif jawaban.status_code in DITOLAK and (dulu := _tercapai(request)):
                 return _hasil_pertama(request, *dulu)
         return jawaban
@@ -97,15 +103,15 @@ def _dijaga(request: HttpRequest) -> bool:
     return request.user.is_authenticated and milik(pemilik(request.POST.get(NAMA, "")), request.user)
 
 
-def _ingat(request: HttpRequest, kunci: str, alamat: str) -> None:
-    hasil = (alamat, time.time())
+def _ingat(request: HttpRequest, kunci: str, alamat: str, lewat: str) -> None:
+    hasil = (alamat, time.time(), lewat)
     cache.set(kunci, hasil, UMUR)
     cache.set(_kunci_isi(request), (hasil, _jejak(request)), UMUR)
     if request.POST.get(TANDA):
         buang(request)
 
 
-def _tercapai(request: HttpRequest) -> tuple[str, float] | None:
+def _tercapai(request: HttpRequest) -> tuple[str, float, str] | None:
     """Return the answer of the first, when what was refused just now is what this person did and nobody changed."""
     hasil, jejak = cache.get(_kunci_isi(request), (None, None))
     if hasil is None or jejak != _jejak(request):
@@ -146,10 +152,31 @@ def _sidik_berkas(berkas: Any) -> str:
     return sidik.hexdigest()
 
 
-def sekali_tampil(jawaban: HttpResponse, ke: str) -> HttpResponse:
-    """Mark a page that is shown once, such as a temporary password's: a second press leads to `ke`."""
-    jawaban._sekali_ke = ke  # type: ignore[attr-defined]
+def sekali_tampil(jawaban: HttpResponse, ke: str, lewat: str) -> HttpResponse:
+    """Mark a page that is shown once, such as a temporary password's.
+
+    The second click of a double click shows it once more, for `TAMPIL` seconds; a later one leads to `ke`, where
+    `lewat` says what to do for who has not read it.
+    """
+    jawaban._sekali_ke, jawaban._sekali_lewat = ke, lewat  # type: ignore[attr-defined]
     return jawaban
+
+
+def _penyandi_halaman(request: HttpRequest) -> Fernet:
+    """A cipher whose key is made of what stands in the sent page only: the server keeps no key to what it keeps."""
+    bita = next(tanda_semua("siapp.web.sekali", request.POST[NAMA], algoritma="sha256"))
+    return Fernet(base64.urlsafe_b64encode(bita))
+
+
+def _simpan_tampilan(request: HttpRequest, kunci: str, jawaban: HttpResponseBase) -> None:
+    if isinstance(jawaban, HttpResponse) and hasattr(jawaban, "_sekali_ke"):
+        cache.set(f"{kunci}:tampil", _penyandi_halaman(request).encrypt(jawaban.content), TAMPIL)
+
+
+def _tampil_lagi(request: HttpRequest, kunci: str) -> HttpResponse | None:
+    """The page that the first press was answered with, for who sent the very same page within `TAMPIL` seconds."""
+    isi = cache.get(f"{kunci}:tampil")
+    return HttpResponse(_penyandi_halaman(request).decrypt(isi)) if isi else None
 
 
 def _hasil(request: HttpRequest, jawaban: HttpResponseBase) -> str:
@@ -166,7 +193,7 @@ def _ada_peringatan(request: HttpRequest) -> bool:
     return any(pesan.level >= constants.WARNING for pesan in baru)
 
 
-def _hasil_pertama(request: HttpRequest, alamat: str, pada: float) -> HttpResponseBase:
+def _hasil_pertama(request: HttpRequest, alamat: str, pada: float, lewat: str = "") -> HttpResponseBase:
     jam = datetime.fromtimestamp(pada, timezone.get_current_timezone())
-    messages.info(request, f"Sudah disimpan pukul {jam:%H.%M}. Tekanan kedua tidak mengulang apa pun.")
+    messages.info(request, f"Sudah disimpan pukul {jam:%H.%M}. Tekanan kedua tidak mengulang apa pun. {lewat}".strip())
     return redirect(alamat)

@@ -1,5 +1,6 @@
 """What was pressed twice is done once; what was refused may be pressed again."""
 
+import base64
 import inspect
 import re
 import threading
@@ -25,9 +26,10 @@ from integrasi.models import Pengiriman
 from integrasi.peragaan.isian_contoh import pdf_contoh
 from integrasi.petugas.pengumuman import umumkan
 from referensi.models import Periode
+from siapp.akun.models import Pengguna
 from siapp.audit.models import Peristiwa
 from siapp.narahubung.models import Narahubung
-from siapp.web.sekali import SESAAT
+from siapp.web.sekali import SESAAT, TAMPIL
 from tests import dunia as d
 from tests.test_pintu import SEMUA
 from usulan.actions import keppres as keppres_aksi
@@ -59,6 +61,33 @@ def test_kembali_lalu_menekan_lagi_mendapat_hasil_yang_pertama(dunia: d.Dunia) -
     assert Peristiwa.objects.filter(jenis="keppres.dibuat").count() == 1
     halaman_baru = _kiriman(klien, alamat, **isian | {"nomor_memo": "M-2"})
     assert klien.post(alamat, halaman_baru)["Location"] != pertama["Location"], "halaman baru adalah tekanan baru"
+
+
+def test_sandi_sementara_tampil_lagi_sesaat_hanya_bagi_halaman_yang_sama(dunia: d.Dunia) -> None:
+    klien = Client()  # by password: what gives access asks for a fresh sign-in
+    klien.post("/akun/login/", {"login": dunia.administrator.nip, "password": d.SANDI})
+    alamat = reverse("usulan:pic_tambah", args=[dunia.instansi.pk])
+    isian = {"nip": "198804172012121007", "nama": "Prita Contoh", "surel": "", "kelompok_KP": "susun"}
+    kiriman = _kiriman(klien, alamat, **isian)
+    pertama, kedua = klien.post(alamat, kiriman), klien.post(alamat, kiriman)
+    sandi = re.search(r"<kbd>([a-z0-9-]{19})</kbd>", pertama.text)
+    assert sandi
+    assert (kedua.status_code, sandi[1] in kedua.text) == (200, True)
+    assert "no-store" in kedua["Cache-Control"]
+    with connection.cursor() as kursor:
+        kursor.execute("SELECT value FROM siapp_cache")
+        simpanan = [base64.b64decode(isi) for (isi,) in kursor.fetchall()]
+    assert not any(sandi[1].encode() in isi or str(kiriman["kunci_form"]).encode() in isi for isi in simpanan)
+    lain = klien.post(alamat, _kiriman(klien, alamat, **isian))
+    assert lain.status_code == 302, "another page of the same person, as on a second device"
+    with time_machine.travel(time.time() + TAMPIL + 1):
+        lewat = klien.post(alamat, kiriman)
+        orang = Pengguna.objects.get(nip=isian["nip"])
+        assert lewat["Location"] == reverse("usulan:pic_rinci", args=[orang.pk])
+        halaman = klien.get(lewat["Location"]).text
+    assert "Belum terbaca? Tekan “Atur ulang kata sandi”" in halaman
+    assert sandi[1] not in halaman
+    assert Peristiwa.objects.filter(jenis="pic.didaftarkan").count() == 1
 
 
 def test_isi_yang_diubah_sesudah_kembali_adalah_kiriman_baru(dunia: d.Dunia) -> None:

@@ -61,8 +61,10 @@ def _isian(request: Permintaan, form: forms.Form, judul: str, tombol: str, kemba
 
 
 def _sandi(request: Permintaan, orang: Pengguna, sandi: str, kembali: str) -> HttpResponse:
+    """Show a temporary password; the person's page, to which a late second press leads, can make another one."""
     konteks = {"orang": orang, "sandi": sandi, "kembali": kembali}
-    return render(request, "usulan/pic_sandi.html", konteks)
+    lewat = "Kata sandi sementaranya tidak tampil lagi. Belum terbaca? Tekan “Atur ulang kata sandi” di halaman ini."
+    return sekali_tampil(render(request, "usulan/pic_sandi.html", konteks), _url_orang(orang.pk), lewat)
 
 
 def _selesai(request: Permintaan, pesan: str, ke: str) -> HttpResponse:
@@ -123,7 +125,7 @@ def pic_tambah(request: Permintaan, instansi_id: str) -> HttpResponse:
         return _isian(request, form, f"Daftarkan PIC {instansi.nama}", "Daftarkan PIC", kembali)
     orang, sandi = hasil
     if sandi:
-        return sekali_tampil(_sandi(request, orang, sandi, kembali), _url_orang(orang.pk))
+        return _sandi(request, orang, sandi, kembali)
     return _selesai(request, f"{orang.nama} didaftarkan sebagai PIC. Kata sandinya tetap.", kembali)
 
 
@@ -241,7 +243,7 @@ def staf_tambah(request: Permintaan) -> HttpResponse:
         return _isian(request, form, "Tambah staf Biro APP", "Tambah staf", kembali)
     orang, sandi = hasil
     if sandi:
-        return sekali_tampil(_sandi(request, orang, sandi, kembali), _url_orang(orang.pk))
+        return _sandi(request, orang, sandi, kembali)
     return _selesai(request, f"Peran diberikan kepada {orang.nama}. Kata sandinya tetap.", kembali)
 
 
@@ -262,7 +264,7 @@ def peran_beri(request: Permintaan, pengguna_id: int) -> HttpResponse:
     if not selesai:
         return _isian(request, form, f"Beri peran kepada {orang.nama}", "Beri peran", kembali)
     if sandi:
-        return sekali_tampil(_sandi(request, orang, sandi, kembali), kembali)
+        return _sandi(request, orang, sandi, kembali)
     return _selesai(request, "Peran diberikan.", kembali)
 
 
