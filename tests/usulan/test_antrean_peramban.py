@@ -262,3 +262,41 @@ def test_tanpa_javascript_menilai_dan_menerbitkan(
     assert Usulan.objects.get().tahap == Tahap.MENUNGGU_PERTEK
     konteks.close()
     assert keluhan == []
+
+
+TERLIHAT = """() => [...document.querySelectorAll(".antrean tbody tr")].filter((baris) => {
+  const { top, bottom } = baris.getBoundingClientRect();
+  return top >= 0 && bottom <= innerHeight;
+}).length"""
+
+
+def test_empat_belas_baris_terlihat_pada_1366_kali_768(
+    dunia: d.Dunia, peramban: Browser, live_server: LiveServer, keluhan: list[str]
+) -> None:
+    semua = [d.diajukan(dunia, kode) for kode in ("KP-STRUKTURAL", "JFKU-KENAIKAN") for _ in range(9)]
+    for mundur, satu in enumerate(semua[:6]):
+        Usulan.objects.filter(pk=satu.pk).update(tenggat=timezone.localdate() + timedelta(days=1 - mundur * 3))
+    konteks = buka(peramban, live_server, dunia.koordinator)
+    halaman = halaman_baru(konteks, keluhan)
+    halaman.set_viewport_size({"width": 1366, "height": 768})
+    halaman.goto("/antrean/")
+    assert halaman.evaluate(TERLIHAT) >= 14
+    assert halaman.evaluate(
+        "document.querySelector('.gulir').scrollWidth <= document.querySelector('.gulir').clientWidth"
+    )
+    expect(halaman.locator(".antrean .lencana", has_text="Terlambat").first).to_be_visible()
+    nama = halaman.locator(".antrean tbody th").first
+    expect(nama).to_contain_text(semua[0].nomor)
+    halaman.goto("/antrean/?kategori=KP")
+    expect(halaman.locator(".keping")).to_contain_text("Kategori")
+    assert halaman.evaluate(TERLIHAT) >= 9, "all that match"
+    halaman.locator("summary", has_text="Kolom").click()
+    halaman.get_by_label("Baris lapang: teks utuh, beberapa baris").check()
+    halaman.get_by_role("button", name="Simpan kolom").click()
+    expect(halaman.locator(".antrean.sebaris")).to_have_count(0)
+    halaman.goto("/antrean/")
+    expect(halaman.locator(".antrean")).to_be_visible()
+    assert halaman.evaluate(TERLIHAT) < 14, "kept for this person, with the whole text"
+    periksa_rupa(halaman, "usulan/antrean-lapang", "/antrean/", RUPA_DIJALANI)
+    konteks.close()
+    assert keluhan == []

@@ -110,14 +110,21 @@ KOLOM: dict[str, Kolom] = {
         Kolom("putaran", "Putaran", lambda u, _: ("", str(u.putaran)), "angka"),
     )
 }
+LAPANG = "lapang"
+"""Kept beside the columns: rows with their whole text, however many lines it takes."""
+TERPOTONG = 22
+"""Characters; a longer text may be cut in a row of one line, so the pointer can ask for it."""
 KOLOM_BAWAAN = ("nip", "instansi", "layanan", "tahap", "verifikator", "tenggat", "bkn")
 
 
-def kolom_pengguna(pengguna: Pengguna) -> list[Kolom]:
-    """The columns that `pengguna` chose, in the order of the table; the usual ones without a choice."""
+def kolom_pengguna(pengguna: Pengguna) -> tuple[list[Kolom], bool]:
+    """The columns that `pengguna` chose, in the order of the table, and whether rows show their whole text.
+
+    Without a choice the usual ones, and a line a row: more of them are in sight (layar.md 2.5).
+    """
     pilihan = KolomAntrean.objects.filter(pengguna=pengguna).values_list("kolom", flat=True).first()
     kode = KOLOM_BAWAAN if pilihan is None else pilihan
-    return [k for k in KOLOM.values() if k.kode in kode]
+    return [k for k in KOLOM.values() if k.kode in kode], LAPANG in kode
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +151,8 @@ def _sel(kolom: Kolom, usulan: Usulan, saat: Kini) -> SafeString:
     """Draw one cell: a text, or a badge (code of lencana.py) with its word. In a template, cells took half the page."""
     kode, kata = kolom.isi(usulan, saat)
     isi = status(kode, kata) if kode else kata
-    return format_html('<td data-label="{}"{}>{}</td>', kolom.label, kolom.kelas_html, isi)
+    utuh = format_html(' title="{}"', kata) if not kode and len(kata) > TERPOTONG else SafeString()
+    return format_html('<td data-label="{}"{}{}>{}</td>', kolom.label, kolom.kelas_html, utuh, isi)
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,7 @@ from usulan.models import TampilanTersimpan, Usulan
 from usulan.tahap import Kerja
 from usulan.tampilan.antrean import (
     KOLOM,
+    LAPANG,
     baris_antrean,
     beban_kata,
     keping_saring,
@@ -52,7 +53,7 @@ def susun_antrean(request: Permintaan) -> dict[str, Any]:
     kini = saringan_kini(request.GET)
     saring, teks_cari, terpotong = saring_usulan(request, tab.kode, kini)
     halaman = _beralamat(halaman_keyset(saring.qs.dengan_rujukan(), request, urutan(tab, saring), UKURAN))
-    kolom = kolom_pengguna(request.user)
+    kolom, lapang = kolom_pengguna(request.user)
     return {
         "tab": susun_tab(request, tab.kode, kini.kueri),
         "tab_kini": tab,
@@ -67,10 +68,11 @@ def susun_antrean(request: Permintaan) -> dict[str, Any]:
         "halaman": halaman,
         "baris": baris_antrean(halaman.baris, kolom),
         "kolom": kolom,
+        "lapang": lapang,
         "form_cari": FormCari(),
         # What a refused form is shown instead of.
         "form_kolom": None,
-        "isian_kolom": isian_kolom(tuple(k.kode for k in kolom)),
+        "isian_kolom": isian_kolom((*(k.kode for k in kolom), *([LAPANG] if lapang else []))),
         "form_tampilan": FormTampilan(initial={"kueri": bersihkan_kueri(kini.kueri.urlencode())}),
         "tampilan": tampilan_kini(TampilanTersimpan.objects.untuk(request.user).select_related("pemilik")),
         "form_bagi": form_bagi(request),
@@ -142,7 +144,7 @@ def susun_tab(request: Permintaan, kini: str, saringan: QueryDict) -> list[dict[
 
 
 def pilihan_kolom() -> list[tuple[str, str]]:
-    return [(k.kode, k.label) for k in KOLOM.values()]
+    return [*((k.kode, k.label) for k in KOLOM.values()), (LAPANG, "Baris lapang: teks utuh, beberapa baris")]
 
 
 @lru_cache(maxsize=64)
