@@ -398,7 +398,7 @@ def test_beban_menyebut_tugas_dan_keterlambatan_tiap_verifikator(
     usulan = [d.diverifikasi(dunia) for _ in range(2)]
     Usulan.objects.filter(pk=usulan[0].pk).update(tenggat=timezone.localdate() - timedelta(days=7))
     masuk(client, dunia.koordinator)
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(12):
         halaman = isi(client.get(reverse("usulan:beban")))
     assert halaman.index("Viska Contoh") < halaman.index("Vino Contoh")
     assert "Vino Contoh – 2 tugas, 1 terlambat" in isi(client.get(f"{ANTREAN}?tab=semua"))
