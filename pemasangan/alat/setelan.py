@@ -27,6 +27,9 @@ def bawaan(tempat: Tempat, domain: str) -> dict[str, str]:
     """Return what a single server needs and nobody has to be asked for."""
     return {
         "SECRET_KEY": secrets.token_urlsafe(64),
+        # Of its own, so that SECRET_KEY may change; never taken away (keputusan/0078).
+        "AUDIT_KUNCI": secrets.token_urlsafe(48),
+        "AUDIT_JANGKAR_FOLDER": f"{tempat.data}/jangkar",
         "BASE_URL": f"https://{domain}",
         "ALLOWED_HOSTS": domain,
         "PROKSI_TEPERCAYA": "1",
