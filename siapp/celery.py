@@ -56,6 +56,7 @@ JADWAL: dict[str, tuple[str, float]] = {
     "gosok-berkas": ("siapp.berkas.tasks.gosok", SEHARI),
     "bersihkan-berkas": ("siapp.berkas.tasks.bersihkan", SEHARI),
     "sapu-tafsir": ("usulan.tasks.tafsirkan", 30.0),
+    "kabar-harian": ("usulan.tasks.kabarkan_harian", SEHARI),
     "surel-kabar": ("usulan.tasks.surel_kabar", 60.0),
     "sapu-kabar": ("usulan.tasks.kabarkan", 10.0),
     "sapu-tenggat": ("usulan.tasks.hitung_tenggat", 30.0),
@@ -71,6 +72,7 @@ HARIAN: dict[str, time] = {
     "bersihkan-berkas": time(0, 30),
     "gosok-berkas": time(1, 0),
     "sinkron-harian": time(3, 0),
+    "kabar-harian": time(6, 30),
     "verifikasi-jejak": time(4, 0),
 }
 

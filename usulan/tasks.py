@@ -2,8 +2,10 @@
 
 from celery import shared_task
 
+from siapp.jadwal.giliran import harian
 from usulan.actions import kalender, pertek
 from usulan.bacaan.simpan import tafsirkan_semua
+from usulan.kabar.harian import kabarkan_harian
 from usulan.kabar.surel import kirim_surel
 from usulan.kabar.susun import kabarkan_tertunda
 
@@ -36,3 +38,10 @@ def kabarkan() -> None:
 def surel_kabar() -> None:
     """Mail the notices that are due."""
     kirim_surel()
+
+
+@shared_task(name="usulan.tasks.kabarkan_harian")
+@harian("kabar-harian")
+def kabar_harian() -> None:
+    """Tell what is due, late or nobody's."""
+    kabarkan_harian()

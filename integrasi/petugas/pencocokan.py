@@ -17,6 +17,7 @@ from integrasi.izin import Urusan, check_kirim_ulang, hak
 from integrasi.keadaan import MASUK, GerakMasuk
 from integrasi.masuk import penerima
 from integrasi.models import KejadianMasuk, UsulanSiasn, UsulPencocokan
+from integrasi.petugas.kabar import kabari_pencocokan
 from integrasi.petugas.kotak_masuk import SudahLain, cari_usulan
 from siapp.akun.models import Pengguna
 from siapp.audit.catat import catat
@@ -106,6 +107,7 @@ def usulkan(kejadian_id: UUID, *, rujukan: str, nip: str, nama: str, alasan: str
         )
     usul = UsulPencocokan.objects.create(kejadian=kejadian, usulan=usulan, alasan=alasan, diusulkan_oleh=oleh)
     _catat(usul, "diusulkan", oleh, alasan)
+    kabari_pencocokan(usul)
     return usul
 
 

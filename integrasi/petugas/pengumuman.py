@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from integrasi.izin import Urusan, hak
 from integrasi.models import Pengumuman
+from integrasi.petugas.kabar import kabari_pengumuman
 from siapp.akun.models import Pengguna
 from siapp.audit.catat import catat
 from siapp.web.galat import GalatPengguna
@@ -23,6 +24,7 @@ def umumkan(isi: dict[str, Any], *, oleh: Pengguna) -> Pengumuman:
     hak.check(oleh, Urusan.UMUMKAN)
     baru = _tulis(isi, oleh=oleh)
     catat(ALIRAN, "pengumuman.diumumkan", oleh=oleh, data={"id": baru.pk, **_pilih(isi)})
+    kabari_pengumuman(baru)
     return baru
 
 
@@ -39,6 +41,7 @@ def ubah(pengumuman_id: int, isi: dict[str, Any], *, oleh: Pengguna) -> Pengumum
         return lama
     baru = _tulis(isi, oleh=oleh, menggantikan=lama)
     catat(ALIRAN, "pengumuman.diubah", oleh=oleh, data={"id": baru.pk, "lama_id": lama.pk, "perubahan": beda})
+    kabari_pengumuman(baru)
     return baru
 
 

@@ -17,6 +17,7 @@ from integrasi.enums import DUA_ORANG, Api
 from integrasi.izin import Urusan, administrator, check_administrator, hak
 from integrasi.keadaan import DAPAT_DIPUTUS, TUNTAS
 from integrasi.models import Pengiriman, UsulPenyelesaian
+from integrasi.petugas.kabar import kabari_penyelesaian
 from integrasi.petugas.koreksi_id import DiSiasn, check_koreksi, isi_tukar, koreksi_id
 from integrasi.petugas.penyelesaian import (
     TidakMungkin,
@@ -97,6 +98,7 @@ def usulkan(pengiriman_id: UUID, tindakan: str, *, oleh: Pengguna, isian: dict[s
         )
     usul = UsulPenyelesaian.objects.create(pengiriman=baris, tindakan=tindakan, isian=isian, diusulkan_oleh=oleh)
     _catat(usul, "pengiriman.diusulkan", oleh)
+    kabari_penyelesaian(usul)
     return usul
 
 

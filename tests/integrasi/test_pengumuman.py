@@ -22,6 +22,7 @@ from siapp.web.formulir import FieldSaat
 from siapp.web.galat import GalatPengguna
 from siapp.web.hak import TidakBerwenang
 from tests.dunia import Dunia
+from usulan.models import Kabar
 
 HALAMAN = "/integrasi/pengumuman/"
 JAM = timedelta(hours=1)
@@ -263,3 +264,14 @@ def test_saat_dibaca_dalam_bentuk_yang_biasa(teks: str) -> None:
 def test_saat_yang_tidak_lengkap_ditolak(teks: str) -> None:
     with pytest.raises(forms.ValidationError):
         FieldSaat().clean(teks)
+
+
+def test_pengumuman_sampai_pada_lonceng_semua_yang_dituju_tanpa_teksnya(dunia: Dunia) -> None:
+    isi = {"jenis": "PEMELIHARAAN", "mulai": timezone.now(), "selesai": None, "teks": "Rahasia pemasangan."}
+    siapa = {"untuk_biro": False, "untuk_pic": True, "untuk_bkn": False}
+    baris = umumkan(isi | siapa, oleh=dunia.administrator)
+    penerima = {dunia.pic.pk, dunia.penyetuju.pk, dunia.pic_lain.pk}
+    assert set(Kabar.objects.values_list("penerima", flat=True)) == penerima
+    ubah(baris.pk, isi | siapa | {"untuk_biro": True}, oleh=dunia.administrator)
+    assert set(Kabar.objects.values_list("penerima", flat=True)) > penerima
+    assert not Kabar.objects.filter(isi__contains="Rahasia").exists()

@@ -1,5 +1,7 @@
 """Notices: who is told what by which step, once, and only while they may know it (keputusan/0080)."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test import Client
@@ -16,9 +18,10 @@ from usulan.actions import bkn, verifikasi
 from usulan.actions.serah_terima import ganti_penyusun
 from usulan.kabar import susun
 from usulan.kabar.baca import jumlah_belum, tujuan
+from usulan.kabar.harian import kabarkan_harian
 from usulan.kabar.jenis import KETENTUAN, JenisKabar
 from usulan.kabar.susun import kabarkan_tertunda
-from usulan.models import Kabar, PeristiwaBerkabar
+from usulan.models import Kabar, PeristiwaBerkabar, Usulan
 
 J = JenisKabar
 DAFTAR = "/kabar/"
@@ -284,3 +287,36 @@ def test_403_kepada_htmx_berupa_kata_di_tempat_pesan(dunia: d.Dunia) -> None:
     assert (jawaban.status_code, jawaban["HX-Retarget"]) == (403, "#pesan")
     assert "Peran Anda tidak mencakup halaman ini" in jawaban.content.decode()
     assert "<html" not in jawaban.content.decode()
+
+
+def test_yang_terlambat_dan_yang_tanpa_pemegang_dikabarkan_sekali_sehari(dunia: d.Dunia) -> None:
+    dipegang, baru = d.diverifikasi(dunia), d.diajukan(dunia)
+    kemarin = timezone.localdate() - timedelta(days=1)
+    Usulan.objects.filter(pk__in=[dipegang.pk, baru.pk]).update(tenggat=kemarin)
+    for _ in range(2):
+        kabarkan_harian()
+    assert milik(dunia.verifikator) == [J.TERLAMBAT, J.DIBERIKAN]
+    assert satu(dunia.koordinator, J.TERLAMBAT).isi == "1 usulan melewati tenggat verifikasi, Kenaikan Pangkat."
+    kabar = satu(dunia.koordinator, J.TANPA_PEMEGANG)
+    assert kabar.isi == "1 usulan menunggu dibagi, Kenaikan Pangkat."
+    assert tujuan(kabar) == reverse("usulan:antrean")
+    assert milik(dunia.verifikator_lain) == milik(dunia.pic) == []
+
+
+def test_tanda_terima_dan_periode_yang_hampir_tutup_dikabarkan_kepada_pic(dunia: d.Dunia) -> None:
+    usulan, draf = d.keppres_terbit(dunia), d.lengkapi(dunia, d.buat_draf(dunia))
+    Usulan.objects.filter(pk=usulan.pk).update(tenggat=timezone.localdate() + timedelta(days=2))
+    assert draf.periode is not None
+    draf.periode.ditutup = timezone.localdate() + timedelta(days=1)
+    draf.periode.dibuka = timezone.localdate()
+    draf.periode.save(update_fields=["ditutup", "dibuka"])
+    kabarkan_harian()
+    isi = set(Kabar.objects.untuk(dunia.pic).filter(jenis=J.TENGGAT_DEKAT).values_list("usulan", flat=True))
+    assert isi == {usulan.pk, draf.pk}
+
+
+def test_usulan_tanpa_pic_dikabarkan_kepada_administrator(dunia: d.Dunia) -> None:
+    d.buat_draf(dunia)
+    Peran.objects.filter(jenis=JenisPeran.PIC, instansi=dunia.instansi).update(aktif=False)
+    kabarkan_harian()
+    assert satu(dunia.administrator, J.TANPA_PEMEGANG).isi == "1 usulan tanpa PIC."

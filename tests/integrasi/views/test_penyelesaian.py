@@ -16,6 +16,9 @@ from siapp.audit.models import Peristiwa
 from tests.dunia import Dunia
 from tests.integrasi.conftest import Siasn, jalankan
 from tests.integrasi.views.conftest import Masuk, ditolak, tidak_pasti
+from usulan.kabar.baca import tujuan
+from usulan.kabar.jenis import JenisKabar
+from usulan.models import Kabar
 
 
 def url(nama: str, *isian: object) -> str:
@@ -51,6 +54,10 @@ def test_api_3_dinyatakan_sampai_oleh_dua_orang(
     assert baris.keadaan == Keadaan.TIDAK_PASTI
     sendiri = masuk(selaras.administrator).post(url("usul_konfirmasi", usul.pk))
     assert sendiri.status_code == 403
+    # The others who may confirm are told, who proposed is not.
+    kabar = Kabar.objects.filter(jenis=JenisKabar.ORANG_KEDUA)
+    assert {k.penerima_id for k in kabar} == {admin_lain.pk, selaras.kepala_biro.pk}
+    assert {tujuan(k) for k in kabar} == {url("pengiriman_rinci", baris.pk)}
     halaman = masuk(admin_lain).get(url("pengiriman_rinci", baris.pk)).content.decode()
     assert milik in halaman
     assert "Konfirmasi usul" in halaman
