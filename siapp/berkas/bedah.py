@@ -16,6 +16,7 @@ import json
 import mmap
 import os
 import re
+import time
 import zlib
 from collections.abc import Iterator
 from typing import Any, BinaryIO
@@ -28,6 +29,8 @@ from siapp.berkas.sasaran import SASARAN, Ditolak, nama
 HALAMAN_MAKS = 2_000
 ALIRAN_MAKS = 50 * 1024 * 1024
 POTONGAN = 1024 * 1024
+# PDFium draws no form below its 40th; every page is drawn once, so small, within so many seconds of CPU.
+SARANG_MAKS, SISI_COBA, LUKIS_MAKS = 30, 100, 12.0
 
 # Key → refusal, wherever the key stands.
 KUNCI: dict[str, str] = {
@@ -298,6 +301,39 @@ def periksa_dengan_pdfium(isi: BinaryIO, jumlah: int) -> None:
         raise Ditolak("RUSAK") from galat
     if len(dokumen) != jumlah:
         raise Ditolak("RUSAK")
+    mulai = time.process_time()
+    for nomor in range(jumlah):
+        if time.process_time() - mulai > LUKIS_MAKS:
+            return
+        try:
+            halaman = dokumen[nomor]
+            halaman.render(scale=SISI_COBA / max(*halaman.get_size(), 1.0))
+        except (pypdfium2.PdfiumError, ValueError) as galat:
+            raise Ditolak("TAK_TERLUKIS") from galat
+
+
+def periksa_sarang(pdf: pikepdf.Pdf) -> None:
+    """Refuse drawings within drawings so deep that PDFium leaves out the inner ones without a word."""
+    isi_sarang = {o.objgen: digambar(o) for o in pdf.objects if nama_subtipe(o) == "/Form" and "/Resources" in o}
+    kini = set(isi_sarang)
+    for _ in range(SARANG_MAKS):
+        kini = {anak for induk in kini for anak in isi_sarang[induk] if anak in isi_sarang}
+    if kini:
+        raise Ditolak("TAK_TERLUKIS")
+
+
+def nama_subtipe(objek: Any) -> str:
+    """Return what kind of XObject a stream is; "" for any other object."""
+    return nama(objek.get("/Subtype")) if isinstance(objek, pikepdf.Stream) else ""
+
+
+def digambar(gambar: Any) -> list[tuple[int, int]]:
+    """Return which XObjects a form draws, by number."""
+    sumber = gambar.Resources.get("/XObject") if isinstance(gambar.Resources, pikepdf.Dictionary) else None
+    if not isinstance(sumber, pikepdf.Dictionary):
+        return []
+    isi = terurai(gambar)
+    return [nilai.objgen for kunci, nilai in sumber.items() if kunci.encode(errors="surrogateescape") in isi]
 
 
 def bedah_pdf(isi: BinaryIO, hasil: dict[str, Any]) -> None:
@@ -319,6 +355,8 @@ def bedah_pdf(isi: BinaryIO, hasil: dict[str, Any]) -> None:
     hasil["halaman"] = periksa_halaman(pdf)
     with mmap.mmap(isi.fileno(), 0, access=mmap.ACCESS_READ) as bita:
         cari_bita(bita)
+        if bita[:5] != b"%PDF-":
+            raise Ditolak("RUSAK")
     tertutup = -1
     for objek in telusuri(pdf):
         periksa_kamus(objek)
@@ -331,6 +369,7 @@ def bedah_pdf(isi: BinaryIO, hasil: dict[str, Any]) -> None:
         hasil["peringatan"].append("HALAMAN_KOSONG")
     if any(not PERINGATAN_WAJAR.search(peringatan) for peringatan in pdf.get_warnings()):
         raise Ditolak("RUSAK")
+    periksa_sarang(pdf)
     periksa_dengan_pdfium(isi, hasil["halaman"])
 
 

@@ -27,6 +27,7 @@ TOLAK: dict[str, str] = {
     "TERLALU_BERAT": (
         "Berkas ini terlalu rumit untuk diperiksa. Pindai ulang atau simpan ulang sebagai PDF biasa, lalu unggah lagi."
     ),
+    "TAK_TERLUKIS": f"Ada halaman PDF ini yang tidak dapat ditampilkan. {_SIMPAN_ULANG}",
     "GAMBAR_RUSAK": "Gambar ini rusak atau terpotong. Simpan ulang sebagai JPEG atau PNG, lalu unggah lagi.",
     "GAMBAR_TERLALU_BESAR": "Gambar ini lebih dari 50 juta piksel. Kecilkan ukurannya, lalu unggah lagi.",
     "BERVIRUS": (

@@ -13,7 +13,7 @@ from pikepdf import Array, Dictionary, Name, ObjectStreamMode, Pdf, Stream, Stri
 from PIL import Image, ImageDraw
 
 from tests.berkas.contoh import pdf, simpan_pdf
-from tests.berkas.korpus_buruk import susun_ulang
+from tests.berkas.korpus_buruk import bersarang, susun_ulang
 
 
 def surat(halaman: int, *, padat: bool = True, gambar: bool = False, tautan: bool = False) -> bytes:
@@ -253,6 +253,7 @@ def pembuat_lain() -> Iterator[tuple[str, bytes]]:
     yield "tanpa-resources", simpan_pdf(pdf(), lambda d: d.pages[0].obj.__delattr__("Resources"))
     for ubah in (_null_dan_unsur, _hak_pembaca, _nama_bukan_utf8, _bilas_tanpa_akhir, _tautan_web, _lapisan_biasa):
         yield ubah.__name__, simpan_pdf(pdf(), ubah, stream_decode_level=pikepdf.StreamDecodeLevel.none)
+    yield "bersarang-20", bersarang(20)
     for versi in (2, 3, 4, 6):
         kunci = pikepdf.Encryption(owner="pemilik", user="", R=versi, aes=versi >= 4, metadata=versi >= 4)
         yield f"dibatasi-{versi}", simpan_pdf(pdf(), lambda _: None, encryption=kunci)

@@ -343,6 +343,20 @@ def gambar_buruk() -> Iterator[Buruk]:
     yield Buruk("PNG-bom", keluar.getvalue(), frozenset({"GAMBAR_TERLALU_BESAR"}), "image/png")
 
 
+def bersarang(tingkat: int) -> bytes:
+    """A page whose only line is drawn by a form within a form, `tingkat` deep."""
+
+    def ubah(d: Pdf) -> None:
+        bentuk: dict[str, Any] = {"Type": Name.XObject, "Subtype": Name.Form, "BBox": [0, 0, 200, 200]}
+        dalam = d.make_stream(b"0 0 100 100 re f", **bentuk, Resources=Dictionary())
+        for _ in range(tingkat):
+            dalam = d.make_stream(b"/X Do", **bentuk, Resources=Dictionary(XObject=Dictionary(X=dalam)))
+        d.pages[0].obj.Resources = Dictionary(XObject=Dictionary(X=dalam))
+        d.pages[0].obj.Contents = d.make_stream(b"/X Do")
+
+    return simpan_pdf(pdf(), ubah)
+
+
 def berkas_buruk() -> Iterator[Buruk]:
     """Yield every bad file that begins as what it claims to be, so that only the inspection can find it."""
     yield from berbahaya()
@@ -350,6 +364,7 @@ def berkas_buruk() -> Iterator[Buruk]:
     yield from bom()
     yield from rusak()
     yield from gambar_buruk()
+    yield Buruk("bersarang-60", bersarang(60), frozenset({"TAK_TERLUKIS"}))
     yield Buruk("halaman-2001", halaman_banyak(), frozenset({"HALAMAN_TERLALU_BANYAK"}))
 
 

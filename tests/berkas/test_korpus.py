@@ -17,7 +17,7 @@ from tests.berkas.mutasi import mutasikan
 # Short here; tests/kekacauan asks for 10,000.
 JUMLAH_MUTASI = int(os.environ.get("MUTASI_BERKAS", "1500"))
 # Bad by one stream's data or by number only, or cut where no checksum stands: a mutation can truly heal these.
-TANPA_MUTASI = ("bom", "lapis-banyak", "flate-rusak", "halaman-2001", "JPEG-terpotong")
+TANPA_MUTASI = ("bom", "lapis-banyak", "flate-rusak", "halaman-2001", "bersarang", "JPEG-terpotong")
 
 
 def temuan(isi: bytes, jenis: str = PDF) -> dict[str, Any]:
