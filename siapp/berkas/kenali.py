@@ -41,12 +41,19 @@ def kenali(awal: bytes, boleh: tuple[str, ...]) -> JenisBerkas:
     """Return the kind of the file that begins with `awal` (its first `PANJANG_AWAL` bytes, or all of it).
 
     `boleh` are the accepted kinds ("pdf", "jpeg", "png"). Raises GalatPengguna, with what it seems to be and what
-    to do, if it is none of them. `%PDF-` must stand at byte 0: what stands before it is read by other programs.
+    to do, if it is none of them. Before `%PDF-` may stand what no other program reads: the inspection takes it off.
     """
     jenis = next((j for tanda, j in _TANDA if awal.startswith(tanda)), None)
+    if jenis is None and b"%PDF-" in awal and not _milik_program_lain(awal):
+        jenis = JenisBerkas.PDF
     if jenis is not None and jenis in {PENDEK[nama] for nama in boleh}:
         return jenis
     raise GalatPengguna(_kalimat(awal, boleh), "Jenis berkas tidak diterima")
+
+
+def _milik_program_lain(awal: bytes) -> bool:
+    teks = awal.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    return teks.startswith(_HALAMAN_WEB) or any(awal.startswith(tanda) for tanda, _ in _SALAH)
 
 
 def _kalimat(awal: bytes, boleh: tuple[str, ...]) -> str:

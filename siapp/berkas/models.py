@@ -98,6 +98,8 @@ class Berkas(models.Model):
     gambar_pada = models.DateTimeField(null=True, blank=True)
     digosok_pada = models.DateTimeField(null=True, blank=True)
     rusak_sejak = models.DateTimeField(null=True, blank=True)
+    # What was uploaded, where this is its repaired copy (siapp/berkas/perbaikan.py).
+    asli = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="perbaikan")
 
     TABEL: ClassVar = BERKAS
     objects = BerkasQuerySet.as_manager()

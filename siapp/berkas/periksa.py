@@ -6,7 +6,7 @@ Sources: janji.md 3, keputusan/0007.
 import json
 import signal
 import uuid
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import BinaryIO
 from uuid import UUID
@@ -23,7 +23,8 @@ from siapp.berkas.anak import AnakHabisWaktu, Batas, jalankan_anak
 from siapp.berkas.clamav import pindai
 from siapp.berkas.keadaan import GerakBerkas
 from siapp.berkas.models import Bacaan, Berkas, JenisBerkas, PemeriksaanTte
-from siapp.berkas.penyimpanan import BerkasRusak, buka_terperiksa
+from siapp.berkas.penyimpanan import BerkasRusak, buka_terperiksa, hapus
+from siapp.berkas.perbaikan import BISA, Perbaikan, diperbaiki, pisahkan_asli, simpan_perbaikan
 from siapp.kunci import Kunci, kunci_transaksi
 from siapp.pindah import pindah
 
@@ -44,6 +45,7 @@ class Hasil:
     sebab: str = ""
     halaman: int = 0
     peringatan: list[str] = field(default_factory=list)
+    perbaikan: Perbaikan | None = None
 
 
 class PemeriksaanGagal(Exception):
@@ -78,7 +80,10 @@ def _selesaikan(berkas: Berkas) -> bool:
         log.warning("pemeriksaan_gagal", berkas=str(berkas.pk), galat=type(galat).__name__, percobaan=berkas.percobaan)
         _tunda(berkas)
         return False
-    return putuskan(berkas.pk, berkas.sewa, hasil, oleh=Mesin.SISTEM)
+    selesai = putuskan(berkas.pk, berkas.sewa, hasil, oleh=Mesin.SISTEM)
+    if hasil.perbaikan and not selesai:
+        hapus(hasil.perbaikan.kunci)
+    return selesai
 
 
 @transaction.atomic(durable=True)
@@ -113,17 +118,25 @@ def putuskan(id_berkas: UUID, sewa: UUID, hasil: Hasil, *, oleh: Pelaku) -> bool
     berkas.halaman = hasil.halaman or None
     berkas.diperiksa_pada = berkas.digosok_pada = timezone.now()
     berkas.sewa = None
-    berkas.save(
-        update_fields=[
-            "keadaan", "sebab_tolak", "peringatan", "halaman", "diperiksa_pada", "digosok_pada", "sewa",
-        ]
-    )  # fmt: skip
+    if hasil.perbaikan:
+        pisahkan_asli(berkas, hasil.perbaikan, _tulis)
+    else:
+        _tulis(berkas)
     if berkas.tersedia and berkas.jenis == JenisBerkas.PDF:
         for antrean in (Bacaan, PemeriksaanTte):
             antrean.objects.get_or_create(berkas=berkas)
     jenis = "berkas_ditolak" if hasil.sebab else "berkas_tersedia"
     catat(berkas.aliran, jenis, oleh=oleh, data={"sebab": hasil.sebab, "peringatan": hasil.peringatan})
     return True
+
+
+def _tulis(berkas: Berkas) -> None:
+    berkas.save(
+        update_fields=[
+            "keadaan", "sebab_tolak", "peringatan", "halaman", "diperiksa_pada", "digosok_pada", "sewa",
+            "kunci", "ukuran", "sha256",
+        ]
+    )  # fmt: skip
 
 
 def _periksa(berkas: Berkas) -> Hasil:
@@ -134,9 +147,25 @@ def _periksa(berkas: Berkas) -> Hasil:
         raise PemeriksaanGagal("stored bytes differ") from galat
     with isi:
         hasil = bedah(isi, berkas)
+        if hasil.sebab == BISA:
+            hasil = _perbaiki(isi, berkas) or hasil
         if not hasil.sebab and settings.CLAMAV_ALAMAT and pindai(isi, settings.CLAMAV_ALAMAT):
+            if hasil.perbaikan:
+                hapus(hasil.perbaikan.kunci)
             return Hasil(sebab="BERVIRUS")
     return hasil
+
+
+def _perbaiki(isi: BinaryIO, berkas: Berkas) -> Hasil | None:
+    """What an inspection found in the repaired copy, which is stored; None when there is none that may be released."""
+    try:
+        with diperbaiki(isi, berkas, BATAS) as salinan:
+            hasil = bedah(salinan, berkas) if salinan else None
+            if salinan is None or hasil is None or hasil.sebab:
+                return None
+            return replace(hasil, perbaikan=simpan_perbaikan(salinan))
+    except AnakHabisWaktu as galat:
+        return _tanpa_hasil(berkas, galat)
 
 
 def bedah(isi: BinaryIO, berkas: Berkas) -> Hasil:

@@ -41,6 +41,20 @@ def sajikan(
     (409) for a file that is not released, or is damaged.
     """
     _pastikan_tersedia(berkas)
+    return _unduhan(request, berkas, nama=nama, sebagai=sebagai, oleh=oleh, **rincian)
+
+
+def sajikan_asli(request: HttpRequest, berkas: Berkas, *, nama: str) -> FileResponse:
+    """Return what was uploaded, where `berkas` is its repaired copy; the rest as `sajikan`. Raises Http404."""
+    _pastikan_tersedia(berkas)
+    if berkas.asli is None:
+        raise Http404("Berkas ini tidak diperbaiki.")
+    return _unduhan(request, berkas.asli, nama=nama, sebagai="unduh", oleh=None)
+
+
+def _unduhan(
+    request: HttpRequest, berkas: Berkas, *, nama: str, sebagai: str, oleh: Pelaku | None, **rincian: Any
+) -> FileResponse:
     try:
         isi = buka_terperiksa(berkas)
     except BerkasRusak as galat:

@@ -16,7 +16,7 @@ from usulan.tahap import Kerja, Tahap
 
 
 def _dokumen(usulan: Usulan, dokumen_id: int) -> Dokumen:
-    return usulan.dokumen.select_related("persyaratan", "versi_kini__berkas").get(pk=dokumen_id)
+    return usulan.dokumen.select_related("persyaratan", "versi_kini__berkas__asli").get(pk=dokumen_id)
 
 
 def putaran_unggahan(usulan: Usulan) -> int:
@@ -46,7 +46,9 @@ def _sudah_ada(usulan: Usulan, dokumen: Dokumen, berkas: Berkas, oleh: Pengguna)
     if kini is None or (kini.diunggah_oleh_id, kini.putaran) != (oleh.pk, putaran_unggahan(usulan)):
         return None
     baik = kini.berkas.keadaan != KeadaanBerkas.DITOLAK and kini.berkas.rusak_sejak is None
-    return kini if baik and kini.berkas.sha256 == berkas.sha256 else None
+    # What was repaired is told by what was uploaded.
+    diterima = kini.berkas.asli or kini.berkas
+    return kini if baik and diterima.sha256 == berkas.sha256 else None
 
 
 def _tambah_versi(usulan: Usulan, dokumen: Dokumen, berkas: Berkas, oleh: Pengguna) -> VersiDokumen:

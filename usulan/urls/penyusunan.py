@@ -36,6 +36,7 @@ urlpatterns = [
     path("usulan/<uuid:usulan_id>/tanda-terima/", berkas.terima_salinan, name="terima_salinan"),
     path("usulan/<uuid:usulan_id>/versi/<int:versi_id>/", berkas.lihat_versi, name="lihat_versi"),
     path("usulan/<uuid:usulan_id>/versi/<int:versi_id>/unduh/", berkas.unduh_versi, name="unduh_versi"),
+    path("usulan/<uuid:usulan_id>/versi/<int:versi_id>/asli/", berkas.unduh_asli, name="unduh_asli"),
     path(
         "usulan/<uuid:usulan_id>/versi/<int:versi_id>/halaman/<int:halaman>/", berkas.gambar_versi, name="gambar_versi"
     ),

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from siapp.akun.models import Pengguna
 from siapp.berkas.gambar import LEBAR_BACA
 from siapp.berkas.models import Berkas
-from siapp.berkas.sajian import sajikan, sajikan_gambar
+from siapp.berkas.sajian import sajikan, sajikan_asli, sajikan_gambar
 from siapp.berkas.tte_kalimat import kalimat_berkas
 from siapp.web.akses import akses_masuk
 from siapp.web.galat import GalatPengguna
@@ -64,6 +64,16 @@ def unduh_versi(request: Permintaan, usulan_id: UUID, versi_id: int) -> FileResp
     versi = _versi(request, usulan_id, versi_id)
     nama = _nama(versi.berkas, versi.dokumen.usulan.nomor, versi.dokumen.persyaratan.kode, f"v{versi.nomor}")
     return sajikan(request, versi.berkas, nama=nama)
+
+
+@akses_masuk
+@require_safe
+def unduh_asli(request: Permintaan, usulan_id: UUID, versi_id: int) -> FileResponse:
+    """Download what was uploaded as this version, where a repaired copy stands in its place."""
+    versi = _versi(request, usulan_id, versi_id)
+    kode = versi.dokumen.persyaratan.kode
+    nama = _nama(versi.berkas, versi.dokumen.usulan.nomor, kode, f"v{versi.nomor}", "asli")
+    return sajikan_asli(request, versi.berkas, nama=nama)
 
 
 @akses_masuk
