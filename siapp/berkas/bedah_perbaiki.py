@@ -15,7 +15,7 @@ from typing import Any, BinaryIO
 import pikepdf
 import pypdfium2
 
-from siapp.berkas.bedah import PERINGATAN_WAJAR, cari_bita, telusuri
+from siapp.berkas.bedah import PERINGATAN_WAJAR, cari_bita, periksa_kamus, telusuri
 
 AWAL_MAKS = 1024
 """Bytes before `%PDF-` that viewers pass over."""
@@ -47,11 +47,14 @@ def tulis_ulang(isi: bytes) -> bytes:
     if mulai < 0 or akhir < mulai or b"/ByteRange" in isi:
         return b""
     # What lies around the document, too: it stays with the original, which may be fetched.
-    cari_bita(isi)  # type: ignore[arg-type]
+    cari_bita(isi)
     utuh = isi[mulai : akhir + len(AKHIR)] + b"\n"
     with pikepdf.open(io.BytesIO(utuh), attempt_recovery=True, suppress_warnings=True) as pdf:
         if pdf.is_encrypted or bertanda_tangan(pdf) or not letak_saja(pdf):
             return b""
+        for objek in telusuri(pdf):
+            # Also what the copy will leave out, for nothing refers to it: the original may be fetched.
+            periksa_kamus(objek)
         keluar = io.BytesIO()
         pdf.save(
             keluar,

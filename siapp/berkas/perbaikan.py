@@ -69,7 +69,7 @@ def pisahkan_asli(berkas: Berkas, perbaikan: Perbaikan, simpan_baris: Callable[[
     asli = Berkas(
         pk=perbaikan.id_asli,
         **{nama: getattr(berkas, nama) for nama in (
-            "kunci", "sha256", "ukuran", "jenis", "nama_asli", "diunggah_oleh_id", "mesin", "dibuat_pada", "keadaan",
+            "kunci", "sha256", "ukuran", "jenis", "nama_asli", "diunggah_oleh_id", "mesin", "dibuat_pada",
         )},
         sebab_tolak=BISA,
         diperiksa_pada=timezone.now(),
