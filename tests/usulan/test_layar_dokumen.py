@@ -14,6 +14,7 @@ from integrasi.peragaan.isian_contoh import gambar_contoh, pdf_contoh
 from referensi.models import ASN, JenisDokumen, JenisLayanan, Layanan, Persyaratan
 from siapp.berkas.keadaan import KeadaanBerkas
 from siapp.berkas.models import Berkas
+from siapp.berkas.periksa import periksa_berkas
 from tests import dunia as d
 from tests.usulan.actions.pembantu import panggilan
 from tests.usulan.layar import HTMX, masuk, penjelasan
@@ -403,3 +404,31 @@ def test_teken_draf_yang_belum_lengkap_ditolak(dunia: d.Dunia) -> None:
     jawab = klien.post(alamat("teken", usulan), {"versi": usulan.versi, "peringatan_diketahui": "on"})
     assert jawab.status_code == 422
     assert "Usulan belum dapat dikirim" in jawab.text
+
+
+# --- a repaired copy ----------------------------------------------------------------------------------------------
+def test_berkas_yang_diperbaiki_disebut_dan_aslinya_dapat_diunduh(dunia: d.Dunia) -> None:
+    usulan, klien = d.buat_draf(dunia), masuk(dunia.pic)
+    baris, isi = baris_wajib(usulan), b"\xef\xbb\xbf" + pdf_contoh("SK", "isi")
+    klien.post(alamat("unggah", usulan, baris.pk), kirim_berkas(isi=isi))
+    assert periksa_berkas(Berkas.objects.get().pk)
+    versi = baris.versi.get()
+    asli = alamat("unduh_asli", usulan, versi.pk)
+    for halaman in (alamat("dokumen", usulan), alamat("lihat_versi", usulan, versi.pk)):
+        teks = klien.get(halaman).text
+        assert "diperbaiki tanpa mengubah yang tampak" in teks
+        assert f'href="{asli}"' in teks
+    assert b"".join(klien.get(asli).streaming_content) == isi  # type: ignore[arg-type]
+    assert b"".join(klien.get(alamat("unduh_versi", usulan, versi.pk)).streaming_content).startswith(b"%PDF-")  # type: ignore[arg-type]
+    assert masuk(dunia.pic_lain).get(asli).status_code == 404
+    # The same file from a second device is the version that is there.
+    klien.post(alamat("unggah", usulan, baris.pk), kirim_berkas(isi=isi))
+    assert baris.versi.get() == versi
+
+
+def test_berkas_yang_tidak_diperbaiki_tidak_punya_aslinya(dunia: d.Dunia) -> None:
+    usulan, klien = d.buat_draf(dunia), masuk(dunia.pic)
+    baris = baris_wajib(usulan)
+    d.unggah(dunia, usulan, baris.pk)
+    assert klien.get(alamat("unduh_asli", usulan, baris.versi.get().pk)).status_code == 404
+    assert "diperbaiki tanpa" not in klien.get(alamat("dokumen", usulan)).text

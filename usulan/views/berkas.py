@@ -99,6 +99,8 @@ def lihat_versi(request: Permintaan, usulan_id: UUID, versi_id: int) -> HttpResp
             for n in range(1, (versi.berkas.halaman or 0) + 1)
         ],
         "url_unduh": reverse("usulan:unduh_versi", args=[usulan.pk, versi.pk]),
+        "versi": versi,
+        "usulan": usulan,
         "remah": [(usulan.nomor, reverse("usulan:rinci", args=[usulan.pk]))],
     }
     return render(request, "usulan/lihat.html", konteks)
