@@ -65,6 +65,7 @@ def test_passkey_dipasang_dinamai_dipakai_dan_dilepas(
     periksa_rupa(halaman, "akun/passkey-pastikan", PASTIKAN)
     halaman.get_by_role("button", name="Pakai passkey").click()
     _judul(halaman, "Pasang passkey")
+    periksa_rupa(halaman, "akun/perangkat", "/akun/perangkat/")
     halaman.goto(DAFTAR)
     halaman.get_by_role("link", name="Lepas").click()
     _judul(halaman, "Lepas passkey “Laptop kantor”?")
