@@ -91,6 +91,7 @@ def _contoh(dunia: d.Dunia, usulan: Usulan) -> dict[str, Any]:
         "sinkron_id": sinkron.pk,
         "daftar": "golongan",
         "tampilan_id": 999_999,
+        "nomor": 999_999,
         "usul_id": 999_999,
         "periode_id": 999_999,
         "kabar_id": 999_999,
