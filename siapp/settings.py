@@ -297,6 +297,8 @@ CELERY_BROKER_URL = REDIS_URL
 # Without EMAIL_URL no mail goes out; what operators must know stands on the delivery monitor all the same.
 globals().update(env.dj_email_url("EMAIL_URL", default="dummy:"))
 EMAIL_TIMEOUT = 10
+# Days that a notice stands under the bell.
+KABAR_MASA_SIMPAN = env.int("KABAR_MASA_SIMPAN", default=180)
 DEFAULT_FROM_EMAIL = env.str("EMAIL_PENGIRIM", default=f"siapp@{ALLOWED_HOSTS[0]}")
 
 # --- the partner ------------------------------------------------------------------------------------------------

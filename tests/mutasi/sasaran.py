@@ -23,6 +23,11 @@ SASARAN: dict[str, tuple[str, ...]] = {
     "siapp/berkas/akar.py": ("tests/berkas/test_layar_akar.py",),
     "siapp/berkas/tertahan.py": ("tests/berkas/test_layar_karantina.py",),
     "siapp/berkas/perapian_berdua.py": ("tests/berkas/test_layar_karantina.py",),
+    **dict.fromkeys(
+        ("usulan/kabar/aturan.py", "usulan/kabar/penerima.py", "usulan/kabar/susun.py", "usulan/kabar/harian.py"),
+        ("tests/usulan/test_kabar.py",),
+    ),
+    "usulan/kabar/surel.py": ("tests/usulan/test_surel_kabar.py",),
     "usulan/kalender.py": ("tests/usulan/test_kalender.py", "tests/usulan/actions/test_kalender.py"),
     "usulan/tahap.py": ("tests/usulan/test_tabel_tahap.py", "tests/usulan/test_kalender.py"),
     "usulan/kebijakan.py": (*_TAHAP, "tests/usulan/test_kebijakan.py"),

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -12,6 +13,8 @@ from django.utils import timezone
 from referensi.models import Layanan
 from siapp.akun.models import Pengguna, Peran
 from siapp.akun.peran import JenisPeran
+from siapp.berkas.keadaan import KeadaanBerkas
+from siapp.berkas.models import Berkas
 from tests import dunia as d
 from tests.usulan.layar import HTMX, masuk
 from usulan.actions import bkn, verifikasi
@@ -320,3 +323,27 @@ def test_usulan_tanpa_pic_dikabarkan_kepada_administrator(dunia: d.Dunia) -> Non
     Peran.objects.filter(jenis=JenisPeran.PIC, instansi=dunia.instansi).update(aktif=False)
     kabarkan_harian()
     assert satu(dunia.administrator, J.TANPA_PEMEGANG).isi == "1 usulan tanpa PIC."
+
+
+def test_berkas_yang_ditolak_pemeriksaan_dikabarkan_kepada_pengunggahnya(dunia: d.Dunia) -> None:
+    usulan = d.buat_draf(dunia)
+    baris = usulan.dokumen.order_by("pk")[0]
+    d.unggah(dunia, usulan, baris.pk)
+    berkas = Berkas.objects.filter(versi_dokumen__dokumen=baris)
+    berkas.update(keadaan=KeadaanBerkas.DIPERIKSA, diperiksa_pada=None)
+    assert milik(dunia.pic) == []
+    assert PeristiwaBerkabar.objects.count() == 1
+    berkas.update(keadaan=KeadaanBerkas.DITOLAK, sebab_tolak="TERENKRIPSI", diperiksa_pada=timezone.now())
+    PeristiwaBerkabar.objects.update(jatuh_tempo=timezone.now())
+    assert satu(dunia.pic, J.BERKAS_DITOLAK).isi
+    assert not PeristiwaBerkabar.objects.exists()
+
+
+def test_kabar_lama_dihapus_dan_yang_baru_tinggal(dunia: d.Dunia) -> None:
+    d.dikembalikan(dunia)
+    assert milik(dunia.pic)
+    kabarkan_harian()
+    assert milik(dunia.pic)
+    with time_machine.travel(timezone.now() + timedelta(days=181)):
+        kabarkan_harian()
+        assert J.DIKEMBALIKAN not in milik(dunia.pic)

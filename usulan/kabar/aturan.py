@@ -6,10 +6,13 @@ from typing import Any
 
 from siapp.akun.peran import JenisPeran
 from siapp.audit.models import Peristiwa
+from siapp.berkas.keadaan import KeadaanBerkas
+from siapp.berkas.models import Berkas
+from siapp.berkas.sebab import kalimat_tolak
 from usulan.kabar import penerima
 from usulan.kabar.jenis import JenisKabar
 from usulan.keadaan import KeadaanPertek
-from usulan.models import Dokumen, KeppresUsulan, SebabTahan, StatusPutusan, Usulan
+from usulan.models import Dokumen, KeppresUsulan, SebabTahan, StatusPutusan, Usulan, VersiDokumen
 from usulan.peristiwa import Jenis
 from usulan.tahap import Tahap
 
@@ -27,6 +30,7 @@ class Kejadian:
 class Ditujukan:
     """A notice before it is written. `sekali`: what it is about when several Peristiwa tell the same, else "".
 
+    `juga_pelaku`: told to who did it, too, as what came of it is news to them.
     `rujukan`: what the address takes in place of the usulan; the notice is then about no single usulan.
     """
 
@@ -35,6 +39,11 @@ class Ditujukan:
     isi: str = ""
     sekali: str = ""
     rujukan: str = ""
+    juga_pelaku: bool = False
+
+
+class Nanti(Exception):
+    """What is to be told is not decided yet: look again soon."""
 
 
 Aturan = Callable[[Kejadian], Iterator[Ditujukan]]
@@ -54,9 +63,24 @@ def _putusan(k: Kejadian) -> Iterator[Ditujukan]:
 
 
 def _dokumen(k: Kejadian) -> Iterator[Ditujukan]:
-    """The last file that was missing: who signs is told, once a round."""
-    if k.usulan.tahap_kini is not Tahap.DRAF:
-        return
+    """A file that the inspection refused, and the last one that was missing: then who signs is told, once a round.
+
+    Raises Nanti while the file is inspected.
+    """
+    versi = VersiDokumen.objects.filter(
+        dokumen__usulan=k.usulan, dokumen__persyaratan__kode=k.isi.dokumen, nomor=k.isi.versi
+    )
+    berkas = Berkas.objects.filter(pk__in=versi.values("berkas")).first()
+    if berkas is not None and berkas.keadaan == KeadaanBerkas.DIPERIKSA:
+        raise Nanti
+    if berkas is not None and berkas.keadaan == KeadaanBerkas.DITOLAK:
+        orang = penerima.pic(k.usulan, k.peristiwa.oleh_id)
+        yield Ditujukan(JenisKabar.BERKAS_DITOLAK, orang, kalimat_tolak(berkas.sebab_tolak), juga_pelaku=True)
+    elif k.usulan.tahap_kini is Tahap.DRAF:
+        yield from _lengkap(k)
+
+
+def _lengkap(k: Kejadian) -> Iterator[Ditujukan]:
     kosong = Dokumen.objects.filter(usulan=k.usulan, persyaratan__wajib=True, versi_kini=None)
     if not kosong.exists():
         kepada = penerima.penanda_tangan(k.usulan)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Count, Q
 from django.utils import timezone
@@ -13,7 +14,7 @@ from usulan.antrean import tanpa_verifikator
 from usulan.kabar import penerima
 from usulan.kabar.jenis import JenisKabar
 from usulan.kabar.tulis import kabari
-from usulan.models import Usulan
+from usulan.models import Kabar, Usulan
 from usulan.pemegang import tanpa_pic
 from usulan.tahap import AKTIF, DENGAN_PIC, Tahap
 
@@ -39,6 +40,7 @@ def kabarkan_harian() -> None:
             _kabari_pembagi(kategori, hari_ini)
     with transaction.atomic():
         _kabari_administrator(hari_ini)
+    _lupakan_yang_lama()
 
 
 def _tenggat_pic(hari_ini: date) -> Iterator[tuple[Usulan, str, str]]:
@@ -83,3 +85,10 @@ def _kabari_administrator(hari_ini: date) -> None:
     if berapa := Usulan.objects.filter(tanpa_pic()).count():
         admin, isi = penerima.berperan(JenisPeran.ADMINISTRATOR, kategori=""), f"{berapa} usulan tanpa PIC."
         kabari(JenisKabar.TANPA_PEMEGANG, admin, f"tanpa_pic:{hari_ini}", isi=isi, nama_url="usulan:pic_daftar")
+
+
+def _lupakan_yang_lama() -> None:
+    """Take away what is older than KABAR_MASA_SIMPAN days; the Peristiwa stay."""
+    lama = Kabar.objects.filter(pada__lt=timezone.now() - timedelta(days=settings.KABAR_MASA_SIMPAN)).order_by("pada")
+    while Kabar.objects.filter(pk__in=list(lama.values_list("pk", flat=True)[:PALING_BANYAK])).delete()[0]:
+        pass

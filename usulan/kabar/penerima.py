@@ -32,10 +32,10 @@ def _pic(usulan: Usulan) -> QuerySet[Peran]:
     return _peran_aktif(JenisPeran.PIC).filter(instansi=usulan.instansi_id, kategori=usulan.kategori)
 
 
-def pic(usulan: Usulan) -> Orang:
-    """Return its author and its signer, of them who still is PIC for it; when neither is, all PICs for it."""
+def pic(usulan: Usulan, *juga: int | None) -> Orang:
+    """Return its author, its signer and `juga`, of them who still is PIC for it; when none is, all PICs for it."""
     semua = set(_pic(usulan).values_list("pengguna", flat=True))
-    return semua & {usulan.pembuat_id, usulan.penanda_tangan_id} or semua
+    return semua & {usulan.pembuat_id, usulan.penanda_tangan_id, *juga} or semua
 
 
 def penanda_tangan(usulan: Usulan) -> Orang:

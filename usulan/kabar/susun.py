@@ -8,7 +8,7 @@ import structlog
 from django.db import transaction
 from django.utils import timezone
 
-from usulan.kabar.aturan import ATURAN, Ditujukan, Kejadian
+from usulan.kabar.aturan import ATURAN, Ditujukan, Kejadian, Nanti
 from usulan.kabar.tulis import kabari
 from usulan.models import PeristiwaBerkabar, Usulan
 from usulan.peristiwa.baca import baca_peristiwa
@@ -17,6 +17,7 @@ log = structlog.get_logger(__name__)
 
 ROMBONGAN = 100
 JEDA_GAGAL = timedelta(hours=1)
+JEDA_NANTI = timedelta(seconds=20)
 _AWALAN = "usulan:"
 
 
@@ -51,6 +52,9 @@ def _kabarkan(satu: PeristiwaBerkabar, usulan: dict[str, Usulan]) -> bool:
         with transaction.atomic():
             for kabar in _susun(satu, usulan):
                 _tulis(satu, kabar, usulan)
+    except Nanti:
+        PeristiwaBerkabar.objects.filter(pk=satu.pk).update(jatuh_tempo=timezone.now() + JEDA_NANTI)
+        return False
     except Exception:
         log.exception("kabar_gagal", peristiwa=satu.pk)
         PeristiwaBerkabar.objects.filter(pk=satu.pk).update(jatuh_tempo=timezone.now() + JEDA_GAGAL)
@@ -69,7 +73,7 @@ def _tulis(satu: PeristiwaBerkabar, kabar: Ditujukan, usulan: dict[str, Usulan])
     # Nobody is told what they did themselves.
     kabari(
         kabar.jenis,
-        kabar.kepada - {satu.peristiwa.oleh_id},
+        kabar.kepada if kabar.juga_pelaku else kabar.kepada - {satu.peristiwa.oleh_id},
         kabar.sekali or f"peristiwa:{satu.pk}:{kabar.jenis}",
         isi=kabar.isi,
         usulan=None if kabar.rujukan else usulan[satu.peristiwa.aliran],
