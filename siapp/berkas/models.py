@@ -99,7 +99,9 @@ class Berkas(models.Model):
     digosok_pada = models.DateTimeField(null=True, blank=True)
     rusak_sejak = models.DateTimeField(null=True, blank=True)
     # What was uploaded, where this is its repaired copy (siapp/berkas/perbaikan.py).
-    asli = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="perbaikan")
+    asli = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="perbaikan", db_index=False, editable=False
+    )
 
     TABEL: ClassVar = BERKAS
     objects = BerkasQuerySet.as_manager()
@@ -146,6 +148,7 @@ class Berkas(models.Model):
             ),
             models.Index(F("digosok_pada").asc(nulls_first=True), name="berkas_gosok"),
             models.Index("diunggah_oleh", "dibuat_pada", name="berkas_kuota"),
+            models.Index(fields=["asli"], name="berkas_asli", condition=Q(asli__isnull=False)),
         ]
 
     def __str__(self) -> str:

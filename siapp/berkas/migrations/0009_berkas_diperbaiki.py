@@ -13,8 +13,10 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="berkas",
             name="asli",
-            field=models.OneToOneField(
+            field=models.ForeignKey(
                 blank=True,
+                db_index=False,
+                editable=False,
                 null=True,
                 on_delete=django.db.models.deletion.PROTECT,
                 related_name="perbaikan",
