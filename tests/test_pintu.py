@@ -103,6 +103,7 @@ def _contoh(dunia: d.Dunia, usulan: Usulan) -> dict[str, Any]:
         "layanan_id": usulan.layanan_id,
         "unor_id": "tidak-ada",
         "kode": "tidak-ada",
+        "akar_id": 999_999,
         "key": "x",
         "uidb36": "1",
     }
