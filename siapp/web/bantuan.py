@@ -29,6 +29,8 @@ PINTASAN = (
     Pintasan("1–9", "Pilih alasan tidak sesuai"),
     Pintasan("c", "Tulis catatan dokumen"),
     Pintasan("x", "Simpan “Tidak sesuai”"),
+    Pintasan("y", "Nyatakan temuan mesin yang pertama tepat"),
+    Pintasan("m", "Nyatakan temuan mesin yang pertama keliru"),
     Pintasan("h", "Lihat halaman dokumen"),
     Pintasan("v", "Bandingkan dengan versi sebelumnya"),
     Pintasan("d", "Bandingkan dengan Data ASN"),

@@ -34,6 +34,7 @@ VERSI_1: dict[str, dict[str, Any]] = json.loads((Path(__file__).parent / "perist
 # Kinds that are told since version 2 only.
 BARU: set[str] = {
     Jenis.BEDA_ASN_DIKETAHUI,
+    Jenis.TEMUAN_DINILAI,
     Jenis.NAMA_KEPPRES,
     Jenis.DILEPAS,
     Jenis.BERPINDAH_INSTANSI,

@@ -1,7 +1,18 @@
 """Pemeriksaan awal: what is checked before Biro APP and BKN see the usulan (alur.md 3)."""
 
 from usulan.aturan import orang, pangkat, pensiun, fungsional, data, surat, waris, berkas, isi, isi_data, isi_surat  # noqa: I001  (the order of the work)
-from usulan.aturan.dasar import ATURAN, Aturan, Bagian, Butir, Konteks, Temuan, Tingkat, periksa, periksa_semua
+from usulan.aturan.dasar import (
+    ATURAN,
+    Aturan,
+    Bagian,
+    Butir,
+    Konteks,
+    Temuan,
+    Tingkat,
+    periksa,
+    periksa_isi,
+    periksa_semua,
+)
 
 __all__ = [
     "ATURAN",
@@ -21,6 +32,7 @@ __all__ = [
     "pangkat",
     "pensiun",
     "periksa",
+    "periksa_isi",
     "periksa_semua",
     "surat",
     "waris",

@@ -184,7 +184,9 @@ class Aturan:
     def belum_dibaca(self, konteks: Konteks) -> list[str]:
         """What papers it could not look into yet: nothing is said of those."""
         nama = [f"isi “{b.dokumen.persyaratan.nama}”" for b in konteks.bacaan if _belum(b, self.isi)]
-        return nama if len(nama) <= SEBUT_MAKS else [f"isi {len(nama)} dokumen dibaca"]
+        if self.isi and not nama and not any(b.siap and _berisi(b, self.isi) for b in konteks.bacaan):
+            return ["isi dokumen"]
+        return nama if len(nama) <= SEBUT_MAKS else [f"isi {len(nama)} dokumen"]
 
 
 def _berisi(b: BacaanDokumen, jenis: tuple[str, ...]) -> bool:
@@ -253,8 +255,16 @@ class Butir:
 
 def periksa_semua(usulan: Usulan) -> list[Butir]:
     """Run every rule that is asked of `usulan`, in the order of the work; a constant number of queries."""
-    konteks = Konteks.dari(usulan)
-    butir = [_jalankan(a, konteks) for a in ATURAN.values() if a.ditanyakan(konteks)]
+    return _periksa(Konteks.dari(usulan), ATURAN.values())
+
+
+def periksa_isi(usulan: Usulan) -> list[Butir]:
+    """Run the rules about what papers say alone: what stands beside a document on the verification screen."""
+    return _periksa(Konteks.dari(usulan), (a for a in ATURAN.values() if a.isi))
+
+
+def _periksa(konteks: Konteks, aturan: Iterable[Aturan]) -> list[Butir]:
+    butir = [_jalankan(a, konteks) for a in aturan if a.ditanyakan(konteks)]
     tampil = set(satu_sebab(t for b in butir for t in b.temuan))
     urutan = list(Bagian)
     butir = [replace(b, temuan=tuple(t for t in b.temuan if t in tampil)) for b in butir]

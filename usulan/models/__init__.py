@@ -6,6 +6,7 @@ from usulan.models.peralihan import PenerusInstansi, PeralihanInstansi
 from usulan.models.rincian import MODEL_RINCIAN, Rincian, RincianJFKU, RincianKP, RincianPemberhentian, rincian
 from usulan.models.tahanan import SebabTahan, Tahanan, UsulTahanan, usul_terbuka
 from usulan.models.tampilan import KolomAntrean, TampilanTersimpan
+from usulan.models.temuan import PenilaianTemuan
 from usulan.models.usulan import Lembaga, NomorTahun, PengaturanInstansi, StatusPutusan, Usulan
 from usulan.models.verifikasi import KonsepPutusan, Pertek, Putusan, TahapBkn, putusan_tertunda
 
@@ -26,6 +27,7 @@ __all__ = [
     "PenerusInstansi",
     "PengaturanInstansi",
     "PenilaianDokumen",
+    "PenilaianTemuan",
     "PeralihanInstansi",
     "PeristiwaBerkabar",
     "Pertek",

@@ -23,6 +23,7 @@ ISI: Mapping[Jenis, type[Isi]] = {
     Jenis.DIALIHKAN: isi.Dialihkan,
     Jenis.DILEPAS: isi.Dilepas,
     Jenis.DOKUMEN_DINILAI: isi.DokumenDinilai,
+    Jenis.TEMUAN_DINILAI: isi.TemuanDinilai,
     Jenis.TMS_DIUSULKAN: isi.TmsDiusulkan,
     Jenis.TMS_DITOLAK: isi.TmsDitolak,
     Jenis.PUTUSAN_BIRO: isi.PutusanBiro,

@@ -158,6 +158,15 @@ class DokumenDinilai(Isi):
 
 
 @dataclass(frozen=True, slots=True)
+class TemuanDinilai(Isi):
+    """Whether a finding of the rule `aturan` on the row `dokumen` was right."""
+
+    dokumen: str
+    aturan: str
+    tepat: bool
+
+
+@dataclass(frozen=True, slots=True)
 class TmsDiusulkan(Isi):
     pass
 

@@ -110,6 +110,11 @@ def _dinilai(ini: isi.DokumenDinilai, kamus: Kamus) -> str:
     return f"{kamus.dokumen.get(ini.dokumen, ini.dokumen)}: {HasilPenilaian(ini.baru).label}."
 
 
+def _temuan(ini: isi.TemuanDinilai, kamus: Kamus) -> str:
+    dokumen = kamus.dokumen.get(ini.dokumen, ini.dokumen)
+    return f"{dokumen}: temuan “{ini.aturan}” {'tepat' if ini.tepat else 'keliru'}."
+
+
 def _putusan(ini: isi.PutusanTerbit, _: Kamus) -> str:
     kepala = f"{StatusPutusan(ini.status).label}, putaran {ini.putaran}."
     return " ".join(filter(None, [kepala, ini.keterangan]))
@@ -178,6 +183,7 @@ _ISI: Mapping[type[isi.Isi], Callable[[Any, Kamus], str]] = {
     isi.DokumenDiunggah: _berkas,
     isi.DokumenDilepas: _berkas,
     isi.DokumenDinilai: _dinilai,
+    isi.TemuanDinilai: _temuan,
     isi.Diajukan: _teken,
     isi.PerbaikanDiajukan: _teken,
     isi.Dibagi: lambda ini, _: f"Verifikator: {ini.verifikator}.",

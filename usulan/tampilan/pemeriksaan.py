@@ -1,10 +1,11 @@
 """Pemeriksaan awal as a page: what was looked at and what was not, in the order of the work (keputusan/0077)."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from usulan.aturan import ATURAN, Bagian, Butir, Temuan, Tingkat
-from usulan.models import Dokumen, Usulan
+from usulan.aturan import ATURAN, Bagian, Butir, Temuan, Tingkat, periksa_isi
+from usulan.models import Dokumen, PenilaianTemuan, Usulan
+from usulan.tampilan.potongan import Potongan, potongan
 from usulan.tampilan.tugas import alamat_temuan
 
 JUDUL = {
@@ -26,13 +27,19 @@ KELENGKAPAN = {ATURAN[kode].judul for kode in ("data-wajib", "surat-pengantar", 
 
 @dataclass(frozen=True, slots=True)
 class BarisTemuan:
-    """One finding: `galat` stops the signing; `sumber` is the answer to "Mengapa?"."""
+    """One finding: `galat` stops the signing; `sumber` is the answer to "Mengapa?".
+
+    `potongan`: what to look at where a machine read it; `tepat`: what a verifier said of it.
+    """
 
     pesan: str
     url: str
     galat: bool
     judul: str
     sumber: str
+    potongan: Potongan | None = None
+    sidik: str = ""
+    tepat: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +59,8 @@ class Kelompok:
 
 def _baris(usulan: Usulan, butir: Butir, temuan: Temuan) -> BarisTemuan:
     galat = temuan.tingkat is Tingkat.GALAT
-    return BarisTemuan(temuan.pesan, alamat_temuan(usulan, temuan), galat, butir.aturan.judul, butir.aturan.sumber)
+    satu, gambar = butir.aturan, potongan(usulan, temuan)
+    return BarisTemuan(temuan.pesan, alamat_temuan(usulan, temuan), galat, satu.judul, satu.sumber, gambar)
 
 
 def kelompok_pemeriksaan(usulan: Usulan, butir: Iterable[Butir]) -> list[Kelompok]:
@@ -67,6 +75,22 @@ def kelompok_pemeriksaan(usulan: Usulan, butir: Iterable[Butir]) -> list[Kelompo
         kelompok.lolos.extend(b for b in isi if b.lolos)
         hasil.append(kelompok)
     return hasil
+
+
+def temuan_dokumen(usulan: Usulan, versi_id: int | None) -> list[BarisTemuan]:
+    """What the rules about papers found in this version, for whoever judges it; a link leads to its page.
+
+    Of a version that is being replaced nothing is said: what a PIC prepares is not Biro APP's to see yet.
+    """
+    if versi_id is None:
+        return []
+    tepat = dict(PenilaianTemuan.objects.filter(versi=versi_id).values_list("sidik", "tepat"))
+    return [
+        replace(_baris(usulan, b, t), url=f"#hlm-{t.fakta.tempat.halaman}", sidik=t.sidik, tepat=tepat.get(t.sidik))
+        for b in periksa_isi(usulan)
+        for t in b.temuan
+        if t.versi_id == versi_id and t.fakta
+    ]
 
 
 def sejauh_ini(kelompok: Iterable[Kelompok]) -> list[BarisTemuan]:

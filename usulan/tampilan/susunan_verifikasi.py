@@ -17,6 +17,7 @@ from usulan.tampilan.bacaan import panel_bacaan
 from usulan.tampilan.komposer import form_putusan, isian_putusan, pratinjau, usul_putusan
 from usulan.tampilan.konsep import Konsep, konsep
 from usulan.tampilan.nilai import label_bidang
+from usulan.tampilan.pemeriksaan import temuan_dokumen
 from usulan.tampilan.peralihan import pindah_instansi
 from usulan.tampilan.verifikasi import (
     BarisPeriksa,
@@ -46,6 +47,7 @@ def susun_dasar(
     return meja | {
         "usulan": usulan,
         "bacaan": panel_bacaan(usulan, kini),
+        "temuan_dokumen": temuan_dokumen(usulan, kini.versi.pk if kini and kini.versi else None),
         "boleh": boleh,
         "terbit": terbit,
         "riwayat_putusan": [(p, rincian_putusan(p)) for p in terbit],

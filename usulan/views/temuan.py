@@ -1,0 +1,40 @@
+"""Verdicts on findings: given beside the document, counted per rule for administrators (keputusan/0090)."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from siapp.web.permintaan import Permintaan
+from usulan.actions.temuan import nilai_temuan
+from usulan.ambil import ambil_untuk_diverifikasi
+from usulan.aturan import ATURAN
+from usulan.hak import Urusan
+from usulan.izin import hak
+from usulan.models import PenilaianTemuan
+from usulan.tahap import Kerja
+
+
+@require_POST
+@hak.akses(Kerja.NILAI)
+def nilai(request: Permintaan, usulan_id: UUID, dokumen_id: int) -> HttpResponse:
+    """Keep the verdict and show the document again."""
+    usulan = ambil_untuk_diverifikasi(request, usulan_id)
+    dokumen = get_object_or_404(usulan.dokumen, pk=dokumen_id)
+    tepat = request.POST.get("tepat") == "1"
+    sidik = request.POST.get("sidik", "")[:32]
+    nilai_temuan(usulan.pk, dokumen_id=dokumen.pk, sidik=sidik, tepat=tepat, oleh=request.user)
+    messages.success(request, "Temuan dinyatakan tepat." if tepat else "Temuan dinyatakan keliru.")
+    return redirect(f"{reverse('usulan:verifikasi', args=[usulan.pk])}?dokumen={dokumen.pk}")
+
+
+@hak.akses(Urusan.BACA_PIC)
+@require_safe
+def ketepatan(request: Permintaan) -> HttpResponse:
+    """How often each rule about papers was right, as verifiers say."""
+    dinilai = {baris["aturan"]: baris for baris in PenilaianTemuan.objects.per_aturan()}
+    baris = [(a, dinilai.get(a.kode)) for a in ATURAN.values() if a.isi]
+    return render(request, "usulan/ketepatan.html", {"baris": baris})
