@@ -105,6 +105,7 @@ def _contoh(dunia: d.Dunia, usulan: Usulan) -> dict[str, Any]:
         "kode": "tidak-ada",
         "akar_id": 999_999,
         "key": "x",
+        "pk": 999_999,
         "uidb36": "1",
     }
 

@@ -20,10 +20,10 @@ from usulan.forms.dokumen import FormPakaiUlang, FormPindah, FormUnggah
 from usulan.izin import hak
 from usulan.models import Dokumen, Usulan
 from usulan.tahap import Kerja, Tahap
+from usulan.tampilan.belum_berbaris import konteks_belum
 from usulan.tampilan.dokumen import BOLEH, MIB, TERIMA, BarisDokumen, baris_dokumen, hitung
 from usulan.tampilan.perbaikan import bidang_diminta, kemajuan
 from usulan.tampilan.remah import remah_susun
-from usulan.views.dokumen_banyak import konteks_belum
 
 
 @hak.akses(Kerja.UNGGAH)

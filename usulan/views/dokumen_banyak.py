@@ -1,7 +1,6 @@
 """Many documents at once (janji.md 3): names ask for their rows, files come in, what is unknown is given its row."""
 
 from collections.abc import Sequence
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -12,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from siapp.berkas.models import Berkas
 from siapp.berkas.terima import terima
-from siapp.web.fragmen import fragmen, jajak
+from siapp.web.fragmen import fragmen
 from siapp.web.galat import GalatPengguna
 from siapp.web.permintaan import Permintaan
 from usulan import berkas_banyak as banyak
@@ -21,6 +20,7 @@ from usulan.ambil import ambil_untuk_disusun
 from usulan.izin import hak
 from usulan.models import Usulan
 from usulan.tahap import Kerja, Tahap
+from usulan.tampilan.belum_berbaris import konteks_belum
 from usulan.tampilan.dokumen import BOLEH, BarisDokumen
 
 
@@ -80,12 +80,6 @@ def _kembali(request: Permintaan, usulan: Usulan, galat: list[str], jumlah: int,
         messages.warning(request, f"{belum} berkas belum dikenali dari namanya. Pilih dokumennya di bawah ini.")
     halaman = "perbaikan" if usulan.tahap_kini is Tahap.PERBAIKAN else "dokumen"
     return redirect(f"usulan:{halaman}", usulan.pk)
-
-
-def konteks_belum(request: Permintaan, usulan: Usulan, baris: Sequence[BarisDokumen]) -> dict[str, Any]:
-    """What `usulan/_belum_berbaris.html` shows; `ke` numbers its next question, 0 when nothing more is to come."""
-    belum = banyak.belum_berbaris(request.session, usulan, request.user, baris)
-    return {"belum": belum, "ke": jajak(request, berjalan=any(b.berjalan for b in belum)), "BUANG": banyak.BUANG}
 
 
 def _fragmen(request: Permintaan, usulan: Usulan, galat: Sequence[str] = ()) -> HttpResponse:

@@ -17,10 +17,10 @@ from usulan.isian import minta_simpan_otomatis, simpan_isian, simpan_otomatis
 from usulan.izin import hak
 from usulan.models import Usulan
 from usulan.tahap import Kerja, Tahap
+from usulan.tampilan.belum_berbaris import konteks_belum
 from usulan.tampilan.dokumen import TERIMA, baris_dokumen
 from usulan.tampilan.peralihan import pindah_instansi
 from usulan.tampilan.perbaikan import bidang_diminta, kemajuan
-from usulan.views.dokumen_banyak import konteks_belum
 
 
 @hak.akses(Kerja.UBAH_DATA)
