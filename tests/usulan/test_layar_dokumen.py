@@ -291,11 +291,12 @@ def _tanpa_peringatan(dunia: d.Dunia) -> Usulan:
     return usulan
 
 
-def test_pemeriksaan_awal_yang_bersih_mengatakannya(dunia: d.Dunia) -> None:
+def test_pemeriksaan_awal_yang_bersih_mengatakannya_dan_apa_yang_belum_dibaca(dunia: d.Dunia) -> None:
     usulan = _tanpa_peringatan(dunia)
     ASN.objects.filter(pk=usulan.asn_id).update(kedudukan_hukum_id="01")
     teks = masuk(dunia.pic).get(alamat("periksa", usulan)).text
-    assert "Tidak ada temuan" in teks
+    assert "Belum ada temuan" in teks
+    assert "hal belum dapat diperiksa" in teks
     assert "Lanjut ke teken" in teks
 
 
@@ -305,7 +306,7 @@ def test_yang_belum_diperiksa_tidak_dikatakan_sesuai(dunia: d.Dunia) -> None:
     teks = klien.get(alamat("periksa", usulan)).text
     assert "Tidak ada temuan" not in teks
     assert "menunggu Golongan ruang yang diusulkan" in " ".join(teks.split())
-    assert "predikat kinerja dan tahun SKP" in teks
+    assert "hukuman disiplin dan proses pidana" in teks
 
 
 def test_halaman_draf_menunjukkan_temuan_tanpa_ditekan_beserta_dasarnya(dunia: d.Dunia) -> None:
