@@ -115,7 +115,7 @@ def test_daftar_panjang_berhalaman_dengan_jumlah_kueri_tetap(
     for nomor in range(60):
         catat(f"usulan:{nomor % 7}", "uji.baru", oleh=pelaku, data={"nomor": nomor})
     _halaman(client)
-    with django_assert_num_queries(5):  # session, person, roles, the page with the hashes, what was read
+    with django_assert_num_queries(6):  # session, person, roles, the page with the hashes, the bell, what was read
         halaman = _halaman(client)
     assert halaman.count("<tr>") == 26
     assert 'rel="next"' in halaman
