@@ -151,7 +151,7 @@ def test_ringkasan_menyebut_sinkronisasi_terakhir_dan_yang_menunggu(
     Sinkronisasi.objects.create(daftar="unor", keadaan="MENUNGGU", mulai=kini, pesan="9.000 baris akan hilang.")
     Sinkronisasi.objects.create(daftar="golongan", keadaan="GAGAL", mulai=kini)
     admin.get("/referensi/")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         halaman = _isi(admin, "/referensi/")
     for kata in ("12.345", "Unit organisasi menunggu persetujuan", "9.000 baris akan hilang", "Gagal terakhir kali"):
         assert kata in halaman, kata
@@ -164,7 +164,7 @@ def test_daftar_dapat_dicari_dan_berhalaman(admin: Client, django_assert_num_que
         _unor(f"U{nomor:03}", f"Bagian Contoh {nomor:03}")
     Unor.objects.filter(pk="U007").update(aktif=False)
     admin.get("/referensi/daftar/unor/")
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         halaman = _isi(admin, "/referensi/daftar/unor/")
     assert halaman.count('<th scope="row">') == 50
     assert 'rel="next"' in halaman
@@ -224,12 +224,12 @@ def test_padanan_terlihat_dan_yang_belum_cocok_disebut(
 ) -> None:
     petakan()
     admin.get("/referensi/padanan/")
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         halaman = _isi(admin, "/referensi/padanan/")
     jumlah = Persyaratan.objects.filter(layanan=LAYANAN).count()
     assert f"3 dari {jumlah}" in halaman
     assert halaman.count("Layanan belum cocok") == Layanan.objects.count() - 1
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         rinci = _isi(admin, f"/referensi/padanan/layanan/{LAYANAN}/")
     assert rinci.count("Belum cocok") == jumlah - 3
     assert "Usulan yang memuatnya tertahan" in _isi(admin, "/referensi/")

@@ -62,7 +62,7 @@ def test_jumlah_kueri_tidak_naik_dengan_jumlah_baris(
             asn=asn, id_lama="A", id_baru="B", nip_lama=asn.nip, nip_baru=asn.nip, pada=timezone.now()
         )
     for alamat in (DAFTAR, "/referensi/penyatuan/"):
-        with django_assert_max_num_queries(17):
+        with django_assert_max_num_queries(18):
             assert admin.get(alamat).status_code == 200
 
 
