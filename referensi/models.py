@@ -275,6 +275,7 @@ class ASN(models.Model):
         verbose_name_plural = "ASN"
         _id_rata = Lower(Replace("id_siasn", Value("-"), Value("")))
         constraints = [models.UniqueConstraint(_id_rata, name="asn_id_siasn_unik", condition=~Q(id_siasn=""))]
+        indexes = [models.Index(fields=["id_pns"], name="asn_meninggal", condition=Q(tanggal_meninggal__isnull=False))]
 
     def __str__(self) -> str:
         return self.nama

@@ -158,7 +158,7 @@ def periksa_rupa(halaman: Page, nama: str, alamat: str, rupa: tuple[Rupa, ...] =
         halaman.set_viewport_size({"width": lebar, "height": 900})
         halaman.emulate_media(color_scheme=tema)
         potret(halaman, f"{nama}-{lebar}-{tema}")
-        assert pelanggaran(halaman) == [], f"{nama} {lebar} {tema}"
+        assert (cacat := pelanggaran(halaman)) == [], f"{nama} {lebar} {tema}: {cacat}"
         assert tidak_bergeser(halaman), f"{nama} {lebar}"
     halaman.set_viewport_size({"width": 320, "height": 900})
     assert tidak_bergeser(halaman), f"{nama} 320"

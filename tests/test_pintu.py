@@ -37,13 +37,15 @@ class Pintu:
     view: Any
 
 
-def _telusuri(penyelesai: URLResolver, awal: str = "", ruang: tuple[str, ...] = ()) -> Iterator[Pintu]:
+def _telusuri(
+    penyelesai: URLResolver, awal: str = "", ruang: tuple[str, ...] = (), argumen: tuple[str, ...] = ()
+) -> Iterator[Pintu]:
     for pola in penyelesai.url_patterns:
-        jalan = awal + str(pola.pattern)
+        jalan, semua = awal + str(pola.pattern), (*argumen, *pola.pattern.regex.groupindex)
         if isinstance(pola, URLResolver):
-            yield from _telusuri(pola, jalan, (*ruang, pola.namespace) if pola.namespace else ruang)
+            yield from _telusuri(pola, jalan, (*ruang, pola.namespace) if pola.namespace else ruang, semua)
         elif isinstance(pola, URLPattern):
-            yield Pintu(":".join((*ruang, pola.name or "")), jalan, tuple(pola.pattern.regex.groupindex), pola.callback)
+            yield Pintu(":".join((*ruang, pola.name or "")), jalan, semua, pola.callback)
 
 
 SEMUA = list(_telusuri(get_resolver()))

@@ -41,6 +41,7 @@ KERJA: Mapping[str, str] = {
 TUGAS_HARIAN: Mapping[str, str] = {
     "bersihkan-berkas": "Perapian berkas",
     "gosok-berkas": "Pemeriksaan sidik berkas",
+    "kabar-harian": "Kabar harian",
     "sinkron-harian": "Sinkronisasi harian",
     "verifikasi-jejak": "Pembuktian jejak audit",
 }

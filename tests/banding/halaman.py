@@ -169,6 +169,7 @@ def _lain() -> Iterator[Halaman]:
         yield Halaman("administrator", _url("usulan:pic_daftar", {"tab": tab, "cari": cari}))
     yield Halaman("administrator", reverse("usulan:pic_biro"))
     yield Halaman("administrator", reverse("usulan:peralihan_daftar"))
+    yield Halaman("administrator", reverse("usulan:ketepatan"))
     yield Halaman("administrator", _url("usulan:pic_instansi", None, "INST000"))
     for kode in LIHAT:
         for kueri in ({}, {"cari": "rekaan 07"}, {"lama": "on"}):

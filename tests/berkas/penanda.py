@@ -1,5 +1,6 @@
 """Makes people with certificates, and has them sign PDFs as programs of signing services do: by pyHanko."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
@@ -111,10 +112,13 @@ def tandatangani(
     penulis = IncrementalPdfFileWriter(BytesIO(isi), strict=False)
     rinci: dict[str, Any] = {"certify": True, "docmdp_permissions": izin} if izin else {}
     subfilter = SigSeedSubFilter.PADES if pades else SigSeedSubFilter.ADOBE_PKCS7_DETACHED
-    keluar = signers.PdfSigner(
+    penanda_pdf = signers.PdfSigner(
         signers.PdfSignatureMetadata(field_name=bidang, subfilter=subfilter, **rinci),
         signer=penanda(pemegang, *perantara),
         timestamper=DummyTimeStamper(stempel.asn1, stempel.kunci_asn1) if stempel else None,
         new_field_spec=SigFieldSpec(bidang),
-    ).sign_pdf(penulis)
+    )
+    # In a thread: pyHanko starts a loop of its own, and a test of the browser leaves one running in ours.
+    with ThreadPoolExecutor(1) as utas:
+        keluar = utas.submit(penanda_pdf.sign_pdf, penulis).result()
     return bytes(keluar.getbuffer())

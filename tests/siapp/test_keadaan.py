@@ -418,6 +418,7 @@ KERJA: dict[str, StrEnum] = {
     "integrasi/tanya/sinkron.py": referensi.keadaan.Penggerak.PEKERJA,
     "integrasi/tanya/sinkron_mati.py": referensi.keadaan.Penggerak.PEKERJA,
     "siapp/berkas/pembaca.py": berkas.Penggerak.PEMBACA,
+    "siapp/berkas/perbaikan.py": berkas.Penggerak.PEMERIKSA,
     "siapp/berkas/periksa.py": berkas.Penggerak.PEMERIKSA,
     "siapp/berkas/rawat.py": berkas.Penggerak.PERAWAT,
     "siapp/berkas/tertahan.py": berkas.Penggerak.PERAWAT,

@@ -300,7 +300,8 @@ def test_seluruh_jalan_pic_tanpa_javascript(
         d.lengkapi(dunia, usulan)
         halaman.goto(_alamat("tugas", usulan))
         halaman.get_by_role("link", name="Teken dan kirim").click()
-        halaman.get_by_label("Saya sudah memeriksa peringatan").check()
+        for satu in halaman.locator("[name^=alasan_]").all():
+            satu.fill("Sudah dicocokkan dengan berkas aslinya.")
         halaman.get_by_role("button", name="Teken dan kirim usulan").click()
         expect(halaman.locator("#pesan")).to_contain_text("diteken dan dikirim")
         assert d.segar(usulan).tahap == Tahap.DIAJUKAN

@@ -31,7 +31,7 @@ def test_daftar_disinkronkan_atas_permintaan_sekali_walau_ditekan_dua_kali(
     assert (catatan.keadaan, catatan.baris) == (KeadaanSinkron.SELESAI, Golongan.objects.count())
     with django_assert_max_num_queries(8):
         isi = klien.get(SINKRON).content.decode()
-    assert "hx-trigger" not in isi
+    assert 'hx-trigger="load delay' not in isi
     jejak = Peristiwa.objects.get(aliran="sinkron:golongan")
     assert (jejak.jenis, jejak.oleh) == ("sinkron.diminta", dunia.administrator)
 
