@@ -228,7 +228,9 @@ def jawab_galat(request: HttpRequest, galat: GalatPengguna) -> HttpResponse:
     konteks = {"galat": galat, "kembali": halaman_asal(request)}
     if not request.headers.get("HX-Request"):
         return render(request, "galat.html", konteks, status=galat.kode)
-    jawaban = render(request, "_galat.html", konteks, status=galat.kode)
+    # A 403 is never put into the page: it may as well come from a proxy, or be CSRF's whole page.
+    kode = 409 if galat.kode == 403 else galat.kode
+    jawaban = render(request, "_galat.html", konteks, status=kode)
     jawaban["HX-Retarget"] = "#pesan"
     jawaban["HX-Reswap"] = "innerHTML"
     return jawaban

@@ -13,6 +13,7 @@ function toast(teks) {
   setTimeout(() => kotak.remove(), 15000);
 }
 const GALAT = {
+  403: "Anda tidak berhak, atau halaman terlalu lama terbuka. Muat ulang halaman.",
   413: "Kiriman terlalu besar. Perkecil berkasnya, lalu coba lagi.",
   429: "Terlalu sering. Tunggu satu menit, lalu coba lagi.",
   lain: "Sistem terganggu. Yang sudah tersimpan tidak hilang; coba lagi sebentar lagi.",

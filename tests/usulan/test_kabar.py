@@ -276,7 +276,7 @@ def test_yang_kehilangan_pekerjaan_membaca_sebabnya_di_halaman_itu_juga(dunia: d
     verifikasi.alihkan(usulan.pk, verifikator=dunia.verifikator_lain, oleh=dunia.koordinator, alasan="Cuti.")
     nilai = reverse("usulan:pratinjau", args=[usulan.pk])
     jawaban = klien.post(nilai, {}, **HTMX)  # type: ignore[arg-type]
-    assert (jawaban.status_code, jawaban["HX-Retarget"]) == (403, "#pesan")
+    assert (jawaban.status_code, jawaban["HX-Retarget"]) == (409, "#pesan")
     for halaman in (jawaban.content.decode(), klien.get(alamat).content.decode()):
         assert "tidak lagi pada Anda: dialihkan kepada Viska Contoh oleh Kirana Contoh" in halaman
         assert "Alasan: Cuti." in halaman
@@ -284,10 +284,10 @@ def test_yang_kehilangan_pekerjaan_membaca_sebabnya_di_halaman_itu_juga(dunia: d
     assert "tidak lagi pada Anda" not in masuk(dunia.auditor).get(alamat).content.decode()
 
 
-def test_403_kepada_htmx_berupa_kata_di_tempat_pesan(dunia: d.Dunia) -> None:
+def test_tanpa_hak_kepada_htmx_berupa_kata_di_tempat_pesan(dunia: d.Dunia) -> None:
     usulan = d.diverifikasi(dunia)
     jawaban = masuk(dunia.pic).post(reverse("usulan:terbitkan", args=[usulan.pk]), **HTMX)  # type: ignore[arg-type]
-    assert (jawaban.status_code, jawaban["HX-Retarget"]) == (403, "#pesan")
+    assert (jawaban.status_code, jawaban["HX-Retarget"]) == (409, "#pesan")
     assert "Peran Anda tidak mencakup halaman ini" in jawaban.content.decode()
     assert "<html" not in jawaban.content.decode()
 

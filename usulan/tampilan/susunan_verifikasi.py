@@ -112,7 +112,8 @@ def form_serah(request: Permintaan, usulan: Usulan, data: QueryDict | None = Non
     """The form that gives the usulan to a verifier of its pokja, each with the load."""
     calon = verifikator_untuk(request.user, usulan.kategori).exclude(usulan_diverifikasi=usulan)
     beban = beban_kata(calon, {usulan.kategori})
-    return FormAlihkan(data, calon=calon, beban=beban)
+    # Another form of the page asks for a reason, too: each field has an id of its own.
+    return FormAlihkan(data, calon=calon, beban=beban, auto_id="id_serah_%s")
 
 
 def form_tandai(usulan: Usulan, data: QueryDict | None = None) -> FormTandai:
