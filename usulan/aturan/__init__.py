@@ -1,6 +1,19 @@
 """Pemeriksaan awal: what is checked before Biro APP and BKN see the usulan (alur.md 3)."""
 
-from usulan.aturan import orang, pangkat, pensiun, fungsional, data, surat, waris, berkas, isi, isi_data, isi_surat  # noqa: I001  (the order of the work)
+from usulan.aturan import (  # noqa: I001  (the order of the work)
+    orang,
+    pangkat,
+    pensiun,
+    fungsional,
+    data,
+    surat,
+    waris,
+    berkas,
+    isi,
+    isi_data,
+    isi_syarat,
+    isi_surat,
+)
 from usulan.aturan.dasar import (
     ATURAN,
     Aturan,
@@ -28,6 +41,7 @@ __all__ = [
     "isi",
     "isi_data",
     "isi_surat",
+    "isi_syarat",
     "orang",
     "pangkat",
     "pensiun",

@@ -1,40 +1,53 @@
-"""Rules that compare what papers say with the form and with Data ASN (keputusan/0089)."""
+"""Rules that compare what papers say with the form and with Data ASN: one table, one way to judge (keputusan/0089)."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-
-from django.utils import timezone
+from functools import partial
+from typing import Any
 
 from usulan.aturan import batas
 from usulan.aturan.dasar import Bagian, Konteks, Temuan, Tingkat, aturan
 from usulan.aturan.isi import SEBAB, milik, temuan_isi
-from usulan.bacaan.bentuk import Fakta, JenisFakta
+from usulan.bacaan.bentuk import BERTANGGAL, Fakta, JenisFakta
 from usulan.bacaan.simpan import BacaanDokumen
 
-BERNOMOR: dict[str, tuple[str, str]] = {
-    "surat-pengantar": ("nomor_surat_pengantar", "tanggal_surat_pengantar"),
-    "sk-pak": ("nomor_pak", "tanggal_pak"),
-    "sertifikat-uji-kompetensi": ("nomor_sertifikat_ukom", "tanggal_sertifikat_ukom"),
-    "keterangan-tim-penguji-kesehatan": ("nomor_surat_tim_penguji", "tanggal_surat_tim_penguji"),
-    "permohonan-berhenti": ("nomor_permohonan", "tanggal_permohonan"),
-    "usul-ppk-berhenti": ("nomor_usul_ppk", "tanggal_usul_ppk"),
-    "sk-penjatuhan-pemberhentian": ("nomor_sk_penjatuhan", "tanggal_sk_penjatuhan"),
-    "sk-prestasi-luar-biasa": ("nomor_sk_prestasi", "tanggal_sk_prestasi"),
-    "keppres-pemberhentian-jabatan": ("nomor_keppres_pemberhentian", "tanggal_keppres_pemberhentian"),
-}
-"""Of a kind of paper the fields of the form that hold its number and its date."""
-SKP = (
-    *("skp-tahun-pertama", "skp-tahun-kedua", "skp-satu-tahun-baik"),
-    *("realisasi-skp-tahun-pertama", "realisasi-skp-tahun-kedua", "realisasi-skp-satu-tahun"),
-)
-BAIK = {"Baik", "Sangat Baik"}
-BULAN_SKP = 3
-"""Months of a year in which the assessment of the year before may not be there yet."""
 BENARKAN = "Perbaiki isiannya, atau unggah dokumen yang benar."
+MASA_PENSIUN = ("masa_kerja_pensiun_tahun", "masa_kerja_pensiun_bulan")
 # What a machine takes for each other.
 MIRIP = str.maketrans({"O": "0", "Q": "0", "I": "1", "L": "1", "|": "1", "S": "5", "B": "8", "Z": "2"})
+
+
+@dataclass(frozen=True, slots=True)
+class Banding:
+    """A fact of a paper and the fields it must agree with, by the catalogue's kind of paper (`bidang`).
+
+    Of several facts any that agrees is enough where `semua` is set; else the most likely counts alone. `boleh`: a
+    field whose value is right too. `apa` names the fact in the sentence, `saran` says what to do.
+    """
+
+    fakta: JenisFakta
+    apa: str
+    bidang: Mapping[str, tuple[str, ...]]
+    saran: str = BENARKAN
+    semua: bool = False
+    boleh: str = ""
+
+
+NOMOR = {
+    "surat-pengantar": ("nomor_surat_pengantar",),
+    "sk-pak": ("nomor_pak",),
+    "sertifikat-uji-kompetensi": ("nomor_sertifikat_ukom",),
+    "keterangan-tim-penguji-kesehatan": ("nomor_surat_tim_penguji",),
+    "permohonan-berhenti": ("nomor_permohonan",),
+    "usul-ppk-berhenti": ("nomor_usul_ppk",),
+    "sk-penjatuhan-pemberhentian": ("nomor_sk_penjatuhan",),
+    "sk-prestasi-luar-biasa": ("nomor_sk_prestasi",),
+    "keppres-pemberhentian-jabatan": ("nomor_keppres_pemberhentian",),
+}
+TANGGAL = {jenis: (kode.replace("nomor", "tanggal"),) for jenis, (kode,) in NOMOR.items()}
 
 
 def _padat(teks: str, pasti: bool) -> str:
@@ -43,185 +56,152 @@ def _padat(teks: str, pasti: bool) -> str:
     return isi if pasti else isi.translate(MIRIP)
 
 
-def _hari(saat: date) -> str:
-    return f"{saat:%d-%m-%Y}"
+def _nomor_sama(f: Fakta, isian: Sequence[Any]) -> bool:
+    # "-" is what a PIC types for a paper without a number.
+    return not any(map(str.isdigit, isian[0])) or _padat(isian[0], f.pasti) in _padat(f.nilai, f.pasti)
 
 
-@aturan(
+SAMA: Mapping[JenisFakta, Callable[[Fakta, Sequence[Any]], bool]] = {
+    JenisFakta.NOMOR: _nomor_sama,
+    JenisFakta.ANGKA_KREDIT: lambda f, isian: f.angka == Decimal(isian[0]),
+    JenisFakta.GOLONGAN: lambda f, isian: f.nilai == isian[0],
+    JenisFakta.MASA_KERJA_PENSIUN: lambda f, isian: f.nilai == "/".join(map(str, isian)),
+    **{jenis: lambda f, isian: f.tanggal == isian[0] for jenis in BERTANGGAL},
+}
+"""Whether a fact says what the fields hold."""
+
+
+def _tulis(isian: Sequence[Any]) -> str:
+    match isian:
+        case [date() as hari]:
+            return f"{hari:%d-%m-%Y}"
+        case [Decimal() as angka]:
+            return f"{angka:f}".rstrip("0").rstrip(".").replace(".", ",")
+        case [tahun, bulan]:
+            return f"{tahun} tahun {bulan} bulan"
+    return str(isian[0])
+
+
+def _beda(konteks: Konteks, b: BacaanDokumen, banding: Banding) -> Temuan | None:
+    """The finding where the paper says anything else than the fields; None where either says nothing."""
+    bidang = banding.bidang.get(b.dokumen.persyaratan.jenis, ())
+    isian = [konteks.nilai(kode) for kode in bidang if konteks.ada(kode)]
+    fakta = b.fakta.semua(banding.fakta)[: None if banding.semua else 1]
+    if not fakta or not isian or None in isian:
+        return None
+    benar = [isian, [konteks.nilai(banding.boleh)]] if banding.boleh else [isian]
+    if any(SAMA[banding.fakta](f, satu) for f in fakta for satu in benar):
+        return None
+    f, asn = fakta[0], bidang[0].startswith("asn.")
+    tertulis = f.nilai if f.jenis in {JenisFakta.NOMOR, JenisFakta.GOLONGAN} else f.teks
+    terbaca = f"{tertulis}, {'menurut Data ASN' if asn else 'di formulir'} {_tulis(isian)}"
+    return temuan_isi(b, f, banding.apa, terbaca, banding.saran, () if asn else bidang)
+
+
+def _bandingkan(semua: Sequence[Banding], konteks: Konteks) -> Iterator[Temuan]:
+    """Judge each paper by the first comparison that fails: one cause, one line."""
+    for b in milik(konteks, *{jenis for satu in semua for jenis in satu.bidang}):
+        temuan = (t for satu in semua if (t := _beda(konteks, b, satu)) is not None)
+        yield from [t for t in [next(temuan, None)] if t]
+
+
+def _daftarkan(
+    kode: str,
+    judul: str,
+    sumber: str,
+    *semua: Banding,
+    bagian: Bagian = Bagian.DATA,
+    untuk: tuple[str, ...] = (),
+) -> None:
+    """Register comparisons as a rule. Of one kind of paper it waits for its fields; of many it takes what is there."""
+    isi = tuple(dict.fromkeys(jenis for satu in semua for jenis in satu.bidang))
+    perlu = [k for satu in semua for k in (*next(iter(satu.bidang.values())), satu.boleh) if k]
+    aturan(
+        kode,
+        judul,
+        Tingkat.PERINGATAN,
+        bagian=bagian,
+        sumber=sumber,
+        perlu=tuple(dict.fromkeys(perlu)) if len(isi) == 1 else (),
+        untuk=untuk,
+        isi=isi,
+    )(partial(_bandingkan, semua))
+
+
+PANGKAT_TERAKHIR = "Unggah SK pangkat yang terakhir"
+_daftarkan(
     "isi-nomor",
     "Nomor dokumen sama dengan isian",
-    Tingkat.PERINGATAN,
-    sumber=f"{SEBAB}: nomor PAK, surat, SK, atau sertifikat salah ketik",
-    isi=tuple(BERNOMOR),
+    f"{SEBAB}: nomor PAK, surat, SK, atau sertifikat salah ketik",
+    Banding(JenisFakta.NOMOR, "nomor", NOMOR),
 )
-def isi_nomor(konteks: Konteks) -> Iterator[Temuan]:
-    for b in milik(konteks, *BERNOMOR):
-        kode = BERNOMOR[b.dokumen.persyaratan.jenis][0]
-        f, isian = b.fakta.satu(JenisFakta.NOMOR), konteks.nilai(kode) if konteks.ada(kode) else None
-        # "-" is what a PIC types for a paper without a number.
-        if f is None or isian is None or not any(map(str.isdigit, isian)):
-            continue
-        if _padat(isian, f.pasti) not in _padat(f.nilai, f.pasti):
-            yield temuan_isi(b, f, "nomor", f"{f.nilai}, di formulir {isian}", BENARKAN, (kode,))
-
-
-@aturan(
+_daftarkan(
     "isi-tanggal",
     "Tanggal dokumen sama dengan isian",
-    Tingkat.PERINGATAN,
-    sumber=f"{SEBAB}: tanggal PAK, surat, SK, atau sertifikat salah ketik",
-    isi=tuple(BERNOMOR),
+    f"{SEBAB}: tanggal PAK, surat, SK, atau sertifikat salah ketik",
+    Banding(JenisFakta.TANGGAL, "tanggal", TANGGAL),
 )
-def isi_tanggal(konteks: Konteks) -> Iterator[Temuan]:
-    for b in milik(konteks, *BERNOMOR):
-        kode = BERNOMOR[b.dokumen.persyaratan.jenis][1]
-        f, isian = b.fakta.satu(JenisFakta.TANGGAL), konteks.nilai(kode) if konteks.ada(kode) else None
-        if f and isian and f.tanggal and f.tanggal != isian:
-            yield temuan_isi(b, f, "tanggal", f"{f.teks}, di formulir {_hari(isian)}", BENARKAN, (kode,))
-
-
-@aturan(
+_daftarkan(
     "isi-angka-kredit",
     "Angka kredit sama dengan PAK",
-    Tingkat.PERINGATAN,
-    sumber=f"{SEBAB}: angka kredit tidak sama dengan PAK; {batas.BKN3}",
-    perlu=("angka_kredit",),
-    isi=("sk-pak",),
+    f"{SEBAB}: angka kredit tidak sama dengan PAK; {batas.BKN3}",
+    Banding(JenisFakta.ANGKA_KREDIT, "angka kredit", {"sk-pak": ("angka_kredit",)}, semua=True),
 )
-def isi_angka_kredit(konteks: Konteks) -> Iterator[Temuan]:
-    isian = Decimal(konteks.nilai("angka_kredit"))
-    for b in milik(konteks, "sk-pak"):
-        semua = b.fakta.semua(JenisFakta.ANGKA_KREDIT)
-        if semua and all(f.angka != isian for f in semua):
-            angka = f"{isian:f}".rstrip("0").rstrip(".").replace(".", ",")
-            terbaca = f"{semua[0].teks}, di formulir {angka}"
-            yield temuan_isi(b, semua[0], "angka kredit", terbaca, BENARKAN, ("angka_kredit",))
-
-
-@aturan(
+_daftarkan(
     "isi-pangkat",
     "SK pangkat yang terakhir",
-    Tingkat.PERINGATAN,
+    f"{SEBAB}: SK pangkat yang diunggah bukan yang terakhir",
+    Banding(JenisFakta.GOLONGAN, "golongan", {"sk-kp-terakhir": ("asn.golongan_baru",)}, f"{PANGKAT_TERAKHIR}."),
+    Banding(
+        JenisFakta.TMT,
+        "TMT",
+        {"sk-kp-terakhir": ("asn.tmt_golongan_baru",)},
+        f"{PANGKAT_TERAKHIR}, atau perbaiki Data ASN di SIASN.",
+        semua=True,
+    ),
     bagian=Bagian.DOKUMEN,
-    sumber=f"{SEBAB}: SK pangkat yang diunggah bukan yang terakhir",
-    perlu=("asn.golongan_baru", "asn.tmt_golongan_baru"),
-    isi=("sk-kp-terakhir",),
 )
-def isi_pangkat(konteks: Konteks) -> Iterator[Temuan]:
-    kini, tmt = konteks.nilai("asn.golongan_baru"), konteks.tanggal("asn.tmt_golongan_baru")
-    for b in milik(konteks, "sk-kp-terakhir"):
-        golongan = b.fakta.satu(JenisFakta.GOLONGAN)
-        if golongan and golongan.nilai != kini:
-            terbaca = f"{golongan.nilai}, menurut Data ASN {kini}"
-            yield temuan_isi(b, golongan, "golongan", terbaca, "Unggah SK pangkat yang terakhir.")
-        elif (f := _lain(b, tmt)) is not None:
-            terbaca = f"{f.teks}, menurut Data ASN {_hari(tmt)}"
-            yield temuan_isi(b, f, "TMT", terbaca, "Unggah SK pangkat yang terakhir, atau perbaiki Data ASN di SIASN.")
-
-
-def _lain(b: BacaanDokumen, tmt: date) -> Fakta | None:
-    """The first TMT of a paper that names none of that day."""
-    semua = b.fakta.semua(JenisFakta.TMT)
-    return semua[0] if semua and all(f.tanggal != tmt for f in semua) else None
-
-
-@aturan(
+_daftarkan(
     "isi-tmt-jabatan",
     "TMT pada SK jabatan sama dengan Data ASN",
-    Tingkat.PERINGATAN,
+    f"{SEBAB}: TMT pada SK berbeda",
+    Banding(
+        JenisFakta.TMT,
+        "TMT",
+        {"sk-jabatan-terakhir": ("asn.tmt_jabatan_terakhir",)},
+        "Unggah SK jabatan yang terakhir, atau perbaiki Data ASN di SIASN.",
+        semua=True,
+    ),
     bagian=Bagian.DOKUMEN,
-    sumber=f"{SEBAB}: TMT pada SK berbeda",
-    perlu=("asn.tmt_jabatan_terakhir",),
-    isi=("sk-jabatan-terakhir",),
 )
-def isi_tmt_jabatan(konteks: Konteks) -> Iterator[Temuan]:
-    tmt = konteks.tanggal("asn.tmt_jabatan_terakhir")
-    for b in milik(konteks, "sk-jabatan-terakhir"):
-        if f := _lain(b, tmt):
-            terbaca = f"{f.teks}, menurut Data ASN {_hari(tmt)}"
-            yield temuan_isi(b, f, "TMT", terbaca, "Unggah SK jabatan yang terakhir, atau perbaiki Data ASN di SIASN.")
-
-
-@aturan(
-    "isi-tahun-skp",
-    "SKP dua tahun terakhir",
-    Tingkat.PERINGATAN,
-    bagian=Bagian.DOKUMEN,
-    sumber=f"{batas.PP99}: penilaian kinerja dua tahun terakhir",
-    isi=SKP,
+_daftarkan(
+    "isi-pangkat-usul",
+    "Pangkat pada surat pengantar sama dengan isian",
+    f"{SEBAB}: pangkat yang diusulkan di surat berbeda",
+    Banding(
+        JenisFakta.GOLONGAN,
+        "golongan",
+        {"surat-pengantar": ("golongan_baru",)},
+        "Perbaiki isiannya atau suratnya.",
+        boleh="asn.golongan_baru",
+    ),
+    untuk=("KP",),
 )
-def isi_tahun_skp(konteks: Konteks) -> Iterator[Temuan]:
-    acuan = timezone.localtime(konteks.usulan.diajukan_pada)
-    paling_lama = acuan.year - 2 - (acuan.month <= BULAN_SKP)
-    for b in milik(konteks, *SKP):
-        f = b.fakta.satu(JenisFakta.TAHUN)
-        if f and not paling_lama <= int(f.nilai) <= acuan.year:
-            terbaca = f"{f.nilai}, yang diminta tidak lebih lama dari {paling_lama}"
-            yield temuan_isi(b, f, "tahun penilaian", terbaca, "Unggah SKP dua tahun terakhir.")
-
-
-@aturan(
-    "isi-predikat",
-    "Predikat kinerja sekurang-kurangnya Baik",
-    Tingkat.PERINGATAN,
-    bagian=Bagian.DOKUMEN,
-    sumber=f"{batas.PP99}; PP 30/2019",
-    isi=SKP,
-)
-def isi_predikat(konteks: Konteks) -> Iterator[Temuan]:
-    for b in milik(konteks, *SKP):
-        f = b.fakta.satu(JenisFakta.PREDIKAT)
-        if f and f.nilai not in BAIK:
-            terbaca = f"{f.nilai}, sedangkan yang disyaratkan sekurang-kurangnya Baik"
-            yield temuan_isi(b, f, "predikat kinerja", terbaca, "Pastikan orang ini sudah memenuhi syarat.")
-
-
-@aturan(
+_daftarkan(
     "isi-masa-kerja",
     "Masa kerja pensiun sama dengan DPCP",
-    Tingkat.PERINGATAN,
-    sumber=f"{batas.BKN2}; {SEBAB}: masa kerja pada DPCP berbeda",
-    perlu=("masa_kerja_pensiun_tahun", "masa_kerja_pensiun_bulan"),
-    isi=("dpcp",),
+    f"{batas.BKN2}; {SEBAB}: masa kerja pada DPCP berbeda",
+    Banding(JenisFakta.MASA_KERJA_PENSIUN, "masa kerja pensiun", {"dpcp": MASA_PENSIUN}),
 )
-def isi_masa_kerja(konteks: Konteks) -> Iterator[Temuan]:
-    kode = ("masa_kerja_pensiun_tahun", "masa_kerja_pensiun_bulan")
-    tahun, bulan = (konteks.nilai(k) for k in kode)
-    for b in milik(konteks, "dpcp"):
-        f = b.fakta.satu(JenisFakta.MASA_KERJA_PENSIUN)
-        if f and f.nilai != f"{tahun}/{bulan}":
-            terbaca = f"{f.teks}, di formulir {tahun} tahun {bulan} bulan"
-            yield temuan_isi(b, f, "masa kerja pensiun", terbaca, BENARKAN, kode)
-
-
-@aturan(
+_daftarkan(
     "isi-tmt-pensiun",
     "TMT pensiun sama dengan DPCP",
-    Tingkat.PERINGATAN,
-    sumber=f"{batas.BKN2}; {SEBAB}: TMT pada DPCP berbeda",
-    perlu=("tmt_pensiun",),
-    isi=("dpcp",),
+    f"{batas.BKN2}; {SEBAB}: TMT pada DPCP berbeda",
+    Banding(JenisFakta.TMT_PENSIUN, "TMT pensiun", {"dpcp": ("tmt_pensiun",)}),
 )
-def isi_tmt_pensiun(konteks: Konteks) -> Iterator[Temuan]:
-    tmt = konteks.tanggal("tmt_pensiun")
-    for b in milik(konteks, "dpcp"):
-        f = b.fakta.satu(JenisFakta.TMT_PENSIUN)
-        if f and f.tanggal != tmt:
-            yield temuan_isi(b, f, "TMT pensiun", f"{f.teks}, di formulir {_hari(tmt)}", BENARKAN, ("tmt_pensiun",))
-
-
-@aturan(
+_daftarkan(
     "isi-meninggal",
     "Tanggal meninggal sama dengan surat kematian",
-    Tingkat.PERINGATAN,
-    sumber=f"{batas.BKN2}; {SEBAB}: tanggal meninggal berbeda",
-    perlu=("tanggal_meninggal",),
-    isi=("keterangan-kematian",),
+    f"{batas.BKN2}; {SEBAB}: tanggal meninggal berbeda",
+    Banding(JenisFakta.TANGGAL_MENINGGAL, "tanggal meninggal", {"keterangan-kematian": ("tanggal_meninggal",)}),
 )
-def isi_meninggal(konteks: Konteks) -> Iterator[Temuan]:
-    hari = konteks.tanggal("tanggal_meninggal")
-    for b in milik(konteks, "keterangan-kematian"):
-        f = b.fakta.satu(JenisFakta.TANGGAL_MENINGGAL)
-        if f and f.tanggal != hari:
-            terbaca = f"{f.teks}, di formulir {_hari(hari)}"
-            yield temuan_isi(b, f, "tanggal meninggal", terbaca, BENARKAN, ("tanggal_meninggal",))
