@@ -6,19 +6,23 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from django.contrib.postgres.indexes import OpClass
 from django.contrib.postgres.operations import AddConstraintNotValid, AddIndexConcurrently
 from django.db import connection, migrations, models
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.operations.base import Operation
 from django.db.migrations.state import ProjectState
+from django.db.models.expressions import OrderBy
 
 KITA = ("akun", "audit", "berkas", "integrasi", "jadwal", "narahubung", "referensi", "usulan")
 CATATAN: dict[str, Any] = tomllib.loads(Path(__file__).with_name("rilis_lama.toml").read_text())
 DATA = (migrations.RunPython,)
 SQL_BURUK = {
-    r"\bDROP\s+COLUMN\b|\bRENAME\b|\bDROP\s+TABLE\b": "rilis lama masih memakai yang dibuang atau diganti namanya",
+    r"\bDROP\s+COLUMN\b|\bALTER\s+TABLE\s+\S+\s+DROP\s+(?!CONSTRAINT\b)"
+    r"|\bRENAME\b|\bDROP\s+TABLE\b": "rilis lama masih memakai yang dibuang atau diganti namanya",
     r"\bCREATE\s+(UNIQUE\s+)?INDEX\s+(?!CONCURRENTLY)": "indeks dibuat tanpa CONCURRENTLY",
-    r"\bSET\s+NOT\s+NULL\b|\bLOCK\s+TABLE\b|\bALTER\s+COLUMN\s+\S+\s+TYPE\b": "tabel terkunci selama dibaca seluruhnya",
+    r"\bSET\s+NOT\s+NULL\b|\bLOCK\s+TABLE\b"
+    r"|\bALTER\s+(COLUMN\s+)?\S+\s+(SET\s+DATA\s+)?TYPE\b": "tabel terkunci selama dibaca seluruhnya",
 }
 # Seen of usulan.0008: 0.1.0 could publish no Keppres on it.
 PELATUK = re.compile(r"\bCREATE\s+(?:OR\s+REPLACE\s+)?(?:CONSTRAINT\s+)?TRIGGER\s+(\w+)", re.IGNORECASE)
@@ -132,9 +136,45 @@ def _adili_kolom_ubah(kini: ProjectState, model: tuple[str, str], satu: migratio
         yield "jenis kolom berubah: seluruh tabel ditulis ulang"
     if (kelak.max_length or 10**9) < (semula.max_length or 10**9):
         yield "kolom menyempit: yang ditulis rilis lama dapat tidak muat"
+    if _tipe(semula) != _tipe(kelak):
+        yield from _adili_yang_melekat(kini.models[model].options, satu.name)
+
+
+def _adili_yang_melekat(pilihan: dict[str, Any], kolom: str) -> Iterator[str]:
+    """A wider column leaves plain indexes as they are; what *computes* with it PostgreSQL makes anew, under lock."""
+    for satu in (*pilihan.get("indexes", ()), *pilihan.get("constraints", ())):
+        if kolom not in _dihitung(satu):
+            continue
+        if isinstance(satu, models.CheckConstraint):
+            yield f"syarat {satu.name} diperiksa ulang dalam keadaan terkunci: buang dahulu, lalu AddConstraintNotValid"
+        else:
+            yield f"indeks {satu.name} dibangun ulang dalam keadaan terkunci: buang dahulu, lalu AddIndexConcurrently"
+
+
+def _dihitung(satu: models.Index | models.BaseConstraint) -> set[str]:
+    """The columns that stand in its condition or in an expression of it, not those that are merely indexed."""
+    ungkapan = [_tanpa_urutan(isi) for isi in getattr(satu, "expressions", ())]
+    nama = {
+        isi.name
+        for luar in ungkapan
+        if not isinstance(luar, models.F)
+        for isi in luar.flatten()
+        if isinstance(isi, models.F)
+    }
+    return nama | set(satu.condition.referenced_base_fields if getattr(satu, "condition", None) else ())
+
+
+def _tanpa_urutan(isi: Any) -> Any:
+    """What is indexed, without the words that say how: order and operator class compute nothing."""
+    while isinstance(isi, (OpClass, OrderBy)):
+        (isi,) = isi.get_source_expressions()
+    return isi
 
 
 def _jenis(kolom: "models.Field[Any, Any]") -> str:
     """The column's type without its width: a wider varchar, or text, needs no new table."""
-    jenis = kolom.db_parameters(connection)["type"] if not kolom.is_relation else kolom.get_internal_type()
-    return re.sub(r"varchar\(\d+\)|varchar|text", "teks", str(jenis))
+    return re.sub(r"varchar\(\d+\)|varchar|text", "teks", _tipe(kolom))
+
+
+def _tipe(kolom: "models.Field[Any, Any]") -> str:
+    return str(kolom.db_parameters(connection)["type"] if not kolom.is_relation else kolom.get_internal_type())

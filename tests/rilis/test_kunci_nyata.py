@@ -1,5 +1,6 @@
 """A change of the schema behind a long reader, on a real PostgreSQL: it gives up, says so, and can be repeated."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.db.migrations.loader import MigrationLoader
 
 from pemasangan.alat.langkah import BATAS_KUNCI
 from tests.dunia import Dunia, buat_draf
+from tests.rilis.pengadil import adili
 from usulan.models import Usulan
 
 KOLOM = migrations.AddField("usulan", "uji_kunci", models.CharField(max_length=9, default="", db_default=""))
@@ -59,3 +61,26 @@ def test_perubahan_di_belakang_pembaca_lama_menyerah_lalu_berhasil_diulang(dunia
     Usulan.objects.update(versi=5)
     usulan.refresh_from_db()
     assert usulan.versi == 5
+
+
+def _isi_indeks() -> dict[str, int]:
+    """Each index of the table and the file that holds it: another file is another index."""
+    with connection.cursor() as kursor:
+        kursor.execute(
+            "SELECT c.relname, c.relfilenode FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid "
+            "WHERE i.indrelid = 'usulan_usulan'::regclass"
+        )
+        return dict(kursor.fetchall())
+
+
+@pytest.mark.django_db
+def test_yang_dikatakan_pengadil_dibangun_ulang_memang_itu_dan_tidak_lebih() -> None:
+    kini, semula = MigrationLoader(None).project_state(), _isi_indeks()
+    lebar = migrations.Migration("9999_uji", "usulan")
+    lebar.operations = [migrations.AlterField("usulan", "status_biro", models.CharField(max_length=99))]
+    dikatakan = re.findall(r"indeks (\w+) dibangun ulang", " ".join(adili(lebar, kini, kini)))
+    with connection.schema_editor() as penyunting:
+        lebar.apply(kini.clone(), penyunting)
+    kelak = _isi_indeks()
+    assert semula.keys() == kelak.keys()
+    assert {nama for nama, isi in semula.items() if kelak[nama] != isi} == set(dikatakan) == {"usulan_biro_lain"}

@@ -4,17 +4,25 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.contrib.postgres.indexes import OpClass
 from django.contrib.postgres.operations import AddConstraintNotValid, AddIndexConcurrently, ValidateConstraint
 from django.db import connection, migrations, models
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.operations.base import Operation
 from django.db.migrations.state import ProjectState
+from django.db.models.functions import Upper
 
 from pemasangan.alat.langkah import BATAS_KUNCI
 from tests.rilis.pengadil import CATATAN, KITA, PELATUK, adili, adili_semua, sesudah_dasar
 
 SYARAT = models.CheckConstraint(name="uji_syarat", condition=models.Q(id__gt=0))
 INDEKS = models.Index(fields=["nip"], name="uji_nip")
+LEBAR = migrations.AlterField("usulan", "nomor_surat_pengantar", models.CharField(max_length=200))
+
+
+def _berindeks(ungkapan: Any) -> Operation:
+    indeks = models.Index(ungkapan, name="uji_ungkapan")
+    return migrations.SeparateDatabaseAndState(state_operations=[migrations.AddIndex("usulan", indeks)])
 
 
 @pytest.fixture(scope="module")
@@ -77,7 +85,12 @@ def test_pelatuk_yang_menolak_tidak_lolos_walau_ditimbang(dasar: ProjectState) -
             migrations.AlterField("usulan", "tahap", models.CharField(max_length=99, unique=True)),
             "AddIndexConcurrently",
         ),
+        (migrations.AlterField("usulan", "tahap", models.CharField(max_length=99)), "indeks usulan_aktif_satu"),
+        (migrations.AlterField("usulan", "tahap", models.CharField(max_length=99)), "syarat usulan_tahap_dikenal dip"),
         (migrations.RunSQL("ALTER TABLE usulan_usulan DROP COLUMN tahap"), "masih memakai"),
+        (migrations.RunSQL("ALTER TABLE usulan_usulan DROP tahap"), "masih memakai"),
+        (migrations.RunSQL("ALTER TABLE usulan_usulan ALTER tahap TYPE text"), "terkunci"),
+        (migrations.RunSQL("ALTER TABLE usulan_usulan ALTER COLUMN tahap SET DATA TYPE text"), "terkunci"),
         (migrations.RunSQL("CREATE TRIGGER uji BEFORE UPDATE ON usulan_usulan EXECUTE FUNCTION f()"), "pelatuk baru"),
         (migrations.RunSQL("create index uji on usulan_usulan (tahap)"), "CONCURRENTLY"),
         (migrations.RunSQL("ALTER TABLE usulan_usulan ALTER COLUMN tahap SET NOT NULL"), "terkunci"),
@@ -100,7 +113,10 @@ def test_migrasi_yang_tidak_aman_ditolak(dasar: ProjectState, operasi: Operation
         (AddIndexConcurrently("usulan", INDEKS),),
         (AddConstraintNotValid("usulan", SYARAT), ValidateConstraint("usulan", "uji_syarat")),
         (migrations.SeparateDatabaseAndState(state_operations=[migrations.RemoveField("usulan", "tahap")]),),
-        (migrations.AlterField("usulan", "tahap", models.CharField(max_length=99)),),
+        (LEBAR,),
+        # Order and operator class compute nothing with it.
+        (_berindeks(OpClass("nomor_surat_pengantar", name="varchar_pattern_ops")), LEBAR),
+        (_berindeks(models.F("nomor_surat_pengantar").desc()), LEBAR),
         (migrations.RunSQL("CREATE INDEX CONCURRENTLY uji ON usulan_usulan (tahap)"),),
         # A table of the new release's own: nobody waits for it.
         (
@@ -112,6 +128,12 @@ def test_migrasi_yang_tidak_aman_ditolak(dasar: ProjectState, operasi: Operation
 )
 def test_migrasi_yang_aman_lolos(dasar: ProjectState, operasi: tuple[Operation, ...]) -> None:
     assert _adili(dasar, *operasi) == []
+
+
+def test_kolom_yang_melebar_di_dalam_ungkapan_indeks_ditolak(dasar: ProjectState) -> None:
+    assert "indeks uji_ungkapan dibangun ulang" in " ".join(
+        _adili(dasar, _berindeks(Upper("nomor_surat_pengantar")), LEBAR)
+    )
 
 
 def test_kolom_yang_wajib_kemudian_dan_isi_bersama_skema_ditolak(dasar: ProjectState) -> None:
