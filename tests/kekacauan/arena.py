@@ -75,14 +75,14 @@ class Arena:
     akhir: ExitStack = field(default_factory=ExitStack)
     nomor: int = 0
 
-    def mulai(self, *perintah: str, env: Mapping[str, str] | None = None) -> Proses:
-        """Start a command in a session of its own."""
+    def mulai(self, *perintah: str, env: Mapping[str, str] | None = None, di: Path = AKAR) -> Proses:
+        """Start a command in a session of its own, in the folder `di`."""
         self.nomor += 1
         catatan = self.folder / f"{self.nomor}.log"
         with catatan.open("wb") as keluaran:
             proses = subprocess.Popen(
                 perintah,
-                cwd=AKAR,
+                cwd=di,
                 env=env or lingkungan(),
                 stdout=keluaran,
                 stderr=subprocess.STDOUT,

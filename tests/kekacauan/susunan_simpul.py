@@ -269,7 +269,7 @@ class Susunan:
         )
         isi = GERBANG.format(alamat=siasn.alamat, port=PORT_SIASN, folder=tempat)
         self._nginx("siasn", tempat, isi)
-        tunggu(lambda: _menjawab(f"{self.kendali_siasn}/_sim/sehat"), apa="simulator tidak menjawab")
+        tunggu(lambda: menjawab(f"{self.kendali_siasn}/_sim/sehat"), apa="simulator tidak menjawab")
 
     def _nginx(self, simpul: str, tempat: Path, isi: str) -> None:
         program = perkakas.cari("nginx")
@@ -299,10 +299,11 @@ class Susunan:
         badan = "\n".join(b for b in badan.splitlines() if "ssl_" not in b and "http2" not in b)
         self._nginx("proksi", tempat, f"{kepala}server {{\n{badan}")
         for alamat in (*(f"http://{self[w].alamat}:8000" for w in ("web1", "web2")), self.muka):
-            tunggu(lambda alamat=alamat: _menjawab(f"{alamat}/hidup"), apa=alamat)  # type: ignore[misc]
+            tunggu(lambda alamat=alamat: menjawab(f"{alamat}/hidup"), apa=alamat)  # type: ignore[misc]
 
 
-def _menjawab(alamat: str) -> bool:
+def menjawab(alamat: str) -> bool:
+    """Whether what listens there answers well."""
     with suppress(requests.RequestException):
         return requests.get(alamat, timeout=5).ok
     return False

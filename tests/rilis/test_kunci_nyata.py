@@ -84,3 +84,15 @@ def test_yang_dikatakan_pengadil_dibangun_ulang_memang_itu_dan_tidak_lebih() -> 
     kelak = _isi_indeks()
     assert semula.keys() == kelak.keys()
     assert {nama for nama, isi in semula.items() if kelak[nama] != isi} == set(dikatakan) == {"usulan_biro_lain"}
+
+
+@pytest.mark.django_db
+def test_kueri_yang_sering_diulang_tidak_tersandung_kolom_yang_melebar() -> None:
+    # A statement prepared in the server would answer "cached plan must not change result type" to whoever asks next.
+    for _ in range(10):
+        assert list(Usulan.objects.all()) == []
+    with connection.cursor() as kursor:
+        kursor.execute("SELECT count(*) FROM pg_prepared_statements")
+        assert kursor.fetchone() == (0,)
+        kursor.execute("ALTER TABLE usulan_usulan ALTER COLUMN nomor TYPE varchar(99)")
+    assert list(Usulan.objects.all()) == []
