@@ -126,6 +126,7 @@ def test_setiap_layar_lolos_axe_di_semua_lebar_dan_tema(
             "perbaikan": _alamat("perbaikan", kembali),
             "perbaikan-bkn": _alamat("perbaikan", bkn_btl),
             "hapus": _alamat("hapus", konsep),
+            "terkirim": _alamat("terkirim", terbit),
             "rinci-draf": _alamat("rinci", konsep),
             "rinci-perbaikan": _alamat("rinci", kembali),
             "rinci-terbit": _alamat("rinci", terbit),
@@ -145,6 +146,24 @@ def test_setiap_layar_lolos_axe_di_semua_lebar_dan_tema(
             halaman = halaman_baru(konteks, keluhan)
             periksa_rupa(halaman, f"usulan/beranda-{orang}", "/")
             periksa_rupa(halaman, f"usulan/rinci-ditahan-{orang}", _alamat("rinci", ditahan))
+    assert keluhan == []
+
+
+@pytest.mark.parametrize("nama", ["terkirim", "rinci"])
+def test_di_kertas_hanya_ada_isi_halaman(
+    peramban: Browser, live_server: LiveServer, dunia: d.Dunia, keluhan: list[str], nama: str
+) -> None:
+    usulan = d.diajukan(dunia)
+    with buka(peramban, live_server, dunia.penyetuju) as konteks:
+        halaman = halaman_baru(konteks, keluhan)
+        halaman.goto(_alamat(nama, usulan))
+        halaman.emulate_media(media="print", color_scheme="dark")
+        for tersembunyi in (".kepala", ".kaki", ".remah", ".tombol"):
+            for satu in halaman.locator(tersembunyi).all():
+                expect(satu).to_be_hidden()
+        expect(halaman.get_by_text(usulan.nomor).last).to_be_visible()
+        assert halaman.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+        assert halaman.evaluate("getComputedStyle(document.querySelector('h1')).color") == "rgb(0, 0, 0)"
     assert keluhan == []
 
 

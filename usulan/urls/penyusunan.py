@@ -3,7 +3,19 @@
 from django.urls import path
 
 from usulan.forms.draf import DATA, SURAT
-from usulan.views import baru, berkas, daftar, data_asn, dokumen, dokumen_banyak, draf, perbaikan, rinci, teken
+from usulan.views import (
+    baru,
+    berkas,
+    daftar,
+    data_asn,
+    dokumen,
+    dokumen_banyak,
+    draf,
+    perbaikan,
+    rinci,
+    teken,
+    terkirim,
+)
 
 urlpatterns = [
     path("usulan/", daftar.daftar, name="daftar"),
@@ -29,6 +41,7 @@ urlpatterns = [
     ),
     path("usulan/<uuid:usulan_id>/susun/periksa/", teken.pemeriksaan, name="periksa"),
     path("usulan/<uuid:usulan_id>/susun/teken/", teken.teken, name="teken"),
+    path("usulan/<uuid:usulan_id>/terkirim/", terkirim.terkirim, name="terkirim"),
     path("usulan/<uuid:usulan_id>/perbaikan/", perbaikan.perbaikan, name="perbaikan"),
     path("usulan/<uuid:usulan_id>/hapus/", draf.hapus, name="hapus"),
     path("usulan/<uuid:usulan_id>/salin/", draf.salin, name="salin"),

@@ -88,7 +88,7 @@ def teken(request: Permintaan, usulan_id: UUID) -> HttpResponse:
             galat.tempel(form)
         else:
             messages.success(request, f"Usulan {usulan.nomor} diteken dan dikirim ke Biro APP dan BKN.")
-            return redirect("usulan:rinci", usulan.pk)
+            return redirect("usulan:terkirim", usulan.pk)
     konteks = _konteks(request, usulan, temuan) | {"form": form}
     return render(request, "usulan/teken.html", konteks, status=422 if form.errors else 200)
 
