@@ -5,7 +5,9 @@ Cheap ones only: no network, and the database only where it is asked for (`--dat
 """
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -32,6 +34,7 @@ def daftarkan() -> None:
     register(periksa_proksi, TANDA)
     register(periksa_alamat_klien, Tags.security, deploy=True)
     register(periksa_https_mitra, Tags.security, deploy=True)
+    register(periksa_sandi_jaringan, Tags.security, deploy=True)
     register(periksa_peran, Tags.database)
 
 
@@ -130,6 +133,37 @@ def periksa_https_mitra(**_: Any) -> list[CheckMessage]:
         for nama in ("SIASN_BASE_URL", "SIASN_TOKEN_URL", "SIASN_SSO_URL")
         if urlsplit(getattr(settings, nama)).scheme != "https"
     ]
+
+
+def periksa_sandi_jaringan(**_: Any) -> list[CheckMessage]:
+    """siapp.W004: what another machine is told goes over TLS, with its certificate looked at."""
+    return [
+        Warning(
+            f"{nama} menunjuk ke mesin lain tanpa TLS yang diperiksa.",
+            hint=f"Pakai {cara}, atau pastikan jaringannya tersandi; lihat docs/operasi.md.",
+            id="siapp.W004",
+        )
+        for nama, cara in _terbuka()
+    ]
+
+
+def _terbuka() -> Iterator[tuple[str, str]]:
+    for nama, isi in (("DATABASE_URL", "default"), ("DATABASE_REPLICA", "replika")):
+        basis = settings.DATABASES.get(isi, {})
+        if _mesin_lain(basis.get("HOST", "")) and basis.get("OPTIONS", {}).get("sslmode") != "verify-full":
+            yield nama, "sslmode=verify-full"
+    redis = urlsplit(settings.REDIS_URL)
+    if redis.scheme == "redis" and _mesin_lain(redis.hostname or ""):
+        yield "REDIS_URL", "rediss://"
+
+
+def _mesin_lain(tempat: str) -> bool:
+    """Whether `tempat`, a host name, an address or the folder of a socket, is another machine."""
+    if tempat.startswith("/") or tempat in {"", "localhost"}:
+        return False
+    with suppress(ValueError):
+        return not ip_address(tempat).is_loopback
+    return True
 
 
 def periksa_peran(databases: Sequence[str] | None = None, **_: Any) -> list[CheckMessage]:

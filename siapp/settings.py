@@ -89,9 +89,9 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "siapp.web.disk.DiskPenuhMiddleware",
     "siapp.web.middleware.PermintaanMesinMiddleware",
+    "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "siapp.web.pemampatan.PemampatanMiddleware",
-    "csp.middleware.CSPMiddleware",
     "siapp.web.middleware.TanpaSimpananMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -186,6 +186,8 @@ STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = KEMBANG
 WHITENOISE_MAX_AGE = 0 if KEMBANG else 60
+# Nobody else's page loads our files.
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 MEDIA_URL = ""
 FILE_UPLOAD_HANDLERS = ["siapp.berkas.unggahan.PenampungTerbatas"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
@@ -245,6 +247,8 @@ MFA_FORMS = {
 DUA_LANGKAH_WAJIB = not LOKAL
 # Every person confirms the duty of secrecy (Pasal 11); tests of other things switch it off.
 KERAHASIAAN_WAJIB = True
+# How long a temporary password waits to be changed.
+MASA_SANDI_SEMENTARA = timedelta(days=7)
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "beranda"
 SESI_MENGANGGUR = timedelta(minutes=15)
@@ -260,7 +264,8 @@ CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
 
 # --- safety -----------------------------------------------------------------------------------------------------
 SECURE_SSL_REDIRECT = HTTPS
-SECURE_REDIRECT_EXEMPT = [r"^(sehat|hidup|siap)$"]
+# Monitors ask as they can; a machine that sends its token in the clear is refused, for a redirect would hide it.
+SECURE_REDIRECT_EXEMPT = [r"^(sehat|hidup|siap)$", r"^(api|oauth2)/"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
@@ -272,6 +277,7 @@ X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
+        "object-src": [NONE],
         "script-src": [SELF],
         "style-src": [SELF],
         "img-src": [SELF],

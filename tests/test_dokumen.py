@@ -1,6 +1,7 @@
 """The documents stand on their own: whatever cites a document or a section of one finds it (keputusan/0022)."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -142,3 +143,17 @@ def test_sebutan_yang_tidak_menuju_ke_mana_pun_ketahuan(isi: str, pesan: str) ->
 @pytest.mark.parametrize("isi", ["see janji.md 1.", "alur.md 3.4), x", "kontrak.md 1–2 and", "layar.md 2.5, alur.md 4"])
 def test_sebutan_yang_benar_diterima(isi: str) -> None:
     assert salah_sebut(isi, AKAR / "siapp" / "contoh.py") == []
+
+
+BARIS_ASVS = re.compile(r"^\| (\d+\.\d+\.\d+) \| [12] \| (holds|in part|does not|n/a) \| (.*?) \| .*\|$", re.M)
+JUMLAH_ASVS = 253  # requirements of levels 1 and 2 in ASVS 5.0.0
+
+
+def test_daftar_asvs_lengkap_dan_jumlahnya_yang_disebut() -> None:
+    isi = (DOKUMEN / "asvs.md").read_text()
+    baris = BARIS_ASVS.findall(isi)
+    assert len({nomor for nomor, *_ in baris}) == len(baris) == JUMLAH_ASVS
+    ada = Counter(keadaan for _, keadaan, _ in baris)
+    sebut = "{holds} hold, {in part} in part, {does not} do not, {n/a} do not apply."
+    assert sebut.format_map(ada) in isi
+    assert [nomor for nomor, _, alasan in baris if not alasan] == []

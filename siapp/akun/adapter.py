@@ -84,6 +84,10 @@ class AdapterAkun(DefaultAccountAdapter):  # type: ignore[misc]
         "incorrect_password": "Kata sandi tidak cocok. Periksa lagi, lalu coba lagi.",
         "enter_current_password": "Kata sandi sekarang tidak cocok. Tulis kata sandi yang Anda pakai untuk masuk.",
         "too_many_login_attempts": "Terlalu banyak percobaan masuk yang gagal. Tunggu lima menit, lalu coba lagi.",
+        "sandi_kedaluwarsa": (
+            "Kata sandi sementara ini sudah lewat masanya. Minta kata sandi sementara yang baru kepada "
+            "Administrator Biro APP; nomornya ada di halaman Narahubung."
+        ),
         "rate_limited": "Terlalu sering mencoba. Tunggu beberapa menit, lalu coba lagi.",
     }
 
@@ -172,8 +176,8 @@ class AdapterAkun(DefaultAccountAdapter):  # type: ignore[misc]
     def set_password(self, user: Pengguna, password: str) -> None:
         """Set the password that the person chose: from now on nothing more needs to be changed."""
         user.set_password(password)
-        user.perlu_ganti_sandi = False
-        user.save(update_fields=["password", "perlu_ganti_sandi"])
+        user.perlu_ganti_sandi, user.sandi_sementara_sampai = False, None
+        user.save(update_fields=["password", "perlu_ganti_sandi", "sandi_sementara_sampai"])
         catat(aliran_akun(user.pk), SANDI_DIGANTI, oleh=user)
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:  # noqa: ARG002 - the library's signature

@@ -161,15 +161,15 @@ def saat_dilepas(request: HttpRequest, user: Pengguna, authenticator: Authentica
         _akhiri_sesi_lain(request, user)
 
 
-def catat_gagal(request: HttpRequest, user: Pengguna, langkah: str) -> None:
-    """Record a failed sign-in: whoever was asked for the second step knew the password."""
+def catat_gagal(request: HttpRequest, user: Pengguna, sebab: str) -> None:
+    """Record a sign-in that failed although the password was right: somebody may know it."""
     alamat = alamat_klien(request)
-    catat_akses(Akses.Tindakan.GAGAL, aliran_akun(user.pk), oleh=None, alamat=alamat, sebab=f"{langkah} dua langkah")
+    catat_akses(Akses.Tindakan.GAGAL, aliran_akun(user.pk), oleh=None, alamat=alamat, sebab=sebab)
 
 
 def saat_kode_salah(request: HttpRequest, user: Pengguna, **_: Any) -> None:
     """Record a code that did not fit."""
-    catat_gagal(request, user, "kode")
+    catat_gagal(request, user, "kode dua langkah")
 
 
 def dengarkan() -> None:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from allauth.account.adapter import get_adapter
 from allauth.account.forms import ChangePasswordForm, LoginForm, ReauthenticateForm
 from allauth.core import context
 from allauth.mfa.base.forms import AuthenticateForm
@@ -39,6 +40,14 @@ class FormMasuk(LoginForm):  # type: ignore[misc]
     def clean_login(self) -> str:
         """Take the NIP as people write and paste it."""
         return bersih_pengenal(str(super().clean_login()))
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a temporary password whose time is over; only who wrote the right one is told."""
+        bersih: dict[str, Any] = super().clean()
+        if self.user is not None and self.user.sandi_kedaluwarsa:
+            dua_langkah.catat_gagal(context.request, self.user, "sandi sementara kedaluwarsa")
+            raise get_adapter().validation_error("sandi_kedaluwarsa")
+        return bersih
 
 
 class FormGantiSandi(ChangePasswordForm):  # type: ignore[misc]
@@ -108,7 +117,7 @@ class FormPasskey(AuthenticateWebAuthnForm):  # type: ignore[misc]
         try:
             return super().clean_credential()
         except forms.ValidationError:
-            dua_langkah.catat_gagal(context.request, self.user, "passkey")
+            dua_langkah.catat_gagal(context.request, self.user, "passkey dua langkah")
             raise
 
 

@@ -8,6 +8,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from siapp.akun.peran import LABEL_PERAN, PERAN_BIRO, PERAN_MENYELURUH, PERAN_POKJA, JenisPeran
 
@@ -41,6 +42,8 @@ class Pengguna(AbstractBaseUser):
     surel = models.EmailField("surel", blank=True)
     is_active = models.BooleanField("aktif", default=True)
     perlu_ganti_sandi = models.BooleanField("wajib mengganti kata sandi", default=False)
+    # None: the password is the person's own, or was handed over before it had an end.
+    sandi_sementara_sampai = models.DateTimeField(null=True, blank=True, editable=False)
     dibuat_pada = models.DateTimeField(auto_now_add=True)
 
     USERNAME_FIELD = "nip"
@@ -55,6 +58,12 @@ class Pengguna(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.nama
+
+    @property
+    def sandi_kedaluwarsa(self) -> bool:
+        """Whether the password is a temporary one that nobody changed in time."""
+        sampai = self.sandi_sementara_sampai
+        return self.perlu_ganti_sandi and sampai is not None and sampai <= timezone.now()
 
     @cached_property
     def peran_aktif(self) -> tuple["Peran", ...]:

@@ -4,8 +4,11 @@ Building blocks for actions: call them inside the action's transaction.
 """
 
 import secrets
+from datetime import datetime
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from siapp.akun.models import Pengguna
 from siapp.web.galat import GalatPengguna
@@ -21,12 +24,20 @@ def sandi_sementara() -> str:
     return "-".join(kelompok)
 
 
+def _sampai() -> datetime:
+    """Until when a temporary password that is made now holds."""
+    return timezone.now() + settings.MASA_SANDI_SEMENTARA
+
+
 def beri_sandi_sementara(pengguna: Pengguna) -> str:
-    """Give `pengguna` a new password that must be changed at the next sign-in; return it. All sessions end."""
+    """Give `pengguna` a new password that must be changed at the next sign-in; return it. All sessions end.
+
+    It holds for `MASA_SANDI_SEMENTARA`.
+    """
     sandi = sandi_sementara()
     pengguna.set_password(sandi)
-    pengguna.perlu_ganti_sandi = True
-    pengguna.save(update_fields=["password", "perlu_ganti_sandi"])
+    pengguna.perlu_ganti_sandi, pengguna.sandi_sementara_sampai = True, _sampai()
+    pengguna.save(update_fields=["password", "perlu_ganti_sandi", "sandi_sementara_sampai"])
     return sandi
 
 
@@ -50,8 +61,9 @@ def akun_untuk(nip: str, nama: str, surel: str) -> tuple[Pengguna, str]:
 
 def _akun_baru(nip: str, nama: str, surel: str) -> tuple[Pengguna, str]:
     sandi = sandi_sementara()
+    sementara = {"perlu_ganti_sandi": True, "sandi_sementara_sampai": _sampai()}
     try:
-        return Pengguna.objects.create_user(nip, sandi, nama=nama, surel=surel, perlu_ganti_sandi=True), sandi
+        return Pengguna.objects.create_user(nip, sandi, nama=nama, surel=surel, **sementara), sandi
     except ValidationError as galat:
         bidang, pesan = next(iter(galat.message_dict.items()))
         raise GalatPengguna(" ".join(pesan), bidang=bidang) from galat

@@ -93,6 +93,11 @@ def permintaan_mesin(request: HttpRequest) -> bool:
     return request.path_info.startswith(AWALAN_MESIN) or request.path_info in ALAMAT_PEMANTAU
 
 
+def _terbuka_di_jaringan(request: HttpRequest) -> bool:
+    """Whether a machine's request came without TLS where there is TLS; monitors stand inside and may."""
+    return settings.HTTPS and not request.is_secure() and request.path_info not in ALAMAT_PEMANTAU
+
+
 class PermintaanMesinMiddleware:
     """Take a machine's request straight to its view, past static files, session, CSRF, messages, htmx and sign-in.
 
@@ -120,6 +125,8 @@ class PermintaanMesinMiddleware:
 
     @staticmethod
     def _jawab(request: HttpRequest) -> HttpResponseBase:
+        if _terbuka_di_jaringan(request):
+            return JsonResponse({"detail": "Hanya dilayani lewat HTTPS."}, status=403)
         try:
             cocok = resolve(request.path_info)
         except Resolver404:

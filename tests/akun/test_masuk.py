@@ -1,12 +1,15 @@
 """Signing in and out at the real door."""
 
 import re
+from datetime import timedelta
 
 import pytest
+import time_machine
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from siapp.akun.models import Pengguna
+from siapp.akun.pendaftaran import beri_sandi_sementara
 from siapp.akun.peran import JenisPeran
 from siapp.audit.models import Akses, Peristiwa
 from tests.akun.conftest import coba_masuk
@@ -198,3 +201,29 @@ def test_terlalu_sering_mengganti_sandi_dijawab_429_dengan_kata(client: Client, 
     jawaban = client.post("/akun/password/change/", {"oldpassword": "salah"})
     assert jawaban.status_code == 429
     assert "Terlalu banyak percobaan" in jawaban.content.decode()
+
+
+def test_sandi_sementara_berlaku_seminggu_lalu_harus_diminta_lagi(
+    client: Client, orang: Pengguna, jam: time_machine.Traveller
+) -> None:
+    sandi = beri_sandi_sementara(orang)
+    jam.shift(timedelta(days=6, hours=23))
+    assert coba_masuk(Client(), orang.nip, sandi)
+    jam.shift(timedelta(hours=2))
+    assert "Minta kata sandi sementara yang baru" in _galat(client, orang.nip, sandi)
+    # Who does not know it is told nothing.
+    assert "tidak cocok" in _galat(client, orang.nip)
+    assert "_auth_user_id" not in client.session
+    gagal = Akses.objects.filter(tindakan="GAGAL").order_by("id").values_list("rincian__sebab", flat=True)
+    assert list(gagal) == ["sandi sementara kedaluwarsa", None]
+    assert coba_masuk(client, orang.nip, beri_sandi_sementara(orang))
+
+
+def test_sandi_yang_dipilih_sendiri_tidak_berakhir(
+    client: Client, orang: Pengguna, jam: time_machine.Traveller
+) -> None:
+    sandi = beri_sandi_sementara(orang)
+    coba_masuk(client, orang.nip, sandi)
+    client.post("/akun/password/change/", {"oldpassword": sandi, "password1": SANDI_BARU, "password2": SANDI_BARU})
+    jam.shift(timedelta(days=400))
+    assert coba_masuk(Client(), orang.nip, SANDI_BARU)
