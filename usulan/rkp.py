@@ -1,6 +1,6 @@
 """The Keppres draft (RKP) on paper."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from fpdf import FPDF
 from fpdf.fonts import FontFace
@@ -36,9 +36,18 @@ def _tulis_belum_siap(pdf: FPDF, belum: Iterable[tuple[KeppresUsulan, Iterable[s
         pdf.multi_cell(0, 5, _latin(kalimat), new_x="LMARGIN", new_y="NEXT")
 
 
+def _tulis_nama(pdf: FPDF, daftar: Iterable[KeppresUsulan]) -> None:
+    """Say of whom the name on the decree waits for a choice: the table shows what would be read as decided."""
+    for baris in daftar:
+        if not baris.nama_dipilih:
+            u = baris.usulan
+            kalimat = f"Nama belum dipilih: {u.nomor}, menurut usulan “{u.nama}”, menurut Data ASN “{u.asn.nama}”."
+            pdf.multi_cell(0, 5, _latin(kalimat), new_x="LMARGIN", new_y="NEXT")
+
+
 def cetak_rkp(
     keppres: Keppres,
-    daftar: Iterable[KeppresUsulan],
+    daftar: Collection[KeppresUsulan],
     belum_siap: Iterable[tuple[KeppresUsulan, Iterable[str]]] = (),
 ) -> bytes:
     """Return the draft as PDF: the memo, and a table of its usulan with the Pertek each rests on.
@@ -69,6 +78,8 @@ def cetak_rkp(
             tabel.row([_latin(sel) for sel in _baris(nomor, baris)])
     pdf.ln(4)
     _tulis_belum_siap(pdf, belum_siap)
+    if keppres.nama_terbuka:
+        _tulis_nama(pdf, daftar)
     pdf.ln(8)
     pdf.set_x(120)
     pdf.multi_cell(0, 6, "Kepala Biro Administrasi Pejabat Pemerintahan,\n\n\n\n(....................................)")

@@ -4,8 +4,10 @@ import csv
 import io
 import re
 from datetime import date
+from importlib import import_module
 from typing import Any
 
+import pypdfium2
 import pytest
 from django.db import connection
 from django.test import Client
@@ -271,10 +273,67 @@ def test_nama_dipilih_penyusun_untuk_usulan_dalam_rancangannya(dunia: d.Dunia) -
 def test_satu_nama_tidak_ditanyakan(dunia: d.Dunia) -> None:
     usulan = d.siap_keppres(dunia)
     rancangan = d.rkp(dunia, usulan)
-    KeppresUsulan.objects.filter(usulan=usulan).update(nama="")  # as a row from before names were kept
+    assert _baris(usulan).nama == "", "the day of the draft decides nothing"
     d.maju(dunia, rancangan)
     assert _baris(usulan).nama == usulan.nama
     assert Jenis.NAMA_KEPPRES not in [p.jenis for p in kejadian(usulan)]
+
+
+@pytest.mark.parametrize("dilepas", [False, True])
+def test_nama_yang_berubah_sesudah_rancangan_dibuat_dipilih_orang(dunia: d.Dunia, dilepas: bool) -> None:
+    usulan = d.siap_keppres(dunia)
+    rancangan = d.rkp(dunia, usulan)
+    if dilepas:
+        keppres.lepas(rancangan.pk, oleh=dunia.kepala_biro)
+    ubah_asn(usulan, nama="Rekaan, S.H.")
+    klien, tahu = masuk(dunia.dukungan), diketahui(usulan)
+    rinci = reverse("usulan:keppres_rinci", args=[rancangan.pk])
+    halaman = klien.get(rinci).content.decode()
+    assert "Belum dipilih" in halaman
+    assert "Nama belum dipilih" in halaman
+    cetakan = klien.get(reverse("usulan:keppres_cetak", args=[rancangan.pk])).content
+    assert "Nama belum dipilih" in pypdfium2.PdfDocument(cetakan)[0].get_textpage().get_text_range()
+    if not dilepas:
+        keppres.lepas(rancangan.pk, oleh=dunia.kepala_biro, diketahui=sidik(perbedaan(d.segar(usulan))))
+    langkah = klien.get(reverse("usulan:keppres_maju", args=[rancangan.pk])).content.decode()
+    assert "Belum dipilih" in langkah
+    assert "Pilih namanya dahulu pada rancangan" in langkah
+    with ditolak(TidakMungkin, "belum dipilih"):
+        keppres.majukan(rancangan.pk, tanggal=timezone.localdate(), oleh=dunia.dukungan, diketahui=tahu)
+
+
+def test_migrasi_membuka_nama_rancangan_yang_tidak_dipilih_siapa_pun(dunia: d.Dunia) -> None:
+    bawaan, dipilih, sudah_maju = (d.siap_keppres(dunia) for _ in range(3))
+    rancangan = d.rkp(dunia, bawaan, dipilih)
+    d.maju(dunia, d.rkp(dunia, sudah_maju))
+    KeppresUsulan.objects.filter(usulan=bawaan).update(nama=bawaan.nama)
+    ubah_asn(dipilih, nama="Rekaan, S.H.")
+    nama_keppres.pilih_nama(rancangan.pk, usulan_id=dipilih.pk, nama="Rekaan, S.H.", oleh=dunia.dukungan)
+    with connection.cursor() as kursor:
+        kursor.execute(import_module("usulan.migrations.0028_nama_belum_dipilih").BUKA)
+    assert [_baris(u).nama for u in (bawaan, dipilih, sudah_maju)] == ["", "Rekaan, S.H.", sudah_maju.nama]
+
+
+def test_nama_yang_dipilih_dan_tidak_ada_lagi_dipilih_kembali(dunia: d.Dunia) -> None:
+    usulan = d.siap_keppres(dunia)
+    rancangan = d.rkp(dunia, usulan)
+    isi = {"usulan_id": usulan.pk, "oleh": dunia.dukungan}
+    ubah_asn(usulan, nama="Rekan, S.H.")
+    nama_keppres.pilih_nama(rancangan.pk, nama="Rekan, S.H.", **isi)
+    ubah_asn(usulan, nama="Rekaan, S.H.")
+    assert not _baris(usulan).nama_dipilih
+    halaman = masuk(dunia.dukungan).get(reverse("usulan:keppres_rinci", args=[rancangan.pk])).content.decode()
+    assert "“Rekan, S.H.” dipilih dahulu dan bukan lagi salah satunya." in halaman
+    # Corrected back to what was signed: one name is left, and still nobody's choice was replaced in silence.
+    ubah_asn(usulan, nama=usulan.nama)
+    assert (
+        "Tetapkan nama"
+        in masuk(dunia.dukungan).get(reverse("usulan:keppres_rinci", args=[rancangan.pk])).content.decode()
+    )
+    nama_keppres.pilih_nama(rancangan.pk, nama=usulan.nama, **isi)
+    assert terakhir(usulan, Jenis.NAMA_KEPPRES)["nama"] == usulan.nama
+    d.maju(dunia, rancangan)
+    assert _baris(usulan).nama_keppres == usulan.nama
 
 
 def test_yang_sudah_diketahui_tidak_ditanyakan_lagi_pada_langkah_berikut(dunia: d.Dunia) -> None:

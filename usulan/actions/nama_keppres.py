@@ -10,27 +10,25 @@ from usulan import kebijakan
 from usulan.actions.dasar import catat_usulan, kunci, simpan
 from usulan.hak import Urusan
 from usulan.izin import hak
-from usulan.keadaan import KeadaanKeppres
 from usulan.models import Keppres, KeppresUsulan
 from usulan.peristiwa.isi import NamaKeppres
 
 
 def tetapkan_nama(baris: KeppresUsulan, nama: str, oleh: Pengguna) -> None:
-    """Write `nama` as the one on the decree; with "" the only one there is, or none while there are two.
+    """Write `nama` as the one on the decree; with "" nothing: the day of the draft decides no name (keputusan/0040).
 
     Raises SudahBerubah unless it is the name as signed or as Data ASN has it now.
     """
     diteken, data_asn = baris.usulan.nama, baris.usulan.asn.nama
-    if not nama and diteken != data_asn:
+    if not nama:
         return
-    nama = nama or diteken
     if nama not in (diteken, data_asn):
         raise kebijakan.SudahBerubah("Nama itu bukan lagi salah satu dari dua nama yang ada. Muat ulang, lalu pilih.")
     if nama == baris.nama:
         return
-    baris.nama = nama
+    dahulu, baris.nama = baris.nama, nama
     baris.save(update_fields=["nama"])
-    if diteken != data_asn:
+    if dahulu or diteken != data_asn:
         catat_usulan(baris.usulan, NamaKeppres(nama, diteken, data_asn), oleh=oleh)
 
 
@@ -55,7 +53,7 @@ def pilih_nama(keppres_id: UUID, *, usulan_id: UUID, nama: str, oleh: Pengguna) 
     """
     hak.check(oleh, Urusan.SUSUN_KEPPRES)
     keppres = Keppres.objects.select_for_update().get(pk=keppres_id)
-    if keppres.keadaan not in (KeadaanKeppres.DRAF, KeadaanKeppres.DILEPAS):
+    if not keppres.nama_terbuka:
         raise kebijakan.TidakMungkin("Keppres ini sudah maju ke Presiden, jadi nama di dalamnya tidak diubah lagi.")
     usulan = kunci(usulan_id)
     baris = KeppresUsulan.objects.filter(keppres=keppres, usulan=usulan).first()

@@ -109,6 +109,11 @@ class Keppres(models.Model):
     def __str__(self) -> str:
         return self.nomor or self.nomor_memo
 
+    @property
+    def nama_terbuka(self) -> bool:
+        """Whether the names on it may still be decided: until it goes up (alur.md 5)."""
+        return self.keadaan in (KeadaanKeppres.DRAF, KeadaanKeppres.DILEPAS)
+
 
 # What a link that BKN downloads a copy by is for (siapp.berkas.tautan): one per file.
 TUJUAN_TAUTAN = "salinan-keppres"
@@ -156,8 +161,12 @@ class KeppresUsulan(models.Model):
 
     @property
     def nama_dipilih(self) -> bool:
-        """Whether the name on the decree is settled: somebody decided, or there is one name only."""
-        return bool(self.nama) or self.usulan.nama == self.usulan.asn.nama
+        """Whether the name on the decree is settled: the one there is, or the one of two that a person chose.
+
+        A choice ends when neither the usulan nor Data ASN bears that name any longer. Asked before maju only.
+        """
+        ada = {self.usulan.nama, self.usulan.asn.nama}
+        return self.nama in ada or (not self.nama and len(ada) == 1)
 
     @property
     def belum_diterima(self) -> bool:

@@ -28,13 +28,18 @@ class Orang:
         return self.usulan.nama != self.usulan.asn.nama
 
     @property
+    def ditanya_nama(self) -> bool:
+        """Whether the page asks for the name: there are two, or the one that was chosen is neither any longer."""
+        return self.dua_nama or (self.baris is not None and not self.baris.nama_dipilih)
+
+    @property
     def bidang_nama(self) -> str:
         """The name of the field that chooses between the two."""
         return f"nama-{self.usulan.pk}"
 
     @property
     def perlu(self) -> bool:
-        return bool(self.beda) or self.dua_nama
+        return bool(self.beda) or self.ditanya_nama
 
 
 def calon_orang(calon: Iterable[Calon]) -> list[tuple[Calon, Orang | None]]:
@@ -59,5 +64,5 @@ def orang_keppres(keppres: Keppres, baris: list[KeppresUsulan]) -> dict[str, Any
     return {
         "orang": [o for o in orang if o.perlu],
         "sidik_beda": sidik(*(o.beda for o in orang)),
-        "nama_terbuka": keppres.keadaan in (KeadaanKeppres.DRAF, KeadaanKeppres.DILEPAS),
+        "nama_terbuka": keppres.nama_terbuka,
     }

@@ -65,7 +65,7 @@ def _langkah(
         "remah": remah_keppres(keppres),
     }
     if dengan_orang:
-        konteks |= orang_keppres(keppres, baris_keppres(keppres)) | {"nama_terbuka": False}
+        konteks |= orang_keppres(keppres, baris_keppres(keppres))
     return render(request, "usulan/keppres_langkah.html", konteks, status=422 if form.is_bound else 200)
 
 
