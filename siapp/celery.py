@@ -61,6 +61,7 @@ JADWAL: dict[str, tuple[str, float]] = {
     "sapu-kabar": ("usulan.tasks.kabarkan", 10.0),
     "sapu-tenggat": ("usulan.tasks.hitung_tenggat", 30.0),
     "sapu-pertek": ("usulan.tasks.periksa_ulang_pertek", 30.0),
+    "hitung-statistik": ("usulan.tasks.hitung_statistik", 300.0),
     "segel-jejak": ("siapp.audit.tasks.segel", 300.0),
     "verifikasi-jejak": ("siapp.audit.tasks.verifikasi", SEHARI),
     "sinkron-diminta": ("integrasi.tasks.sinkron_disetujui", 60.0),

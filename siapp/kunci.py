@@ -47,6 +47,7 @@ class Kunci(IntEnum):
     AKAR = 7_214_001  # the list of certificates by which signatures are believed
     FORMULIR = 7_213_000  # the form of one address, over what is stored
     SEGEL = 7_231_001  # who seals the audit trail
+    STATISTIK = 7_241_001  # who counts for the figures of a whole
     PERTUKARAN = 7_220_000  # the switch of the exchange, and the term of the agreement
 
 

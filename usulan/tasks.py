@@ -8,6 +8,7 @@ from usulan.bacaan.simpan import tafsirkan_semua
 from usulan.kabar.harian import kabarkan_harian
 from usulan.kabar.surel import kirim_surel
 from usulan.kabar.susun import kabarkan_tertunda
+from usulan.statistik import hitung
 
 
 @shared_task(name="usulan.tasks.hitung_tenggat")
@@ -45,3 +46,9 @@ def surel_kabar() -> None:
 def kabar_harian() -> None:
     """Tell what is due, late or nobody's."""
     kabarkan_harian()
+
+
+@shared_task(name="usulan.tasks.hitung_statistik")
+def hitung_statistik() -> None:
+    """Count the months in which something happened since they were counted."""
+    hitung.hitung_yang_berubah()

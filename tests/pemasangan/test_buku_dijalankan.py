@@ -29,6 +29,7 @@ DIJALANKAN: dict[str, dict[str, str]] = {
     "karantina": {},
     "klien_oauth --nama BKN --scope status-verifikasi notifikasi-verifikasi salinan-keppres": {},
     "laporan_insiden --dari 2026-11-25T08:30 --sampai 2026-11-25T17:00 --ke insiden.xlsx": {},
+    "hitung_statistik": {},
     "kunci_nomor": {},
     "migrate": {},
     "muat_katalog": {},

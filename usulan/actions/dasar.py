@@ -1,6 +1,7 @@
 """What every action on a usulan does: lock, check, write, record."""
 
 from collections.abc import Callable
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -12,7 +13,7 @@ from siapp.bangun import bangunkan
 from usulan import izin, kebijakan
 from usulan import tahap as alur
 from usulan.kalender import tenggat_tahap
-from usulan.models import Usulan
+from usulan.models import LangkahTahap, Usulan
 from usulan.peristiwa import aliran_usulan
 from usulan.peristiwa.isi import Isi
 from usulan.peristiwa.tulis import catat_isi
@@ -64,10 +65,26 @@ def pindah(usulan: Usulan, kerja: Kerja, ke: Tahap, *, oleh: Pelaku, versi: int 
     check_dapat(usulan, kerja, oleh=oleh, versi=versi)
     if ke not in alur.KETENTUAN[kerja].ke:
         raise ValueError(f"{kerja} does not lead to {ke}")
+    dari, sejak = usulan.tahap, usulan.tahap_sejak
     usulan.tahap = ke
     usulan.tahap_sejak = timezone.now()
+    _catat_langkah(usulan, kerja, dari, sejak)
     usulan.tenggat = tenggat_tahap(ke, usulan.tahap_sejak)
     return ["tahap", "tahap_sejak", "tenggat"]
+
+
+def _catat_langkah(usulan: Usulan, kerja: Kerja, dari: str, sejak: datetime) -> None:
+    """Keep the move for the figures of a whole (keputusan/0099): how long each stage took cannot be found later."""
+    LangkahTahap.objects.create(
+        usulan_id=usulan.pk,
+        layanan_id=usulan.layanan_id,
+        instansi_id=usulan.instansi_id,
+        kerja=kerja,
+        dari=dari,
+        ke=usulan.tahap,
+        sejak=sejak,
+        pada=usulan.tahap_sejak,
+    )
 
 
 def catat_usulan(usulan: Usulan, isi: Isi, *, oleh: Pelaku, alasan: str = "") -> Peristiwa:

@@ -4,6 +4,7 @@ from usulan.models.kalender import HariKalender, JenisHari, VersiKalender
 from usulan.models.keppres import Keppres, KeppresUsulan, RiwayatKeppres, RiwayatSalinan
 from usulan.models.peralihan import PenerusInstansi, PeralihanInstansi
 from usulan.models.rincian import MODEL_RINCIAN, Rincian, RincianJFKU, RincianKP, RincianPemberhentian, rincian
+from usulan.models.statistik import BulanTerhitung, HitunganBulan, LangkahTahap, PosisiTahap, Ukuran
 from usulan.models.tahanan import SebabTahan, Tahanan, UsulTahanan, usul_terbuka
 from usulan.models.tampilan import KolomAntrean, TampilanTersimpan
 from usulan.models.temuan import PenilaianTemuan
@@ -13,15 +14,18 @@ from usulan.models.verifikasi import KonsepPutusan, Pertek, Putusan, TahapBkn, p
 __all__ = [
     "MODEL_RINCIAN",
     "BidangDiminta",
+    "BulanTerhitung",
     "Dokumen",
     "HariKalender",
     "HasilPenilaian",
+    "HitunganBulan",
     "JenisHari",
     "Kabar",
     "Keppres",
     "KeppresUsulan",
     "KolomAntrean",
     "KonsepPutusan",
+    "LangkahTahap",
     "Lembaga",
     "NomorTahun",
     "PenerusInstansi",
@@ -32,6 +36,7 @@ __all__ = [
     "PeristiwaBerkabar",
     "Pertek",
     "PilihanKabar",
+    "PosisiTahap",
     "Putusan",
     "Rincian",
     "RincianJFKU",
@@ -44,6 +49,7 @@ __all__ = [
     "Tahanan",
     "TahapBkn",
     "TampilanTersimpan",
+    "Ukuran",
     "UsulTahanan",
     "Usulan",
     "VersiDokumen",

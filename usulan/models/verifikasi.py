@@ -45,6 +45,8 @@ class Putusan(models.Model):
         indexes = [
             # The few TMS that wait for a second person are counted on each page of the queue.
             models.Index(fields=["usulan", "putaran"], name="putusan_menunggu", condition=Q(terbit_pada=None)),
+            # Those of a month are counted (usulan.statistik).
+            models.Index(fields=["terbit_pada"], name="putusan_terbit", condition=Q(terbit_pada__isnull=False)),
         ]
         constraints = [
             models.UniqueConstraint(
