@@ -19,6 +19,6 @@ FROM usulan_usulan WHERE tahap = 'TMS'
 
 
 class Migration(migrations.Migration):
-    dependencies = [("usulan", "0029_indeks_putusan_terbit")]
+    dependencies = [("usulan", "0030_indeks_putusan_terbit")]
 
     operations = [migrations.RunSQL(ISI, migrations.RunSQL.noop, elidable=True)]

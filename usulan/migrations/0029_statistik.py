@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("referensi", "0009_indeks_meninggal"),
-        ("usulan", "0027_penilaian_temuan"),
+        ("usulan", "0028_nama_belum_dipilih"),
     ]
 
     operations = [

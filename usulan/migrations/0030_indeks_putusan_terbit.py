@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     atomic = False
 
-    dependencies = [("usulan", "0028_statistik")]
+    dependencies = [("usulan", "0029_statistik")]
 
     operations = [
         AddIndexConcurrently(
