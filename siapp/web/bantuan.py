@@ -20,7 +20,7 @@ class Tanya(NamedTuple):
 
 
 PINTASAN = (
-    Pintasan("/", "Ke kotak pencarian"),
+    Pintasan("/", "Ke kotak pencarian, juga di dalam dokumen"),
     Pintasan("n", "Dokumen atau usulan berikutnya"),
     Pintasan("p", "Dokumen sebelumnya"),
     Pintasan("s", "Nyatakan dokumen sesuai"),
@@ -37,8 +37,15 @@ PINTASAN = (
     Pintasan("k", "Tulis keterangan putusan"),
     Pintasan("u", "Terbitkan putusan"),
     Pintasan("b", "Berikutnya dalam antrean"),
-    Pintasan("+", "Perbesar halaman dokumen"),
-    Pintasan("-", "Perkecil halaman dokumen"),
+    Pintasan("+ -", "Perbesar, perkecil halaman dokumen"),
+    Pintasan("0", "Halaman selebar kolomnya"),
+    Pintasan("r", "Putar halaman ke kanan"),
+    Pintasan("[ ]", "Halaman sebelumnya, berikutnya"),
+    Pintasan("g", "Ke halaman nomor …"),
+    Pintasan("PgDn", "Gulirkan halaman dokumen; PgUp kembali"),
+    Pintasan("Ctrl+Enter", "Di dalam isian: simpan atau terbitkan"),
+    Pintasan("Esc", "Keluar dari isian; yang diketik tersimpan"),
+    Pintasan("y", "Di kotak konfirmasi verifikasi: ya"),
     Pintasan("?", "Buka daftar tombol ini"),
 )
 

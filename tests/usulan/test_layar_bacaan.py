@@ -2,6 +2,7 @@
 
 import random
 
+import pytest
 from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
@@ -97,6 +98,20 @@ def test_kata_dicari_di_dokumen_dan_ditandai_di_halamannya(dunia: d.Dunia) -> No
     assert "<mark>Presiden Republik</mark>" in bagian
     assert 'href="#hlm-1"' in bagian
     assert "<html" not in bagian
+
+
+@pytest.mark.parametrize(
+    ("putar", "kotak"),
+    [(0, "100,200,300,250"), (90, "200,700,250,900"), (180, "700,750,900,800"), (270, "750,100,800,300")],
+)
+def test_tempat_kata_disebut_pada_gambar_walau_halamannya_diputar_untuk_dibaca(
+    dunia: d.Dunia, putar: int, kotak: str
+) -> None:
+    usulan, dokumen = diverifikasi(dunia)
+    baris = [[["Kepada", 0, 0, 50, 20], ["Yth", 60, 0, 90, 20]], [["Presiden", 100, 200, 300, 250, 90]]]
+    HalamanBacaan.objects.filter(nomor=1).update(teks="Kepada Yth\nPresiden", baris=baris, putar=putar)
+    bagian = isi(cari(masuk(dunia.verifikator), usulan, dokumen, "presiden", **HTMX))
+    assert f'data-kotak="{kotak}"' in bagian
 
 
 def test_nip_ditemukan_bagaimanapun_dikelompokkan(dunia: d.Dunia) -> None:

@@ -133,7 +133,7 @@ def test_verifikator_kedua_melihat_pemegang_dan_tidak_dapat_memutus(dunia: d.Dun
     masuk(client, dunia.verifikator_lain)
     halaman = isi(client.get(url("verifikasi", usulan)))
     assert "sedang diverifikasi oleh Vino Contoh" in halaman
-    for tombol in ("Terbitkan putusan", 'value="SESUAI"', "Centang data yang harus"):
+    for tombol in ("data-terbit", 'value="SESUAI"', "Centang data yang harus"):
         assert tombol not in halaman
     assert nilai(client, usulan, pertama(usulan)).status_code == 403
     assert client.post(url("terbitkan", usulan), putusan(usulan, "APPROVED")).status_code == 403
@@ -406,7 +406,7 @@ def test_tms_diusulkan_lalu_dikonfirmasi_orang_kedua(dunia: d.Dunia, client: Cli
     data = putusan(usulan, "TMS", keterangan="Belum empat tahun")
     jawaban = masuk(client, dunia.verifikator).post(url("terbitkan", usulan), data, follow=True)
     assert "TMS menunggu konfirmasi" in isi(jawaban)
-    assert "Terbitkan putusan" not in isi(jawaban)
+    assert "data-terbit" not in isi(jawaban)
     assert nilai(client, usulan, pertama(usulan)).status_code == 422
     halaman = isi(masuk(client, dunia.koordinator).get(url("verifikasi", usulan)))
     assert "Konfirmasi TMS" in halaman

@@ -28,6 +28,13 @@ def test_modul_dan_gaya_muat_dalam_anggaran() -> None:
     assert sum(p.stat().st_size for p in (STATIS / "css").glob("*.css")) <= 25 * 1024
 
 
+def test_berkas_milik_satu_halaman_muat_dalam_anggarannya() -> None:
+    # What one page alone loads, kept by the browser afterwards; the common modules stand in js/ and css/.
+    for folder in ("usulan", "integrasi"):
+        sendiri = [p.read_bytes() for p in (STATIS / folder).iterdir()]
+        assert sum(len(gzip.compress(isi)) for isi in sendiri) <= 7 * 1024, folder
+
+
 def test_muatan_pertama_halaman_masuk_di_bawah_60_kb(client: Client, db: None) -> None:
     halaman = client.get("/akun/login/").content
     alamat = re.findall(r'(?:src|href)="/static/([^"]+)"', halaman.decode())

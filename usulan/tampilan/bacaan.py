@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Any
 
 from django.urls import reverse
@@ -40,10 +40,14 @@ KALIMAT: dict[KeadaanBacaan | None, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Kena:
-    """One place of the word: the page, and the text around it with the word marked."""
+    """One place of the word: the page, the text around it with the word marked, and where it stands on the page.
+
+    `kotak`: "left,top,right,bottom" of each word in thousandths of the page's picture, with blanks between.
+    """
 
     halaman: int
     potongan: SafeString
+    kotak: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,10 +121,35 @@ def kata_fakta(satu: Fakta, fakta: FaktaDokumen) -> str:
 def cari_di_berkas(berkas: Berkas, teks: str) -> HasilCari:
     """Return where `teks` stands in the words of a file, in one query. Capitals, blanks and line ends do not matter."""
     pola = _pola(teks)
-    halaman = list(HalamanBacaan.objects.filter(bacaan_id=berkas.pk).values_list("nomor", "teks", "cara"))
-    semua = [(nomor, isi, cocok) for nomor, isi, _ in halaman for cocok in pola.finditer(isi)]
-    kena = [Kena(nomor, _potongan(isi, cocok)) for nomor, isi, cocok in semua[:DITAMPILKAN]]
-    return HasilCari(kena, len(semua), _tak_terbaca(cara for _, _, cara in halaman))
+    halaman = list(HalamanBacaan.objects.filter(bacaan_id=berkas.pk))
+    semua = [(satu, cocok) for satu in halaman for cocok in pola.finditer(satu.teks)]
+    kena = [
+        Kena(satu.nomor, _potongan(satu.teks, cocok), " ".join(_kotak(satu, *cocok.span())))
+        for satu, cocok in semua[:DITAMPILKAN]
+    ]
+    return HasilCari(kena, len(semua), _tak_terbaca(satu.cara for satu in halaman))
+
+
+def _kotak(halaman: HalamanBacaan, mulai: int, akhir: int) -> Iterator[str]:
+    """Yield where the words stand that `teks[mulai:akhir]` touches; `teks` is `baris` with blanks and line ends."""
+    letak = 0
+    for kata in chain.from_iterable(halaman.baris):
+        if letak < akhir and mulai < letak + len(kata[0]):
+            yield ",".join(map(str, _tegak(kata[1:5], halaman.putar)))
+        letak += len(kata[0]) + 1
+
+
+def _tegak(kotak: list[int], putar: int) -> tuple[int, int, int, int]:
+    """The box on the picture as it is shown, of a page that was turned to the right by `putar` degrees to be read."""
+    kiri, atas, kanan, bawah = kotak
+    match putar:
+        case 90:
+            return atas, 1000 - kanan, bawah, 1000 - kiri
+        case 180:
+            return 1000 - kanan, 1000 - bawah, 1000 - kiri, 1000 - atas
+        case 270:
+            return 1000 - bawah, kiri, 1000 - atas, kanan
+    return kiri, atas, kanan, bawah
 
 
 def _tak_terbaca(cara: Iterable[str]) -> int:

@@ -1,5 +1,6 @@
 """Pemeriksaan awal as a page: what was looked at and what was not, in the order of the work (keputusan/0077)."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
@@ -77,8 +78,21 @@ def kelompok_pemeriksaan(usulan: Usulan, butir: Iterable[Butir]) -> list[Kelompo
     return hasil
 
 
-def temuan_dokumen(usulan: Usulan, versi_id: int | None) -> list[BarisTemuan]:
-    """What the rules about papers found in this version, for whoever judges it; a link leads to its page.
+Didapat = list[tuple[Butir, Temuan]]
+
+
+def temuan_per_versi(usulan: Usulan) -> dict[int, Didapat]:
+    """What the rules about papers found, by the version that they read."""
+    hasil: dict[int, Didapat] = defaultdict(list)
+    for butir in periksa_isi(usulan):
+        for temuan in butir.temuan:
+            if temuan.versi_id is not None and temuan.fakta:
+                hasil[temuan.versi_id].append((butir, temuan))
+    return hasil
+
+
+def temuan_dokumen(usulan: Usulan, versi_id: int | None, didapat: Didapat) -> list[BarisTemuan]:
+    """What was found in this version, for whoever judges it; a link leads to its page.
 
     Of a version that is being replaced nothing is said: what a PIC prepares is not Biro APP's to see yet.
     """
@@ -87,9 +101,8 @@ def temuan_dokumen(usulan: Usulan, versi_id: int | None) -> list[BarisTemuan]:
     tepat = dict(PenilaianTemuan.objects.filter(versi=versi_id).values_list("sidik", "tepat"))
     return [
         replace(_baris(usulan, b, t), url=f"#hlm-{t.fakta.tempat.halaman}", sidik=t.sidik, tepat=tepat.get(t.sidik))
-        for b in periksa_isi(usulan)
-        for t in b.temuan
-        if t.versi_id == versi_id and t.fakta
+        for b, t in didapat
+        if t.fakta
     ]
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from django.http import QueryDict
 from django.urls import reverse
 
+from siapp.web.bantuan import PINTASAN
 from siapp.web.permintaan import Permintaan
 from usulan.forms.antrean import verifikator_untuk
 from usulan.forms.verifikasi import FormAlihkan, FormNilai, FormTandai, FormTolakTms, FormVersi
@@ -17,7 +18,7 @@ from usulan.tampilan.bacaan import panel_bacaan
 from usulan.tampilan.komposer import form_putusan, isian_putusan, pratinjau, usul_putusan
 from usulan.tampilan.konsep import Konsep, konsep
 from usulan.tampilan.nilai import label_bidang
-from usulan.tampilan.pemeriksaan import temuan_dokumen
+from usulan.tampilan.pemeriksaan import temuan_dokumen, temuan_per_versi
 from usulan.tampilan.peralihan import pindah_instansi
 from usulan.tampilan.verifikasi import (
     BarisPeriksa,
@@ -43,11 +44,15 @@ def susun_dasar(
     baris = baris_periksa(usulan)
     kini = pilih_baris(baris, dokumen or request.GET.get("dokumen", ""))
     meja = susun_meja(usulan, baris, kini, request.GET.get("lihat", ""))
+    temuan = temuan_per_versi(usulan)
+    for b in baris:
+        b.temuan = len(temuan.get(b.versi.pk, [])) if b.versi else 0
+    versi = kini.versi.pk if kini and kini.versi else None
     konsep_putusan, konsep_nilai = konsep(usulan, request.user, kini.dokumen.pk if kini else None)
     return meja | {
         "usulan": usulan,
         "bacaan": panel_bacaan(usulan, kini),
-        "temuan_dokumen": temuan_dokumen(usulan, kini.versi.pk if kini and kini.versi else None),
+        "temuan_dokumen": temuan_dokumen(usulan, versi, temuan.get(versi or 0, [])),
         "boleh": boleh,
         "terbit": terbit,
         "riwayat_putusan": [(p, rincian_putusan(p)) for p in terbit],
@@ -91,6 +96,7 @@ def susun_lengkap(
             "form_putusan": form_putusan(usulan, isian),
             "pratinjau": pratinjau(str(isian["status"]), str(isian["keterangan"])),
             "hilang": "" if usulan.verifikator_id == request.user.pk else kehilangan(request.user, usulan),
+            "pintasan": PINTASAN,
             "bukan_lagi": not boleh.nilai and hak.boleh(request.user, Kerja.NILAI),
             "bidang": tandai_bidang(usulan, data_periksa(usulan), isian),
         }

@@ -27,6 +27,15 @@ from usulan.tahap import Kerja
 from usulan.tampilan.nilai import baris_data, baris_surat, label_bidang, tulis
 
 LEBAR_GAMBAR = 1000
+ALAT_LEMBAR = (
+    ("kecil", "-", "magnifying-glass-minus", "Perkecil halaman"),
+    ("besar", "+", "magnifying-glass-plus", "Perbesar halaman"),
+    ("lebar", "0", "arrows-pointing-out", "Selebar kolom"),
+    ("putar", "r", "arrow-path", "Putar halaman ke kanan"),
+    ("mundur", "[", "chevron-up", "Halaman sebelumnya"),
+    ("maju", "]", "chevron-down", "Halaman berikutnya"),
+)
+"""Tools of a document's pages: what js does, its key, icon, name."""
 LIHAT = {"halaman": "Halaman", "banding": "Versi sebelumnya", "asn": "Data ASN"}
 
 
@@ -41,6 +50,7 @@ class BarisPeriksa:
     dibawa: bool
     url: str
     nomor: int = 0
+    temuan: int = 0
 
     @property
     def rincian(self) -> str:
@@ -159,10 +169,11 @@ def susun_meja(usulan: Usulan, baris: list[BarisPeriksa], kini: BarisPeriksa | N
         "sebelum": baris[posisi - 1] if posisi else None,
         "berikut": baris[posisi + 1] if posisi + 1 < len(baris) else None,
         "lihat": lihat,
+        "alat_lembar": ALAT_LEMBAR,
         "pilihan_lihat": [(k, v, f"{kini.url}&lihat={k}") for k, v in LIHAT.items() if k != "banding" or lama]
         if kini
         else [],
-        "lembar": lembar(usulan, kini.versi) if kini and lihat != "asn" else None,
+        "lembar": lembar(usulan, kini.versi) if kini else None,
         "lembar_lama": lembar(usulan, lama) if lama and lihat == "banding" else None,
         "banding_asn": data_periksa(usulan) if lihat == "asn" else [],
         "dinilai": sum(bool(b.penilaian) for b in baris if b.perlu),
