@@ -15,6 +15,7 @@ from types import FrameType
 import psutil
 
 from siapp.lokal.galat import GagalMulai
+from siapp.lokal.kelahiran import Lahirkan, Proses, jadikan_proses, sudah_mati
 from siapp.lokal.susunan import AKAR
 
 # By these a terminal, a person or a supervisor ends the stack.
@@ -31,7 +32,7 @@ class Anak:
     perintah: Sequence[str]
     lingkungan: Mapping[str, str]
     folder: Path
-    proses: subprocess.Popen[bytes]
+    proses: Proses
     catatan: Path
     fondasi: bool = False
     sambilan: bool = False
@@ -41,7 +42,7 @@ class Anak:
     def mati(self) -> bool:
         """True when it has ended."""
         # Not by `poll()`: a Ctrl-C in it can leave its lock taken, and whoever waits for the child waits for ever.
-        return _sudah_mati(self.proses.pid)
+        return sudah_mati(self.proses.pid)
 
     def baris_akhir(self, banyak: int = 12) -> list[str]:
         """Return the last lines of its log."""
@@ -120,26 +121,19 @@ class Pengawas:
         folder: Path,
         fondasi: bool = False,
         sambilan: bool = False,
+        lahirkan: Lahirkan = jadikan_proses,
     ) -> Anak:
         """Start `perintah` in `folder` with its output in `<nama>.log`; the log of the last start is kept beside it.
 
         Arguments: `fondasi`, the others stand on this one, so it ends last; `sambilan`, it does something by the way
-        and may end, well or badly, without the others (`ambil_usai`).
+        and may end, well or badly, without the others (`ambil_usai`); `lahirkan`, how the process comes to be.
         """
         self.folder_catatan.mkdir(parents=True, exist_ok=True)
         catatan = self.folder_catatan / f"{nama}.log"
         if catatan.exists():
             catatan.replace(catatan.with_suffix(".log.lama"))
-        with tanpa_sela(), catatan.open("wb") as keluaran:
-            proses = subprocess.Popen(
-                perintah,
-                cwd=folder,
-                env=dict(lingkungan),
-                stdin=subprocess.DEVNULL,
-                stdout=keluaran,
-                stderr=subprocess.STDOUT,
-                start_new_session=True,
-            )
+        with tanpa_sela():
+            proses = lahirkan(perintah, lingkungan, folder, catatan)
             self.anak.append(Anak(nama, perintah, lingkungan, folder, proses, catatan, fondasi, sambilan))
             self._tulis_daftar()
         return self.anak[-1]
@@ -266,15 +260,8 @@ def _anggota(kelompok: int) -> list[psutil.Process]:
 def _tunggu_mati(anggota: Sequence[psutil.Process]) -> None:
     """Wait until the killed have let go of their ports; nobody may be there to collect the dead."""
     batas = time.monotonic() + MASA_BERHENTI
-    while time.monotonic() < batas and not all(_sudah_mati(satu.pid) for satu in anggota):
+    while time.monotonic() < batas and not all(sudah_mati(satu.pid) for satu in anggota):
         time.sleep(0.05)
-
-
-def _sudah_mati(pid: int) -> bool:
-    try:
-        return bool(psutil.Process(pid).status() == psutil.STATUS_ZOMBIE)
-    except psutil.NoSuchProcess:
-        return True
 
 
 def _bunuh_kelompok(pid: int) -> None:

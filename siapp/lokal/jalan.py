@@ -20,6 +20,7 @@ from siapp.lokal.galat import GagalMulai
 from siapp.lokal.gerbang import Gerbang
 from siapp.lokal.kabar import konsol
 from siapp.lokal.kabar import langkah as _langkah
+from siapp.lokal.kelahiran import Lahirkan, jadikan_proses
 from siapp.lokal.kunci import Terkunci, pegang
 from siapp.lokal.pembantu import Pembantu
 from siapp.lokal.susunan import (
@@ -76,20 +77,22 @@ def _jalan(
         konsol.print(f"[yellow]•[/] Sisa proses dari mulai sebelumnya dihentikan: {', '.join(sisa)}", soft_wrap=True)
     pastikan_port_bebas(susunan.port, "PORT")
     pastikan_port_bebas(susunan.port_simulator, "PORT_SIMULATOR")
-    hidup = _nyalakan_data(susunan, pengawas, akhir)
+    hidup = _nyalakan_data(susunan, pengawas, akhir, pembantu)
     # Before the rest ends: it may be using the database.
     akhir.callback(pembantu.selesai)
     if gerbang:
         susunan = replace(susunan, port_web=akhir.enter_context(gerbang(susunan)).port_web)
-    _nyalakan_aplikasi(susunan, pengawas, pembantu)
-    bagian.mulai_timer(pengawas)
+    # Where files change, each start has to load what they say then.
+    lahirkan = jadikan_proses if gerbang else bagian.mulai_induk(pengawas)
+    _nyalakan_aplikasi(susunan, pengawas, pembantu, lahirkan)
+    bagian.mulai_timer(pengawas, lahirkan)
     _sambut(susunan, pembantu)
     if susunan.contoh:
         contoh.mulai(pengawas, pembantu)
     return hidup
 
 
-def _nyalakan_aplikasi(susunan: Susunan, pengawas: Pengawas, pembantu: Pembantu) -> None:
+def _nyalakan_aplikasi(susunan: Susunan, pengawas: Pengawas, pembantu: Pembantu, lahirkan: Lahirkan) -> None:
     """Prepare the database and start what uses it, as much as possible at the same time."""
     bagian.mulai_simulator(susunan, pengawas)
     with _langkah("Memuat aplikasi"):
@@ -97,19 +100,19 @@ def _nyalakan_aplikasi(susunan: Susunan, pengawas: Pengawas, pembantu: Pembantu)
     # A broker of our own is empty: until the timers or the web begin, workers touch no database.
     lebih_awal = not susunan.redis
     if lebih_awal:
-        bagian.mulai_pekerja(pengawas)
+        bagian.mulai_pekerja(pengawas, lahirkan)
     selesaikan = _beriringan(langkah.STATIS, pembantu)
     _jalankan_semua(langkah.sebelum(dua_peran=not susunan.basis_data), pengawas, pembantu)
     selesaikan()
-    bagian.mulai_web(susunan, pengawas)
+    bagian.mulai_web(susunan, pengawas, lahirkan)
     if not lebih_awal:
-        bagian.mulai_pekerja(pengawas)
+        bagian.mulai_pekerja(pengawas, lahirkan)
     simulator, web = f"{susunan.url_simulator}/_sim/sehat", f"{susunan.url}/sehat"
     with _langkah("Menunggu simulator"):
-        bagian.tunggu(pengawas, "simulator", lambda: bagian.menjawab(simulator))
+        bagian.tunggu(pengawas, "simulator", lambda: pembantu.minta(bagian.menjawab, simulator))
     _jalankan_semua(langkah.SESUDAH, pengawas, pembantu)
     with _langkah("Menyalakan web dan pekerja") as menunggu:
-        bagian.tunggu(pengawas, "web", lambda: bagian.menjawab(web), menunggu)
+        bagian.tunggu(pengawas, "web", lambda: pembantu.minta(bagian.menjawab, web), menunggu)
         bagian.tunggu(pengawas, "pekerja", lambda: pembantu.minta(bagian.pekerja_siap), menunggu)
 
 
@@ -177,7 +180,7 @@ def _beriringan(satu: langkah.Langkah, pembantu: Pembantu) -> Callable[[], None]
     return selesaikan
 
 
-def _nyalakan_data(susunan: Susunan, pengawas: Pengawas, akhir: ExitStack) -> Callable[[], bool]:
+def _nyalakan_data(susunan: Susunan, pengawas: Pengawas, akhir: ExitStack, pembantu: Pembantu) -> Callable[[], bool]:
     """Bring up PostgreSQL and Valkey, write the stack's variables; return a test of PostgreSQL's life."""
     if susunan.basis_data:
         with _langkah("Menghubungi PostgreSQL dari DATABASE_URL"):
@@ -194,13 +197,13 @@ def _nyalakan_data(susunan: Susunan, pengawas: Pengawas, akhir: ExitStack) -> Ca
     if susunan.redis:
         alamat_redis = susunan.redis
         with _langkah("Menghubungi Valkey dari REDIS_URL"):
-            if not bagian.redis_menjawab(alamat_redis):
+            if not pembantu.minta(bagian.redis_menjawab, alamat_redis):
                 raise GagalMulai(
                     "Valkey/Redis pada REDIS_URL tidak menjawab. Periksa alamatnya, atau kosongkan REDIS_URL."
                 )
     else:
         with _langkah("Menyalakan Valkey"):
-            alamat_redis = bagian.mulai_valkey(pengawas)
+            alamat_redis = bagian.mulai_valkey(pengawas, pembantu)
     lingkungan = susun_lingkungan(susunan, basis_data=url, redis=alamat_redis)
     os.environ.update(lingkungan)
     tulis_lingkungan(lingkungan)
