@@ -47,6 +47,7 @@ check: venv-dev ## Memeriksa gaya, tipe, arah impor, migrasi, dokumen, dan setel
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m siapp.lokal periksa
+	$(BIN)/python -m tests.pasokan
 
 format: venv-dev ## Merapikan kode dan templat
 	$(BIN)/ruff check --fix .

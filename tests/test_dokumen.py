@@ -154,6 +154,6 @@ def test_daftar_asvs_lengkap_dan_jumlahnya_yang_disebut() -> None:
     baris = BARIS_ASVS.findall(isi)
     assert len({nomor for nomor, *_ in baris}) == len(baris) == JUMLAH_ASVS
     ada = Counter(keadaan for _, keadaan, _ in baris)
-    sebut = "{holds} hold, {in part} in part, {does not} do not, {n/a} do not apply."
+    sebut = "Hold: {holds}. In part: {in part}. Do not: {does not}. Do not apply: {n/a}."
     assert sebut.format_map(ada) in isi
     assert [nomor for nomor, _, alasan in baris if not alasan] == []
