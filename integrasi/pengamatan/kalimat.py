@@ -84,15 +84,9 @@ def kiriman() -> Iterator[Hal]:
 
 
 def proses() -> Iterator[Hal]:
-    """Whether the timer and every queue gave a sign of life, and no daily job was missed."""
-    fakta = layanan()
-    for nama in fakta.diam():
-        langkah = "siapp-timer" if nama == "timer" else "siapp-pekerja dan siapp-berkas"
-        yield Hal(False, f"{'Timer' if nama == 'timer' else f'Antrean {nama}'} tidak dilayani. Periksa {langkah}.")
-    if not fakta.diam():
+    """That the timer and every queue gave a sign of life; of one that did not its alarm tells (`peringatan`)."""
+    if not layanan().diam():
         yield Hal(True, "Timer dan semua antrean dilayani.")
-    for nama in fakta.terlambat():
-        yield Hal(False, f"Pekerjaan harian {nama} terlewat. Lihat catatan siapp-timer dan siapp-pekerja.")
 
 
 def berkas() -> Iterator[Hal]:
@@ -151,7 +145,9 @@ def peringatan() -> Iterator[Hal]:
     terbuka = [*belum_tercatat(tercatat), *tercatat]
     for satu in terbuka:
         kata = kata_peringatan(satu.sebab)
-        yield Hal(False, f"{kata.kalimat} ({satu.jumlah}) {kata.langkah}")
+        berapa = f" ({satu.jumlah})" if satu.jumlah > 1 else ""
+        langkah = kata.langkah.replace("Minta pengelola server menjalankan", "Jalankan")
+        yield Hal(False, f"{kata.kalimat.removesuffix('.')}{berapa}. {langkah}")
     if not terbuka:
         yield Hal(True, "Tidak ada peringatan yang terbuka.")
     if not surel_diatur():

@@ -1,5 +1,6 @@
 """`siapp keadaan`: in words what is well, and of what is not, what to do."""
 
+import re
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,6 +15,13 @@ HARI_SERTIFIKAT = 21
 BATAS_CADANGAN = timedelta(hours=26)
 BATAS_ARSIP = timedelta(minutes=20)
 BATAS_UJI = timedelta(days=8)
+# What the product says for any installation → the same on one server. The first two belong to the schema's owner.
+PERINTAH = (
+    (r"`manage\.py (migrate|peran_basis_data)`", "`sudo siapp mulai --domain …`"),
+    (r"`manage\.py jalankan (\w+)` \(layanan siapp-\w+\)", r"`sudo systemctl start siapp-\1`"),
+    (r"`manage\.py ", "`sudo siapp kelola "),
+    (r"`(siapp|systemctl|journalctl) ", r"`sudo \1 "),
+)
 
 
 @dataclass(frozen=True)
@@ -26,6 +34,18 @@ class Hal:
 
 def lihat(tempat: Tempat) -> Iterator[Hal]:
     """Yield each thing as soon as it is known: services, proxy, disk, certificate, backups, then the product itself."""
+    for hal in _semua(tempat):
+        yield Hal(hal.baik, _di_server_ini(hal.kalimat))
+
+
+def _di_server_ini(kalimat: str) -> str:
+    """The commands of a sentence as they are typed on one server, where there is no `manage.py` to call."""
+    for pola, ganti in PERINTAH:
+        kalimat = re.sub(pola, ganti, kalimat)
+    return kalimat
+
+
+def _semua(tempat: Tempat) -> Iterator[Hal]:
     yield from _unit(tempat)
     for nama in ("postgresql", "redis-server", "nginx"):
         hidup = layanan.hidup(nama)

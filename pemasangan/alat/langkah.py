@@ -264,12 +264,15 @@ def _pemilik_penyimpanan(tempat: Tempat) -> bool:
 
 
 def tampilkan_keadaan(tempat: Tempat) -> bool:
-    """`keadaan`: print each thing; True when all is well."""
+    """`keadaan`: print each thing, and in the end how many need a hand; True when all is well."""
     semua = []
     for hal in keadaan.lihat(tempat):
         kabarkan(f"{'✓' if hal.baik else '✗'} {hal.kalimat}")
         semua.append(hal.baik)
-    return all(semua)
+    buruk = semua.count(False)
+    baik = f"{len(semua)} hal dilihat, semuanya baik."
+    kabarkan(f"{buruk} dari {len(semua)} hal perlu dikerjakan (✗)." if buruk else baik)
+    return not buruk
 
 
 def muat_ulang(tempat: Tempat) -> None:

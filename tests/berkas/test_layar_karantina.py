@@ -80,6 +80,11 @@ def _usulkan(baris: PerapianTertahan, oleh: Pengguna) -> None:
     assert jawaban.status_code == 302
 
 
+def test_pengiriman_menunjukkan_jalan_ke_karantina_sebelum_daftarnya(dunia: Dunia) -> None:
+    isi = masuk(dunia.administrator).get(reverse("integrasi:pengiriman")).content.decode()
+    assert 0 < isi.find(f'href="{HALAMAN}"') < isi.find("judul-api")
+
+
 def test_daftar_dibaca_sehalaman_demi_sehalaman_maju_dan_mundur(penyimpanan: str, dunia: Dunia) -> None:
     pastikan_pemasangan()
     semua = [karantinakan(satu) for satu in simpan_yatim(60)]

@@ -223,6 +223,37 @@ def test_keadaan_menyebut_sertifikat_yang_hampir_habis(tempat: Tempat, monkeypat
     assert hal.kalimat.startswith("Sertifikat berlaku 20 hari lagi. Pasang yang baru")
 
 
+@pytest.mark.parametrize(
+    ("umum", "di_server"),
+    [
+        ("Jalankan `manage.py sinkron` dan lihat", "Jalankan `sudo siapp kelola sinkron` dan lihat"),
+        ("Jalankan `manage.py migrate`.", "Jalankan `sudo siapp mulai --domain …`."),
+        ("Jalankan `manage.py peran_basis_data`.", "Jalankan `sudo siapp mulai --domain …`."),
+        ("Lihat `journalctl -u siapp-timer`, lalu", "Lihat `sudo journalctl -u siapp-timer`, lalu"),
+        ("Jalankan `siapp cadangkan`.", "Jalankan `sudo siapp cadangkan`."),
+        ("Coba `manage.py jalankan berkas` (layanan siapp-berkas).", "Coba `sudo systemctl start siapp-berkas`."),
+    ],
+)
+def test_keadaan_menyebut_perintah_yang_ada_di_satu_server(
+    tempat: Tempat, monkeypatch: pytest.MonkeyPatch, umum: str, di_server: str
+) -> None:
+    monkeypatch.setattr(keadaan, "_semua", lambda _tempat: iter([keadaan.Hal(False, umum)]))
+    assert umum != di_server
+    assert list(keadaan.lihat(tempat)) == [keadaan.Hal(False, di_server)]
+
+
+def test_keadaan_berakhir_dengan_banyaknya_yang_perlu_dikerjakan(
+    tempat: Tempat, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    hal = [keadaan.Hal(True, "Satu."), keadaan.Hal(False, "Dua."), keadaan.Hal(True, "Tiga.")]
+    monkeypatch.setattr(keadaan, "lihat", lambda _tempat: iter(hal))
+    assert langkah.tampilkan_keadaan(tempat) is False
+    assert capsys.readouterr().out == "✓ Satu.\n✗ Dua.\n✓ Tiga.\n1 dari 3 hal perlu dikerjakan (✗).\n"
+    del hal[1]
+    assert langkah.tampilkan_keadaan(tempat) is True
+    assert capsys.readouterr().out.endswith("2 hal dilihat, semuanya baik.\n")
+
+
 def test_bukan_root_diberi_tahu_caranya() -> None:
     if os.geteuid() == 0:
         perintah = ["setpriv", "--reuid", "65534", "--clear-groups", "--", sys.executable]

@@ -72,7 +72,7 @@ def test_pertukaran_yang_dihentikan_dan_peringatan_disebut(dunia: Dunia) -> None
     buruk = _buruk()
     assert "Pertukaran dihentikan sejak" in buruk
     kata = sebab_untuk("mandek")
-    assert f"{kata.kalimat} (2) {kata.langkah}" in buruk
+    assert f"{kata.kalimat.removesuffix('.')} (2). " in buruk
 
 
 @pytest.mark.django_db

@@ -2,6 +2,7 @@
 
 from contextlib import closing
 from datetime import timedelta
+from io import StringIO
 
 import pytest
 from django.core import mail
@@ -27,6 +28,7 @@ from siapp.jadwal.giliran import harian, lengkapi, tandai_selesai
 from siapp.jadwal.models import Jadwal, TandaHidup
 from siapp.jadwal.tanda import Penanda, TandaPekerja
 from tests.dunia import Dunia
+from tests.sarana import SABAR
 
 
 @pytest.fixture(autouse=True)
@@ -74,6 +76,19 @@ def test_antrean_tak_dilayani_dan_timer_mati_disebut_di_pengiriman_tanpa_pekerja
     pic = Client()
     pic.force_login(dunia.pic)
     assert "perlu ditangani" not in pic.get("/bantuan/").content.decode()
+
+
+def test_perintah_keadaan_menyebut_yang_diam_sekali_dengan_langkah_bagi_pembacanya(
+    semua_hidup: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("siapp.web.kesiapan.BATAS_JAWAB", SABAR)
+    diam("timer")
+    keluaran = StringIO()
+    call_command("keadaan", stdout=keluaran)
+    baris = [satu for satu in keluaran.getvalue().splitlines() if "Timer" in satu]
+    (satu,) = baris
+    assert satu.startswith("✗ Timer tidak berjalan")
+    assert satu.endswith(". Jalankan `manage.py jalankan timer` (layanan siapp-timer).")
 
 
 def test_pekerjaan_harian_berumur_26_jam_dikabarkan(dunia: Dunia, semua_hidup: None, settings: Settings) -> None:
