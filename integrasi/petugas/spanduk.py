@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -65,6 +65,11 @@ masa_perjanjian: Ingatan[Masa] = Ingatan(masa)
 perlu_operator: Ingatan[tuple[int, bool]] = Ingatan(_perlu_operator)
 pengumuman: Ingatan[list[Pengumuman]] = Ingatan(mendatang)
 SEMUA = (mitra_pergi, pertukaran_henti, masa_perjanjian, perlu_operator, pengumuman)
+# Pages where this is decided: whoever decided reads there what holds now, not what held some seconds ago.
+TANPA_INGATAN: dict[str, tuple[Ingatan[Any], ...]] = {
+    "integrasi:pertukaran": (pertukaran_henti, masa_perjanjian),
+    "integrasi:pengumuman": (pengumuman,),
+}
 # Where the end of the agreement is told.
 HALAMAN_PERJANJIAN = ("beranda", "integrasi:pengiriman")
 
@@ -78,6 +83,9 @@ def spanduk_siasn(request: HttpRequest) -> list[Spanduk]:
     """The banners of this room for the signed-in person of `request`."""
     if not request.user.is_authenticated:
         return []
+    cocok = request.resolver_match
+    for ingatan in TANPA_INGATAN.get(cocok.view_name, ()) if cocok else ():
+        ingatan.lupakan()
     return [
         *_keadaan_siasn(),
         *spanduk_pengumuman(request, request.user, pengumuman.ambil()),

@@ -12,7 +12,6 @@ from integrasi.models import Pengumuman
 from integrasi.petugas import pengumuman as tindakan
 from integrasi.petugas import siaran
 from integrasi.petugas.forms_pengumuman import FormPengumuman, FormTarik
-from integrasi.petugas.spanduk import pengumuman as ingatan
 from siapp.web.akses import akses_masuk
 from siapp.web.bergiliran import bergiliran
 from siapp.web.galat import ditempel
@@ -102,6 +101,5 @@ def tutup(request: Permintaan, pengumuman_id: int) -> HttpResponse:
 
 
 def _sesudah(request: Permintaan, pesan: str) -> HttpResponse:
-    ingatan.lupakan()
     messages.success(request, pesan)
     return redirect("integrasi:pengumuman")

@@ -252,11 +252,16 @@ def test_sakelar_dari_layar(dunia: Dunia) -> None:
     assert klien.post(f"{alamat}hentikan/", {"alasan": "Uji."}).status_code == 422
     assert not sakelar.dihentikan()
     assert klien.post(f"{alamat}hentikan/", {"alasan": "Uji.", "yakin": "on"}).status_code == 302
-    assert "Mulai lagi pertukaran" in klien.get(alamat).content.decode()
+    berhenti = klien.get(alamat).content.decode()
+    assert "Mulai lagi pertukaran" in berhenti
+    # The banner above, too, says at once what was decided here.
+    assert "Pertukaran dengan SIASN dihentikan sejak" in berhenti
     assert klien.post(f"{alamat}mulai/", {"alasan": ""}).status_code == 422
     assert klien.post(f"{alamat}mulai/", {"alasan": "Aman lagi."}).status_code == 302
     assert not sakelar.dihentikan()
-    assert "Aman lagi." in klien.get(alamat).content.decode()
+    berjalan = klien.get(alamat).content.decode()
+    assert "Aman lagi." in berjalan
+    assert "Pertukaran dengan SIASN dihentikan sejak" not in berjalan
     klien.force_login(dunia.dukungan)
     assert klien.get(alamat).status_code == 403
 
