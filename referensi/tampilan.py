@@ -143,10 +143,14 @@ def jalur_unor(unor_id: str, paling_dalam: int = 12) -> list[Unor]:
 def layanan_dan_padanan() -> QuerySet[Layanan]:
     """Return the services with `dokumen` (rows in force) and `cocok` (those matched with SIASN)."""
     aktif = Q(persyaratan__aktif=True)
-    return Layanan.objects.select_related("jenis_layanan").annotate(
-        dokumen=Count("persyaratan", filter=aktif),
-        cocok=Count("persyaratan", filter=aktif & Q(persyaratan__jenis_dokumen__aktif=True)),
-    )
+    return (
+        Layanan.objects.select_related("jenis_layanan")
+        .annotate(
+            dokumen=Count("persyaratan", filter=aktif),
+            cocok=Count("persyaratan", filter=aktif & Q(persyaratan__jenis_dokumen__aktif=True)),
+        )
+        .order_by("urutan")
+    )  # who counts is not ordered by Meta
 
 
 def belum_cocok() -> tuple[int, int]:

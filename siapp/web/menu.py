@@ -18,13 +18,15 @@ P = JenisPeran
 class Butir:
     """One entry: its words, the URL name it leads to, its heroicon.
 
-    `kecuali`: roles that may open the page and have no use for it from day to day.
+    `kecuali`: roles that may open the page and have no use for it from day to day. `juga`: URL names of pages that
+    belong below it although their address does not say so.
     """
 
     label: str
     nama_url: str
     ikon: str
     kecuali: frozenset[JenisPeran] = frozenset()
+    juga: tuple[str, ...] = ()
 
     def untuk(self, url: str) -> tuple[str, ...]:
         """Return the roles that see this entry, which leads to the address `url`."""
@@ -44,14 +46,20 @@ MENU: tuple[Butir, ...] = (
     Butir("Usulan", "usulan:daftar", "document-text"),
     Butir("Buat usulan", "usulan:baru", "document-plus"),
     Butir("Pertek", "usulan:pertek_daftar", "document-check"),
-    Butir("Keppres", "usulan:keppres_daftar", "scale", frozenset({P.KOORDINATOR})),
-    Butir("PIC", "usulan:pic_daftar", "users"),
-    Butir("Referensi", "referensi:indeks", "book-open", frozenset({P.KOORDINATOR, P.VERIFIKATOR, P.KEPALA_BIRO})),
+    Butir("Keppres", "usulan:keppres_daftar", "scale", frozenset({P.KOORDINATOR}), ("usulan:tahanan_daftar",)),
+    Butir("PIC", "usulan:pic_daftar", "users", juga=("usulan:ketepatan",)),
+    Butir(
+        "Referensi",
+        "referensi:indeks",
+        "book-open",
+        frozenset({P.KOORDINATOR, P.VERIFIKATOR, P.KEPALA_BIRO}),
+        ("usulan:kalender",),
+    ),
     Butir("Pengiriman", "integrasi:pengiriman", "paper-airplane"),
     Butir("Kotak masuk", "integrasi:masuk", "inbox-arrow-down"),
     Butir("Perjanjian", "integrasi:pertukaran", "power"),
     Butir("Pengumuman", "integrasi:pengumuman", "megaphone", frozenset(P) - {P.ADMINISTRATOR}),
-    Butir("Jejak audit", "audit:jejak", "clipboard-document-list"),
+    Butir("Jejak audit", "audit:jejak", "clipboard-document-list", juga=("usulan:jejak_cari",)),
     Butir("Bantuan", "bantuan", "question-mark-circle"),
 )
 
@@ -89,7 +97,8 @@ def menu_untuk(request: HttpRequest) -> list[ButirTampil]:
         for butir in MENU
         if (url := url_jika_ada(butir.nama_url)) and request.user.berperan(*butir.untuk(url))
     ]
-    kini = _terdekat(request.path, [url for _, url in milik])
+    di_bawah = {url: utama for butir, utama in milik for url in (utama, *map(url_jika_ada, butir.juga)) if url}
+    kini = di_bawah.get(_terdekat(request.path, list(di_bawah)))
     return [ButirTampil(butir.label, url, butir.ikon, url == kini) for butir, url in milik]
 
 

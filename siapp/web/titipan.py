@@ -45,7 +45,11 @@ class Titipan:
     @property
     def terbaca(self) -> list[dict[str, str]]:
         """What a person typed or chose, for showing: rows of `kunci` and `nilai`."""
-        return [{"kunci": _kata(n), "nilai": v} for n, v in self.isi if v.strip() and not _TEKNIS.search(n)]
+        return [
+            {"kunci": _kata(n), "nilai": "Ya" if v == "on" else v}
+            for n, v in self.isi
+            if v.strip() and not _TEKNIS.search(n)
+        ]
 
 
 def _kata(nama: str) -> str:

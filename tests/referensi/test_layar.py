@@ -1,5 +1,6 @@
 """Screen 12 through the real door."""
 
+import re
 from collections.abc import Callable
 from datetime import date
 
@@ -229,6 +230,9 @@ def test_padanan_terlihat_dan_yang_belum_cocok_disebut(
     jumlah = Persyaratan.objects.filter(layanan=LAYANAN).count()
     assert f"3 dari {jumlah}" in halaman
     assert halaman.count("Layanan belum cocok") == Layanan.objects.count() - 1
+    # In the catalogue's order, by which everybody knows them.
+    tampil = re.findall(r"/referensi/padanan/layanan/([^/]+)/\"", halaman)
+    assert tampil == list(Layanan.objects.values_list("kode", flat=True))
     with django_assert_num_queries(6):
         rinci = _isi(admin, f"/referensi/padanan/layanan/{LAYANAN}/")
     assert rinci.count("Belum cocok") == jumlah - 3

@@ -1,5 +1,6 @@
 """The calendar's screens through the real door."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -51,6 +52,19 @@ def test_administrator_melihat_akibat_lalu_menetapkan_dan_mengembalikan(dunia: d
     assert HariKalender.objects.exists()
     assert admin.post(cabut, {"alasan": "SKB berubah"}).status_code == 302
     assert not HariKalender.objects.exists()
+
+
+def test_libur_bawaan_dijadikan_hari_kerja_dari_barisnya(dunia: d.Dunia) -> None:
+    admin = masuk(dunia.administrator)
+    tautan = f"{TETAPKAN}?tanggal=24-12-2026&amp;jenis=KERJA"
+    halaman = admin.get(f"{KALENDER}?tahun=2026").content.decode()
+    assert tautan in halaman
+    # 21 March 2026 is a Saturday: no working day either way.
+    assert "tanggal=21-03-2026" not in halaman
+    isian = admin.get(tautan.replace("&amp;", "&")).content.decode()
+    assert 'value="24-12-2026"' in isian
+    assert re.search(r'value="KERJA"[^>]*checked', isian)
+    assert admin.get(f"{TETAPKAN}?tanggal=x&jenis=ENTAH").status_code == 200
 
 
 def test_hari_yang_diubah_sesudah_akibatnya_dilihat_ditinjau_lagi(dunia: d.Dunia) -> None:

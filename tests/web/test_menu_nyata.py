@@ -1,6 +1,9 @@
 """The menu against the real addresses: each entry leads somewhere, and shows itself to whom it is of use."""
 
+from collections.abc import Callable
+
 import pytest
+from django.test import Client
 from django.urls import resolve
 from pytest_django import Settings
 
@@ -45,3 +48,15 @@ def test_butir_menu_tampak_bagi_yang_memakainya_dan_pintunya_terbuka_bagi_mereka
 
 def test_setiap_butir_menu_diperiksa() -> None:
     assert [butir.nama_url for butir in MENU] == list(TERLIHAT)
+
+
+@pytest.mark.parametrize(
+    ("alamat", "butir"),
+    [("/kalender/", "Referensi"), ("/tahanan/", "Keppres"), ("/ketepatan/", "PIC"), ("/jejak-data/", "Jejak audit")],
+)
+def test_menu_menandai_juga_halaman_yang_alamatnya_di_luar(
+    masuk: Callable[..., Client], alamat: str, butir: str
+) -> None:
+    peran = P.DUKUNGAN if butir == "Keppres" else P.ADMINISTRATOR
+    menu = masuk(peran).get(alamat).context["menu"]
+    assert [b.label for b in menu if b.kini] == [butir]

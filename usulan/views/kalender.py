@@ -50,8 +50,11 @@ def kalender(request: Permintaan) -> HttpResponse:
 @hak.akses(Urusan.ATUR_KALENDER)
 @require_http_methods(["GET", "POST"])
 def tetapkan(request: Permintaan) -> HttpResponse:
-    """Write down a day: first what follows from it is shown, then, with `pasti`, the day is written."""
-    form = FormHari(kiriman(request))
+    """Write down a day: first what follows from it is shown, then, with `pasti`, the day is written.
+
+    The calendar's links name day and kind in the address; nothing is written by them.
+    """
+    form = FormHari(kiriman(request), initial=request.GET.dict())
     dampak = None
     if form.is_valid():
         isi = form.cleaned_data

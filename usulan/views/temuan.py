@@ -16,6 +16,7 @@ from usulan.hak import Urusan
 from usulan.izin import hak
 from usulan.models import PenilaianTemuan
 from usulan.tahap import Kerja
+from usulan.tampilan.remah import REMAH_PIC
 
 
 @require_POST
@@ -37,4 +38,4 @@ def ketepatan(request: Permintaan) -> HttpResponse:
     """How often each rule about papers was right, as verifiers say."""
     dinilai = {baris["aturan"]: baris for baris in PenilaianTemuan.objects.per_aturan()}
     baris = [(a, dinilai.get(a.kode)) for a in ATURAN.values() if a.isi]
-    return render(request, "usulan/ketepatan.html", {"baris": baris})
+    return render(request, "usulan/ketepatan.html", {"baris": baris, "remah": REMAH_PIC})
