@@ -136,7 +136,8 @@ def _kabarkan_siap(tempat: Tempat, domain: str, *, sendiri: bool, kunci_baru: bo
     if sendiri:
         kabarkan("! Sertifikatnya buatan sendiri: peramban memperingatkan. Ganti dengan --sertifikat dan --kunci.")
     if kunci_baru:
-        kabarkan(f"! Salin {tempat.kunci_cadangan} ke tempat lain yang aman: tanpa itu cadangan tidak terbaca.")
+        dua = f"{tempat.kunci_cadangan} dan {tempat.setelan}"
+        kabarkan(f"! Salin {dua} ke tempat lain yang aman: tanpa keduanya cadangan tidak dapat dipakai utuh.")
     kabarkan("Berikutnya, sekali saja:")
     kabarkan("  sudo siapp kelola administrator_pertama --nip … --nama …   akun pertama, sandinya dicetak sekali")
     kabarkan("  sudo siapp kelola sinkron                                   data acuan dan Data ASN dari SIASN")

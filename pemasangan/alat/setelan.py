@@ -60,7 +60,7 @@ def _tanya(nama: str, tanya: str) -> str:
     if not sys.stdin.isatty():
         raise Gagal(
             f"{nama} belum diketahui. Tulis keterangan dari BKN ke sebuah berkas (NAMA=NILAI per baris, namanya ada di "
-            ".env.example), lalu ulangi dengan --siasn BERKAS."
+            "/opt/siapp/kini/.env.example), lalu ulangi dengan --siasn BERKAS."
         )
     jawab = (getpass if nama in RAHASIA else input)(f"{tanya} ({nama}): ").strip()
     return jawab or _tanya(nama, tanya)
@@ -72,7 +72,7 @@ def simpan(tempat: Tempat, isi: Mapping[str, str]) -> None:
         if "\n" in nilai or ("'" in nilai and '"' in nilai):
             raise Gagal(f"{nama} berisi tanda yang tidak dapat disimpan (baris baru, atau kedua macam tanda kutip).")
     baris = [f"{nama}={_kutip(nilai)}" for nama, nilai in isi.items()]
-    kepala = "# Setelan SIAPP; arti tiap baris ada di .env.example. Sesudah diubah: siapp muat-ulang"
+    kepala = "# Setelan SIAPP; arti tiap baris: /opt/siapp/kini/.env.example. Sesudah diubah: sudo siapp muat-ulang"
     tulis(tempat.setelan, "\n".join([kepala, *baris]) + "\n", mode=0o640, grup=PENGGUNA)
 
 
