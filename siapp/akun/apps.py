@@ -9,6 +9,7 @@ class AkunConfig(AppConfig):
         from siapp.akun import dua_langkah, kerahasiaan
         from siapp.akun.adapter import SANDI_DIGANTI
         from siapp.audit.kata import daftarkan_kata
+        from siapp.web.spanduk import daftarkan_spanduk
 
         daftarkan_kata(
             jenis={
@@ -23,3 +24,4 @@ class AkunConfig(AppConfig):
             }
         )
         dua_langkah.dengarkan()
+        daftarkan_spanduk(dua_langkah.spanduk)

@@ -7,6 +7,8 @@ an administrator, who takes the step away.
 
 import base64
 import secrets
+from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 import structlog
@@ -17,18 +19,24 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from cryptography.fernet import InvalidToken
 from django.conf import settings
+from django.contrib.auth.signals import user_logged_in
+from django.contrib.sessions.backends.base import SessionBase
 from django.db import transaction
 from django.db.models.signals import post_save
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
 
 from siapp.akun import perangkat
 from siapp.akun.adapter import aliran_akun
-from siapp.akun.models import Pengguna
+from siapp.akun.models import AturanMasuk, Pengguna
 from siapp.akun.segar import punya_langkah_kedua
 from siapp.audit.catat import catat, catat_akses
 from siapp.audit.models import Akses
 from siapp.sandi import Sandian, penyandi, sandikan_ulang
 from siapp.web.alamat import alamat_klien
+from siapp.web.spanduk import Spanduk
+from siapp.web.templatetags.siapp import tanggal
 
 log = structlog.get_logger(__name__)
 
@@ -37,6 +45,8 @@ TUJUAN_SANDI = "siapp.akun.dua_langkah"
 BENIH = ("secret", "seed")
 # In the session of who must have a second step: whether it was found.
 TANDA_SESI = "dua_langkah"
+# In every session: from when signers must have one, as it was when the session began.
+TANDA_SEJAK = "langkah_kedua_sejak"
 DIPASANG = "akun.dua_langkah_dipasang"
 DILEPAS = "akun.dua_langkah_dilepas"
 KODE_CADANGAN_DIBUAT = "akun.kode_cadangan_dibuat"
@@ -99,9 +109,43 @@ def aktif(pengguna: Pengguna) -> bool:
     return punya_langkah_kedua(pengguna)
 
 
-def wajib(pengguna: Pengguna) -> bool:
-    """Whether `pengguna` must have a second step."""
-    return bool(settings.DUA_LANGKAH_WAJIB) and pengguna.biro
+def penanda_tangan_sejak() -> date | None:
+    """Since or from when who may sign must have a second step; None where PICs choose (keputusan/0105)."""
+    return AturanMasuk.objects.values_list("penanda_tangan_sejak", flat=True).first()
+
+
+def ingat_aturan(sesi: SessionBase) -> None:
+    """Note in a new session from when signers need a second step, so that no page asks the database for it."""
+    if sejak := penanda_tangan_sejak():
+        sesi[TANDA_SEJAK] = sejak.isoformat()
+
+
+def _sejak(sesi: SessionBase) -> date | None:
+    teks = sesi.get(TANDA_SEJAK)
+    return date.fromisoformat(teks) if teks else None
+
+
+def wajib(pengguna: Pengguna, sesi: SessionBase) -> bool:
+    """Whether `pengguna` must have a second step now: Biro APP's staff, and signers from the day that was set."""
+    if settings.DUA_LANGKAH_WAJIB and pengguna.biro:
+        return True
+    sejak = _sejak(sesi)
+    return sejak is not None and sejak <= timezone.localdate() and pengguna.penanda_tangan
+
+
+def spanduk(request: HttpRequest) -> Iterator[Spanduk]:
+    """Tell a signer without a second step, on every page, from which day one is needed."""
+    orang, sejak = request.user, _sejak(request.session)
+    if sejak is None or sejak <= timezone.localdate() or not orang.is_authenticated:
+        return
+    if not orang.penanda_tangan or aktif(orang):
+        return
+    yield Spanduk(
+        f"Mulai {tanggal(sejak)} penanda tangan masuk dengan dua langkah",
+        "Siapkan passkey atau aplikasi autentikator sekarang, supaya hari itu Anda tetap dapat meneken.",
+        url=reverse("mfa_index"),
+        label="Pasang langkah kedua",
+    )
 
 
 def lepas(pengguna: Pengguna) -> bool:
@@ -172,8 +216,14 @@ def saat_kode_salah(request: HttpRequest, user: Pengguna, **_: Any) -> None:
     catat_gagal(request, user, "kode dua langkah")
 
 
+def saat_masuk(request: HttpRequest, **_: Any) -> None:
+    """Note in the new session what is asked of it."""
+    ingat_aturan(request.session)
+
+
 def dengarkan() -> None:
     """Connect the records to what the library tells; called once, when the apps are ready."""
+    user_logged_in.connect(saat_masuk, dispatch_uid="aturan-masuk-diingat")
     post_save.connect(saat_disimpan, sender=Authenticator, dispatch_uid="dua-langkah-disimpan")
     signals.authenticator_removed.connect(saat_dilepas, dispatch_uid="dua-langkah-dilepas")
     signals.authentication_failed.connect(saat_kode_salah, dispatch_uid="kode-dua-langkah-salah")

@@ -123,7 +123,7 @@ class WajibDuaLangkahMiddleware(_Wajib):
         return jawaban
 
     def perlu(self, request: HttpRequest) -> bool:
-        if not request.user.is_authenticated or not dua_langkah.wajib(request.user):
+        if not request.user.is_authenticated or not dua_langkah.wajib(request.user, request.session):
             return False
         if not request.session.get(dua_langkah.TANDA_SESI):
             # Asked of the database once in a session.

@@ -87,6 +87,11 @@ class Pengguna(AbstractBaseUser):
         return self.berperan(JenisPeran.PIC)
 
     @property
+    def penanda_tangan(self) -> bool:
+        """Whether the person may sign (teken) somewhere."""
+        return any(p.boleh_teken for p in self.peran_aktif)
+
+    @property
     def biro(self) -> bool:
         return self.berperan(*PERAN_BIRO)
 
@@ -149,6 +154,22 @@ class Peran(models.Model):
             and (kategori is None or self.kategori in {"", kategori})
             and (instansi_id is None or self.instansi_id in {None, instansi_id})
         )
+
+
+class AturanMasuk(models.Model):
+    """What the sign-in asks of people here, set by an administrator: one row, none before the first was set."""
+
+    nomor = models.PositiveSmallIntegerField(primary_key=True, default=1, editable=False)
+    # None: PICs choose whether they have a second step.
+    penanda_tangan_sejak = models.DateField("langkah kedua penanda tangan sejak", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "aturan masuk"
+        verbose_name_plural = "aturan masuk"
+        constraints = [models.CheckConstraint(name="aturan_masuk_satu_baris", condition=Q(nomor=1))]
+
+    def __str__(self) -> str:
+        return str(self.penanda_tangan_sejak or "")
 
 
 class PernyataanKerahasiaan(models.Model):

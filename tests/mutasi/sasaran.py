@@ -64,6 +64,7 @@ SASARAN: dict[str, tuple[str, ...]] = {
     "usulan/actions/temuan.py": ("tests/usulan/test_layar_isi.py",),
     "usulan/actions/penomoran.py": (_AKSI.format("penomoran"),),
     "usulan/actions/nomor.py": (_AKSI.format("nomor"),),
+    "usulan/actions/aturan_masuk.py": ("tests/usulan/test_aturan_masuk.py",),
     "usulan/actions/kalender.py": (_AKSI.format("kalender"),),
     "usulan/actions/nama_keppres.py": ("tests/usulan/test_perbedaan.py",),
     "usulan/actions/beda_asn.py": ("tests/usulan/test_perbedaan.py",),

@@ -53,6 +53,7 @@ BARU: set[str] = {
     Jenis.HARI_DICABUT,
     Jenis.PUSTAKA_BERGANTI,
     Jenis.TENGGAT_SELESAI,
+    Jenis.LANGKAH_KEDUA_DIATUR,
 }
 HARI = date(2026, 11, 28)
 RUANG = Path(usulan.__file__).parent

@@ -10,6 +10,7 @@ from siapp.akun.models import Kategori, Pengguna
 from siapp.akun.peran import PERAN_BIRO, JenisPeran
 from siapp.teks import bersih_pengenal
 from siapp.web.asal import FormBerasal
+from siapp.web.formulir import FieldTanggal
 from usulan.actions.serah_terima import Tujuan
 
 PANJANG_ALASAN = 255
@@ -89,6 +90,19 @@ class FormCabut(FormAlasan):
     @property
     def keputusan(self) -> Tujuan | None:
         return self.cleaned_data.get("tujuan")
+
+
+class FormLangkahKedua(FormBerasal):
+    """From which day signers need a second step."""
+
+    sejak = FieldTanggal(
+        label="Berlaku sejak",
+        lalu=5,
+        nanti=5,
+        required=False,
+        help_text="Hari-bulan-tahun, misalnya 23-11-2026. Kosongkan bila PIC boleh memilih sendiri.",
+    )
+    alasan = FieldAlasan()
 
 
 class FormPengguna(FormBerasal):

@@ -5,6 +5,7 @@ gives back what a stored row of any version says.
 """
 
 from usulan.peristiwa.jenis import (
+    ALIRAN_ATURAN_MASUK,
     ALIRAN_KALENDER,
     Jenis,
     aliran_instansi,
@@ -15,6 +16,7 @@ from usulan.peristiwa.jenis import (
 )
 
 __all__ = [
+    "ALIRAN_ATURAN_MASUK",
     "ALIRAN_KALENDER",
     "Jenis",
     "aliran_instansi",

@@ -65,6 +65,7 @@ ISI: Mapping[Jenis, type[Isi]] = {
     Jenis.PENGGUNA_DIUBAH: isi_orang.PenggunaDiubah,
     Jenis.SANDI_DIATUR_ULANG: isi_orang.SandiDiaturUlang,
     Jenis.DUA_LANGKAH_DILEPAS: isi_orang.DuaLangkahDilepas,
+    Jenis.LANGKAH_KEDUA_DIATUR: isi_orang.LangkahKeduaDiatur,
     Jenis.EMPAT_MATA_DIUBAH: isi_orang.EmpatMataDiubah,
     Jenis.INSTANSI_BERALIH: isi_orang.InstansiBeralih,
     Jenis.USULAN_DIOPER: isi_orang.UsulanDioper,

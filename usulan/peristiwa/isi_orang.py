@@ -57,6 +57,13 @@ class DuaLangkahDilepas(Isi):
 
 
 @dataclass(frozen=True, slots=True)
+class LangkahKeduaDiatur(Isi):
+    """From which day signers need a second step: `perubahan["sejak"]`, "" for none."""
+
+    perubahan: Perubahan
+
+
+@dataclass(frozen=True, slots=True)
 class EmpatMataDiubah(Isi):
     instansi: str
     perubahan: Perubahan

@@ -68,6 +68,7 @@ class Jenis(models.TextChoices):
     PENGGUNA_DIUBAH = "pengguna.diubah", "Nama atau surel diubah"
     SANDI_DIATUR_ULANG = "pengguna.sandi_diatur_ulang", "Kata sandi diatur ulang oleh administrator"
     DUA_LANGKAH_DILEPAS = "pengguna.dua_langkah_dilepas", "Verifikasi dua langkah dilepas oleh administrator"
+    LANGKAH_KEDUA_DIATUR = "aturan.langkah_kedua_diatur", "Langkah kedua penanda tangan diatur"
     EMPAT_MATA_DIUBAH = "instansi.empat_mata_diubah", "Aturan dua orang diubah"
     INSTANSI_BERALIH = "instansi.beralih", "Instansi beralih kepada penerusnya"
     USULAN_DIOPER = "instansi.usulan_dioper", "Usulan seorang pegawai diserahkan kepada instansi lain"
@@ -78,6 +79,7 @@ class Jenis(models.TextChoices):
 
 
 ALIRAN_KALENDER = "kalender"
+ALIRAN_ATURAN_MASUK = "aturan-masuk"
 
 
 def aliran_usulan(usulan_id: UUID | str) -> str:

@@ -101,6 +101,13 @@ def draf_tanpa_pic(instansi: Instansi) -> list[tuple[Pengguna, int]]:
     return [(orang, jumlah[orang.pk]) for orang in Pengguna.objects.filter(pk__in=jumlah).order_by("nama", "pk")]
 
 
+def penanda_tangan(*, tanpa_langkah_kedua: bool = False) -> int:
+    """Count who may sign, all of them or those who sign in with the password alone."""
+    milik = Peran.objects.filter(aktif=True, boleh_teken=True)
+    orang = Pengguna.objects.filter(pk__in=milik.values("pengguna"), is_active=True)
+    return (orang.filter(authenticator=None) if tanpa_langkah_kedua else orang).count()
+
+
 def empat_mata(instansi: Instansi) -> bool:
     """Whether `instansi` asks for two people."""
     return PengaturanInstansi.objects.filter(pk=instansi.pk, empat_mata=True).exists()

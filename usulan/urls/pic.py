@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from usulan.views import peralihan, pic, pic_ubah
+from usulan.views import aturan_masuk, peralihan, pic, pic_ubah
 
 urlpatterns = [
     path("pic/", pic.pic_daftar, name="pic_daftar"),
+    path("pic/langkah-kedua/", aturan_masuk.langkah_kedua, name="pic_langkah_kedua"),
     path("pic/biro/", pic.pic_biro, name="pic_biro"),
     path("pic/biro/tambah/", pic_ubah.staf_tambah, name="staf_tambah"),
     path("pic/instansi/<str:instansi_id>/", pic.pic_instansi, name="pic_instansi"),

@@ -53,6 +53,7 @@ def pic_daftar(request: Permintaan) -> HttpResponse:
     konteks = {
         "tab": _tab(tab),
         "kode_tab": tab,
+        "boleh_ubah": _boleh_ubah(request),
         "form": form,
         "halaman": halaman,
         "baris": [(i, tampilan.perhatian(i.jumlah_pic, i.jumlah_teken)) for i in baris],
