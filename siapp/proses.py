@@ -100,5 +100,6 @@ def perintah(
         *(sys.executable, "-m", "celery", "--app", "siapp.celery", "--quiet"),
         *("worker", "--hostname", f"{nama or jenis}@%h", "--queues", ",".join(ANTREAN_PROSES[jenis])),
         *("--pool", "threads" if jenis is JenisProses.BERKAS else "prefork", "--concurrency", str(banyak)),
-        *("--without-gossip", "--without-mingle"),
+        # Nobody listens to what they would tell each other; their signs of life are `siapp.jadwal.tanda`.
+        *("--without-gossip", "--without-mingle", "--without-heartbeat"),
     ]

@@ -5,7 +5,7 @@ import os
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import structlog
 from django.db import transaction
@@ -29,9 +29,13 @@ def saya() -> str:
 
 
 def berikutnya(nama: str, sesudah: datetime) -> datetime:
-    """Return when the job `nama` is due after the time `sesudah`: its hour (WIB) for a daily one, else its period."""
+    """Return when the job `nama` is due after the time `sesudah`: its hour (WIB) for a daily one, else its period.
+
+    Periods begin with the same moment for all jobs, so that a timer wakes once for those that fall due together.
+    """
     if nama not in HARIAN:
-        return sesudah + timedelta(seconds=JADWAL[nama][1])
+        jeda = JADWAL[nama][1]
+        return datetime.fromtimestamp((sesudah.timestamp() // jeda + 1) * jeda, UTC)
     lokal = timezone.localtime(sesudah)
     hari_ini = datetime.combine(lokal.date(), HARIAN[nama], lokal.tzinfo)
     return hari_ini if hari_ini > lokal else hari_ini + timedelta(days=1)

@@ -34,6 +34,8 @@ from siapp.lokal.susunan import (
 
 # Seconds between two attempts of a step.
 JEDA_ULANG = 3.0
+# Seconds between two looks at what runs.
+JEDA_LIHAT = 1.0
 # What watches the stack once it stands; it is given the children and a test of PostgreSQL's life.
 Awasi = Callable[[Pengawas, Callable[[], bool]], None]
 
@@ -239,7 +241,7 @@ def _awasi(pengawas: Pengawas, hidup: Callable[[], bool]) -> None:
     while True:
         pengawas.periksa()
         lihat(pengawas, hidup)
-        time.sleep(0.5)
+        time.sleep(JEDA_LIHAT)
 
 
 def lihat(pengawas: Pengawas, hidup: Callable[[], bool]) -> None:

@@ -5,7 +5,7 @@ import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from threading import Barrier
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -49,7 +49,8 @@ def test_sepuluh_timer_membangunkan_setiap_pekerjaan_sekali() -> None:
         finally:
             connection.close()
 
-    with ThreadPoolExecutor(10) as kolam:
+    # The clock stands: a period that ends while they ask would be another one.
+    with time_machine.travel(timezone.now(), tick=False), ThreadPoolExecutor(10) as kolam:
         diambil = [nama for isi in kolam.map(satu, range(10)) for nama in isi]
     # Missed for three days, and caught up once.
     assert sorted(diambil) == sorted(JADWAL)
@@ -63,6 +64,23 @@ def test_yang_harian_jatuh_tempo_pada_jamnya(pukul: time, hari: int) -> None:
     wib = ZoneInfo("Asia/Jakarta")
     hasil = berikutnya(NAMA, datetime.combine(datetime(2026, 11, 27, tzinfo=wib), pukul, wib))
     assert hasil == datetime.combine(datetime(2026, 11, hari, tzinfo=wib), HARIAN[NAMA], wib)
+
+
+def test_semua_periode_mulai_bersama_sehingga_timer_bangun_sekali_bagi_yang_bersamaan() -> None:
+    kini = datetime(2026, 11, 28, 3, 10, 7, 250_000, tzinfo=UTC)
+    berkala = [nama for nama in JADWAL if nama not in HARIAN]
+    menit = set[datetime]()
+    for nama in berkala:
+        saat = berikutnya(nama, kini)
+        assert kini < saat <= kini + timedelta(seconds=JADWAL[nama][1])
+        lagi = berikutnya(nama, saat)
+        assert (lagi - saat).total_seconds() == JADWAL[nama][1], "exactly on time it is the next one's turn"
+        while saat <= kini + timedelta(minutes=1):
+            menit.add(saat)
+            # Who wakes is a little late.
+            saat = berikutnya(nama, saat + timedelta(milliseconds=40))
+    tersering = min(JADWAL[nama][1] for nama in berkala)
+    assert len(menit) == 60 / tersering
 
 
 def test_yang_harian_tetap_jatuh_tempo_sampai_selesai_dengan_baik(db: None) -> None:
