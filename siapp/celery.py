@@ -47,7 +47,7 @@ JADWAL: dict[str, tuple[str, float]] = {
     "sapu-kirim": ("integrasi.tasks.kirim", 10.0),
     "rencana-menyeluruh": ("integrasi.tasks.kirim_menyeluruh", 3600.0),
     "sapu-masuk": ("integrasi.tasks.masuk", 10.0),
-    "pantau-siasn": ("integrasi.tasks.pantau", 5.0),
+    "pantau-siasn": ("integrasi.tasks.pantau", 10.0),
     "segarkan-data-asn": ("integrasi.tasks.segarkan_usang", 60.0),
     "uji-kontrak-diminta": ("integrasi.tasks.uji_kontrak", 60.0),
     "peringatan-petugas": ("integrasi.tasks.peringatan", 30.0),

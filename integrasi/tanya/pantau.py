@@ -125,8 +125,9 @@ def _jadwalkan(milik: UsulanSiasn) -> None:
 
 
 def _selesai_dipantau(usulan: Usulan) -> bool:
-    lama = usulan.tahap_sejak < sakelar.sebelum(MASA_SESUDAH_TERBIT)
-    return usulan.tahap_kini in TIDAK_DIPANTAU or (usulan.tahap_kini is Tahap.SELESAI and lama)
+    if usulan.tahap_kini is Tahap.SELESAI:
+        return usulan.tahap_sejak < sakelar.sebelum(MASA_SESUDAH_TERBIT)
+    return usulan.tahap_kini in TIDAK_DIPANTAU
 
 
 def _jeda(usulan: Usulan, umur: timedelta) -> timedelta:

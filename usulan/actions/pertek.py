@@ -62,8 +62,8 @@ def _rupa(pertek: Pertek) -> tuple[str, date | None, str]:
 
 def perlu_berkas(usulan_id: UUID, daftar: Iterable[BarisPertek]) -> list[bool]:
     """Say of each line whether its file must be fetched: unknown, refused and due again, or not looked at for a day."""
-    kini = timezone.now()
-    semua = sorted(Pertek.objects.filter(usulan=usulan_id), key=_kemungkinan)
+    daftar, kini = list(daftar), timezone.now()
+    semua = sorted(Pertek.objects.filter(usulan=usulan_id), key=_kemungkinan) if daftar else []
     dikenal = {(_rupa(p), p.rujukan): p for p in reversed(semua)}
     return [bool(b.rujukan) and _perlu(dikenal.get((b.rupa, b.rujukan)), kini) for b in daftar]
 
@@ -224,7 +224,8 @@ def segarkan(usulan: Usulan, oleh: Pelaku) -> None:
 
 
 def _nilai_semua(usulan: Usulan, semua: Sequence[Pertek], oleh: Pelaku) -> None:
-    _batalkan_yang_ditarik(usulan, semua)
+    if semua:
+        _batalkan_yang_ditarik(usulan, semua)
     _pindahkan(usulan, semua, oleh)
     selaras = selaraskan(usulan, oleh)
     bidang = lanjut_bila_lengkap(usulan)

@@ -79,10 +79,15 @@ def selaraskan(usulan: Usulan, oleh: Pelaku) -> bool:
     if baris is not None:
         baris.usulan = usulan  # as it is being changed, not as it was read
     berlaku = pertek_berlaku(usulan)
+    sebab = {
+        SebabTahan.PERTEK: (_hilang(usulan, berlaku, baris), baris.pertek if baris else None),
+        SebabTahan.RALAT: (_beda(berlaku, baris), berlaku),
+        SebabTahan.PERTEK_LAMA: (_lama(usulan, berlaku), berlaku),
+    }
+    # Each poll of each usulan comes here, and hardly any has a hold: one look for all causes.
+    terbuka = set(usulan.tahanan.terbuka().values_list("sebab", flat=True))
     berubah = [
-        _selaras(usulan, SebabTahan.PERTEK, _hilang(usulan, berlaku, baris), baris.pertek if baris else None, oleh),
-        _selaras(usulan, SebabTahan.RALAT, _beda(berlaku, baris), berlaku, oleh),
-        _selaras(usulan, SebabTahan.PERTEK_LAMA, _lama(usulan, berlaku), berlaku, oleh),
+        _selaras(usulan, satu, kata, pertek, oleh) for satu, (kata, pertek) in sebab.items() if kata or satu in terbuka
     ]
     return any(berubah)
 

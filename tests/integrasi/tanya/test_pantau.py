@@ -1,5 +1,6 @@
 """Polling APIs 7 and 6."""
 
+import re
 import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -7,6 +8,7 @@ from datetime import timedelta
 import pytest
 from django.core.management import call_command
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from pytest_django import Settings
 
@@ -62,6 +64,25 @@ def test_tahap_di_bkn_dicatat_sekali_dan_ditanya_lagi_kemudian(siasn: Siasn, dik
     assert milik.pantau_berikut > timezone.now()
     hitungan = {h.api: (h.berhasil, h.gagal) for h in PanggilanBaca.objects.filter(api__in=[6, 7])}
     assert hitungan == {6: (2, 0), 7: (2, 0)}
+
+
+@pytest.mark.parametrize(("pertek", "pernyataan"), [(False, 8), (True, 12)])
+def test_pantau_yang_tidak_membawa_kabar_bertanya_sedikit(
+    siasn: Siasn, dikirim: Usulan, pertek: bool, pernyataan: int
+) -> None:
+    """Of what an installation does while nobody works, most is this."""
+    if pertek:
+        siasn.tahap(_id(dikirim), 16)
+        siasn.pertek(_id(dikirim))
+    for _ in range(2):
+        jatuh_tempo()
+        pantau()
+    milik = UsulanSiasn.objects.select_related("usulan").get()
+    with buka_transport() as transport, CaptureQueriesContext(connection) as tangkapan:
+        pantau_satu(transport, milik)
+    # Of the usulan: what it notes of the partner besides is written now and then.
+    semua = [satu["sql"] for satu in tangkapan if re.search(r'(?:FROM|UPDATE|INTO) "usulan_', satu["sql"])]
+    assert len(semua) == pernyataan, "\n".join(satu[:120] for satu in semua)
 
 
 def test_pertek_diunduh_sekali_dan_ralatnya_menyusul(siasn: Siasn, dikirim: Usulan) -> None:
