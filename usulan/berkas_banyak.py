@@ -14,8 +14,8 @@ from django.conf import settings
 from django.utils import timezone
 
 from siapp.akun.models import Pengguna
+from siapp.berkas.foto import asal_foto, foto_tunggal, susun_ulang, susunan_foto, terima_dokumen
 from siapp.berkas.keadaan import KeadaanBacaan, KeadaanBerkas
-from siapp.berkas.kenali import PENDEK
 from siapp.berkas.models import Berkas
 from siapp.web.galat import GalatPengguna
 from usulan.bacaan.bentuk import FaktaDokumen, JenisFakta
@@ -23,7 +23,7 @@ from usulan.bacaan.nama_berkas import BarisTujuan, Tebakan, cocokkan
 from usulan.bacaan.rupa import menjawab, semua_rupa
 from usulan.bacaan.simpan import fakta_bacaan
 from usulan.models import Usulan
-from usulan.tampilan.dokumen import BOLEH, MIB, BarisDokumen, baris_dokumen
+from usulan.tampilan.dokumen import MIB, BarisDokumen, baris_dokumen
 
 SESI = "berkas_belum_berbaris"
 TERBANYAK = 50
@@ -69,16 +69,29 @@ def tebak(usulan: Usulan, baris: Sequence[BarisDokumen], nama: Sequence[str]) ->
 
 def muat(baris: BarisDokumen, berkas: Berkas) -> None:
     """Raise GalatPengguna when a row does not take a file of this kind or size."""
-    if berkas.jenis not in {PENDEK[jenis] for jenis in BOLEH[baris.gambar]}:
-        raise GalatPengguna(f"“{baris.nama}” hanya menerima PDF.")
+    if not baris.terimaan.muat(berkas):
+        raise GalatPengguna(f"“{baris.nama}” hanya menerima {baris.terimaan.kata}.")
     if berkas.ukuran > baris.ukuran_maks:
         raise GalatPengguna(f"“{baris.nama}” menerima berkas paling besar {baris.ukuran_maks // MIB} MB.")
 
 
-def sendirian(baris: BarisDokumen, dipilih: Sequence[str]) -> None:
-    """Raise GalatPengguna when a row was chosen (by its number, among `dipilih`) for more than one file."""
-    if dipilih.count(str(baris.pk)) > 1:
-        raise GalatPengguna(f"“{baris.nama}” dipilih untuk lebih dari satu berkas. Pilih salah satunya.")
+def untuk_baris(baris: BarisDokumen, berkas: Sequence[Berkas], oleh: Pengguna) -> Berkas:
+    """Return what goes on a row for which `berkas` were chosen: the one file, or their photos as one document.
+
+    A row for a picture gets the picture itself. Raises GalatPengguna: more than one file that is not of photos, or a
+    kind or size that the row does not take.
+    """
+    foto = [asal for satu in berkas if (asal := asal_foto(satu))]
+    if len(foto) < len(berkas):
+        if len(berkas) > 1:
+            raise GalatPengguna(f"“{baris.nama}” dipilih untuk lebih dari satu berkas. Pilih salah satunya.")
+        muat(baris, berkas[0])
+        return berkas[0]
+    if len(foto) == 1 and baris.gambar:
+        with foto_tunggal(foto[0]) as satu:
+            return terima_dokumen([satu], oleh=oleh, terimaan=baris.terimaan, ukuran_maks=baris.ukuran_maks)
+    sudah = len(foto) == 1 and susunan_foto(foto[0]).maks <= baris.ukuran_maks
+    return berkas[0] if sudah else susun_ulang(foto, oleh=oleh, maks=baris.ukuran_maks)
 
 
 def ukuran_terbesar(baris: Iterable[BarisDokumen]) -> int:
@@ -107,7 +120,7 @@ def berkas_belum(sesi: MutableMapping[str, Any], usulan: Usulan, pengguna: Pengg
     if not pk:
         return []
     milik = Berkas.objects.filter(pk__in=pk, diunggah_oleh=pengguna, versi_dokumen=None)
-    return sorted(milik.select_related("bacaan"), key=lambda b: pk.index(b.pk))
+    return sorted(milik.select_related("bacaan", "asli"), key=lambda b: pk.index(b.pk))
 
 
 def belum_berbaris(

@@ -7,9 +7,10 @@ from uuid import UUID
 from django.core.files.uploadedfile import UploadedFile
 
 from siapp.akun.models import Pengguna
+from siapp.berkas.foto import Kiriman, terima_dokumen
 from siapp.berkas.keadaan import KeadaanBerkas
 from siapp.berkas.models import Berkas
-from siapp.berkas.terima import terima
+from siapp.berkas.terimaan import PDF, Terimaan
 from siapp.web.galat import GalatPengguna
 from siapp.web.gerbang import lepas_giliran
 
@@ -18,13 +19,14 @@ TUNGGU = 4.0
 JEDA = 0.2
 
 
-def berkas_formulir(isian: dict[str, Any], pengguna: Pengguna) -> Berkas:
+def berkas_formulir(isian: dict[str, Any], pengguna: Pengguna, terimaan: Terimaan = PDF) -> Berkas:
     """Return the inspected file of a form with the fields `berkas` (upload) and `berkas_id` (the press before).
 
-    A new upload sets `isian["berkas_id"]`, so that the form can be shown again without losing the file. Raises
-    GalatPengguna: refused by the inspection, still being inspected, or not one's own.
+    `terimaan`: what the form takes. A new upload sets `isian["berkas_id"]`, so that the form can be shown again
+    without losing the file. Raises GalatPengguna: refused by the inspection, still being inspected, or not one's own.
     """
-    berkas = _unggah(isian["berkas"], pengguna) if isian.get("berkas") else _milik(isian.get("berkas_id"), pengguna)
+    unggahan = isian.get("berkas")
+    berkas = _unggah(unggahan, pengguna, terimaan) if unggahan else _milik(isian.get("berkas_id"), pengguna)
     isian["berkas_id"] = berkas.pk
     # The file is stored: others may upload while this one waits.
     lepas_giliran()
@@ -44,9 +46,9 @@ def berkas_formulir(isian: dict[str, Any], pengguna: Pengguna) -> Berkas:
     return berkas
 
 
-def _unggah(unggahan: "UploadedFile[bytes]", pengguna: Pengguna) -> Berkas:
+def _unggah(unggahan: "UploadedFile[bytes]", pengguna: Pengguna, terimaan: Terimaan) -> Berkas:
     try:
-        return terima(unggahan, oleh=pengguna, nama=unggahan.name or "berkas.pdf")
+        return terima_dokumen([Kiriman(unggahan.name or "berkas.pdf", unggahan)], oleh=pengguna, terimaan=terimaan)
     except GalatPengguna as galat:
         galat.bidang = "berkas"
         raise

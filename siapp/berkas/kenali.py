@@ -7,11 +7,12 @@ from siapp.web.galat import GalatPengguna
 PANJANG_AWAL = 1024
 
 PENDEK: dict[str, JenisBerkas] = {"pdf": JenisBerkas.PDF, "jpeg": JenisBerkas.JPEG, "png": JenisBerkas.PNG}
-_TANDA: tuple[tuple[bytes, JenisBerkas], ...] = (
-    (b"%PDF-", JenisBerkas.PDF),
-    (b"\xff\xd8\xff", JenisBerkas.JPEG),
-    (b"\x89PNG\r\n\x1a\n", JenisBerkas.PNG),
+_TANDA: tuple[tuple[bytes, str], ...] = (
+    (b"%PDF-", "pdf"),
+    (b"\xff\xd8\xff", "jpeg"),
+    (b"\x89PNG\r\n\x1a\n", "png"),
 )
+_MEREK_HEIC = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx"}
 
 _JADIKAN_PDF = "Buka berkasnya, pilih Simpan sebagai atau Ekspor ke PDF, lalu unggah hasilnya."
 _JADIKAN_GAMBAR = "Simpan sebagai JPEG atau PNG, lalu unggah hasilnya."
@@ -29,6 +30,7 @@ _SALAH: tuple[tuple[bytes, str], ...] = (
     (b"\x89PNG", "gambar PNG"),
     (b"GIF8", "gambar GIF"),
     (b"BM", "gambar BMP"),
+    (b"RIFF", "gambar WebP atau rekaman"),
     (b"II*\x00", "gambar TIFF"),
     (b"MM\x00*", "gambar TIFF"),
     (b"%!PS", "berkas PostScript"),
@@ -37,18 +39,33 @@ _SALAH: tuple[tuple[bytes, str], ...] = (
 _HALAMAN_WEB = (b"<!doctype html", b"<html", b"<head", b"<body", b"<script")
 
 
-def kenali(awal: bytes, boleh: tuple[str, ...]) -> JenisBerkas:
+def bentuk(awal: bytes) -> str:
+    """Return what a file that begins with `awal` is: "pdf", "jpeg", "png", "heic", or "" for anything else.
+
+    Before `%PDF-` may stand what no other program reads: the inspection takes it off.
+    """
+    if awal[4:8] == b"ftyp" and _MEREK_HEIC & {awal[8:12], *_merek_lain(awal)}:
+        return "heic"
+    nama = next((nama for tanda, nama in _TANDA if awal.startswith(tanda)), "")
+    return nama or ("pdf" if b"%PDF-" in awal and not _milik_program_lain(awal) else "")
+
+
+def _merek_lain(awal: bytes) -> list[bytes]:
+    """The brands that a file of boxes is also fit for."""
+    panjang = min(int.from_bytes(awal[:4], "big"), len(awal))
+    return [awal[letak : letak + 4] for letak in range(16, panjang - 3, 4)]
+
+
+def kenali(awal: bytes, boleh: tuple[str, ...], diminta: str = "") -> JenisBerkas:
     """Return the kind of the file that begins with `awal` (its first `PANJANG_AWAL` bytes, or all of it).
 
-    `boleh` are the accepted kinds ("pdf", "jpeg", "png"). Raises GalatPengguna, with what it seems to be and what
-    to do, if it is none of them. Before `%PDF-` may stand what no other program reads: the inspection takes it off.
+    `boleh` are the accepted kinds ("pdf", "jpeg", "png"), `diminta` how a sentence names them. Raises GalatPengguna,
+    with what the file seems to be and what to do, if it is none of them.
     """
-    jenis = next((j for tanda, j in _TANDA if awal.startswith(tanda)), None)
-    if jenis is None and b"%PDF-" in awal and not _milik_program_lain(awal):
-        jenis = JenisBerkas.PDF
-    if jenis is not None and jenis in {PENDEK[nama] for nama in boleh}:
-        return jenis
-    raise GalatPengguna(_kalimat(awal, boleh), "Jenis berkas tidak diterima")
+    nama = bentuk(awal)
+    if nama in boleh:
+        return PENDEK[nama]
+    raise GalatPengguna(_kalimat(awal, boleh, diminta or _yang_diminta(boleh)), "Jenis berkas tidak diterima")
 
 
 def _milik_program_lain(awal: bytes) -> bool:
@@ -56,22 +73,24 @@ def _milik_program_lain(awal: bytes) -> bool:
     return teks.startswith(_HALAMAN_WEB) or any(awal.startswith(tanda) for tanda, _ in _SALAH)
 
 
-def _kalimat(awal: bytes, boleh: tuple[str, ...]) -> str:
+def _kalimat(awal: bytes, boleh: tuple[str, ...], diminta: str) -> str:
     perbaikan = _JADIKAN_PDF if "pdf" in boleh else _JADIKAN_GAMBAR
     teks = awal.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if teks.startswith(_HALAMAN_WEB):
-        return f"Berkas ini halaman web, bukan {_yang_diminta(boleh)}. {perbaikan}"
+        return f"Berkas ini halaman web, bukan {diminta}. {perbaikan}"
     if b"%PDF-" in awal and "pdf" in boleh:
         return (
             "PDF ini didahului data lain sehingga tidak diterima. "
             "Buka PDF-nya, pilih Cetak lalu Simpan sebagai PDF, dan unggah hasilnya."
         )
-    if awal[4:12] in {b"ftypheic", b"ftypheix", b"ftypmif1"}:
-        return f"Berkas ini gambar HEIC dari ponsel, bukan {_yang_diminta(boleh)}. {perbaikan}"
+    if bentuk(awal) == "heic":
+        return f"Berkas ini gambar HEIC dari ponsel, bukan {diminta}. {perbaikan}"
+    if awal[4:8] == b"ftyp":
+        return f"Berkas ini video atau gambar AVIF, bukan {diminta}. {perbaikan}"
     salah = next((nama for tanda, nama in _SALAH if awal.startswith(tanda)), None)
     if salah:
-        return f"Berkas ini {salah}, bukan {_yang_diminta(boleh)}. {perbaikan}"
-    return f"Berkas ini bukan {_yang_diminta(boleh)}. {perbaikan}"
+        return f"Berkas ini {salah}, bukan {diminta}. {perbaikan}"
+    return f"Berkas ini bukan {diminta}. {perbaikan}"
 
 
 def _yang_diminta(boleh: tuple[str, ...]) -> str:

@@ -29,6 +29,8 @@ class JenisBerkas(models.TextChoices):
     PDF = "application/pdf", "PDF"
     JPEG = "image/jpeg", "JPEG"
     PNG = "image/png", "PNG"
+    # Photos in their order, as they came; a PDF takes their place before anybody sees them (keputusan/0095).
+    FOTO = "application/zip", "Foto"
 
 
 BAGIAN = 2
@@ -98,7 +100,7 @@ class Berkas(models.Model):
     gambar_pada = models.DateTimeField(null=True, blank=True)
     digosok_pada = models.DateTimeField(null=True, blank=True)
     rusak_sejak = models.DateTimeField(null=True, blank=True)
-    # What was uploaded, where this is its repaired copy (siapp/berkas/perbaikan.py).
+    # What was uploaded, where this is its repaired copy or its PDF (siapp/berkas/perbaikan.py).
     asli = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="perbaikan", db_index=False, editable=False
     )
@@ -166,6 +168,11 @@ class Berkas(models.Model):
     @property
     def ditolak(self) -> bool:
         return self.keadaan == KeadaanBerkas.DITOLAK
+
+    @property
+    def dari_foto(self) -> bool:
+        """Whether this row keeps photos as they came."""
+        return self.jenis == JenisBerkas.FOTO
 
     @property
     def kesehatan(self) -> KesehatanBerkas:

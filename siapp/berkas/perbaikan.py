@@ -1,4 +1,6 @@
-"""A PDF that only its surroundings spoil is written anew: both are kept, the new one is what is sent (keputusan/0083).
+"""What was uploaded and the PDF that was made of it: both are kept, the PDF is what is sent (keputusan/0083, 0095).
+
+A PDF that only its surroundings spoil is written anew; photos become one PDF (foto_pdf.py).
 
 The row that others refer to gets the new bytes before it is released for the first time; what was uploaded goes, with
 its key, to a row of its own that stays refused and can only be fetched.
@@ -28,12 +30,17 @@ BISA = "RUSAK"
 
 @dataclass(frozen=True)
 class Perbaikan:
-    """A repaired copy in storage: the id of the row that the original will get, key, bytes, SHA-256."""
+    """A PDF in storage: the id of the row that the original will get, key, bytes, SHA-256.
+
+    `sebab`: why the original is not used itself, a code of sebab.py; `peristiwa`: what the trail calls it.
+    """
 
     id_asli: UUID
     kunci: str
     ukuran: int
     sha256: str
+    sebab: str = BISA
+    peristiwa: str = "berkas_diperbaiki"
 
 
 @contextmanager
@@ -53,7 +60,7 @@ def diperbaiki(isi: BinaryIO, berkas: Berkas, batas: Batas) -> Iterator[BinaryIO
 
 
 def simpan_perbaikan(isi: BinaryIO) -> Perbaikan:
-    """Store the open repaired copy."""
+    """Store the open PDF that takes the original's place."""
     isi.seek(0)
     ukuran, sha256 = salin_terhitung(isi, None)
     isi.seek(0)
@@ -62,7 +69,7 @@ def simpan_perbaikan(isi: BinaryIO) -> Perbaikan:
 
 
 def pisahkan_asli(berkas: Berkas, perbaikan: Perbaikan, simpan_baris: Callable[[Berkas], None]) -> None:
-    """Give what was uploaded a row of its own and `berkas` the repaired bytes; within the transaction of its finding.
+    """Give what was uploaded a row of its own and `berkas` the PDF's bytes; within the transaction of its finding.
 
     `simpan_baris` writes `berkas`: its key must be free before the other row takes it.
     """
@@ -71,15 +78,16 @@ def pisahkan_asli(berkas: Berkas, perbaikan: Perbaikan, simpan_baris: Callable[[
         **{nama: getattr(berkas, nama) for nama in (
             "kunci", "sha256", "ukuran", "jenis", "nama_asli", "diunggah_oleh_id", "mesin", "dibuat_pada",
         )},
-        sebab_tolak=BISA,
+        sebab_tolak=perbaikan.sebab,
         diperiksa_pada=timezone.now(),
         digosok_pada=timezone.now(),
     )  # fmt: skip
     pindah(asli, GerakBerkas.TIDAK_LOLOS)
     berkas.kunci, berkas.ukuran, berkas.sha256 = perbaikan.kunci, perbaikan.ukuran, perbaikan.sha256
+    berkas.jenis = JenisBerkas.PDF
     simpan_baris(berkas)
     asli.save(force_insert=True)
     berkas.asli = asli
     berkas.save(update_fields=["asli"])
     data = {"sha256": berkas.sha256, "ukuran": berkas.ukuran, "sha256_asli": asli.sha256, "asli": str(asli.pk)}
-    catat(berkas.aliran, "berkas_diperbaiki", oleh=Mesin.SISTEM, data=data)
+    catat(berkas.aliran, perbaikan.peristiwa, oleh=Mesin.SISTEM, data=data)

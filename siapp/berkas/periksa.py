@@ -21,6 +21,7 @@ from siapp.akun.peran import Mesin
 from siapp.audit.catat import Pelaku, catat
 from siapp.berkas.anak import AnakHabisWaktu, Batas, jalankan_anak
 from siapp.berkas.clamav import pindai
+from siapp.berkas.foto_pdf import dijadikan_pdf, simpan_foto
 from siapp.berkas.keadaan import GerakBerkas
 from siapp.berkas.models import Bacaan, Berkas, JenisBerkas, PemeriksaanTte
 from siapp.berkas.penyimpanan import BerkasRusak, buka_terperiksa, hapus
@@ -134,7 +135,7 @@ def _tulis(berkas: Berkas) -> None:
     berkas.save(
         update_fields=[
             "keadaan", "sebab_tolak", "peringatan", "halaman", "diperiksa_pada", "digosok_pada", "sewa",
-            "kunci", "ukuran", "sha256",
+            "kunci", "ukuran", "sha256", "jenis",
         ]
     )  # fmt: skip
 
@@ -146,7 +147,7 @@ def _periksa(berkas: Berkas) -> Hasil:
         # Never a refusal: the person's file may be fine, our copy is not.
         raise PemeriksaanGagal("stored bytes differ") from galat
     with isi:
-        hasil = bedah(isi, berkas)
+        hasil = _jadikan_pdf(isi, berkas) if berkas.jenis == JenisBerkas.FOTO else bedah(isi, berkas)
         if hasil.sebab == BISA:
             hasil = _perbaiki(isi, berkas) or hasil
         if not hasil.sebab and settings.CLAMAV_ALAMAT and pindai(isi, settings.CLAMAV_ALAMAT):
@@ -168,10 +169,27 @@ def _perbaiki(isi: BinaryIO, berkas: Berkas) -> Hasil | None:
         return _tanpa_hasil(berkas, galat)
 
 
-def bedah(isi: BinaryIO, berkas: Berkas) -> Hasil:
-    """Inspect the open file in a child process. Raises PemeriksaanGagal when the child's end proves nothing."""
+def _jadikan_pdf(isi: BinaryIO, berkas: Berkas) -> Hasil:
+    """What an inspection found in the PDF that was made of the photos in `isi`, which is stored if it may be used."""
     try:
-        kode, keluaran = jalankan_anak(_program(berkas), isi, {"jenis": berkas.jenis}, BATAS)
+        with dijadikan_pdf(isi) as (sebab, pdf):
+            if sebab:
+                return Hasil(sebab=sebab)
+            hasil = bedah(pdf, berkas, JenisBerkas.PDF)
+            return hasil if hasil.sebab else replace(hasil, perbaikan=simpan_foto(pdf))
+    except AnakHabisWaktu as galat:
+        return _tanpa_hasil(berkas, galat)
+
+
+def bedah(isi: BinaryIO, berkas: Berkas, jenis: str = "") -> Hasil:
+    """Inspect the open file, which is a `jenis` (of itself: what `berkas` is), in a child process.
+
+    Raises PemeriksaanGagal when the child's end proves nothing.
+    """
+    jenis = jenis or berkas.jenis
+    program = "bedah.py" if jenis == JenisBerkas.PDF else "bedah_gambar.py"
+    try:
+        kode, keluaran = jalankan_anak(program, isi, {"jenis": jenis}, BATAS)
     except AnakHabisWaktu as galat:
         return _tanpa_hasil(berkas, galat)
     if kode == 0:
@@ -183,10 +201,6 @@ def bedah(isi: BinaryIO, berkas: Berkas) -> Hasil:
         # Out of CPU time or memory, or the parser fell over: the file did that and would do it again.
         return Hasil(sebab="TERLALU_BERAT")
     return _tanpa_hasil(berkas, PemeriksaanGagal(f"child ended with {kode}"))
-
-
-def _program(berkas: Berkas) -> str:
-    return "bedah.py" if berkas.jenis == JenisBerkas.PDF else "bedah_gambar.py"
 
 
 def _tanpa_hasil(berkas: Berkas, galat: Exception) -> Hasil:

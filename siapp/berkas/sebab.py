@@ -30,6 +30,17 @@ TOLAK: dict[str, str] = {
     "TAK_TERLUKIS": f"Ada halaman PDF ini yang tidak dapat ditampilkan. {_SIMPAN_ULANG}",
     "GAMBAR_RUSAK": "Gambar ini rusak atau terpotong. Simpan ulang sebagai JPEG atau PNG, lalu unggah lagi.",
     "GAMBAR_TERLALU_BESAR": "Gambar ini lebih dari 50 juta piksel. Kecilkan ukurannya, lalu unggah lagi.",
+    "FOTO_RUSAK": "{foto} rusak atau terpotong. Kirim ulang dari ponsel atau potret lagi, lalu unggah lagi.",
+    "FOTO_TERLALU_BESAR": (
+        "{foto} terlalu besar untuk dibuka. Potret lagi dengan resolusi biasa (12 megapiksel), lalu unggah lagi."
+    ),
+    "FOTO_TERLALU_KECIL": "{foto} terlalu kecil untuk dibaca. Unggah foto aslinya, bukan gambar kecilnya.",
+    "FOTO_BERGERAK": "{foto} gambar bergerak (animasi). Potret dokumennya, lalu unggah fotonya.",
+    "FOTO_TAK_MUAT": (
+        "Foto-foto ini tidak muat dalam batas ukuran dokumen bila tetap terbaca (150 dpi). "
+        "Unggah lebih sedikit halaman, atau pindai sebagai PDF hitam putih."
+    ),
+    "FOTO_ASLI": "Ini foto aslinya; yang dipakai PDF yang dibuat darinya. Unggah foto lain bila keliru.",
     "BERVIRUS": (
         "Berkas ini dikenali sebagai berkas berbahaya. Periksa komputer Anda dengan antivirus, "
         "buat ulang dokumennya, lalu unggah lagi."
@@ -46,8 +57,12 @@ PERINGATAN: dict[str, str] = {
 
 
 def kalimat_tolak(kode: str) -> str:
-    """Return the sentence of a refusal code; "" for the empty code. Raises KeyError for a code not in the table."""
-    return TOLAK[kode] if kode else ""
+    """Return the sentence of a refusal code; "" for the empty code. Raises KeyError for a code not in the table.
+
+    "KODE:3" is said of the third photo of several.
+    """
+    nama, _, nomor = kode.partition(":")
+    return TOLAK[nama].replace("{foto}", f"Foto ke-{nomor}" if nomor else "Foto ini") if nama else ""
 
 
 def kalimat_peringatan(kode: str) -> str:

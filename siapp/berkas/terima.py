@@ -19,7 +19,7 @@ from siapp.akun.peran import Mesin
 from siapp.audit.catat import Pelaku, catat
 from siapp.bangun import bangunkan
 from siapp.berkas.kenali import PANJANG_AWAL, kenali
-from siapp.berkas.models import Berkas
+from siapp.berkas.models import Berkas, JenisBerkas
 from siapp.berkas.penyimpanan import hapus, kunci_asli, salin_terhitung, simpan
 from siapp.web.galat import GalatPengguna
 
@@ -50,22 +50,28 @@ def terima(
     nama: str,
     boleh: tuple[str, ...] = ("pdf",),
     ukuran_maks: int | None = None,
+    diminta: str = "",
 ) -> Berkas:
     """Take in a file and return its Berkas in state DIPERIKSA; the inspection is woken after the commit.
 
     Arguments: anything with `read(n)`; `oleh`, the person or machine it comes from; `nama`, shown and never used
     as a path; `boleh`, the accepted kinds out of "pdf", "jpeg", "png"; `ukuran_maks`, the limit in bytes (default
-    `BERKAS_UKURAN_MAKS`). Memory stays constant. The bytes are stored before the row is written, so a row always
-    has its bytes; bytes without a row are swept nightly. Must not be called inside a transaction.
+    `BERKAS_UKURAN_MAKS`); `diminta`, how a sentence names what is accepted. Memory stays constant. The bytes are stored
+    before the row is written, so a row always has its bytes; bytes without a row are swept nightly. Must not be called
+    inside a transaction.
     Raises GalatPengguna with a sentence for an empty, too large or unwanted file and for a spent quota.
     """
     with _tertampung(aliran_berkas, ukuran_maks or settings.BERKAS_UKURAN_MAKS) as tampungan:
-        jenis = kenali(tampungan.awal, boleh)
-        periksa_kuota(oleh, tampungan.ukuran)
-        berkas = Berkas(
-            sha256=tampungan.sha256, ukuran=tampungan.ukuran, jenis=jenis, nama_asli=nama_bersih(nama), **_asal(oleh)
-        )
-        berkas.kunci = simpan(kunci_asli(berkas.pk.hex), tampungan.isi)
+        return masukkan(tampungan, kenali(tampungan.awal, boleh, diminta), oleh=oleh, nama=nama)
+
+
+def masukkan(tampungan: Tampungan, jenis: JenisBerkas, *, oleh: Pelaku, nama: str) -> Berkas:
+    """Store what was measured and recognised, and have it inspected. Raises GalatPengguna for a spent quota."""
+    periksa_kuota(oleh, tampungan.ukuran)
+    berkas = Berkas(
+        sha256=tampungan.sha256, ukuran=tampungan.ukuran, jenis=jenis, nama_asli=nama_bersih(nama), **_asal(oleh)
+    )
+    berkas.kunci = simpan(kunci_asli(berkas.pk.hex), tampungan.isi)
     try:
         _tulis(berkas, oleh=oleh)
     except (OperationalError, InterfaceError):

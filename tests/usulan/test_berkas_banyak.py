@@ -6,7 +6,9 @@ from django.test import Client
 from django.urls import reverse
 
 from integrasi.peragaan.isian_contoh import gambar_contoh, pdf_contoh
-from siapp.berkas.models import Bacaan, Berkas
+from siapp.berkas.foto import asal_foto, susunan_foto
+from siapp.berkas.models import Bacaan, Berkas, JenisBerkas
+from siapp.berkas.penyimpanan import buka_terperiksa
 from siapp.berkas.periksa import periksa_berkas
 from tests import dunia as d
 from tests.usulan.layar import HTMX, masuk
@@ -131,14 +133,34 @@ def test_yang_tidak_diterima_disebut_dengan_namanya(dunia: d.Dunia) -> None:
     assert "Pilih berkasnya dahulu." in klien.post(alamat("unggah_banyak", usulan), follow=True).text
 
 
-def test_gambar_hanya_untuk_baris_yang_menerimanya(dunia: d.Dunia) -> None:
+def _foto(*nama: str) -> dict[str, list[SimpleUploadedFile]]:
+    return {"berkas": [SimpleUploadedFile(satu, gambar_contoh(satu), "image/jpeg") for satu in nama]}
+
+
+def test_foto_yang_dipilih_untuk_baris_yang_sama_menjadi_satu_dokumen(dunia: d.Dunia) -> None:
     usulan, klien = d.buat_draf(dunia, layanan_berfoto()), masuk(dunia.pic)
-    gambar = SimpleUploadedFile("gambar.jpg", gambar_contoh("uji"), "image/jpeg")
-    klien.post(alamat("unggah_banyak", usulan), {"berkas": [gambar]})
-    pilihan = {f"baris-{Berkas.objects.get().pk}": str(baris(usulan, "cv").pk)}
-    teks = klien.post(alamat("tempatkan", usulan), pilihan, follow=True).text
-    assert "gambar.jpg: “CV terbaru” hanya menerima PDF." in teks
-    assert "Belum tahu dokumennya (1)" in teks
+    klien.post(alamat("unggah_banyak", usulan), _foto("IMG_7.jpg", "IMG_8.jpg"))
+    cv = baris(usulan, "cv")
+    pilihan = {f"baris-{berkas.pk}": str(cv.pk) for berkas in Berkas.objects.all()}
+    assert "2 berkas ditaruh" in klien.post(alamat("tempatkan", usulan), pilihan, follow=True).text
+    cv.refresh_from_db()
+    assert cv.versi_kini is not None
+    asal = asal_foto(cv.versi_kini.berkas)
+    assert asal is not None
+    assert [satu.nama for satu in susunan_foto(asal).foto] == ["IMG_7.jpg", "IMG_8.jpg"]
+
+
+def test_pas_foto_yang_belum_bernama_kembali_menjadi_gambar(dunia: d.Dunia) -> None:
+    usulan, klien = d.buat_draf(dunia, layanan_berfoto()), masuk(dunia.pic)
+    klien.post(alamat("unggah_banyak", usulan), _foto("IMG_7.jpg"))
+    foto = usulan.dokumen.get(persyaratan__gambar=True)
+    assert Berkas.objects.get().jenis == JenisBerkas.FOTO
+    klien.post(alamat("tempatkan", usulan), {f"baris-{Berkas.objects.get().pk}": str(foto.pk)})
+    foto.refresh_from_db()
+    assert foto.versi_kini is not None
+    assert foto.versi_kini.berkas.jenis == JenisBerkas.JPEG
+    with buka_terperiksa(foto.versi_kini.berkas) as isi_foto:
+        assert isi_foto.read() == gambar_contoh("IMG_7.jpg")
 
 
 def test_berkas_orang_lain_tidak_dapat_ditaruh(dunia: d.Dunia) -> None:

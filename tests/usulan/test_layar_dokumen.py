@@ -13,8 +13,9 @@ from integrasi.enums import Api
 from integrasi.peragaan.isian_contoh import gambar_contoh, pdf_contoh
 from referensi.models import ASN, JenisDokumen, JenisLayanan, Layanan, Persyaratan
 from siapp.berkas.keadaan import KeadaanBerkas
-from siapp.berkas.models import Berkas
+from siapp.berkas.models import Berkas, JenisBerkas
 from siapp.berkas.periksa import periksa_berkas
+from siapp.berkas.terimaan import DOKUMEN
 from tests import dunia as d
 from tests.usulan.actions.pembantu import panggilan
 from tests.usulan.layar import HTMX, masuk, penjelasan
@@ -81,10 +82,14 @@ def test_baris_menyegarkan_diri_makin_jarang_lalu_berhenti(dunia: d.Dunia, umur:
 @pytest.mark.parametrize(
     ("nama", "isi", "kalimat"),
     [
-        ("halaman.pdf", b"<!doctype html><html></html>", "Berkas ini halaman web, bukan PDF."),
+        (
+            "halaman.pdf",
+            b"<!doctype html><html></html>",
+            "Berkas ini halaman web, bukan PDF atau foto (JPEG",
+        ),
         ("kosong.pdf", b"", "Berkas ini kosong (0 bita)."),
         ("besar.pdf", b"%PDF-1.7" + b"0" * (10 * 1024 * 1024), "batasnya 10,0 MB"),
-        ("surat.docx", b"PK\x03\x04 dst", "dokumen Word, Excel, PowerPoint, atau arsip ZIP, bukan PDF."),
+        ("surat.docx", b"PK\x03\x04 dst", "dokumen Word, Excel, PowerPoint, atau arsip ZIP, bukan PDF atau foto"),
     ],
 )
 @pytest.mark.parametrize("lewat_htmx", [True, False])
@@ -119,17 +124,17 @@ def test_berkas_yang_ditolak_pemeriksaan_menyebut_sebabnya(dunia: d.Dunia) -> No
     assert f"0 dari {usulan.dokumen.filter(persyaratan__wajib=True).count()}" in teks
 
 
-def test_pas_foto_boleh_gambar_dan_dokumen_lain_tidak(dunia: d.Dunia) -> None:
+def test_pas_foto_tetap_gambar_dan_foto_dokumen_lain_dijadikan_pdf(dunia: d.Dunia) -> None:
     usulan, klien = d.buat_draf(dunia, layanan_berfoto()), masuk(dunia.pic)
     foto = usulan.dokumen.get(persyaratan__gambar=True)
     jpeg = kirim_berkas("foto.jpg", gambar_contoh("uji"))
     assert klien.post(alamat("unggah", usulan, foto.pk), jpeg).status_code == 302
     jpeg = kirim_berkas("foto.jpg", gambar_contoh("uji"))
-    jawab = klien.post(alamat("unggah", usulan, baris_wajib(usulan).pk), jpeg)
-    assert "gambar JPEG, bukan PDF" in jawab.text
+    assert klien.post(alamat("unggah", usulan, baris_wajib(usulan).pk), jpeg).status_code == 302
+    assert [b.jenis for b in Berkas.objects.order_by("dibuat_pada")] == [JenisBerkas.JPEG, JenisBerkas.FOTO]
     teks = klien.get(alamat("dokumen", usulan)).text
-    assert 'accept=".pdf,application/pdf"' in teks
-    assert 'accept=".jpg,.jpeg,.png,.pdf' in teks
+    assert teks.count(f'accept="{DOKUMEN.accept}"') == usulan.dokumen.count() + 1
+    assert DOKUMEN.kata in teks
 
 
 def test_berkas_sama_di_dua_baris_disebut(dunia: d.Dunia) -> None:

@@ -5,13 +5,32 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 
+from siapp.berkas.foto import Kiriman
+from siapp.berkas.terimaan import DOKUMEN
 from usulan.models import Dokumen, VersiDokumen
 
 
-class FormUnggah(forms.Form):
-    """One file for one checklist row; its kind and size are judged by `siapp.berkas.terima`."""
+class IsianBanyak(forms.ClearableFileInput):
+    """A file field that takes several at once."""
 
-    berkas = forms.FileField(
+    allow_multiple_selected = True
+
+
+class BidangBanyak(forms.FileField):
+    """One or more files, each judged like one alone."""
+
+    widget = IsianBanyak
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        """Return the files in the order in which they came. Raises ValidationError."""
+        satu = super().clean
+        return [satu(berkas, initial) for berkas in data] if data else [satu(None, initial)]
+
+
+class FormUnggah(forms.Form):
+    """One file for one checklist row, or photos; kinds and sizes are judged by `siapp.berkas`."""
+
+    berkas = BidangBanyak(
         allow_empty_file=True,
         max_length=255,
         error_messages={
@@ -19,6 +38,11 @@ class FormUnggah(forms.Form):
             "max_length": "Nama berkas terlalu panjang (%(length)d karakter). Pendekkan menjadi paling banyak %(max)d.",
         },
     )
+
+    @property
+    def kiriman(self) -> list[Kiriman]:
+        """What came in, once the form is valid."""
+        return [Kiriman(satu.name, satu) for satu in self.cleaned_data["berkas"]]
 
 
 class FormPakaiUlang(forms.Form):
@@ -47,7 +71,7 @@ class FormTandaTerima(forms.Form):
     berkas = forms.FileField(
         label="Pindaian tanda terima",
         required=False,
-        help_text="PDF, boleh dikosongkan.",
-        widget=forms.FileInput(attrs={"accept": ".pdf,application/pdf"}),
+        help_text=f"{DOKUMEN.kata}; boleh dikosongkan.",
+        widget=forms.FileInput(attrs={"accept": DOKUMEN.accept}),
     )
     berkas_id = forms.UUIDField(required=False, widget=forms.HiddenInput)

@@ -8,8 +8,10 @@ from django.conf import settings
 from django.utils import timezone
 
 from siapp.akun.models import Pengguna
+from siapp.berkas.foto import asal_foto
 from siapp.berkas.keadaan import KeadaanBerkas
 from siapp.berkas.models import Berkas
+from siapp.berkas.terimaan import DOKUMEN, GAMBAR, Terimaan
 from siapp.berkas.tte_kalimat import KalimatTte, kalimat_berkas
 from siapp.web.templatetags.siapp import ukuran
 from usulan import kebijakan
@@ -17,8 +19,8 @@ from usulan.actions.dokumen import putaran_unggahan, versi_lama
 from usulan.models import Dokumen, HasilPenilaian, Lembaga, PenilaianDokumen, Putusan, Usulan, VersiDokumen
 from usulan.tahap import Kerja, Tahap
 
-BOLEH = {False: ("pdf",), True: ("pdf", "jpeg", "png")}
-TERIMA = {False: ".pdf,application/pdf", True: ".jpg,.jpeg,.png,.pdf,image/jpeg,image/png,application/pdf"}
+TERIMAAN = {False: DOKUMEN, True: GAMBAR}
+"""What a row takes, by whether its requirement is a picture."""
 SARAN_PAKAI_ULANG = 5
 MIB = 1024 * 1024
 # While its file is inspected a row asks for itself after as long a pause as the file has waited already; a page that is
@@ -36,7 +38,6 @@ class BarisDokumen:
     nama: str
     wajib: bool
     kondisi: str
-    terima: str
     keadaan: str
     jenis: str
     gambar: bool
@@ -49,6 +50,15 @@ class BarisDokumen:
     terkunci: bool = False
     dijawab: bool = False
     pakai_ulang: list[VersiDokumen] = field(default_factory=list)
+
+    @property
+    def terimaan(self) -> Terimaan:
+        return TERIMAAN[self.gambar]
+
+    @property
+    def berfoto(self) -> bool:
+        """Whether its file was made of photos, whose order may be changed."""
+        return self.versi is not None and asal_foto(self.versi.berkas) is not None
 
     @property
     def id(self) -> str:
@@ -92,11 +102,8 @@ def baris_dokumen(usulan: Usulan, pengguna: Pengguna, hanya: int | None = None) 
 
     A constant number of queries, however many rows there are.
     """
-    semua = list(
-        usulan.dokumen.select_related("persyaratan", "versi_kini__berkas__tte", "usulan").order_by(
-            "-persyaratan__wajib", "persyaratan__urutan"
-        )
-    )
+    rujukan = ("persyaratan", "versi_kini__berkas__tte", "versi_kini__berkas__asli", "usulan")
+    semua = list(usulan.dokumen.select_related(*rujukan).order_by("-persyaratan__wajib", "persyaratan__urutan"))
     sama = _berkas_sama(semua)
     alasan = alasan_ditolak(usulan) if usulan.tahap_kini is Tahap.PERBAIKAN else {}
     ulang = _pakai_ulang(usulan, pengguna) if kebijakan.mungkin(usulan, Kerja.UNGGAH) else {}
@@ -169,7 +176,6 @@ def _baris(
         nama=syarat.nama,
         wajib=syarat.wajib,
         kondisi=f"Hanya untuk jabatan {syarat.kondisi}." if syarat.kondisi else "",
-        terima=TERIMA[syarat.gambar],
         keadaan=keadaan,
         jenis=syarat.jenis,
         gambar=syarat.gambar,
@@ -204,7 +210,7 @@ def _isi_versi_lama(usulan: Usulan, baris: list[BarisDokumen]) -> None:
     if usulan.tahap_kini is not Tahap.PERBAIKAN:
         return
     lama = VersiDokumen.objects.filter(dokumen__in=[b.pk for b in baris], putaran__lte=usulan.putaran)
-    terakhir = {v.dokumen_id: v for v in lama.select_related("berkas").order_by("nomor")}
+    terakhir = {v.dokumen_id: v for v in lama.select_related("berkas__asli").order_by("nomor")}
     for b in baris:
         b.lama = terakhir.get(b.pk) if not b.terkunci else None
 

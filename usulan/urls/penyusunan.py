@@ -11,6 +11,7 @@ from usulan.views import (
     dokumen,
     dokumen_banyak,
     draf,
+    foto,
     perbaikan,
     rinci,
     teken,
@@ -36,6 +37,7 @@ urlpatterns = [
     path("usulan/<uuid:usulan_id>/susun/dokumen/<int:dokumen_id>/unggah/", dokumen.unggah, name="unggah"),
     path("usulan/<uuid:usulan_id>/susun/dokumen/<int:dokumen_id>/lepas/", dokumen.lepas, name="lepas"),
     path("usulan/<uuid:usulan_id>/susun/dokumen/<int:dokumen_id>/pindah/", dokumen.pindah, name="pindah"),
+    path("usulan/<uuid:usulan_id>/susun/dokumen/<int:dokumen_id>/foto/", foto.susun_foto, name="susun_foto"),
     path(
         "usulan/<uuid:usulan_id>/susun/dokumen/<int:dokumen_id>/pakai-ulang/", dokumen.pakai_ulang, name="pakai_ulang"
     ),

@@ -14,6 +14,7 @@ from siapp.akun.models import Pengguna
 from siapp.berkas.gambar import LEBAR_BACA
 from siapp.berkas.models import Berkas
 from siapp.berkas.sajian import sajikan, sajikan_asli, sajikan_gambar
+from siapp.berkas.terimaan import DOKUMEN
 from siapp.berkas.tte_kalimat import kalimat_berkas
 from siapp.web.akses import akses_masuk
 from siapp.web.galat import GalatPengguna
@@ -26,7 +27,7 @@ from usulan.models import KeppresUsulan, Pertek, Usulan, VersiDokumen
 from usulan.tahap import Kerja, Tahap
 from usulan.unggahan import berkas_formulir
 
-AKHIRAN = {"application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png"}
+AKHIRAN = {"application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png", "application/zip": "zip"}
 JENIS_SALINAN = ("salinan", "petikan", "tanda-terima")
 
 
@@ -35,7 +36,7 @@ def versi_untuk(pengguna: Pengguna) -> QuerySet[VersiDokumen]:
     semua = VersiDokumen.objects.filter(dokumen__usulan__in=Usulan.objects.untuk(pengguna))
     if not pengguna.pic:
         semua = semua.filter(~Q(dokumen__usulan__tahap=Tahap.PERBAIKAN) | Q(putaran__lte=F("dokumen__usulan__putaran")))
-    return semua.select_related("berkas__tte", "dokumen__persyaratan", "dokumen__usulan")
+    return semua.select_related("berkas__tte", "berkas__asli", "dokumen__persyaratan", "dokumen__usulan")
 
 
 def _versi(request: Permintaan, usulan_id: UUID, versi_id: int) -> VersiDokumen:
@@ -69,10 +70,10 @@ def unduh_versi(request: Permintaan, usulan_id: UUID, versi_id: int) -> FileResp
 @akses_masuk
 @require_safe
 def unduh_asli(request: Permintaan, usulan_id: UUID, versi_id: int) -> FileResponse:
-    """Download what was uploaded as this version, where a repaired copy stands in its place."""
+    """Download what was uploaded as this version, where a repaired copy, or the PDF of photos, stands in its place."""
     versi = _versi(request, usulan_id, versi_id)
     kode = versi.dokumen.persyaratan.kode
-    nama = _nama(versi.berkas, versi.dokumen.usulan.nomor, kode, f"v{versi.nomor}", "asli")
+    nama = _nama(versi.berkas.asli or versi.berkas, versi.dokumen.usulan.nomor, kode, f"v{versi.nomor}", "asli")
     return sajikan_asli(request, versi.berkas, nama=nama)
 
 
@@ -155,7 +156,7 @@ def terima_salinan(request: Permintaan, usulan_id: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         isi = form.cleaned_data
         try:
-            berkas = berkas_formulir(isi, request.user) if isi["berkas"] or isi["berkas_id"] else None
+            berkas = berkas_formulir(isi, request.user, DOKUMEN) if isi["berkas"] or isi["berkas_id"] else None
             salinan.terima_salinan(usulan.pk, oleh=request.user, berkas=berkas)
         except GalatPengguna as galat:
             form = FormTandaTerima({"berkas_id": isi["berkas_id"]})

@@ -8,8 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from siapp.berkas.kenali import PENDEK
-from siapp.berkas.terima import terima
+from siapp.berkas.foto import terima_dokumen
 from siapp.web.fragmen import fragmen
 from siapp.web.galat import GalatPengguna
 from siapp.web.permintaan import Permintaan
@@ -21,7 +20,7 @@ from usulan.izin import hak
 from usulan.models import Dokumen, Usulan
 from usulan.tahap import Kerja, Tahap
 from usulan.tampilan.belum_berbaris import konteks_belum
-from usulan.tampilan.dokumen import BOLEH, MIB, TERIMA, BarisDokumen, baris_dokumen, hitung
+from usulan.tampilan.dokumen import MIB, TERIMAAN, BarisDokumen, baris_dokumen, hitung
 from usulan.tampilan.perbaikan import bidang_diminta, kemajuan
 from usulan.tampilan.remah import remah_susun
 
@@ -48,7 +47,7 @@ def _halaman(request: Permintaan, usulan: Usulan, galat: dict[int, str] | None =
         "semua": baris,
         "hitung_wajib": hitung(baris, wajib=True),
         "hitung_pelengkap": hitung(baris, wajib=False),
-        "terima": TERIMA[True],
+        "terimaan": TERIMAAN[True],
         "remah": remah_susun(usulan),
         **konteks_belum(request, usulan, baris),
     }
@@ -108,17 +107,17 @@ def baris(request: Permintaan, usulan_id: UUID, dokumen_id: int) -> HttpResponse
 @hak.akses(Kerja.UNGGAH)
 @require_POST
 def unggah(request: Permintaan, usulan_id: UUID, dokumen_id: int) -> HttpResponse:
-    """Take in a file for a row as its newest version."""
+    """Take in a file, or photos that become one PDF, for a row as its newest version."""
     usulan = ambil_untuk_disusun(request, usulan_id)
     satu = _satu(usulan, dokumen_id)
     form = FormUnggah(request.POST, request.FILES)
     if not form.is_valid():
         return _jawab(request, usulan, satu.pk, " ".join(map(str, form.errors["berkas"])))
-    kiriman, syarat = form.cleaned_data["berkas"], satu.persyaratan
+    syarat = satu.persyaratan
     maks = syarat.ukuran_maks_mib * MIB if syarat.ukuran_maks_mib else None
     try:
         kebijakan.check_dokumen_terbuka(usulan, satu)
-        berkas = terima(kiriman, oleh=request.user, nama=kiriman.name, boleh=BOLEH[syarat.gambar], ukuran_maks=maks)
+        berkas = terima_dokumen(form.kiriman, oleh=request.user, terimaan=TERIMAAN[syarat.gambar], ukuran_maks=maks)
         aksi.lampirkan(usulan.pk, dokumen_id=satu.pk, berkas=berkas, oleh=request.user)
     except GalatPengguna as galat:
         return _jawab(request, usulan, satu.pk, galat.pesan)
@@ -162,8 +161,9 @@ def pindah(request: Permintaan, usulan_id: UUID, dokumen_id: int) -> HttpRespons
     if not form.is_valid() or satu.versi_kini is None:
         return _jawab(request, usulan, satu.pk, "Pilih dokumen yang benar untuk berkas ini.")
     tujuan = form.cleaned_data["ke"]
-    if satu.versi_kini.berkas.jenis not in {PENDEK[jenis] for jenis in BOLEH[tujuan.persyaratan.gambar]}:
-        return _jawab(request, usulan, satu.pk, f"“{tujuan.persyaratan.nama}” hanya menerima PDF.")
+    terimaan = TERIMAAN[tujuan.persyaratan.gambar]
+    if not terimaan.muat(satu.versi_kini.berkas):
+        return _jawab(request, usulan, satu.pk, f"“{tujuan.persyaratan.nama}” hanya menerima {terimaan.kata}.")
     try:
         aksi.lampirkan(usulan.pk, dokumen_id=tujuan.pk, berkas=satu.versi_kini.berkas, oleh=request.user)
         aksi.lepas_dokumen(usulan.pk, dokumen_id=satu.pk, oleh=request.user)

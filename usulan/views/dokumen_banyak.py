@@ -9,8 +9,8 @@ from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
+from siapp.berkas.foto import Kiriman, terima_dokumen
 from siapp.berkas.models import Berkas
-from siapp.berkas.terima import terima
 from siapp.web.fragmen import fragmen
 from siapp.web.galat import GalatPengguna
 from siapp.web.permintaan import Permintaan
@@ -21,7 +21,7 @@ from usulan.izin import hak
 from usulan.models import Usulan
 from usulan.tahap import Kerja, Tahap
 from usulan.tampilan.belum_berbaris import konteks_belum
-from usulan.tampilan.dokumen import BOLEH, BarisDokumen
+from usulan.tampilan.dokumen import TERIMAAN, BarisDokumen
 
 
 @hak.akses(Kerja.UNGGAH)
@@ -66,9 +66,10 @@ def unggah_banyak(request: Permintaan, usulan_id: UUID) -> HttpResponse:
 
 
 def _terima(request: Permintaan, satu: "UploadedFile[bytes]", baris: Sequence[BarisDokumen]) -> Berkas:
-    boleh = BOLEH[any(b.gambar for b in baris)]
-    nama = satu.name or "berkas.pdf"
-    return terima(satu, oleh=request.user, nama=nama, boleh=boleh, ukuran_maks=banyak.ukuran_terbesar(baris))
+    # Of a row that is not known yet one does not know whether it wants the picture itself: photos are unpacked for it.
+    terimaan = TERIMAAN[len(baris) == 1 and baris[0].gambar]
+    kiriman = [Kiriman(satu.name or "berkas.pdf", satu)]
+    return terima_dokumen(kiriman, oleh=request.user, terimaan=terimaan, ukuran_maks=banyak.ukuran_terbesar(baris))
 
 
 def _kembali(request: Permintaan, usulan: Usulan, galat: list[str], jumlah: int, belum: int) -> HttpResponse:
@@ -98,22 +99,26 @@ def belum_berbaris(request: Permintaan, usulan_id: UUID) -> HttpResponse:
 @hak.akses(Kerja.UNGGAH)
 @require_POST
 def tempatkan(request: Permintaan, usulan_id: UUID) -> HttpResponse:
-    """Put the files of which a row was chosen on it, and leave what nobody wants to the nightly care."""
+    """Put the files of which a row was chosen on it, and leave what nobody wants to the nightly care.
+
+    Photos that were given the same row become one document, in the order in which they are listed.
+    """
     usulan = ambil_untuk_disusun(request, usulan_id)
     baris = {str(b.pk): b for b in banyak.baris_terbuka(usulan, request.user)}
-    galat, selesai, jumlah = [], [], 0
+    galat, jumlah = [], 0
     semua = banyak.berkas_belum(request.session, usulan, request.user)
     dipilih = {berkas: request.POST.get(f"baris-{berkas.pk}", "") for berkas in semua}
-    for berkas, pilihan in dipilih.items():
+    selesai = [b for b, pilihan in dipilih.items() if b.ditolak or pilihan == banyak.BUANG]
+    for pk in dict.fromkeys(pilihan for pilihan in dipilih.values() if pilihan in baris):
+        milik = [b for b, pilihan in dipilih.items() if pilihan == pk and not b.ditolak]
         try:
-            if pilihan in baris:
-                banyak.muat(baris[pilihan], berkas)
-                banyak.sendirian(baris[pilihan], list(dipilih.values()))
-                aksi.lampirkan(usulan.pk, dokumen_id=baris[pilihan].pk, berkas=berkas, oleh=request.user)
-                jumlah += 1
+            if milik:
+                berkas = banyak.untuk_baris(baris[pk], milik, request.user)
+                aksi.lampirkan(usulan.pk, dokumen_id=baris[pk].pk, berkas=berkas, oleh=request.user)
+                jumlah += len(milik)
         except GalatPengguna as salah:
-            galat.append(f"{berkas.nama_asli}: {salah.pesan}")
+            galat += [f"{b.nama_asli}: {salah.pesan}" for b in milik]
         else:
-            selesai += [berkas] if pilihan in baris or pilihan == banyak.BUANG or berkas.ditolak else []
+            selesai += milik
     banyak.lupakan(request.session, usulan, selesai)
     return _kembali(request, usulan, galat, jumlah, 0)

@@ -18,7 +18,7 @@ from usulan.izin import hak
 from usulan.models import Usulan
 from usulan.tahap import Kerja, Tahap
 from usulan.tampilan.belum_berbaris import konteks_belum
-from usulan.tampilan.dokumen import TERIMA, baris_dokumen
+from usulan.tampilan.dokumen import TERIMAAN, baris_dokumen
 from usulan.tampilan.peralihan import pindah_instansi
 from usulan.tampilan.perbaikan import bidang_diminta, kemajuan
 
@@ -60,7 +60,7 @@ def _konteks(request: Permintaan, usulan: Usulan, form: FormIsian) -> dict[str, 
         "semua": terbuka,
         "bidang": bidang,
         "kemajuan": kemajuan(usulan, terbuka, bidang),
-        "terima": TERIMA[True],
+        "terimaan": TERIMAAN[True],
         **konteks_belum(request, usulan, terbuka),
         "remah": [("Beranda", reverse("beranda")), (usulan.nomor, reverse("usulan:rinci", args=[usulan.pk]))],
     }
