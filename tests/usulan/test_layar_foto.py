@@ -52,6 +52,7 @@ def test_beberapa_foto_pada_satu_baris_menjadi_satu_pdf(dunia: d.Dunia, berfoto:
     assert alamat("susun_foto", usulan, baris.pk) in teks
     asli = masuk(dunia.pic).get(alamat("unduh_asli", usulan, versi.pk))
     assert asli.headers["Content-Disposition"].endswith('-asli.zip"')
+    assert b"".join(asli.streaming_content).startswith(b"PK")  # type: ignore[attr-defined]
 
 
 def test_langkah_menyusun_adalah_tautan_dan_tidak_menulis(dunia: d.Dunia, berfoto: tuple[Usulan, Dokumen]) -> None:
