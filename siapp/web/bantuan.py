@@ -45,6 +45,7 @@ PINTASAN = (
     Pintasan("PgDn", "Gulirkan halaman dokumen; PgUp kembali"),
     Pintasan("Ctrl+Enter", "Di dalam isian: simpan atau terbitkan"),
     Pintasan("Esc", "Keluar dari isian; yang diketik tersimpan"),
+    Pintasan("l", "Muat yang terbaru ketika usulan berubah"),
     Pintasan("y", "Di kotak konfirmasi verifikasi: ya"),
     Pintasan("?", "Buka daftar tombol ini"),
 )

@@ -17,6 +17,7 @@ function perbesar(s, jadi) {
   if (jadi > 1) for (const img of s.querySelectorAll(".hlm img")) img.src = img.src.replace("lebar=1000", "lebar=1800");
   lembar.scrollTop = letak * lembar.scrollHeight;
 }
+// On what has no id: htmx copies attributes of what has one to its successor, and a style attribute is refused.
 function rupa({ target: img }) {
   if (img.naturalWidth) img.closest(".hlm")?.style.setProperty("--rupa", img.naturalHeight / img.naturalWidth);
 }
@@ -67,7 +68,7 @@ addEventListener("load", (e) => e.target.matches?.(".hlm img") && rupa(e), true)
 function tandai() {
   document.querySelectorAll(".tanda").forEach((t) => t.remove());
   for (const a of document.querySelectorAll("#bacaan [data-kotak]")) {
-    const kertas = $(`${a.hash} .kertas`);
+    const kertas = $(a.hash);
     if (!kertas) continue;
     for (const satu of a.dataset.kotak.split(" ").filter(Boolean)) {
       const [kiri, atas, kanan, bawah] = satu.split(",").map((n) => n / 10);
@@ -129,4 +130,30 @@ addEventListener("keydown", (e) => {
     const lembar = $(".lembar", sisi());
     lembar.scrollBy(0, GULIR[key] * lembar.clientHeight);
   }
+});
+
+// ---- the world moves while the page is open: asked for as long as somebody works here ----
+const JEDA = 15_000;
+const DIAM = 600_000;
+let gerak = Date.now();
+for (const apa of ["keydown", "pointerdown", "wheel"]) addEventListener(apa, () => (gerak = Date.now()), { passive: true });
+async function jajak() {
+  const kini = $("#kini");
+  if (!kini || document.hidden || Date.now() - gerak > DIAM) return;
+  const { awal, tanda, hadir } = $("[data-kini]", kini).dataset;
+  const { "X-CSRFToken": token } = JSON.parse(document.body.getAttribute("hx-headers"));
+  const headers = { "X-CSRFToken": token, "HX-Request": "true" };
+  const jawab = await fetch(kini.dataset.url, { method: "POST", headers, body: new URLSearchParams({ awal, tanda, hadir }) }).catch(() => {});
+  if (jawab?.status === 401) dispatchEvent(new Event("siapp:berakhir"));
+  if (jawab?.status !== 200) return;
+  const { body } = new DOMParser().parseFromString(await jawab.text(), "text/html");
+  kini.replaceChildren(...body.children);
+}
+setInterval(jajak, JEDA);
+addEventListener("visibilitychange", jajak);
+jajak();
+addEventListener("click", (e) => {
+  if (!e.target.closest("[data-muat]")) return;
+  e.preventDefault();
+  location.reload();
 });

@@ -171,7 +171,9 @@ def _putusan(dunia: d.Dunia) -> Kasus:
 
 def _usul_tms(dunia: d.Dunia) -> Usulan:
     usulan = d.diverifikasi(dunia)
-    verifikasi.terbitkan(usulan.pk, status="TMS", keterangan="Tidak memenuhi", oleh=dunia.verifikator)
+    verifikasi.terbitkan(
+        usulan.pk, status="TMS", keterangan="Tidak memenuhi", tak_dilihat="Nyata dari datanya", oleh=dunia.verifikator
+    )
     return d.segar(usulan)
 
 

@@ -69,7 +69,13 @@ def test_tab_yang_menjadi_tugas_peran_tampak_pertama(dunia: d.Dunia) -> None:
 def test_setiap_tab_menghitung_dan_memuat_usulan_pada_tahapnya(dunia: d.Dunia, buka: Buka) -> None:
     baru, tugas, btl = d.diajukan(dunia), d.diverifikasi(dunia), d.dikembalikan(dunia)
     tms = d.diverifikasi(dunia)
-    verifikasi.terbitkan(tms.pk, status="TMS", keterangan="Tidak memenuhi syarat", oleh=dunia.verifikator)
+    verifikasi.terbitkan(
+        tms.pk,
+        status="TMS",
+        keterangan="Tidak memenuhi syarat",
+        tak_dilihat="Nyata dari datanya",
+        oleh=dunia.verifikator,
+    )
     pengguna = dunia.verifikator
     harapan = {"baru": [baru], "tugas": [tugas], "perbaikan": [btl], "tms": [tms], "bkn": [], "siap": []}
     jumlah = tabel.hitung_tab(pengguna, list(tabel.TAB.values()))

@@ -141,7 +141,13 @@ def test_rupa_putaran_dua_tms_dan_tandai(
     d.unggah(dunia, dua, diganti.pk)
     pengajuan.ajukan_perbaikan(dua.pk, oleh=dunia.penyetuju, peringatan_diketahui=True)
     tms = d.diverifikasi(dunia)
-    verifikasi.terbitkan(tms.pk, status="TMS", keterangan="Belum empat tahun dalam pangkat", oleh=dunia.verifikator)
+    verifikasi.terbitkan(
+        tms.pk,
+        status="TMS",
+        keterangan="Belum empat tahun dalam pangkat",
+        tak_dilihat="Nyata dari datanya",
+        oleh=dunia.verifikator,
+    )
     btl = d.diverifikasi(dunia)
     bkn.terima_putusan(btl.pk, status="BTL", tanggal=timezone.localdate(), keterangan="SKP dua tahun belum ada")
     konteks = buka(peramban, live_server, dunia.verifikator)

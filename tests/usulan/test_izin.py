@@ -83,7 +83,9 @@ def test_penyusun_tidak_meneken_sendiri_hanya_bila_instansinya_meminta(dunia: d.
 def test_pengusul_tms_tidak_mengonfirmasinya(dunia: d.Dunia) -> None:
     usulan = d.diverifikasi(dunia)
     assert izin.boleh(dunia.koordinator, Kerja.KONFIRMASI_TMS, usulan)
-    verifikasi.terbitkan(usulan.pk, status="TMS", keterangan="x", oleh=dunia.verifikator)
+    verifikasi.terbitkan(
+        usulan.pk, status="TMS", keterangan="x", tak_dilihat="Nyata dari datanya", oleh=dunia.verifikator
+    )
     assert izin.boleh(dunia.koordinator, Kerja.KONFIRMASI_TMS, usulan)
     usulan.putusan.update(oleh=dunia.koordinator)
     assert not izin.boleh(dunia.koordinator, Kerja.KONFIRMASI_TMS, usulan)

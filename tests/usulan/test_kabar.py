@@ -121,7 +121,9 @@ def test_yang_kehilangan_pekerjaan_diberi_tahu_kepada_siapa_dan_mengapa(dunia: d
 def test_tms_dikabarkan_kepada_orang_kedua_lalu_kepada_pic(dunia: d.Dunia) -> None:
     usulan = d.diverifikasi(dunia)
     d.nilai_semua(dunia, usulan, tolak=1)
-    verifikasi.terbitkan(usulan.pk, status="TMS", keterangan="Tidak memenuhi", oleh=dunia.verifikator)
+    verifikasi.terbitkan(
+        usulan.pk, status="TMS", keterangan="Tidak memenuhi", tak_dilihat="Nyata dari datanya", oleh=dunia.verifikator
+    )
     assert milik(dunia.koordinator) == milik(dunia.kepala_biro) == [J.TMS_MENUNGGU]
     assert J.BERAKHIR_TMS not in milik(dunia.pic)
     verifikasi.konfirmasi_tms(usulan.pk, oleh=dunia.koordinator)
@@ -265,7 +267,9 @@ def test_kabar_pokja_lain_tidak_sampai(dunia: d.Dunia) -> None:
     orang = d.buat_pengguna("Kemal Contoh", Peran(jenis=JenisPeran.KOORDINATOR, kategori="JFKU"))
     usulan = d.diverifikasi(dunia)
     d.nilai_semua(dunia, usulan, tolak=1)
-    verifikasi.terbitkan(usulan.pk, status="TMS", keterangan="Tidak memenuhi", oleh=dunia.verifikator)
+    verifikasi.terbitkan(
+        usulan.pk, status="TMS", keterangan="Tidak memenuhi", tak_dilihat="Nyata dari datanya", oleh=dunia.verifikator
+    )
     assert milik(orang) == []
 
 

@@ -101,7 +101,9 @@ def test_dua_jalur_berjalan_sendiri_sendiri(dunia: d.Dunia) -> None:
 
 def test_lini_masa_menyebut_asal_salinan_hanya_kepada_yang_boleh_melihatnya(dunia: d.Dunia) -> None:
     lama = d.diverifikasi(dunia)
-    verifikasi.terbitkan(lama.pk, status="TMS", keterangan="Belum", oleh=dunia.verifikator)
+    verifikasi.terbitkan(
+        lama.pk, status="TMS", keterangan="Belum", tak_dilihat="Nyata dari datanya", oleh=dunia.verifikator
+    )
     verifikasi.konfirmasi_tms(lama.pk, oleh=dunia.koordinator)
     baru = draf.salin_dari_tms(lama.pk, oleh=dunia.pic)
     assert f"Dari usulan {lama.nomor}." in masuk(dunia.pic).get(alamat("linimasa", baru)).text
@@ -130,7 +132,13 @@ def test_penilaian_tersembunyi_dari_pic_sampai_terbit(dunia: d.Dunia) -> None:
 
 def test_usul_tms_yang_menunggu_tidak_tampak_bagi_pic(dunia: d.Dunia) -> None:
     usulan = d.diverifikasi(dunia)
-    verifikasi.terbitkan(usulan.pk, status="TMS", keterangan="Masa jabatan kurang", oleh=dunia.verifikator)
+    verifikasi.terbitkan(
+        usulan.pk,
+        status="TMS",
+        keterangan="Masa jabatan kurang",
+        tak_dilihat="Nyata dari datanya",
+        oleh=dunia.verifikator,
+    )
     teks = masuk(dunia.pic).get(alamat("rinci", usulan)).text
     assert "TMS" not in teks
     assert "Masa jabatan kurang" not in teks

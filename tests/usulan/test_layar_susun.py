@@ -347,7 +347,13 @@ def test_hapus_bertanya_dahulu_lalu_menghapus(dunia: d.Dunia) -> None:
 
 def test_usulan_tms_dapat_disalin_menjadi_draf_baru(dunia: d.Dunia) -> None:
     usulan, klien = d.diverifikasi(dunia), masuk(dunia.pic)
-    verifikasi.terbitkan(usulan.pk, status="TMS", keterangan="Masa jabatan kurang", oleh=dunia.verifikator)
+    verifikasi.terbitkan(
+        usulan.pk,
+        status="TMS",
+        keterangan="Masa jabatan kurang",
+        tak_dilihat="Nyata dari datanya",
+        oleh=dunia.verifikator,
+    )
     verifikasi.konfirmasi_tms(usulan.pk, oleh=dunia.koordinator)
     assert "Buat usulan baru dari data ini" in klien.get(reverse("usulan:rinci", args=[usulan.pk])).text
     klien.post(reverse("usulan:salin", args=[usulan.pk]))

@@ -8,15 +8,17 @@ from itertools import pairwise
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from siapp.berkas.models import HalamanBacaan
 from tests import dunia as d
+from tests.peramban import pelanggaran, potret
 from tests.usulan.test_antrean_peramban import _lengkap
 from tests.usulan.test_layar_bacaan import diverifikasi as dibaca
 from tests.usulan.test_layar_peramban import buka, halaman_baru, keluhan  # noqa: F401
-from usulan.actions import pengajuan
+from usulan.actions import bkn, pengajuan
 from usulan.models import PenilaianDokumen, Usulan
 from usulan.tahap import Tahap
 
@@ -187,4 +189,30 @@ def test_yang_dicari_ditandai_di_gambar_halamannya(
         assert kotak is not None
         assert (kotak["x"] - gambar["x"]) / gambar["width"] == pytest.approx(satu[1] / 1000, abs=0.01)
         assert (kotak["y"] - gambar["y"]) / gambar["height"] == pytest.approx(satu[2] / 1000, abs=0.01)
+    assert keluhan == []
+
+
+def test_kabar_bahwa_usulan_berubah_datang_tanpa_mengambil_kursor_dan_ketikan(
+    dunia: d.Dunia, peramban: Browser, live_server: LiveServer, keluhan: list[str]
+) -> None:
+    usulan = _lengkap(dunia, "KP-STRUKTURAL")
+    with buka(peramban, live_server, dunia.verifikator) as konteks:
+        halaman = halaman_baru(konteks, keluhan)
+        with halaman.expect_response(re.compile("/hadir/")):
+            _buka(halaman, usulan)
+        keterangan = halaman.locator("#id_putusan-keterangan")
+        halaman.keyboard.press("k")
+        halaman.keyboard.type("Sedang saya tulis")
+        bkn.terima_putusan(usulan.pk, status="APPROVED", tanggal=timezone.localdate(), keterangan="")
+        halaman.evaluate("dispatchEvent(new Event('visibilitychange'))")
+        expect(halaman.locator("#kini")).to_contain_text("Berubah sejak halaman ini dibuka")
+        expect(halaman.locator("#kini")).to_contain_text("BKN")
+        expect(keterangan).to_be_focused()
+        expect(keterangan).to_have_value("Sedang saya tulis")
+        expect(halaman.locator("#form-putusan [data-tersimpan]")).to_contain_text("Tersimpan")
+        potret(halaman, "usulan/verifikasi-berubah")
+        assert pelanggaran(halaman) == []
+        halaman.keyboard.press("Escape")
+        halaman.keyboard.press("l")
+        expect(halaman.locator("#kini")).not_to_contain_text("Berubah sejak")
     assert keluhan == []

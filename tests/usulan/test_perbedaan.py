@@ -169,7 +169,14 @@ def test_yang_meninggal_hanya_dapat_diputus_tms_dan_orang_kedua_ditanya_juga(dun
     tahu = diketahui(usulan)
     with ditolak(TidakMungkin, "orang ini meninggal pada 01-10-2026"):
         verifikasi.terbitkan(usulan.pk, status=status, keterangan="Kurang", oleh=dunia.verifikator, diketahui=tahu)
-    verifikasi.terbitkan(usulan.pk, status="TMS", keterangan="Meninggal", oleh=dunia.verifikator, diketahui=tahu)
+    verifikasi.terbitkan(
+        usulan.pk,
+        status="TMS",
+        keterangan="Meninggal",
+        tak_dilihat="Nyata dari datanya",
+        oleh=dunia.verifikator,
+        diketahui=tahu,
+    )
     with ditolak(GalatPengguna, TAK_DIKETAHUI, "diketahui"):
         verifikasi.konfirmasi_tms(usulan.pk, oleh=dunia.koordinator)
     verifikasi.konfirmasi_tms(usulan.pk, oleh=dunia.koordinator, diketahui=tahu)

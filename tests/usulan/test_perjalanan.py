@@ -81,7 +81,13 @@ def test_menandai_lagi_menggantikan_data_yang_diminta(dunia: d.Dunia) -> None:
 
 def test_tms_biro_butuh_orang_kedua(dunia: d.Dunia) -> None:
     usulan = d.diverifikasi(dunia)
-    verifikasi.terbitkan(usulan.pk, status="TMS", keterangan="Belum memenuhi masa jabatan", oleh=dunia.verifikator)
+    verifikasi.terbitkan(
+        usulan.pk,
+        status="TMS",
+        keterangan="Belum memenuhi masa jabatan",
+        tak_dilihat="Nyata dari datanya",
+        oleh=dunia.verifikator,
+    )
     assert d.segar(usulan).tahap == Tahap.DIVERIFIKASI
     assert not Peristiwa.objects.filter(aliran=f"usulan:{usulan.pk}", jenis="usulan.putusan_biro").exists()
     verifikasi.konfirmasi_tms(usulan.pk, oleh=dunia.koordinator)

@@ -109,7 +109,9 @@ def test_pokja_lain_orang_itu_tetap_miliknya(dunia: d.Dunia) -> None:
 
 def test_usul_tms_tetap_pada_orang_kedua_lalu_dibagi_lagi_bila_ditolak(dunia: d.Dunia) -> None:
     usulan = d.diverifikasi(dunia)
-    verifikasi.terbitkan(usulan.pk, status="TMS", keterangan="Belum cukup", oleh=dunia.verifikator)
+    verifikasi.terbitkan(
+        usulan.pk, status="TMS", keterangan="Belum cukup", tak_dilihat="Nyata dari datanya", oleh=dunia.verifikator
+    )
     _pergi(dunia)
     menunggu = Usulan.objects.filter(TAB["tms"].syarat(dunia.koordinator))
     assert list(menunggu) == [usulan]

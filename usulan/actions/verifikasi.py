@@ -18,6 +18,7 @@ from usulan.actions.dasar import catat_usulan, check_dapat, kunci, pindah, simpa
 from usulan.actions.serah_terima import ganti_verifikator, lepaskan
 from usulan.actions.tahanan import BIDANG, selaraskan
 from usulan.catatan_bkn import panjang, sebut_panjang
+from usulan.dilihat import belum_dilihat
 from usulan.izin import hak
 from usulan.kesiapan import kesiapan
 from usulan.models import (
@@ -237,6 +238,18 @@ def _check_putusan(usulan: Usulan, status: str, bidang: Mapping[str, str]) -> No
         raise GalatPengguna(f"Data “{min(asing)}” tidak ada pada layanan ini.", bidang="bidang")
 
 
+def _check_dilihat(usulan: Usulan, oleh: Pengguna, alasan: str) -> str:
+    """Return the reason to be kept; "" when everything was seen. Raises GalatPengguna when it is missing."""
+    belum = belum_dilihat(usulan, oleh)
+    if belum and not alasan.strip():
+        raise GalatPengguna(
+            f"{len(belum)} dokumen belum Anda lihat, pertama “{belum[0].persyaratan.nama}”. Lihat dahulu, atau tulis "
+            "mengapa TMS tidak memerlukannya.",
+            bidang="tak_dilihat",
+        )
+    return alasan.strip() if belum else ""
+
+
 @transaction.atomic(durable=True)
 def terbitkan(
     usulan_id: UUID,
@@ -247,19 +260,23 @@ def terbitkan(
     catatan: str = "",
     bidang: Mapping[str, str] | None = None,
     diketahui: str = "",
+    tak_dilihat: str = "",
     versi: int | None = None,
 ) -> Usulan:
     """Publish Biro APP's verdict of this round; a TMS is proposed only and waits for a second person.
 
     `keterangan` ≤ 255 characters and bytes (Lampiran API 10; obligatory for BTL and TMS), `catatan` the long form for
     the PIC, `bidang` {data field: what is wrong with it} opened for correction, `diketahui` what differs in
-    Data ASN, as the page showed it (usulan.perbedaan). Raises TidakMungkin, TidakBerwenang, SudahBerubah.
+    Data ASN, as the page showed it (usulan.perbedaan), `tak_dilihat` why a TMS needs no look at documents that `oleh`
+    has not opened (usulan.dilihat); the second person reads it. Raises TidakMungkin, TidakBerwenang, SudahBerubah.
     """
     usulan = kunci(usulan_id)
     check_dapat(usulan, KERJA_PUTUSAN[StatusPutusan(status)], oleh=oleh, versi=versi)
     check_tidak_menunggu(usulan)
     _check_keterangan(status, keterangan)
-    if status != StatusPutusan.TMS:
+    if status == StatusPutusan.TMS:
+        tak_dilihat = _check_dilihat(usulan, oleh, tak_dilihat)
+    else:
         _check_putusan(usulan, status, bidang or {})
     ketahui(usulan, diketahui, "putusan", oleh)
     putusan = Putusan(
@@ -275,7 +292,7 @@ def terbitkan(
     if status == StatusPutusan.TMS:
         putusan.save()
         simpan(usulan)
-        catat_usulan(usulan, TmsDiusulkan(), oleh=oleh, alasan=keterangan)
+        catat_usulan(usulan, TmsDiusulkan(tak_dilihat), oleh=oleh, alasan=keterangan)
         return usulan
     ubahan = _setujui(usulan, oleh) if status == StatusPutusan.APPROVED else _kembalikan(usulan, oleh, bidang or {})
     return _terbit(usulan, putusan, ubahan, oleh)

@@ -15,6 +15,7 @@ from usulan.models import Dokumen, HasilPenilaian, StatusPutusan
 PANJANG_CATATAN_DOKUMEN = 1000
 PANJANG_CATATAN_PIC = 4000
 PANJANG_CATATAN_BIDANG = 255
+PANJANG_TAK_DILIHAT = 500
 AWALAN_PUTUSAN = "putusan"
 
 
@@ -88,6 +89,13 @@ class FormPutusan(FormBidang):
         max_length=PANJANG_CATATAN_PIC,
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    tak_dilihat = forms.CharField(
+        label="Mengapa tidak semua dokumen perlu dilihat",
+        help_text="Dibaca orang kedua yang mengonfirmasi TMS.",
+        max_length=PANJANG_TAK_DILIHAT,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
     )
     versi = forms.IntegerField(widget=forms.HiddenInput)
     usul_status = forms.CharField(required=False, widget=forms.HiddenInput, strip=False)

@@ -168,7 +168,9 @@ class TemuanDinilai(Isi):
 
 @dataclass(frozen=True, slots=True)
 class TmsDiusulkan(Isi):
-    pass
+    """`tak_dilihat`: why not every document had to be seen; "" when all were."""
+
+    tak_dilihat: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,7 +43,7 @@ class Konsep:
 
 def bidang_putusan(usulan: Usulan) -> tuple[str, ...]:
     """Return the fields of the composer of `usulan` that are kept."""
-    return (*DIUSULKAN, DAFTAR, *(f"catatan_{kode}" for kode in label_bidang(usulan)))
+    return (*DIUSULKAN, "tak_dilihat", DAFTAR, *(f"catatan_{kode}" for kode in label_bidang(usulan)))
 
 
 def konsep(usulan: Usulan, pengguna: Pengguna, dokumen_id: int | None) -> tuple[Konsep, Konsep]:

@@ -115,6 +115,10 @@ def _temuan(ini: isi.TemuanDinilai, kamus: Kamus) -> str:
     return f"{dokumen}: temuan “{ini.aturan}” {'tepat' if ini.tepat else 'keliru'}."
 
 
+def _tms(ini: isi.TmsDiusulkan, _: Kamus) -> str:
+    return f"Tidak semua dokumen dilihat: {ini.tak_dilihat}" if ini.tak_dilihat else ""
+
+
 def _putusan(ini: isi.PutusanTerbit, _: Kamus) -> str:
     kepala = f"{StatusPutusan(ini.status).label}, putaran {ini.putaran}."
     return " ".join(filter(None, [kepala, ini.keterangan]))
@@ -183,6 +187,7 @@ _ISI: Mapping[type[isi.Isi], Callable[[Any, Kamus], str]] = {
     isi.DokumenDiunggah: _berkas,
     isi.DokumenDilepas: _berkas,
     isi.DokumenDinilai: _dinilai,
+    isi.TmsDiusulkan: _tms,
     isi.TemuanDinilai: _temuan,
     isi.Diajukan: _teken,
     isi.PerbaikanDiajukan: _teken,

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from siapp.web.bantuan import PINTASAN
 from siapp.web.permintaan import Permintaan
+from usulan.dilihat import belum_dilihat
 from usulan.forms.antrean import verifikator_untuk
 from usulan.forms.verifikasi import FormAlihkan, FormNilai, FormTandai, FormTolakTms, FormVersi
 from usulan.izin import hak, kehilangan
@@ -15,6 +16,7 @@ from usulan.perbedaan import perbedaan, sidik
 from usulan.tahap import Kerja
 from usulan.tampilan.antrean import beban_kata, kini, tenggat_kata
 from usulan.tampilan.bacaan import panel_bacaan
+from usulan.tampilan.kini_verifikasi import susun_kini, tanda_kini
 from usulan.tampilan.komposer import form_putusan, isian_putusan, pratinjau, usul_putusan
 from usulan.tampilan.konsep import Konsep, konsep
 from usulan.tampilan.nilai import label_bidang
@@ -32,6 +34,7 @@ from usulan.tampilan.verifikasi import (
     rincian_putusan,
     susun_meja,
     tandai_bidang,
+    tms_tak_dilihat,
 )
 
 
@@ -96,11 +99,14 @@ def susun_lengkap(
             "form_putusan": form_putusan(usulan, isian),
             "pratinjau": pratinjau(str(isian["status"]), str(isian["keterangan"])),
             "hilang": "" if usulan.verifikator_id == request.user.pk else kehilangan(request.user, usulan),
+            "belum_dilihat": belum_dilihat(usulan, request.user) if boleh.nilai else [],
+            "tms_tak_dilihat": tms_tak_dilihat(usulan) if konteks["tertunda"] else "",
             "pintasan": PINTASAN,
             "bukan_lagi": not boleh.nilai and hak.boleh(request.user, Kerja.NILAI),
             "bidang": tandai_bidang(usulan, data_periksa(usulan), isian),
         }
         | _borang(request, usulan, boleh)
+        | susun_kini(usulan.pk, request.user, awal="", tanda=tanda_kini(usulan.pk, request.user) or "")
     )
 
 

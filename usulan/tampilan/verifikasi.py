@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from referensi.katalog import bidang_layanan
 from siapp.akun.models import Pengguna
+from siapp.audit.models import Peristiwa
 from siapp.berkas.keadaan import KeadaanBerkas
 from siapp.web.templatetags.siapp import tanggal
 from usulan.actions.dasar import dapat
@@ -23,6 +24,7 @@ from usulan.models import (
     Usulan,
     VersiDokumen,
 )
+from usulan.peristiwa import Jenis, aliran_usulan
 from usulan.tahap import Kerja
 from usulan.tampilan.nilai import baris_data, baris_surat, label_bidang, tulis
 
@@ -255,6 +257,12 @@ def putusan_tampil(usulan: Usulan) -> tuple[list[Putusan], Putusan | None]:
         (p for p in semua if (p.lembaga, p.putaran, p.terbit_pada) == (Lembaga.BIRO_APP, usulan.putaran, None)), None
     )
     return [p for p in semua if p.terbit_pada], tertunda
+
+
+def tms_tak_dilihat(usulan: Usulan) -> str:
+    """Why the verifier proposed the TMS that waits without having seen every document; "" when all were seen."""
+    usul = Peristiwa.objects.filter(aliran=aliran_usulan(usulan.pk), jenis=Jenis.TMS_DIUSULKAN).order_by("pk").last()
+    return str(usul.data.get("tak_dilihat", "")) if usul else ""
 
 
 def rincian_putusan(putusan: Putusan) -> str:

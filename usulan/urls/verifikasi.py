@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from usulan.views import antrean, antrean_banyak, bacaan, konsep, temuan, verifikasi, verifikasi_alur
+from usulan.views import antrean, antrean_banyak, bacaan, hadir, konsep, temuan, verifikasi, verifikasi_alur
 
 urlpatterns = [
     path("antrean/", antrean.antrean, name="antrean"),
@@ -22,6 +22,7 @@ urlpatterns = [
     path("antrean/<uuid:usulan_id>/dokumen/<int:dokumen_id>/cari/", bacaan.cari, name="cari_dokumen"),
     path("antrean/<uuid:usulan_id>/dokumen/<int:dokumen_id>/temuan/", temuan.nilai, name="nilai_temuan"),
     path("ketepatan/", temuan.ketepatan, name="ketepatan"),
+    path("antrean/<uuid:usulan_id>/hadir/", hadir.hadir, name="hadir"),
     path("antrean/<uuid:usulan_id>/konsep/", konsep.konsep, name="konsep"),
     path("antrean/<uuid:usulan_id>/pratinjau/", verifikasi.pratinjau, name="pratinjau"),
     path("antrean/<uuid:usulan_id>/putusan/", verifikasi.terbitkan, name="terbitkan"),

@@ -114,6 +114,7 @@ def _terbitkan(request: Permintaan, usulan: Usulan, form: FormPutusan) -> None:
         catatan=isi["panjang"],
         bidang=form.diminta(),
         diketahui=request.POST.get("diketahui", ""),
+        tak_dilihat=isi["tak_dilihat"],
         versi=isi["versi"],
         oleh=request.user,
     )

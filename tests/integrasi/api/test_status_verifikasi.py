@@ -58,7 +58,9 @@ def test_yang_dijawab_putusan_putaran_terakhir(mitra: Mitra, dunia: d.Dunia) -> 
 
 def test_tms_yang_menunggu_orang_kedua_tidak_terlihat(mitra: Mitra, dunia: d.Dunia) -> None:
     usulan = d.diverifikasi(dunia)
-    verifikasi.terbitkan(usulan.pk, status="TMS", keterangan="Rahasia dahulu", oleh=dunia.verifikator)
+    verifikasi.terbitkan(
+        usulan.pk, status="TMS", keterangan="Rahasia dahulu", tak_dilihat="Nyata dari datanya", oleh=dunia.verifikator
+    )
     assert data(mitra, usulan)["status"] is None
     verifikasi.konfirmasi_tms(usulan.pk, oleh=dunia.koordinator)
     assert tanya(mitra, f"ID-{usulan.pk}").json()["data"]["status"] == "TMS"

@@ -150,7 +150,9 @@ def test_sesudah_terbit_atau_berakhir_putusan_hanya_dicatat(dunia: d.Dunia, akhi
         usulan = d.keppres_terbit(dunia)
     else:
         usulan = d.diverifikasi(dunia)
-        verifikasi.terbitkan(usulan.pk, status="TMS", keterangan="x", oleh=dunia.verifikator)
+        verifikasi.terbitkan(
+            usulan.pk, status="TMS", keterangan="x", tak_dilihat="Nyata dari datanya", oleh=dunia.verifikator
+        )
         verifikasi.konfirmasi_tms(usulan.pk, oleh=dunia.koordinator)
     sebelum = d.segar(usulan)
     assert _putus(usulan, "BTL", timezone.localdate() + timedelta(days=1)) is HasilPutusan.BERTENTANGAN

@@ -159,7 +159,9 @@ def test_isian_awal_dari_data_asn_tanpa_yang_kosong(dunia: d.Dunia) -> None:
 
 def test_usulan_tms_disalin_dengan_datanya_tanpa_periodenya(dunia: d.Dunia) -> None:
     lama = d.diverifikasi(dunia)
-    verifikasi.terbitkan(lama.pk, status="TMS", keterangan="Belum", oleh=dunia.verifikator)
+    verifikasi.terbitkan(
+        lama.pk, status="TMS", keterangan="Belum", tak_dilihat="Nyata dari datanya", oleh=dunia.verifikator
+    )
     verifikasi.konfirmasi_tms(lama.pk, oleh=dunia.koordinator)
     baru = d.segar(draf.salin_dari_tms(lama.pk, oleh=dunia.pic))
     assert (baru.asal, baru.tahap, baru.periode, baru.asn) == (lama, Tahap.DRAF, None, lama.asn)
@@ -260,7 +262,9 @@ def test_jabatan_menurut_data_asn_cukup_untuk_baris_bersyarat(dunia: d.Dunia) ->
 
 def test_salinan_meminta_baris_menurut_data_yang_disalin(dunia: d.Dunia) -> None:
     lama = d.diverifikasi(dunia)
-    verifikasi.terbitkan(lama.pk, status="TMS", keterangan="Belum", oleh=dunia.verifikator)
+    verifikasi.terbitkan(
+        lama.pk, status="TMS", keterangan="Belum", tak_dilihat="Nyata dari datanya", oleh=dunia.verifikator
+    )
     verifikasi.konfirmasi_tms(lama.pk, oleh=dunia.koordinator)
     satu = Persyaratan.objects.create(
         layanan=_layanan(), urutan=99, kode="uji", nama="Uji", jenis="uji", wajib=False, kondisi="Dosen"

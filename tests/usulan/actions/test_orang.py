@@ -39,7 +39,9 @@ def test_usulan_yang_berjalan_membawa_nip_yang_dikoreksi(dunia: d.Dunia) -> None
 
 def test_usulan_yang_berakhir_tetap_bernip_lama_dan_ditemukan_dengan_yang_baru(dunia: d.Dunia) -> None:
     usulan = d.diverifikasi(dunia)
-    verifikasi.terbitkan(usulan.pk, status="TMS", keterangan="x", oleh=dunia.verifikator)
+    verifikasi.terbitkan(
+        usulan.pk, status="TMS", keterangan="x", tak_dilihat="Nyata dari datanya", oleh=dunia.verifikator
+    )
     verifikasi.konfirmasi_tms(usulan.pk, oleh=dunia.koordinator)
     lama, baru = _koreksi(usulan)
     jumlah, semula = len(kejadian(usulan)), d.segar(usulan)

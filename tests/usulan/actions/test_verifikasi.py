@@ -10,6 +10,8 @@ from django.utils import timezone
 
 from integrasi.enums import Api
 from siapp.akun.models import Pengguna
+from siapp.audit.catat import catat_akses
+from siapp.audit.models import Akses
 from siapp.koneksi import lepas_koneksi
 from siapp.web.galat import GalatPengguna
 from siapp.web.hak import TidakBerwenang
@@ -408,13 +410,17 @@ def test_putusan_hanya_oleh_pemegang_dari_halaman_terbaru(dunia: d.Dunia, status
 
 def _tms_diusulkan(dunia: d.Dunia) -> Usulan:
     usulan = d.diverifikasi(dunia)
-    _terbitkan(dunia, usulan, "TMS", keterangan="Masa jabatan kurang", catatan="Panjang")
+    _terbitkan(
+        dunia, usulan, "TMS", keterangan="Masa jabatan kurang", tak_dilihat="Nyata dari datanya", catatan="Panjang"
+    )
     return d.segar(usulan)
 
 
 def test_tms_diusulkan_dahulu_dan_membekukan_penilaian(dunia: d.Dunia) -> None:
     sebelum = d.diverifikasi(dunia)
-    _terbitkan(dunia, sebelum, "TMS", keterangan="Masa jabatan kurang", catatan="Panjang")
+    _terbitkan(
+        dunia, sebelum, "TMS", keterangan="Masa jabatan kurang", tak_dilihat="Nyata dari datanya", catatan="Panjang"
+    )
     usulan = d.segar(sebelum)
     putusan = Putusan.objects.get(usulan=usulan)
     assert (usulan.tahap, usulan.status_biro, usulan.versi) == (Tahap.DIVERIFIKASI, "", sebelum.versi + 1)
@@ -431,6 +437,29 @@ def test_tms_diusulkan_dahulu_dan_membekukan_penilaian(dunia: d.Dunia) -> None:
         _nilai(dunia, _terisi(usulan), "SESUAI")
     with ditolak(TidakMungkin, pesan):
         _terbitkan(dunia, usulan, "TMS")
+
+
+def test_tms_meminta_semua_dokumen_dilihat_atau_alasannya(dunia: d.Dunia) -> None:
+    usulan = d.diverifikasi(dunia)
+    berkas = [b.versi_kini.berkas for b in usulan.dokumen.exclude(versi_kini=None) if b.versi_kini]
+    with ditolak(GalatPengguna, f"{len(berkas)} dokumen belum Anda lihat, pertama “", "tak_dilihat"):
+        _terbitkan(dunia, usulan, "TMS", tak_dilihat="  ")
+    for satu in berkas[1:]:
+        catat_akses(Akses.Tindakan.LIHAT, satu.aliran, oleh=dunia.verifikator, halaman=1)
+    catat_akses(Akses.Tindakan.LIHAT, berkas[0].aliran, oleh=dunia.koordinator, halaman=1)
+    with ditolak(GalatPengguna, "1 dokumen belum Anda lihat", "tak_dilihat"):
+        _terbitkan(dunia, usulan, "TMS")
+    catat_akses(Akses.Tindakan.UNDUH, berkas[0].aliran, oleh=dunia.verifikator)
+    _terbitkan(dunia, usulan, "TMS", tak_dilihat="tidak disimpan, sebab semuanya dilihat")
+    assert kejadian(usulan)[-1].data["tak_dilihat"] == ""
+
+
+def test_yang_dinilai_dianggap_dilihat_dan_alasan_disimpan_bagi_orang_kedua(dunia: d.Dunia) -> None:
+    usulan = _dinilai(dunia)
+    _terbitkan(dunia, usulan, "TMS", keterangan="Kurang")
+    lain = d.diverifikasi(dunia)
+    _terbitkan(dunia, lain, "TMS", keterangan="Kurang", tak_dilihat=" Usianya lewat ")
+    assert kejadian(lain)[-1].data["tak_dilihat"] == "Usianya lewat"
 
 
 def test_tms_dikonfirmasi_orang_kedua_lalu_berakhir(dunia: d.Dunia) -> None:
