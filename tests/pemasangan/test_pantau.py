@@ -10,7 +10,9 @@ import yaml
 from django.utils import timezone
 
 from integrasi.pengamatan import bacaan
+from integrasi.pengamatan.layanan import JALAN
 from integrasi.pengamatan.metrik import Pengumpul
+from siapp.proses import PORT_BAWAAN, JenisProses
 from tests.sarana import AKAR, SABAR
 
 PANTAU = AKAR / "pemasangan/pantau"
@@ -95,3 +97,12 @@ def test_layar_papan_diterangkan_dan_tidak_bertumpuk() -> None:
 def test_buku_menerangkan_setiap_alarm_dan_tidak_lebih() -> None:
     baris = re.findall(r"^\| (Siapp\w+) \|", (AKAR / "docs/operasi.md").read_text(), re.MULTILINE)
     assert baris == [aturan["alert"] for aturan in ATURAN]
+
+
+def test_buku_memberi_prometheus_alamat_yang_dilayani() -> None:
+    (isi,) = re.findall(r"^```\n(rule_files:.*?)^```", (AKAR / "docs/operasi.md").read_text(), re.MULTILINE | re.DOTALL)
+    susunan = yaml.safe_load(isi)
+    (kerja,) = susunan["scrape_configs"]
+    assert kerja["metrics_path"] == JALAN
+    assert kerja["static_configs"] == [{"targets": [f"127.0.0.1:{PORT_BAWAAN[JenisProses.METRIK]}"]}]
+    assert [PANTAU / nama for nama in susunan["rule_files"]] == [PANTAU / "aturan.yaml"]
