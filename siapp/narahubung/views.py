@@ -84,8 +84,11 @@ def ubah(request: Permintaan, narahubung_id: int) -> HttpResponse:
 @hak.akses(Urusan.ATUR_NARAHUBUNG)
 @require_http_methods(["GET", "POST"])
 def hapus(request: Permintaan, narahubung_id: int) -> HttpResponse:
-    """Remove a contact, after it was shown once more."""
-    baris = get_object_or_404(Narahubung, pk=narahubung_id)
+    """Remove a contact, after it was shown once more; who comes second reads that it is removed."""
+    baris = Narahubung.objects.filter(pk=narahubung_id).first()
+    if baris is None:
+        messages.info(request, "Narahubung itu sudah dihapus.")
+        return redirect("narahubung")
     if request.method == "POST":
         versi = request.POST.get("versi", "")
         kelola.hapus(narahubung_id, versi=int(versi) if versi.isascii() and versi.isdigit() else 0, oleh=request.user)

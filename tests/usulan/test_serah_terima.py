@@ -1,7 +1,10 @@
 """Nothing is left with nobody: whoever's role ends, the open work moves with the act (docs/alur.md 1)."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from siapp.akun.models import Pengguna, Peran
 from siapp.akun.peran import JenisPeran
@@ -131,6 +134,7 @@ def test_perbaikan_tidak_kembali_kepada_verifikator_yang_sudah_pergi(dunia: d.Du
 
 def test_yang_ditinggalkan_tampak_di_beranda_antrean_beban_dan_saringan(dunia: d.Dunia) -> None:
     usulan = [d.diverifikasi(dunia), d.dikembalikan(dunia)]
+    Usulan.objects.filter(pk=usulan[0].pk).update(tenggat=timezone.localdate() - timedelta(days=8))
     _hilang(dunia)
     assert set(Usulan.objects.filter(tanpa_verifikator())) == set(usulan)
     for orang in (dunia.koordinator, dunia.kepala_biro):
@@ -144,6 +148,7 @@ def test_yang_ditinggalkan_tampak_di_beranda_antrean_beban_dan_saringan(dunia: d
         beban = client.get("/antrean/beban/")
         satu = beban.context["beban"][0]
         assert (satu.pengguna, satu.bertugas, satu.tugas, satu.perbaikan) == (dunia.verifikator, False, 1, 1)
+        assert satu.terlambat == 1, "late work of who is gone stays counted as late"
         assert "Tidak lagi bertugas" in beban.content.decode()
 
 

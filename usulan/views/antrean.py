@@ -81,6 +81,9 @@ def tampilan_simpan(request: Permintaan) -> HttpResponse:
 @require_POST
 @hak.akses(Urusan.BACA_ANTREAN)
 def tampilan_hapus(request: Permintaan, tampilan_id: int) -> HttpResponse:
+    if not TampilanTersimpan.objects.filter(pk=tampilan_id).exists():
+        messages.info(request, "Tampilan itu sudah dihapus.")
+        return redirect("usulan:antrean")
     milik = get_object_or_404(TampilanTersimpan.objects.untuk(request.user), pk=tampilan_id, pemilik=request.user)
     tindakan.hapus_tampilan(milik.pk, oleh=request.user)
     messages.success(request, f"Tampilan “{milik.nama}” dihapus.")

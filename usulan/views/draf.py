@@ -18,6 +18,7 @@ from usulan.forms.draf import DATA, PERBAIKAN, SURAT, FormIsian
 from usulan.hak import Urusan
 from usulan.isian import minta_simpan_otomatis, simpan_isian, simpan_otomatis
 from usulan.izin import hak
+from usulan.models import Usulan
 from usulan.tahap import Kerja, Tahap
 from usulan.tampilan.dokumen import baris_dokumen, hitung
 from usulan.tampilan.nilai import beda_asn
@@ -78,7 +79,11 @@ def data(request: Permintaan, usulan_id: UUID, bagian: str) -> HttpResponse:
 @hak.akses(Kerja.HAPUS)
 @require_http_methods(["GET", "POST"])
 def hapus(request: Permintaan, usulan_id: UUID) -> HttpResponse:
-    """Ask, then delete a draft."""
+    """Ask, then delete a draft; who comes second, from another device or tab, reads that it is deleted."""
+    dihapus = Usulan.objects.filter(pk=usulan_id, tahap=Tahap.DIHAPUS).first()
+    if dihapus and izin.boleh(request.user, Kerja.HAPUS, dihapus):
+        messages.info(request, f"Draf {dihapus.nomor} sudah dihapus.")
+        return redirect("beranda")
     usulan = ambil_untuk_disusun(request, usulan_id)
     if request.method == "POST":
         draf.hapus_draf(usulan.pk, oleh=request.user)

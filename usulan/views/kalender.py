@@ -4,7 +4,7 @@ from datetime import date
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse, reverse_lazy
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
@@ -19,6 +19,7 @@ from usulan.izin import hak
 from usulan.models import HariKalender
 from usulan.tampilan import kalender as tampilan
 
+SUDAH_KEMBALI = "Hari itu sudah dikembalikan ke daftar bawaan. Kalender di bawah yang berlaku."
 REMAH_REFERENSI = [("Referensi", reverse_lazy("referensi:indeks"))]
 REMAH = [*REMAH_REFERENSI, ("Hari kerja dan hari libur", reverse_lazy("usulan:kalender"))]
 TERSIMPAN = "Tersimpan. Tenggat usulan yang berjalan dihitung ulang di latar belakang."
@@ -78,8 +79,11 @@ def _dilihat(form: FormHari) -> str:
 @hak.akses(Urusan.ATUR_KALENDER)
 @require_http_methods(["GET", "POST"])
 def cabut(request: Permintaan, hari_id: int) -> HttpResponse:
-    """Take a correction back, after what follows from that was shown."""
-    hari = get_object_or_404(HariKalender.objects.select_related("oleh"), pk=hari_id)
+    """Take a correction back, after what follows from that was shown; who comes second reads that it is back."""
+    hari = HariKalender.objects.select_related("oleh").filter(pk=hari_id).first()
+    if hari is None:
+        messages.info(request, SUDAH_KEMBALI)
+        return redirect("usulan:kalender")
     form = FormCabutHari(kiriman(request))
     if form.is_valid():
         tindakan.cabut_hari(hari.pk, alasan=form.cleaned_data["alasan"], oleh=request.user)

@@ -150,6 +150,10 @@ def langkah_berikut(keppres: Keppres, request: Permintaan) -> dict[str, str]:
 @require_POST
 @hak.akses(Urusan.SUSUN_KEPPRES)
 def hapus(request: Permintaan, keppres_id: UUID) -> HttpResponse:
+    """End a draft; who comes second, from a page of before, reads that it is ended."""
+    if not Keppres.objects.filter(pk=keppres_id).exists():
+        messages.info(request, "Rancangan itu sudah diakhiri.")
+        return redirect("usulan:keppres_daftar")
     keppres = ambil_keppres(request, keppres_id)
     tindakan.hapus_keppres(keppres.pk, oleh=request.user, alasan=request.POST.get("alasan", ""))
     sisa = "; usulannya kembali ke “Siap Keppres”" if keppres.keadaan == KeadaanKeppres.DRAF else ""
@@ -171,8 +175,11 @@ def cetak(request: Permintaan, keppres_id: UUID) -> HttpResponse:
 @require_POST
 @hak.akses(Kerja.KELUAR_RKP)
 def keluarkan(request: Permintaan, keppres_id: UUID, usulan_id: UUID) -> HttpResponse:
+    """Take one usulan out; who comes second reads that it is out."""
     keppres = ambil_keppres(request, keppres_id)
-    get_object_or_404(keppres.baris, usulan=usulan_id)
+    if not keppres.baris.filter(usulan=usulan_id).exists():
+        messages.info(request, "Usulan itu sudah tidak ada dalam rancangan ini.")
+        return redirect("usulan:keppres_rinci", keppres.pk)
     tindakan.keluarkan_usulan(keppres.pk, usulan_id=usulan_id, oleh=request.user)
     messages.success(request, "Usulan dikeluarkan dari rancangan.")
     return redirect("usulan:keppres_rinci", keppres.pk)

@@ -55,7 +55,10 @@ def _dilihat(form: FormRentang, dampak: DampakPeriode) -> str:
 @require_http_methods(["GET", "POST"])
 def hapus(request: Permintaan, periode_id: int) -> HttpResponse:
     """Remove a period that was added by mistake, or say why it stays and what to do instead."""
-    periode = get_object_or_404(Periode, pk=periode_id)
+    periode = Periode.objects.filter(pk=periode_id).first()
+    if periode is None:
+        messages.info(request, "Periode itu sudah dihapus.")
+        return redirect("referensi:periode")
     form, sebab, status = FormCabutHari(kiriman(request)), "", 422 if request.method == "POST" else 200
     try:
         suntingan.check_hapus_periode(periode)
