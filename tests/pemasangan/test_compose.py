@@ -94,6 +94,14 @@ def test_siapkan_membuat_setelan_yang_hanya_kurang_keterangan_bkn(disiapkan: Pat
     assert keluhan(lengkap) == []
 
 
+def test_jejak_bersegel_dengan_kunci_sendiri_dan_jangkarnya_di_luar_basis_data(disiapkan: Path) -> None:
+    isi = baca_setelan(disiapkan / "siapp.env")
+    assert len(isi["AUDIT_KUNCI"]) >= 32
+    assert isi["AUDIT_KUNCI"] != isi["SECRET_KEY"]
+    penulis = _layanan()["pekerja"]
+    assert any(isi["AUDIT_JANGKAR_FOLDER"].startswith(satu.split(":")[1] + "/") for satu in penulis["volumes"])
+
+
 def test_sandi_basis_data_sama_di_kedua_setelan_dan_tidak_terbaca_orang_lain(disiapkan: Path) -> None:
     sandi = baca_setelan(disiapkan / "basisdata.env")["POSTGRES_PASSWORD"]
     skema, aplikasi = baca_setelan(disiapkan / "skema.env"), baca_setelan(disiapkan / "siapp.env")["DATABASE_URL"]
