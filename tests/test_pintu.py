@@ -105,6 +105,8 @@ def _contoh(dunia: d.Dunia, usulan: Usulan) -> dict[str, Any]:
         "layanan_id": usulan.layanan_id,
         "unor_id": "tidak-ada",
         "kode": "tidak-ada",
+        "bagian": "arus",
+        "sajian": "bulan",
         "akar_id": 999_999,
         "key": "x",
         "pk": 999_999,

@@ -19,6 +19,8 @@ class Urusan(StrEnum):
     BACA_PIC = "baca_pic"
     ATUR_PIC = "atur_pic"  # registrations, roles, accounts, the rule of four eyes
     BACA_KALENDER = "baca_kalender"
+    BACA_STATISTIK = "baca_statistik"  # figures of a whole; a PIC those of the own instansi
+    BACA_BEBAN = "baca_beban"  # how much each verifier holds and decides
     ATUR_KALENDER = "atur_kalender"  # free days and working days; deadlines follow
 
 
@@ -38,5 +40,7 @@ HAK: Mapping[Kerja | Urusan, Set[JenisPeran]] = {
     Urusan.BACA_PIC: {JenisPeran.ADMINISTRATOR, JenisPeran.KEPALA_BIRO, JenisPeran.AUDITOR},
     Urusan.ATUR_PIC: {JenisPeran.ADMINISTRATOR},
     Urusan.BACA_KALENDER: frozenset(PERAN_BIRO),
+    Urusan.BACA_STATISTIK: {JenisPeran.PIC, *PERAN_BIRO},
+    Urusan.BACA_BEBAN: frozenset(PERAN_BIRO),
     Urusan.ATUR_KALENDER: {JenisPeran.ADMINISTRATOR},
 }

@@ -47,6 +47,7 @@ MENU: tuple[Butir, ...] = (
     Butir("Buat usulan", "usulan:baru", "document-plus"),
     Butir("Pertek", "usulan:pertek_daftar", "document-check"),
     Butir("Keppres", "usulan:keppres_daftar", "scale", frozenset({P.KOORDINATOR}), ("usulan:tahanan_daftar",)),
+    Butir("Statistik", "usulan:statistik", "chart-bar"),
     Butir("PIC", "usulan:pic_daftar", "users", juga=("usulan:ketepatan",)),
     Butir(
         "Referensi",

@@ -132,6 +132,7 @@ def isi(banyak: int) -> Orang:
     """
     from referensi.isian_awal import muat_ke_basis_data
     from referensi.models import Layanan
+    from usulan.statistik.hitung import hitung_semua
 
     if not Layanan.objects.exists():
         muat_ke_basis_data()
@@ -145,10 +146,13 @@ def isi(banyak: int) -> Orang:
         _keppres()
         _tahanan()
         _peristiwa()
+        _langkah()
         _siasn()
         _akses(banyak // 2)
     finally:
         _jalankan("SET session_replication_role = origin")
+    _jalankan("ANALYZE")
+    hitung_semua()
     return orang
 
 
@@ -473,6 +477,20 @@ def _peristiwa() -> None:
         "INSERT INTO integrasi_percobaan (pengiriman_id, mulai, selesai, keadaan, sebab, pesan) "
         "SELECT id, dibuat_pada, dibuat_pada, keadaan, sebab, '' FROM integrasi_pengiriman WHERE keadaan <> 'BARU'"
     )
+
+
+def _langkah() -> None:
+    """Two moves of each usulan that was sent: into the house, and to where it stands."""
+    sama = {"usulan_id": "id", "layanan_id": "layanan", "instansi_id": "tempat"}
+    masuk = {"kerja": "'ajukan'", "dari": "'DRAF'", "ke": "'DIAJUKAN'", "sejak": "saat - interval '3 days'"}
+    kini = {"kerja": "'rekaan'", "dari": "'DIVERIFIKASI'", "ke": "tahap", "sejak": "saat - interval '2 days'"}
+    with tanpa_indeks("usulan.LangkahTahap"):
+        _isi(
+            "usulan.LangkahTahap",
+            sama | masuk | {"pada": "saat - interval '2 days'"},
+            f"_u WHERE tahap NOT IN {SEBELUM_BKN}",
+        )
+        _isi("usulan.LangkahTahap", sama | kini | {"pada": "saat"}, f"_u WHERE tahap NOT IN {SEBELUM_BKN}")
 
 
 def _siasn() -> None:

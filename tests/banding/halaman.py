@@ -29,8 +29,10 @@ from usulan.antrean import TAB
 from usulan.forms.antrean import SaringAntrean
 from usulan.forms.keppres import FormSaringKeppres
 from usulan.forms.saring import FormSaringUsulan
+from usulan.forms.statistik import FormStatistik
 from usulan.keadaan import KeadaanKeppres
 from usulan.models import Keppres, Usulan
+from usulan.statistik.bagian import BAGIAN
 from usulan.tampilan.pic import TAB_INSTANSI
 from usulan.views.pertek import FormSaringPertek
 
@@ -99,6 +101,7 @@ def semua_halaman(orang: Orang) -> Iterator[Halaman]:
     yield from _keppres()
     yield from _pertukaran()
     yield from _audit(orang)
+    yield from _statistik(orang)
     yield from _lain()
 
 
@@ -162,6 +165,16 @@ def _audit(orang: Orang) -> Iterator[Halaman]:
         yield Halaman("auditor", _url("audit:jejak", kueri))
     for kueri in saringan(FormSaringAkses(), orang=siapa, objek=list(aliran)):
         yield Halaman("auditor", _url("audit:akses", kueri))
+
+
+def _statistik(orang: Orang) -> Iterator[Halaman]:
+    """All tables with few choices, the busiest one with every one."""
+    masa = {"dari": [f"{timezone.localdate().year - 2}-01"], "sampai": [f"{timezone.localdate():%Y-%m}"]}
+    for peran, bagian in (*product(("kepala_biro", "pic"), BAGIAN), ("kepala_biro", "beban")):
+        form = FormStatistik(pengguna=Pengguna.objects.get(pk=getattr(orang, peran)))
+        for kueri in saringan(form, **masa):
+            if bagian == "putusan" or len(kueri) < 2:
+                yield Halaman(peran, _url("usulan:statistik_bagian", kueri, bagian))
 
 
 def _lain() -> Iterator[Halaman]:

@@ -20,6 +20,7 @@ TERLIHAT: dict[str, set[JenisPeran]] = {
     "usulan:baru": {P.PIC},
     "usulan:pertek_daftar": set(P),
     "usulan:keppres_daftar": {P.DUKUNGAN, P.KEPALA_BIRO, P.AUDITOR},
+    "usulan:statistik": set(P),
     "usulan:pic_daftar": {P.ADMINISTRATOR, P.KEPALA_BIRO, P.AUDITOR},
     "referensi:indeks": {P.ADMINISTRATOR, P.DUKUNGAN, P.AUDITOR},
     "integrasi:pengiriman": {P.ADMINISTRATOR, P.DUKUNGAN, P.KEPALA_BIRO, P.AUDITOR},

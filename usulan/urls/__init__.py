@@ -1,6 +1,6 @@
 """Addresses of the proposals' room, one module per group of screens."""
 
-from usulan.urls import jejak, kabar, kalender, keppres, penyusunan, pic, verifikasi
+from usulan.urls import jejak, kabar, kalender, keppres, penyusunan, pic, statistik, verifikasi
 
 app_name = "usulan"
 urlpatterns = [
@@ -11,4 +11,5 @@ urlpatterns = [
     *kalender.urlpatterns,
     *kabar.urlpatterns,
     *jejak.urlpatterns,
+    *statistik.urlpatterns,
 ]

@@ -27,7 +27,7 @@ from usulan.statistik import hitung
 from usulan.statistik.bulan import awal_bulan, deret, geser, sebut_rentang
 from usulan.tahap import TERBUKA, Tahap
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 
 
 def _hitungan(ukuran: Ukuran, *, instansi: bool) -> Counter[tuple[object, ...]]:
