@@ -81,6 +81,8 @@ class Kerja(StrEnum):
     TURUNKAN = "turunkan"
     TERIMA_RALAT = "terima_ralat"
     OPER_INSTANSI = "oper_instansi"
+    KEMBALIKAN_DRAF = "kembalikan_draf"
+    SERAHKAN_DRAF = "serahkan_draf"
 
 
 class Syarat(StrEnum):
@@ -201,6 +203,8 @@ KETENTUAN: Mapping[Kerja, Ketentuan] = {
         Ketentuan(Kerja.AKHIRI_MENINGGAL, MENUNGGU_KEPPRES, _KEPPRES, {Tahap.TMS}),
         Ketentuan(Kerja.UBAH_DATA, DENGAN_PIC, _PIC),
         Ketentuan(Kerja.UNGGAH, DENGAN_PIC, _PIC),
+        Ketentuan(Kerja.KEMBALIKAN_DRAF, DENGAN_PIC, _PIC, syarat=(Syarat.TEKEN,)),
+        Ketentuan(Kerja.SERAHKAN_DRAF, DENGAN_PIC, _PIC),
         Ketentuan(Kerja.NILAI, _DINILAI, _VERIFIKATOR, syarat=_PEMEGANG),
         Ketentuan(Kerja.USULKAN_TMS, _DINILAI, _VERIFIKATOR, syarat=_PEMEGANG),
         Ketentuan(Kerja.TOLAK_TMS, _DINILAI, _PEMBAGI),

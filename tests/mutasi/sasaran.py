@@ -51,6 +51,8 @@ SASARAN: dict[str, tuple[str, ...]] = {
     "usulan/actions/dasar.py": (_AKSI.format("dasar"), "tests/usulan/test_tahap.py"),
     "usulan/actions/draf.py": (_AKSI.format("draf"),),
     "usulan/actions/dokumen.py": (_AKSI.format("draf"),),
+    "usulan/actions/pengembalian.py": (_AKSI.format("pengembalian"),),
+    "usulan/pengembalian.py": (_AKSI.format("pengembalian"),),
     "usulan/actions/pengajuan.py": (_AKSI.format("pengajuan"), _SERAH),
     "usulan/actions/verifikasi.py": (_AKSI.format("verifikasi"), _SERAH, *_KEADAAN),
     "usulan/actions/bkn.py": (

@@ -34,6 +34,8 @@ VERSI_1: dict[str, dict[str, Any]] = json.loads((Path(__file__).parent / "perist
 # Kinds that are told since version 2 only.
 BARU: set[str] = {
     Jenis.BEDA_ASN_DIKETAHUI,
+    Jenis.DRAF_DIKEMBALIKAN,
+    Jenis.DRAF_DISERAHKAN,
     Jenis.TEMUAN_DINILAI,
     Jenis.NAMA_KEPPRES,
     Jenis.DILEPAS,

@@ -67,6 +67,8 @@ KERJA: dict[str, tuple[str, str, str, str]] = {
     "akhiri_meninggal": ("MENUNGGU_PERTEK SIAP_KEPPRES", "DUKUNGAN KEPALA_BIRO", "TMS", ""),
     "ubah_data": ("DRAF PERBAIKAN", "PIC", "", ""),
     "unggah": ("DRAF PERBAIKAN", "PIC", "", ""),
+    "kembalikan_draf": ("DRAF PERBAIKAN", "PIC", "", "TEKEN"),
+    "serahkan_draf": ("DRAF PERBAIKAN", "PIC", "", ""),
     "nilai": ("DIVERIFIKASI", "VERIFIKATOR", "", "PEMEGANG"),
     "usulkan_tms": ("DIVERIFIKASI", "VERIFIKATOR", "", "PEMEGANG"),
     "tolak_tms": ("DIVERIFIKASI", "KOORDINATOR KEPALA_BIRO", "", ""),

@@ -83,6 +83,8 @@ BOLEH_KERJA: dict[Kerja, set[str]] = {
     Kerja.AKHIRI_MENINGGAL: {"dukungan", "kepala_biro"},
     Kerja.UBAH_DATA: {"pic", "penyetuju"},
     Kerja.UNGGAH: {"pic", "penyetuju"},
+    Kerja.KEMBALIKAN_DRAF: {"penyetuju"},
+    Kerja.SERAHKAN_DRAF: {"pic", "penyetuju"},
     Kerja.NILAI: {"verifikator"},
     Kerja.USULKAN_TMS: {"verifikator"},
     Kerja.TOLAK_TMS: {"koordinator", "kepala_biro"},

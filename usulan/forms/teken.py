@@ -17,6 +17,18 @@ def nama_alasan(temuan: Temuan) -> str:
     return f"alasan_{temuan.sidik[:12]}"
 
 
+class FormKembalikanDraf(forms.Form):
+    """What has to change before it is signed; its own names, as it stands beside the form of the signing."""
+
+    versi_draf = forms.IntegerField(widget=forms.HiddenInput)
+    catatan_penyusun = FieldTeks(
+        label="Yang harus diperbaiki",
+        maks=1000,
+        help_text="Dibaca penyusunnya, tidak dikirim ke Biro APP atau BKN.",
+        error_messages={"required": "Tulis apa yang harus diperbaiki sebelum Anda meneken."},
+    )
+
+
 class FormTeken(forms.Form):
     """A note for BKN, and a reason for each warning."""
 

@@ -13,6 +13,7 @@ from usulan.kabar import penerima
 from usulan.kabar.jenis import JenisKabar
 from usulan.keadaan import KeadaanPertek
 from usulan.models import Dokumen, KeppresUsulan, SebabTahan, StatusPutusan, Usulan, VersiDokumen
+from usulan.penyusun import penyusun_isi
 from usulan.peristiwa import Jenis
 from usulan.tahap import Tahap
 
@@ -85,6 +86,20 @@ def _lengkap(k: Kejadian) -> Iterator[Ditujukan]:
     if not kosong.exists():
         kepada = penerima.penanda_tangan(k.usulan)
         yield Ditujukan(JenisKabar.MENUNGGU_TEKEN, kepada, "Dokumen wajib sudah lengkap.", f"teken:{k.usulan.pk}")
+
+
+def _draf_dikembalikan(k: Kejadian) -> Iterator[Ditujukan]:
+    """Who signs wants something changed: who began the draft is told, and who wrote in it since the last signing."""
+    kepada = penerima.pic(k.usulan, *penyusun_isi(k.usulan))
+    yield Ditujukan(JenisKabar.DRAF_KEMBALI, kepada, k.peristiwa.alasan)
+
+
+def _draf_diserahkan(k: Kejadian) -> Iterator[Ditujukan]:
+    """What was given back is ready: who signs is told, whoever of them gave it back among them."""
+    lalu = Peristiwa.objects.filter(aliran=k.peristiwa.aliran, jenis=Jenis.DRAF_DIKEMBALIKAN)
+    pengembali = lalu.filter(urutan__lt=k.peristiwa.urutan).order_by("-urutan").values_list("oleh_id", flat=True)
+    kepada = penerima.penanda_tangan(k.usulan) | penerima.pic_dari(k.usulan, *pengembali[:1])
+    yield Ditujukan(JenisKabar.MENUNGGU_TEKEN, kepada, "Sudah diperbaiki menurut catatan penyetuju.")
 
 
 def _pertek(k: Kejadian) -> Iterator[Ditujukan]:
@@ -166,6 +181,8 @@ ATURAN: Mapping[str, Aturan] = {
     Jenis.PUTUSAN_BIRO: _putusan,
     Jenis.PUTUSAN_BKN: _putusan,
     Jenis.DOKUMEN_DIUNGGAH: _dokumen,
+    Jenis.DRAF_DIKEMBALIKAN: _draf_dikembalikan,
+    Jenis.DRAF_DISERAHKAN: _draf_diserahkan,
     Jenis.PERTEK_BERUBAH: _pertek,
     Jenis.KEPPRES_TERBIT: _terbit,
     Jenis.KEPPRES_DIRALAT: _terbit,

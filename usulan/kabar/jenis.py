@@ -14,6 +14,7 @@ class JenisKabar(models.TextChoices):
     # for PICs
     DIKEMBALIKAN = "DIKEMBALIKAN", "Dikembalikan untuk diperbaiki"
     MENUNGGU_TEKEN = "MENUNGGU_TEKEN", "Menunggu teken Anda"
+    DRAF_KEMBALI = "DRAF_KEMBALI", "Draf dikembalikan penyetuju"
     BERKAS_DITOLAK = "BERKAS_DITOLAK", "Berkas ditolak"
     PERTEK_ADA = "PERTEK_ADA", "Pertek sudah ada"
     KEPPRES_TERBIT = "KEPPRES_TERBIT", "Keppres terbit"
@@ -64,6 +65,7 @@ _SEGERA = CaraSurel.SEKETIKA
 KETENTUAN: Mapping[JenisKabar, Ketentuan] = {
     JenisKabar.DIKEMBALIKAN: Ketentuan(_PIC, "usulan:rinci", _SEGERA),
     JenisKabar.MENUNGGU_TEKEN: Ketentuan(_PIC, "usulan:rinci", _SEGERA),
+    JenisKabar.DRAF_KEMBALI: Ketentuan(_PIC, "usulan:rinci", _SEGERA),
     JenisKabar.BERKAS_DITOLAK: Ketentuan(_PIC, "usulan:rinci", _SEGERA),
     JenisKabar.PERTEK_ADA: Ketentuan(_PIC, "usulan:rinci"),
     JenisKabar.KEPPRES_TERBIT: Ketentuan(_PIC, "usulan:rinci", _SEGERA),

@@ -38,6 +38,11 @@ def pic(usulan: Usulan, *juga: int | None) -> Orang:
     return semua & {usulan.pembuat_id, usulan.penanda_tangan_id, *juga} or semua
 
 
+def pic_dari(usulan: Usulan, *pengguna: int | None) -> Orang:
+    """Return those of `pengguna` who are PIC for the usulan."""
+    return set(_pic(usulan).filter(pengguna__in=[p for p in pengguna if p]).values_list("pengguna", flat=True))
+
+
 def penanda_tangan(usulan: Usulan) -> Orang:
     """Return who may sign the draft, where its author may not; nobody when the author signs alone."""
     berhak = set(_pic(usulan).filter(boleh_teken=True).values_list("pengguna", flat=True)) - wajib_dua_orang(usulan)

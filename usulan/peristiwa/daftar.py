@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from usulan.peristiwa import isi, isi_kalender, isi_orang
+from usulan.peristiwa import isi, isi_draf, isi_kalender, isi_orang
 from usulan.peristiwa.isi import Isi
 from usulan.peristiwa.jenis import Jenis
 
@@ -17,6 +17,8 @@ ISI: Mapping[Jenis, type[Isi]] = {
     Jenis.BERPINDAH_INSTANSI: isi.BerpindahInstansi,
     Jenis.DOKUMEN_DIUNGGAH: isi.DokumenDiunggah,
     Jenis.DOKUMEN_DILEPAS: isi.DokumenDilepas,
+    Jenis.DRAF_DIKEMBALIKAN: isi_draf.DrafDikembalikan,
+    Jenis.DRAF_DISERAHKAN: isi_draf.DrafDiserahkan,
     Jenis.DIAJUKAN: isi.Diajukan,
     Jenis.PERBAIKAN_DIAJUKAN: isi.PerbaikanDiajukan,
     Jenis.DIBAGI: isi.Dibagi,

@@ -16,6 +16,8 @@ class Jenis(models.TextChoices):
     BERPINDAH_INSTANSI = "usulan.berpindah_instansi", "Diserahkan kepada instansi lain"
     DOKUMEN_DIUNGGAH = "usulan.dokumen_diunggah", "Dokumen diunggah"
     DOKUMEN_DILEPAS = "usulan.dokumen_dilepas", "Dokumen dilepas dari daftar"
+    DRAF_DIKEMBALIKAN = "usulan.draf_dikembalikan", "Draf dikembalikan kepada penyusunnya"
+    DRAF_DISERAHKAN = "usulan.draf_diserahkan", "Draf diserahkan untuk diteken"
     DIAJUKAN = "usulan.diajukan", "Usulan diteken dan dikirim"
     PERBAIKAN_DIAJUKAN = "usulan.perbaikan_diajukan", "Perbaikan diteken dan dikirim"
     DIBAGI = "usulan.dibagi", "Dibagi kepada verifikator"

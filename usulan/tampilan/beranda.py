@@ -17,6 +17,7 @@ from usulan.models import Dokumen, Keppres, Lembaga, Putusan, Usulan
 from usulan.models.usulan import BATAS_RALAT, RALAT_BELUM_DITERIMA, UsulanQuerySet
 from usulan.pemegang import DIPEGANG_VERIFIKATOR, ditinggalkan, tanpa_pic
 from usulan.penahanan import perlu_diputuskan
+from usulan.pengembalian import pengembali
 from usulan.tahap import Tahap
 from usulan.tampilan.kini import alamat
 from usulan.tampilan.peralihan import Berita, berita_instansi
@@ -110,12 +111,22 @@ def _perlu_tindakan(milik: UsulanQuerySet, ralat: list[UUID], pengguna: Pengguna
     terbuka = calon.filter(tahap__in=[Tahap.DRAF, Tahap.PERBAIKAN, Tahap.KEPPRES_TERBIT])[:DITIMBANG]
     diralat = calon.filter(pk__in=ralat)[:DITIMBANG]
     boleh_teken = {p.kategori for p in pengguna.peran_aktif if p.boleh_teken}
+    ditimbang = sorted([*terbuka, *diralat], key=lambda u: u.tahap_sejak)[:DITIMBANG]
+    dikembalikan = pengembali(u for u in ditimbang if u.tahap_kini is Tahap.DRAF)
     hasil = []
-    for u in sorted([*terbuka, *diralat], key=lambda u: u.tahap_sejak)[:DITIMBANG]:
+    for u in ditimbang:
         belum_lengkap: bool = u.belum_lengkap  # type: ignore[attr-defined]
-        hasil.append((_langkah(u, belum_lengkap, u.kategori in boleh_teken), u))
+        langkah = _langkah(u, belum_lengkap, u.kategori in boleh_teken)
+        if u.pk in dikembalikan:
+            langkah = DITUNGGU if dikembalikan[u.pk] == pengguna.pk else DIPERBAIKI
+        hasil.append((langkah, u))
     hasil.sort(key=lambda satu: satu[0][0])
     return [Tindakan(u, kata, alamat(nama, u.pk)) for (_, kata, nama), u in hasil[:PERLU_TINDAKAN]]
+
+
+# A draft that who signs gave back: for its writers, and for that one.
+DIPERBAIKI = (0, "Perbaiki draf", "usulan:tugas")
+DITUNGGU = (3, "Menunggu penyusunnya", "usulan:rinci")
 
 
 def _langkah(usulan: Usulan, belum_lengkap: bool, boleh_teken: bool) -> tuple[int, str, str]:

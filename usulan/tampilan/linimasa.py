@@ -83,7 +83,7 @@ def _kalimat(peristiwa: Peristiwa, kamus: Kamus) -> str:
     return _ISI[type(ini)](ini, kamus) if type(ini) in _ISI else ""
 
 
-def _nilai(nilai: Any) -> str:
+def nilai_tersimpan(nilai: Any) -> str:
     """A value out of JSON: dates come back as text."""
     try:
         return tulis(date.fromisoformat(nilai)) if isinstance(nilai, str) else tulis(nilai)
@@ -93,7 +93,7 @@ def _nilai(nilai: Any) -> str:
 
 def _perubahan(ini: isi.DataDiubah, kamus: Kamus) -> str:
     return "; ".join(
-        f"{kamus.bidang.get(kode, kode)}: {_nilai(lama) or 'kosong'} → {_nilai(baru) or 'kosong'}"
+        f"{kamus.bidang.get(kode, kode)}: {nilai_tersimpan(lama) or 'kosong'} → {nilai_tersimpan(baru) or 'kosong'}"
         for kode, (lama, baru) in ini.perubahan.items()
     )
 

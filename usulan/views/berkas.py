@@ -17,6 +17,7 @@ from siapp.berkas.sajian import sajikan, sajikan_asli, sajikan_gambar
 from siapp.berkas.terimaan import DOKUMEN
 from siapp.berkas.tte_kalimat import kalimat_berkas
 from siapp.web.akses import akses_masuk
+from siapp.web.fragmen import sajikan as sajikan_halaman
 from siapp.web.galat import GalatPengguna
 from siapp.web.permintaan import Permintaan, kiriman
 from usulan.actions import salinan
@@ -104,7 +105,7 @@ def lihat_versi(request: Permintaan, usulan_id: UUID, versi_id: int) -> HttpResp
         "usulan": usulan,
         "remah": [(usulan.nomor, reverse("usulan:rinci", args=[usulan.pk]))],
     }
-    return render(request, "usulan/lihat.html", konteks)
+    return sajikan_halaman(request, "usulan/lihat.html", konteks)
 
 
 @akses_masuk

@@ -19,6 +19,7 @@ from usulan.hak import Urusan
 from usulan.isian import minta_simpan_otomatis, simpan_isian, simpan_otomatis
 from usulan.izin import hak
 from usulan.models import Usulan
+from usulan.pengembalian import pengembalian
 from usulan.tahap import Kerja, Tahap
 from usulan.tampilan.dokumen import baris_dokumen, hitung
 from usulan.tampilan.nilai import beda_asn
@@ -45,6 +46,7 @@ def tugas(request: Permintaan, usulan_id: UUID) -> HttpResponse:
     ada, wajib = hitung(baris, wajib=True)
     selesai = sum(t.status == "LENGKAP" for t in daftar)
     konteks = {"usulan": usulan, "tugas": daftar, "selesai": selesai, "ada": ada, "wajib": wajib}
+    konteks["dikembalikan"] = pengembalian(usulan)
     konteks["pindah"] = pindah_instansi(usulan, request.user)
     konteks |= {"sejauh_ini": sejauh_ini(kelompok), "diperiksa": sum(k.jumlah for k in kelompok)}
     konteks["belum"] = sum(len(k.belum) for k in kelompok)

@@ -16,6 +16,7 @@ from usulan.forms.draf import PERBAIKAN, FormIsian
 from usulan.isian import minta_simpan_otomatis, simpan_isian, simpan_otomatis
 from usulan.izin import hak
 from usulan.models import Usulan
+from usulan.pengembalian import pengembalian
 from usulan.tahap import Kerja, Tahap
 from usulan.tampilan.belum_berbaris import konteks_belum
 from usulan.tampilan.dokumen import TERIMAAN, baris_dokumen
@@ -52,6 +53,7 @@ def _konteks(request: Permintaan, usulan: Usulan, form: FormIsian) -> dict[str, 
             form.fields[b.kode].catatan = b.catatan  # type: ignore[attr-defined]
     return {
         "usulan": usulan,
+        "dikembalikan": pengembalian(usulan),
         "pindah": pindah_instansi(usulan, request.user),
         "form": form,
         "putusan": terbit.exclude(status="APPROVED"),

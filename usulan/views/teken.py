@@ -17,15 +17,17 @@ from usulan import izin
 from usulan.actions import pengajuan
 from usulan.ambil import ambil_untuk_disusun
 from usulan.aturan import Temuan, Tingkat, periksa, periksa_semua
-from usulan.forms.teken import FormTeken
+from usulan.forms.teken import FormKembalikanDraf, FormTeken
 from usulan.izin import hak
 from usulan.models import Usulan
+from usulan.pengembalian import pengembalian
 from usulan.perbedaan import perbedaan, sidik
 from usulan.tahap import Kerja, Tahap
 from usulan.tampilan.dokumen import baris_dokumen
 from usulan.tampilan.nilai import baris_data, baris_surat
 from usulan.tampilan.pemeriksaan import BUKAN_MESIN, belum_dikenal_siasn, kelompok_pemeriksaan
 from usulan.tampilan.remah import remah_susun
+from usulan.tampilan.sejak import sejak_terakhir
 from usulan.tampilan.tugas import alamat_temuan
 
 
@@ -76,9 +78,7 @@ def teken(request: Permintaan, usulan_id: UUID) -> HttpResponse:
     """Check the answers once more, sign and send: the first time, or after corrections."""
     usulan = ambil_untuk_disusun(request, usulan_id)
     temuan = periksa(usulan)
-    ragu = [t for t in temuan if t.tingkat is Tingkat.PERINGATAN]
-    berubah = pengajuan.data_berubah(usulan) if usulan.tahap_kini is Tahap.PERBAIKAN else None
-    form = FormTeken(kiriman(request), peringatan=ragu, berubah=berubah, initial={"versi": usulan.versi})
+    form = _form_teken(usulan, temuan, kiriman(request))
     if request.method == "POST" and form.is_valid():
         try:
             _kirim(usulan, form, request.POST.get("diketahui", ""), request.user)
@@ -89,8 +89,29 @@ def teken(request: Permintaan, usulan_id: UUID) -> HttpResponse:
         else:
             messages.success(request, f"Usulan {usulan.nomor} diteken dan dikirim ke Biro APP dan BKN.")
             return redirect("usulan:terkirim", usulan.pk)
-    konteks = _konteks(request, usulan, temuan) | {"form": form}
-    return render(request, "usulan/teken.html", konteks, status=422 if form.errors else 200)
+    return halaman_teken(request, usulan, form=form, temuan=temuan)
+
+
+def _form_teken(usulan: Usulan, temuan: list[Temuan], kiriman_teken: Any) -> FormTeken:
+    ragu = [t for t in temuan if t.tingkat is Tingkat.PERINGATAN]
+    berubah = pengajuan.data_berubah(usulan) if usulan.tahap_kini is Tahap.PERBAIKAN else None
+    return FormTeken(kiriman_teken, peringatan=ragu, berubah=berubah, initial={"versi": usulan.versi})
+
+
+def halaman_teken(
+    request: Permintaan,
+    usulan: Usulan,
+    *,
+    form: FormTeken | None = None,
+    temuan: list[Temuan] | None = None,
+    kembalikan: FormKembalikanDraf | None = None,
+) -> HttpResponse:
+    """The page of the signing: with `form` as it was sent, or with `kembalikan`, the note that gives the draft back."""
+    temuan = periksa(usulan) if temuan is None else temuan
+    form = form or _form_teken(usulan, temuan, None)
+    kembali = kembalikan or FormKembalikanDraf(initial={"versi_draf": usulan.versi})
+    konteks = _konteks(request, usulan, temuan) | {"form": form, "form_kembalikan": kembali}
+    return render(request, "usulan/teken.html", konteks, status=422 if form.errors or kembali.errors else 200)
 
 
 def _kirim(usulan: Usulan, form: FormTeken, diketahui: str, oleh: Pengguna) -> None:
@@ -115,6 +136,9 @@ def _konteks(request: Permintaan, usulan: Usulan, temuan: list[Temuan]) -> dict[
         "beda": beda,
         "sidik_beda": sidik(beda),
         "perbaikan": perbaikan,
+        "dikembalikan": pengembalian(usulan),
+        "sejak": sejak_terakhir(usulan, request.user),
+        "boleh_kembalikan": izin.boleh(request.user, Kerja.KEMBALIKAN_DRAF, usulan),
         "boleh": izin.boleh(request.user, kerja, usulan) and request.user in orang,
         "penyetuju": orang,
         "galat": tampilkan_temuan(usulan, temuan, Tingkat.GALAT),
