@@ -68,6 +68,8 @@ class Kerja(StrEnum):
     # These leave the stage as it is.
     UBAH_DATA = "ubah_data"
     UNGGAH = "unggah"
+    KEMBALIKAN_DRAF = "kembalikan_draf"
+    SERAHKAN_DRAF = "serahkan_draf"
     NILAI = "nilai"
     USULKAN_TMS = "usulkan_tms"
     TOLAK_TMS = "tolak_tms"
@@ -81,8 +83,6 @@ class Kerja(StrEnum):
     TURUNKAN = "turunkan"
     TERIMA_RALAT = "terima_ralat"
     OPER_INSTANSI = "oper_instansi"
-    KEMBALIKAN_DRAF = "kembalikan_draf"
-    SERAHKAN_DRAF = "serahkan_draf"
 
 
 class Syarat(StrEnum):
