@@ -402,9 +402,9 @@ def hari_ini() -> str:
 
 
 def jatuhkan(page: Page, berkas: list[Path]) -> None:
-    """Drop `berkas` onto the drop area, which is there when its script is."""
+    """Drop `berkas` onto the drop area, once its script is there."""
     area = page.locator("[data-jatuhan]")
-    expect(page.locator("[data-seret]")).to_be_visible()
+    page.wait_for_load_state("load")
     isi = [
         {
             "nama": b.name,

@@ -1,5 +1,6 @@
 """Screen 3 and teken: files onto rows, pemeriksaan awal, signing."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -20,7 +21,8 @@ from tests import dunia as d
 from tests.usulan.actions.pembantu import panggilan
 from tests.usulan.layar import HTMX, masuk, penjelasan
 from usulan.actions import dokumen, draf, verifikasi
-from usulan.models import Dokumen, PengaturanInstansi, Usulan
+from usulan.actions.dokumen import versi_lama
+from usulan.models import Dokumen, HasilPenilaian, PengaturanInstansi, PenilaianDokumen, Usulan, VersiDokumen
 from usulan.tahap import Tahap
 from usulan.tampilan.dokumen import baris_dokumen
 
@@ -222,6 +224,44 @@ def test_baris_usulan_lain_tidak_dapat_diisi_lewat_usulan_ini(dunia: d.Dunia) ->
     lain, usulan = d.buat_draf(dunia), d.buat_draf(dunia)
     jawab = masuk(dunia.pic).post(alamat("unggah", usulan, baris_wajib(lain).pk), kirim_berkas())
     assert jawab.status_code == 404
+
+
+def _dua_usulan(dunia: d.Dunia) -> tuple[Usulan, Usulan]:
+    """An earlier usulan with three files, and a new draft of the same person."""
+    asn = d.buat_asn(dunia.instansi)
+    lama = d.buat_draf(dunia, asn=asn)
+    for baris in lama.dokumen.filter(persyaratan__gambar=False)[:3]:
+        d.unggah(dunia, lama, baris.pk)
+    return lama, d.buat_draf(dunia, asn=asn)
+
+
+def test_berkas_usulan_sebelumnya_dipakai_semua_dengan_sekali_tekan(dunia: d.Dunia) -> None:
+    lama, baru = _dua_usulan(dunia)
+    klien = masuk(dunia.pic)
+    halaman = klien.get(alamat("dokumen", baru)).text
+    pilihan = re.findall(r'name="pakai" value="([^"]+)" checked', " ".join(halaman.split()))
+    assert len(pilihan) == 3
+    klien.post(alamat("pakai_semua", baru), {"pakai": pilihan[:2]})
+    assert baru.dokumen.exclude(versi_kini=None).count() == 2
+    sama = VersiDokumen.objects.filter(dokumen__usulan=baru).values_list("berkas", flat=True)
+    assert set(sama) <= set(VersiDokumen.objects.filter(dokumen__usulan=lama).values_list("berkas", flat=True))
+    kosong = klien.post(alamat("pakai_semua", baru), {}, follow=True).text
+    assert "Centang berkas yang dipakai lagi." in kosong
+    asing = klien.post(alamat("pakai_semua", baru), {"pakai": [f"{baru.dokumen.all()[0].pk}:999999"]}, follow=True)
+    assert "Centang berkas yang dipakai lagi." in asing.text
+
+
+def test_berkas_yang_diganti_atau_ditolak_tidak_ditawarkan_lagi(dunia: d.Dunia) -> None:
+    lama = d.dikembalikan(dunia)
+    ditolak = PenilaianDokumen.objects.get(dokumen__usulan=lama, hasil=HasilPenilaian.TIDAK_SESUAI)
+    ditawarkan = versi_lama(d.buat_draf(dunia, "BERHENTI-APS", asn=lama.asn), dunia.pic)
+    assert ditawarkan.count() == lama.dokumen.exclude(versi_kini=None).count() - 1
+    assert ditolak.versi_id not in ditawarkan.values_list("pk", flat=True)
+    d.perbaiki(dunia, lama)
+    pengganti = lama.dokumen.get(pk=ditolak.dokumen_id).versi_kini_id
+    tersedia = set(ditawarkan.values_list("pk", flat=True))
+    assert pengganti in tersedia
+    assert ditolak.versi_id not in tersedia
 
 
 @pytest.mark.parametrize("nama", ["unggah", "lepas", "pindah", "pakai_ulang", "baris"])

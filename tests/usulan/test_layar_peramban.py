@@ -175,7 +175,7 @@ def test_unggah_banyak_berkas_lalu_diperiksa_dan_barisnya_menyegarkan_diri(
     with buka(peramban, live_server, dunia.pic) as konteks:
         halaman = halaman_baru(konteks, keluhan)
         halaman.goto(_alamat("dokumen", usulan))
-        halaman.locator("[data-seret]:not([hidden])").wait_for()
+        halaman.wait_for_load_state("load")
         berkas = [
             {"name": f"{b.persyaratan.nama}.pdf", "mimeType": "application/pdf", "buffer": pdf_contoh("Uji", str(b.pk))}
             for b in dua
@@ -188,7 +188,7 @@ def test_unggah_banyak_berkas_lalu_diperiksa_dan_barisnya_menyegarkan_diri(
         for b in dua:
             expect(halaman.locator(f"#dok-{b.pk}")).to_contain_text("Diterima")
         expect(halaman.locator("#hitung-wajib")).to_contain_text("2 dari")
-        halaman.locator(f"#dok-{dua[0].pk}").get_by_text("Lepas atau pindahkan").click()
+        halaman.locator(f"#dok-{dua[0].pk}").get_by_text("Ganti, lepas, atau pindahkan").click()
         halaman.locator(f"#dok-{dua[0].pk}").get_by_role("button", name="Lepas").click()
         expect(halaman.locator(f"#dok-{dua[0].pk}")).to_contain_text("Belum ada berkas")
         halaman.locator(f"#dok-{dua[0].pk}-berkas").set_input_files(
@@ -209,7 +209,7 @@ def test_banyak_berkas_dengan_nama_sehari_hari_dan_sisanya_ditanyakan(
         halaman = halaman_baru(konteks, keluhan)
         halaman.goto(_alamat("dokumen", usulan))
         if javascript:
-            halaman.locator("[data-seret]:not([hidden])").wait_for()
+            halaman.wait_for_load_state("load")
         berkas = [{"name": n, "mimeType": "application/pdf", "buffer": pdf_contoh("Uji", n)} for n in nama]
         halaman.locator("#banyak-berkas").set_input_files(berkas)  # type: ignore[arg-type]
         if not javascript:
@@ -221,6 +221,79 @@ def test_banyak_berkas_dengan_nama_sehari_hari_dan_sisanya_ditanyakan(
         halaman.get_by_role("button", name="Taruh di barisnya").click()
         expect(halaman.locator(baris["spmt"])).to_contain_text("scan0001.pdf")
         expect(halaman.locator("#belum-berbaris")).to_be_empty()
+    assert keluhan == []
+
+
+# Counts what a person presses: real clicks only, over all pages of the tab.
+HITUNG_KLIK = """addEventListener("click", (e) => {
+  if (e.isTrusted) sessionStorage.klik = Number(sessionStorage.klik ?? 0) + 1;
+}, true)"""
+
+
+def _pdf(nama: str) -> dict[str, object]:
+    return {"name": nama, "mimeType": "application/pdf", "buffer": pdf_contoh("Uji", nama)}
+
+
+def test_tiga_belas_dokumen_dalam_paling_banyak_25_klik(
+    peramban: Browser, live_server: LiveServer, dunia: d.Dunia, keluhan: list[str]
+) -> None:
+    usulan = d.buat_draf(dunia, "KP-PB-FUNGSIONAL")
+    baris = list(usulan.dokumen.select_related("persyaratan").filter(persyaratan__gambar=False)[:13])
+    # Ten are named as people name them, three as a scanner does.
+    nama = [f"{b.persyaratan.nama.replace('/', ' ')}.pdf" for b in baris[:-3]] + [f"scan000{n}.pdf" for n in range(3)]
+    with buka(peramban, live_server, dunia.pic) as konteks:
+        konteks.add_init_script(HITUNG_KLIK)
+        halaman = halaman_baru(konteks, keluhan)
+        halaman.goto(_alamat("tugas", usulan))
+        halaman.get_by_role("link", name="Dokumen wajib").click()
+        dialog = 0
+        halaman.wait_for_load_state("load")
+        with halaman.expect_file_chooser() as pemilih:
+            halaman.get_by_text("pilih banyak berkas sekaligus").click()
+        pemilih.value.set_files([_pdf(n) for n in nama])  # type: ignore[arg-type]
+        dialog += 1
+        pilihan = halaman.locator("#belum-berbaris select")
+        for nomor, b in enumerate(baris[-3:]):
+            pilihan.nth(nomor).select_option(value=str(b.pk))
+            dialog += 2
+        halaman.get_by_role("button", name="Taruh di barisnya").click()
+        for b in baris:
+            expect(halaman.locator(f"#dok-{b.pk}")).not_to_contain_text("Belum ada berkas")
+        klik = int(halaman.evaluate("sessionStorage.klik")) + dialog
+    assert usulan.dokumen.exclude(versi_kini=None).count() == 13
+    assert klik <= 25
+    assert keluhan == []
+
+
+def test_satu_kendali_tiap_baris_memilih_berarti_mengunggah_dan_baris_menerima_jatuhan(
+    peramban: Browser, live_server: LiveServer, dunia: d.Dunia, keluhan: list[str]
+) -> None:
+    usulan = d.buat_draf(dunia)
+    satu, dua = usulan.dokumen.filter(persyaratan__wajib=True, persyaratan__gambar=False)[:2]
+    with buka(peramban, live_server, dunia.pic) as konteks:
+        halaman = halaman_baru(konteks, keluhan)
+        halaman.goto(_alamat("dokumen", usulan))
+        halaman.wait_for_load_state("load")
+        expect(halaman.get_by_role("button", name="Unggah", exact=True)).to_have_count(0)
+        with halaman.expect_file_chooser() as pemilih:
+            halaman.locator(f"#dok-{satu.pk}").get_by_text("Pilih berkas").click()
+        pemilih.value.set_files(_pdf("satu.pdf"))  # type: ignore[arg-type]
+        expect(halaman.locator(f"#dok-{satu.pk}")).to_contain_text("satu.pdf")
+        halaman.locator(f"#dok-{dua.pk} .unggah").evaluate(
+            """(baris) => {
+              const dataTransfer = new DataTransfer();
+              dataTransfer.items.add(new File(["%PDF-1.4 dua"], "dua.pdf", { type: "application/pdf" }));
+              baris.dispatchEvent(new DragEvent("drop", { dataTransfer, bubbles: true, cancelable: true }));
+            }"""
+        )
+        expect(halaman.locator(f"#dok-{dua.pk}")).to_contain_text("dua.pdf")
+        periksa_berkas(satu.versi.get().berkas_id)
+        expect(halaman.locator(f"#dok-{satu.pk}")).to_contain_text("Diterima")
+        halaman.locator(f"#dok-{satu.pk}").get_by_text("Ganti, lepas, atau pindahkan").click()
+        with halaman.expect_file_chooser() as pemilih:
+            halaman.locator(f"#dok-{satu.pk}").get_by_text("Ganti berkas").click()
+        pemilih.value.set_files(_pdf("pengganti.pdf"))  # type: ignore[arg-type]
+        expect(halaman.locator(f"#dok-{satu.pk}")).to_contain_text("pengganti.pdf")
     assert keluhan == []
 
 

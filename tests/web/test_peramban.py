@@ -46,7 +46,7 @@ def halaman(konteks: BrowserContext) -> Iterator[Page]:
     halaman.on("console", dengar)
     halaman.on("pageerror", lambda galat: keluhan.append(str(galat)))
     halaman.goto("/komponen/")
-    halaman.wait_for_function("() => window.htmx && document.querySelector('[data-seret]:not([hidden])')")
+    halaman.wait_for_function("() => window.htmx && document.readyState === 'complete'")
     yield halaman
     assert keluhan == []
 

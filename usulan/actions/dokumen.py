@@ -10,7 +10,15 @@ from siapp.berkas.keadaan import KeadaanBerkas
 from siapp.berkas.models import Berkas
 from usulan import kebijakan
 from usulan.actions.dasar import catat_usulan, check_dapat, kunci, simpan
-from usulan.models import Dokumen, Usulan, VersiDokumen
+from usulan.models import (
+    Dokumen,
+    HasilPenilaian,
+    Lembaga,
+    PenilaianDokumen,
+    Putusan,
+    Usulan,
+    VersiDokumen,
+)
 from usulan.peristiwa.isi import DokumenDilepas, DokumenDiunggah
 from usulan.tahap import Kerja, Tahap
 
@@ -76,16 +84,33 @@ def pakai_ulang(usulan_id: UUID, *, dokumen_id: int, versi_id: int, oleh: Penggu
     usulan = kunci(usulan_id)
     check_dapat(usulan, Kerja.UNGGAH, oleh=oleh)
     dokumen = _dokumen(usulan, dokumen_id)
-    asal = versi_lama(usulan, oleh).filter(pk=versi_id, berkas__keadaan=KeadaanBerkas.TERSEDIA).first()
+    asal = versi_lama(usulan, oleh).filter(pk=versi_id).first()
     if asal is None or asal.dokumen.persyaratan.jenis != dokumen.persyaratan.jenis:
         raise kebijakan.TidakMungkin("Berkas itu tidak dapat dipakai lagi di sini. Unggah berkas yang baru.")
     return _tambah_versi(usulan, dokumen, asal.berkas, oleh)
 
 
 def versi_lama(usulan: Usulan, pengguna: Pengguna) -> models.QuerySet[VersiDokumen]:
-    """Files of earlier usulan of the same person that `pengguna` may see."""
+    """Good files of earlier usulan of the same person that `pengguna` may see.
+
+    The last version of each row, passed by its inspection, whole, and not refused in a round that was published.
+    """
     terlihat = Usulan.objects.untuk(pengguna).filter(asn=usulan.asn_id).exclude(pk=usulan.pk)
-    return VersiDokumen.objects.filter(dokumen__usulan__in=terlihat).select_related("berkas", "dokumen__persyaratan")
+    terbit = Putusan.objects.filter(
+        usulan=models.OuterRef("dokumen__usulan"),
+        putaran=models.OuterRef("putaran"),
+        lembaga=Lembaga.BIRO_APP,
+        terbit_pada__isnull=False,
+    )
+    ditolak = PenilaianDokumen.objects.filter(models.Exists(terbit), hasil=HasilPenilaian.TIDAK_SESUAI)
+    baik = VersiDokumen.objects.filter(
+        dokumen__usulan__in=terlihat,
+        dokumen__versi_kini=models.F("pk"),
+        berkas__keadaan=KeadaanBerkas.TERSEDIA,
+        berkas__rusak_sejak=None,
+    )
+    tertolak = ditolak.filter(versi=models.OuterRef("pk"))
+    return baik.exclude(models.Exists(tertolak)).select_related("berkas", "dokumen__persyaratan")
 
 
 @transaction.atomic(durable=True)

@@ -60,6 +60,10 @@ class BarisDokumen:
         """Whether its file was made of photos, whose order may be changed."""
         return self.versi is not None and asal_foto(self.versi.berkas) is not None
 
+    def diminta(self) -> str:
+        """What is wanted, before anything is uploaded."""
+        return f"{self.terimaan.kata}, paling besar {ukuran(self.ukuran_maks)}"
+
     @property
     def id(self) -> str:
         """The id of its element on the page."""
@@ -146,7 +150,7 @@ def alasan_ditolak(usulan: Usulan) -> dict[int, PenilaianDokumen]:
 def _pakai_ulang(usulan: Usulan, pengguna: Pengguna) -> dict[str, list[VersiDokumen]]:
     """{document type: newest usable files of earlier usulan of this person}."""
     hasil: dict[str, list[VersiDokumen]] = defaultdict(list)
-    calon = versi_lama(usulan, pengguna).filter(berkas__keadaan=KeadaanBerkas.TERSEDIA, berkas__rusak_sejak=None)
+    calon = versi_lama(usulan, pengguna)
     dilihat = set()
     for versi in calon.select_related("dokumen__usulan").order_by("-diunggah_pada")[:200]:
         jenis = versi.dokumen.persyaratan.jenis

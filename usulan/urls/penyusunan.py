@@ -33,6 +33,7 @@ urlpatterns = [
     path("usulan/<uuid:usulan_id>/susun/dokumen/cocokkan/", dokumen_banyak.cocokkan_nama, name="cocokkan_nama"),
     path("usulan/<uuid:usulan_id>/susun/dokumen/unggah/", dokumen_banyak.unggah_banyak, name="unggah_banyak"),
     path("usulan/<uuid:usulan_id>/susun/dokumen/belum/", dokumen_banyak.belum_berbaris, name="belum_berbaris"),
+    path("usulan/<uuid:usulan_id>/susun/dokumen/pakai-semua/", dokumen_banyak.pakai_semua, name="pakai_semua"),
     path("usulan/<uuid:usulan_id>/susun/dokumen/tempatkan/", dokumen_banyak.tempatkan, name="tempatkan"),
     path("usulan/<uuid:usulan_id>/susun/dokumen/<int:dokumen_id>/", dokumen.baris, name="baris"),
     path("usulan/<uuid:usulan_id>/susun/dokumen/<int:dokumen_id>/unggah/", dokumen.unggah, name="unggah"),

@@ -45,6 +45,7 @@ def _halaman(request: Permintaan, usulan: Usulan, galat: dict[int, str] | None =
         "wajib": [b for b in baris if b.wajib],
         "pelengkap": [b for b in baris if not b.wajib],
         "semua": baris,
+        "dapat_dipakai": [b for b in baris if b.pakai_ulang],
         "hitung_wajib": hitung(baris, wajib=True),
         "hitung_pelengkap": hitung(baris, wajib=False),
         "terimaan": TERIMAAN[True],

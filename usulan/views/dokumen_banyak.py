@@ -122,3 +122,21 @@ def tempatkan(request: Permintaan, usulan_id: UUID) -> HttpResponse:
             selesai += milik
     banyak.lupakan(request.session, usulan, selesai)
     return _kembali(request, usulan, galat, jumlah, 0)
+
+
+@hak.akses(Kerja.UNGGAH)
+@require_POST
+def pakai_semua(request: Permintaan, usulan_id: UUID) -> HttpResponse:
+    """Put the chosen files of earlier usulan on their rows: what the person saw, or a sentence why not."""
+    usulan = ambil_untuk_disusun(request, usulan_id)
+    galat, jumlah = [], 0
+    for baris in banyak.baris_terbuka(usulan, request.user):
+        for versi in baris.pakai_ulang:
+            if f"{baris.pk}:{versi.pk}" not in request.POST.getlist("pakai"):
+                continue
+            try:
+                aksi.pakai_ulang(usulan.pk, dokumen_id=baris.pk, versi_id=versi.pk, oleh=request.user)
+                jumlah += 1
+            except GalatPengguna as salah:
+                galat.append(f"{baris.nama}: {salah.pesan}")
+    return _kembali(request, usulan, galat if jumlah or galat else ["Centang berkas yang dipakai lagi."], jumlah, 0)
