@@ -7,6 +7,7 @@ from typing import Any
 from usulan.calon_keppres import Calon
 from usulan.keadaan import KeadaanKeppres
 from usulan.models import Keppres, KeppresUsulan, Usulan
+from usulan.models.rincian import NAMA_RINCIAN
 from usulan.perbedaan import Perbedaan, perbedaan_banyak, perbedaan_baris, sidik
 
 
@@ -51,7 +52,8 @@ def calon_orang(calon: Iterable[Calon]) -> list[tuple[Calon, Orang | None]]:
 
 def baris_keppres(keppres: Keppres) -> list[KeppresUsulan]:
     """Return the lines of a draft with all that a row shows, in one query."""
-    rujukan = ("usulan__layanan", "usulan__instansi", "usulan__asn", "pertek", "salinan", "petikan")
+    rinci = (f"usulan__{nama}" for nama in NAMA_RINCIAN.values())
+    rujukan = ("usulan__layanan", "usulan__instansi", "usulan__asn", *rinci, "pertek", "salinan", "petikan")
     return list(keppres.baris.select_related(*rujukan).order_by("urutan"))
 
 

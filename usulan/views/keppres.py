@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.db.models import Count, Q, QuerySet
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
@@ -24,8 +24,9 @@ from usulan.izin import hak
 from usulan.keadaan import KeadaanKeppres
 from usulan.kesiapan import alasan_baris, muat
 from usulan.models import Keppres, KeppresUsulan
+from usulan.naskah.isi import LABEL, LABEL_URUTAN, Naskah, Urutan, tersedia
+from usulan.naskah.isi import cetak as cetak_naskah
 from usulan.peristiwa import Jenis, aliran_keppres, aliran_usulan
-from usulan.rkp import cetak_rkp
 from usulan.tahap import Kerja
 from usulan.tampilan.orang_keppres import baris_keppres, orang_keppres
 from usulan.tampilan.remah import REMAH_KEPPRES
@@ -109,6 +110,8 @@ def rinci(request: Permintaan, keppres_id: UUID) -> HttpResponse:
             {"judul": Jenis(p.jenis).label, "oleh": p.oleh, "waktu": p.waktu} for p in riwayat_keppres(keppres, baris)
         ],
         "form_alasan": FormAlasan(),
+        "naskah": [(n.value, LABEL[n]) for n in tersedia(keppres)],
+        "urutan": [(u.value, kata) for u, kata in LABEL_URUTAN.items()],
         "langkah": langkah_berikut(keppres, request),
         "dukungan": hak.boleh(request.user, Urusan.SUSUN_KEPPRES),
         "keluarkan": keppres.keadaan in {KeadaanKeppres.DRAF, KeadaanKeppres.DILEPAS}
@@ -164,11 +167,20 @@ def hapus(request: Permintaan, keppres_id: UUID) -> HttpResponse:
 @require_safe
 @hak.akses(Urusan.BACA_KEPPRES)
 def cetak(request: Permintaan, keppres_id: UUID) -> HttpResponse:
+    """One paper of the Keppres as PDF: `?naskah=` which, `?urutan=` how its people are ordered."""
     keppres = ambil_keppres(request, keppres_id)
+    try:
+        naskah = Naskah(request.GET.get("naskah") or Naskah.RKP)
+        urutan = Urutan(request.GET.get("urutan") or Urutan.SUSUNAN)
+    except ValueError as galat:
+        raise Http404 from galat
+    if naskah not in tersedia(keppres):
+        raise Http404
     baris = baris_keppres(keppres)
-    catat_akses(Akses.Tindakan.UNDUH, aliran_keppres(keppres.pk), oleh=request.user, apa="RKP")
-    jawaban = HttpResponse(cetak_rkp(keppres, baris, _belum_siap(keppres, baris)), content_type="application/pdf")
-    jawaban.headers["Content-Disposition"] = f'attachment; filename="RKP-{str(keppres.pk)[:8]}.pdf"'
+    catat_akses(Akses.Tindakan.UNDUH, aliran_keppres(keppres.pk), oleh=request.user, apa=LABEL[naskah])
+    pdf = cetak_naskah(naskah, keppres, baris, _belum_siap(keppres, baris), urutan)
+    jawaban = HttpResponse(pdf, content_type="application/pdf")
+    jawaban.headers["Content-Disposition"] = f'attachment; filename="{naskah}-{str(keppres.pk)[:8]}.pdf"'
     return jawaban
 
 

@@ -7,14 +7,15 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from siapp.akun.models import Pengguna
 from siapp.akun.peran import JenisPeran
-from siapp.web.galat import GalatPengguna
+from siapp.web.galat import GalatPengguna, ditempel
 from siapp.web.permintaan import Permintaan, kiriman
 from usulan import izin
 from usulan.actions import pengajuan
+from usulan.actions import pengembalian as tindakan_draf
 from usulan.ambil import ambil_untuk_disusun
 from usulan.aturan import Temuan, Tingkat, periksa, periksa_semua
 from usulan.forms.teken import FormKembalikanDraf, FormTeken
@@ -89,7 +90,7 @@ def teken(request: Permintaan, usulan_id: UUID) -> HttpResponse:
         else:
             messages.success(request, f"Usulan {usulan.nomor} diteken dan dikirim ke Biro APP dan BKN.")
             return redirect("usulan:terkirim", usulan.pk)
-    return halaman_teken(request, usulan, form=form, temuan=temuan)
+    return _halaman_teken(request, usulan, form=form, temuan=temuan)
 
 
 def _form_teken(usulan: Usulan, temuan: list[Temuan], kiriman_teken: Any) -> FormTeken:
@@ -98,7 +99,7 @@ def _form_teken(usulan: Usulan, temuan: list[Temuan], kiriman_teken: Any) -> For
     return FormTeken(kiriman_teken, peringatan=ragu, berubah=berubah, initial={"versi": usulan.versi})
 
 
-def halaman_teken(
+def _halaman_teken(
     request: Permintaan,
     usulan: Usulan,
     *,
@@ -152,3 +153,31 @@ def _konteks(request: Permintaan, usulan: Usulan, temuan: list[Temuan]) -> dict[
         "url_dokumen": reverse("usulan:perbaikan" if perbaikan else "usulan:dokumen", args=[usulan.pk]),
         "remah": remah_susun(usulan),
     }
+
+
+@hak.akses(Kerja.KEMBALIKAN_DRAF)
+@require_POST
+def kembalikan_draf(request: Permintaan, usulan_id: UUID) -> HttpResponse:
+    """Give the draft back; without a note the page of the signing comes again and says so."""
+    usulan = ambil_untuk_disusun(request, usulan_id)
+    izin.check_boleh(request.user, Kerja.KEMBALIKAN_DRAF, usulan)
+    form = FormKembalikanDraf(request.POST)
+    if form.is_valid():
+        isi = form.cleaned_data
+        with ditempel(form):
+            tindakan_draf.kembalikan_draf(
+                usulan.pk, oleh=request.user, catatan=isi["catatan_penyusun"], versi=isi["versi_draf"]
+            )
+            messages.success(request, f"Usulan {usulan.nomor} dikembalikan kepada penyusunnya, beserta catatan Anda.")
+            return redirect("usulan:rinci", usulan.pk)
+    return _halaman_teken(request, usulan, kembalikan=form)
+
+
+@hak.akses(Kerja.SERAHKAN_DRAF)
+@require_POST
+def serahkan_draf(request: Permintaan, usulan_id: UUID) -> HttpResponse:
+    """Hand a draft that was given back over to be signed."""
+    usulan = ambil_untuk_disusun(request, usulan_id)
+    tindakan_draf.serahkan_draf(usulan.pk, oleh=request.user)
+    messages.success(request, f"Usulan {usulan.nomor} diserahkan kepada penyetuju. Ia diberi tahu.")
+    return redirect("usulan:rinci", usulan.pk)
