@@ -12,7 +12,6 @@ from usulan.views import (
     dokumen_banyak,
     draf,
     foto,
-    pengembalian,
     perbaikan,
     rinci,
     teken,
