@@ -2,13 +2,25 @@
 
 from django.urls import path
 
-from integrasi.views import bukti, kesesuaian, masuk, pengiriman, pengumuman, pertukaran, putusan, sinkron, usulan
+from integrasi.views import (
+    bukti,
+    kesesuaian,
+    masuk,
+    pengiriman,
+    pengumuman,
+    pertukaran,
+    putusan,
+    putusan_banyak,
+    sinkron,
+    usulan,
+)
 
 app_name = "integrasi"
 urlpatterns = [
     path("pengiriman/", pengiriman.pengiriman, name="pengiriman"),
     path("pengiriman/kirim-ulang/", putusan.kirim_ulang_banyak, name="kirim_ulang_banyak"),
     path("pengiriman/kirim-ulang-sebab/", putusan.kirim_ulang_satu_sebab, name="kirim_ulang_sebab"),
+    path("pengiriman/putuskan/", putusan_banyak.putuskan_banyak, name="putuskan_banyak"),
     path("pengiriman/<uuid:pengiriman_id>/", pengiriman.rinci, name="pengiriman_rinci"),
     path("pengiriman/<uuid:pengiriman_id>/kirim-ulang/", putusan.kirim_ulang_satu, name="pengiriman_kirim_ulang"),
     path("pengiriman/<uuid:pengiriman_id>/sampai/", putusan.putuskan, {"nama": "SAMPAI"}, name="pengiriman_sampai"),
@@ -37,6 +49,7 @@ urlpatterns = [
     path("pengumuman/<int:pengumuman_id>/selesai/", pengumuman.selesai, name="pengumuman_selesai"),
     path("pengumuman/<int:pengumuman_id>/tarik/", pengumuman.tarik, name="pengumuman_tarik"),
     path("pengumuman/<int:pengumuman_id>/tutup/", pengumuman.tutup, name="pengumuman_tutup"),
+    path("usul/konfirmasi/", putusan_banyak.konfirmasi_usul_banyak, name="usul_konfirmasi_banyak"),
     path("usul/<int:usul_id>/konfirmasi/", putusan.konfirmasi_usul, name="usul_konfirmasi"),
     path("usul/<int:usul_id>/tolak/", putusan.tolak_usul, name="usul_tolak"),
     path("usulan/<uuid:usulan_id>/bukti/", bukti.bukti, name="bukti"),

@@ -12,6 +12,7 @@ from integrasi.keadaan import KIRIMAN, MASUK, TUNTAS
 from integrasi.models import PILIHAN_API, KejadianMasuk, Pengiriman
 from integrasi.petugas.ikhtisar import BarisSebab
 from siapp.web.formulir import FieldNomor
+from usulan.forms.antrean import FieldBanyakId
 from usulan.forms.pic import FieldNip
 
 SEMUA = "semua"
@@ -66,6 +67,38 @@ class FormYakin(forms.Form):
         label="Saya sudah memeriksanya di SIASN",
         error_messages={"required": "Centang dulu bahwa Anda sudah memeriksanya di SIASN."},
     )
+
+
+class FormPutusanBanyak(FormYakin):
+    """Which uncertain calls, and what they are."""
+
+    field_order = ("pilih", "tindakan", "yakin")
+    pilih = FieldBanyakId(label="Kiriman")
+    tindakan = forms.ChoiceField(
+        label="Putusan",
+        widget=forms.RadioSelect,
+        choices=[
+            ("TIDAK_SAMPAI", "Tidak sampai: kirim lagi"),
+            ("SAMPAI", "Sudah sampai: jangan dikirim lagi (selain API 3)"),
+        ],
+    )
+
+    def clean_pilih(self) -> list[UUID]:
+        pilih: list[UUID] = self.cleaned_data["pilih"]
+        if not pilih or len(pilih) > BATAS_PILIHAN:
+            raise forms.ValidationError(f"Centang paling sedikit satu dan paling banyak {BATAS_PILIHAN} kiriman.")
+        return pilih
+
+
+class FormKonfirmasiBanyak(FormYakin):
+    """Which proposals the second person confirms."""
+
+    usul = forms.TypedMultipleChoiceField(coerce=int)
+
+    def __init__(self, data: QueryDict) -> None:
+        super().__init__(data)
+        angka = [satu for satu in data.getlist("usul") if satu.isascii() and satu.isdecimal() and len(satu) < 10]
+        self.fields["usul"].choices = [(satu, satu) for satu in angka[:BATAS_PILIHAN]]  # type: ignore[attr-defined]
 
 
 class FormSampai(FormYakin):

@@ -60,12 +60,14 @@ class BarisApi:
 
 @dataclass(slots=True)
 class BarisSebab:
-    """The open calls of one cause. `bisa_ulang`: refused and dead ones, which a person may have sent again."""
+    """The open calls of one cause. `bisa_ulang`: refused and dead ones, which a person may have sent again; `ragu`:
+    uncertain ones, which a person may settle."""
 
     kode: str
     sebab: Sebab
     jumlah: int = 0
     bisa_ulang: int = 0
+    ragu: int = 0
     sejak: datetime | None = None
 
 
@@ -139,5 +141,6 @@ def _sebab(terbuka: list[dict[str, Any]]) -> list[BarisSebab]:
     for kode, isi in kelompok.items():
         ulang = sum(satu["jumlah"] for satu in isi if satu["keadaan"] in PERLU_ORANG)
         jumlah = sum(satu["jumlah"] for satu in isi)
-        hasil[kode] = BarisSebab(kode, sebab_untuk(kode), jumlah, ulang, min(satu["sejak"] for satu in isi))
+        ragu = sum(satu["jumlah"] for satu in isi if satu["keadaan"] == Keadaan.TIDAK_PASTI)
+        hasil[kode] = BarisSebab(kode, sebab_untuk(kode), jumlah, ulang, ragu, min(satu["sejak"] for satu in isi))
     return sorted(hasil.values(), key=lambda satu: (-satu.bisa_ulang, -satu.jumlah, satu.kode))

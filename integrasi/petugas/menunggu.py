@@ -7,7 +7,7 @@ from datetime import datetime
 from django.urls import reverse
 
 from integrasi.izin import Urusan, hak
-from integrasi.models import UsulPencocokan
+from integrasi.models import UsulPencocokan, UsulPenyelesaian
 from integrasi.petugas.penyelesaian_berdua import usul_terbuka
 from siapp.akun.models import Pengguna
 from siapp.berkas.keadaan import KeadaanTertahan
@@ -16,13 +16,17 @@ from siapp.berkas.models import PerapianTertahan
 
 @dataclass(frozen=True, slots=True)
 class Menunggu:
-    """One proposal: what it is, of which usulan, by whom, and the page on which it is decided."""
+    """One proposal: what it is, of which usulan, by whom, and the page on which it is decided.
+
+    `usul`: the id of one that may be confirmed together with others.
+    """
 
     kata: str
     nomor: str
     oleh: str
     pada: datetime
     url: str
+    usul: int | None = None
 
 
 def menunggu_kedua(pengguna: Pengguna) -> list[Menunggu]:
@@ -47,7 +51,8 @@ def _penyelesaian(pengguna: Pengguna) -> Iterator[Menunggu]:
         nomor = kiriman.usulan.nomor if kiriman.usulan else ""
         url = reverse("integrasi:pengiriman_rinci", args=[kiriman.pk])
         kata = f"{usul.get_tindakan_display()} (API {kiriman.api})"
-        yield Menunggu(kata, nomor, str(usul.diusulkan_oleh), usul.diusulkan_pada, url)
+        serentak = usul.pk if usul.tindakan == UsulPenyelesaian.Tindakan.TIDAK_SAMPAI or not usul.isian else None
+        yield Menunggu(kata, nomor, str(usul.diusulkan_oleh), usul.diusulkan_pada, url, serentak)
 
 
 def _pencocokan(pengguna: Pengguna) -> Iterator[Menunggu]:

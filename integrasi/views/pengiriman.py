@@ -38,6 +38,7 @@ def pengiriman(request: Permintaan) -> HttpResponse:
         "usul": [tampilkan_usul(satu, request.user) for satu in usul_terbuka(request.user)],
         "lonceng": lonceng(request.user),
         "boleh_ulang": boleh_kirim_ulang(request.user),
+        "boleh_urus": hak.boleh(request.user, Urusan.URUS),
         "boleh_kesesuaian": boleh_melihat_kesesuaian(request.user),
         "perlu_orang": PERLU_ORANG,
     }

@@ -184,5 +184,6 @@ def tolak_usul(request: Permintaan, usul_id: int) -> HttpResponse:
 @hak.akses(Urusan.TEGASKAN)
 def menunggu_kedua(request: Permintaan) -> HttpResponse:
     """What others proposed and this person may confirm; the start page holds it as a fragment."""
-    konteks = {"semua": semua_menunggu(request.user)}
+    semua = semua_menunggu(request.user)
+    konteks = {"semua": semua, "serentak": [satu for satu in semua if satu.usul]}
     return sajikan(request, "integrasi/menunggu_kedua.html", konteks)

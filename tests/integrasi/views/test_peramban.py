@@ -115,6 +115,28 @@ def test_kiriman_tidak_pasti_diselesaikan_dua_orang_di_peramban(
     assert Pengiriman.objects.get(pk=baris.pk).keadaan == Keadaan.SELESAI
 
 
+def test_yang_ragu_diputuskan_sekaligus_dalam_empat_klik_dan_dikonfirmasi_dalam_dua(
+    siasn: Siasn, selaras: Dunia, settings: Settings, halaman: Page, live_server: LiveServer
+) -> None:
+    dua = [tidak_pasti(siasn, selaras, settings).pk for _ in range(2)]
+    Pengiriman.objects.filter(pk__in=dua).update(keadaan=Keadaan.TIDAK_PASTI, sebab="BELUM_PASTI")
+    masuk_sebagai(halaman, live_server.url, selaras.administrator)
+    periksa_rupa(halaman, "pengiriman/putuskan", reverse("integrasi:putuskan_banyak") + "?sebab=BELUM_PASTI")
+    halaman.set_viewport_size({"width": 1366, "height": 768})
+    halaman.goto(reverse("integrasi:pengiriman"))
+    halaman.get_by_role("link", name="Putuskan 2 yang ragu").click()
+    halaman.get_by_label("Tidak sampai: kirim lagi").check()
+    halaman.get_by_label("Saya sudah memeriksanya di SIASN").check()
+    halaman.get_by_role("button", name="Putuskan yang dicentang").click()
+    expect(halaman.locator("#pesan")).to_contain_text("2 usul dicatat")
+    masuk_sebagai(halaman, live_server.url, selaras.kepala_biro)
+    periksa_rupa(halaman, "pengiriman/menunggu-kedua", reverse("integrasi:menunggu_kedua"))
+    halaman.get_by_label("Saya sudah memeriksanya di SIASN").check()
+    halaman.get_by_role("button", name="Konfirmasi yang dicentang").click()
+    expect(halaman.locator("#pesan")).to_contain_text("Usul dikonfirmasi: 2.")
+    assert set(Pengiriman.objects.filter(pk__in=dua).values_list("keadaan", flat=True)) == {Keadaan.ULANG}
+
+
 def test_pencocokan_dua_orang_lolos_axe(selaras: Dunia, halaman: Page, live_server: LiveServer) -> None:
     usulan = ajukan(selaras)
     isi = {"id_usulan": "id-belum-dikenal", "status": "BTL", "tanggal_verifikasi": "23-11-2026", "keterangan": "x"}
