@@ -50,6 +50,8 @@ SEKALI = 200
 UTAS = 8
 MASA_PEGANG = timedelta(minutes=10)
 JEDA_TERPANJANG = timedelta(hours=6)
+# Pauses after which one more is added: a day of those of 15 minutes.
+SEPADAN = 96
 TIDAK_DIPANTAU = AKHIR - {Tahap.SELESAI}
 # After the publication BKN is asked seldom, and not for ever: what it changes then can only be told to a person.
 MASA_SESUDAH_TERBIT = timedelta(days=90)
@@ -69,8 +71,12 @@ class BukanMiliknya(Exception):
 
 
 def jeda_berikut(umur: timedelta) -> timedelta:
-    """How long until a usulan of this age is asked for again: the configured pause, one more per day, 6 h at most."""
-    return min(settings.SIASN_JEDA_PANTAU * (1 + umur // timedelta(days=1)), JEDA_TERPANJANG)
+    """How long until a usulan of this age is asked for again: the configured pause, one more for `SEPADAN` of them.
+
+    Six hours at most. So long pauses grow by the day, and short ones by the hour (keputusan/0094).
+    """
+    jeda: timedelta = settings.SIASN_JEDA_PANTAU
+    return min(jeda * (1 + umur // (SEPADAN * jeda)), JEDA_TERPANJANG)
 
 
 def _jatuh_tempo() -> QuerySet[UsulanSiasn]:

@@ -230,6 +230,13 @@ def test_jeda_tumbuh_dengan_umur_dan_berhenti_di_enam_jam(settings: Settings) ->
     assert menit == [15, 15, 30, 165, 360]
 
 
+def test_jeda_pantauan_yang_pendek_tumbuh_lebih_cepat(settings: Settings) -> None:
+    """Half a minute in make run: who shows it sees what comes, and who leaves it alone does not pay for it all day."""
+    settings.SIASN_JEDA_PANTAU = timedelta(seconds=30)
+    umur = [timedelta(0), timedelta(minutes=47), timedelta(minutes=48), timedelta(hours=8), timedelta(days=300)]
+    assert [jeda_berikut(u).total_seconds() for u in umur] == [30, 30, 60, 330, 6 * 3600]
+
+
 def test_pantauan_lewat_perintah(siasn: Siasn, dikirim: Usulan, capsys: pytest.CaptureFixture[str]) -> None:
     UsulanSiasn.objects.update(pantau_berikut=timezone.now() + timedelta(hours=1))
     call_command("pantau", semua=True)
