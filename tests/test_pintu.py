@@ -209,8 +209,10 @@ def test_yang_tidak_ada_dan_yang_dihapus_sama_sama_404(dunia: d.Dunia, isi: dict
     for usulan_id in (uuid4(), dihapus.pk):
         for pintu in (p for p in ORANG_SAJA if "usulan_id" in p.argumen):
             alamat = _alamat(pintu, isi | {"usulan_id": usulan_id})
+            # Its own people are told that it is deleted when they delete it again (test_dikerjakan_lagi.py).
+            diberi_tahu = {302} if (pintu.nama, usulan_id) == ("usulan:hapus", dihapus.pk) else set()
             for metode in METODE:
-                assert _panggil(klien, metode, alamat) in {403, 404, 405}, (pintu.nama, metode)
+                assert _panggil(klien, metode, alamat) in {403, 404, 405} | diberi_tahu, (pintu.nama, metode)
 
 
 def test_draf_tidak_terlihat_oleh_biro(dunia: d.Dunia, isi: dict[str, Any]) -> None:

@@ -23,7 +23,7 @@ from usulan.hak import Urusan
 from usulan.izin import hak
 from usulan.keadaan import KeadaanKeppres
 from usulan.kesiapan import alasan_baris, muat
-from usulan.models import Keppres, KeppresUsulan
+from usulan.models import Keppres, KeppresUsulan, Usulan
 from usulan.naskah.isi import LABEL, LABEL_URUTAN, Naskah, Urutan, tersedia
 from usulan.naskah.isi import cetak as cetak_naskah
 from usulan.peristiwa import Jenis, aliran_keppres, aliran_usulan
@@ -189,10 +189,11 @@ def cetak(request: Permintaan, keppres_id: UUID) -> HttpResponse:
 def keluarkan(request: Permintaan, keppres_id: UUID, usulan_id: UUID) -> HttpResponse:
     """Take one usulan out; who comes second reads that it is out."""
     keppres = ambil_keppres(request, keppres_id)
-    if not keppres.baris.filter(usulan=usulan_id).exists():
+    usulan = get_object_or_404(Usulan.objects.untuk(request.user), pk=usulan_id)
+    if not keppres.baris.filter(usulan=usulan).exists():
         messages.info(request, "Usulan itu sudah tidak ada dalam rancangan ini.")
         return redirect("usulan:keppres_rinci", keppres.pk)
-    tindakan.keluarkan_usulan(keppres.pk, usulan_id=usulan_id, oleh=request.user)
+    tindakan.keluarkan_usulan(keppres.pk, usulan_id=usulan.pk, oleh=request.user)
     messages.success(request, "Usulan dikeluarkan dari rancangan.")
     return redirect("usulan:keppres_rinci", keppres.pk)
 
