@@ -296,6 +296,8 @@ class HalamanBacaan(models.Model):
     baris = models.JSONField(default=list, blank=True)
     yakin = models.PositiveSmallIntegerField(default=100)
     putar = models.PositiveSmallIntegerField(default=0)
+    # What makes a scan useless, as bedah_mutu.py tells it: each [code, left, top, right, bottom].
+    cacat = models.JSONField(default=list, blank=True, db_default=[])
 
     class Meta:
         ordering = ["nomor"]

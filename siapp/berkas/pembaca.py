@@ -43,6 +43,8 @@ HURUF_HALAMAN, HURUF_BERKAS = 20_000, 600_000
 BATAS_TEKS = Batas(cpu=30, dinding=120.0, mengalah=15)
 # tesseract takes a second a page when nobody else wants the machine, and bears the limit on its own.
 BATAS_PINDAIAN = Batas(cpu=60, dinding=300.0, mengalah=15)
+# What a scan looks like is worth less than what stands in it: it may be missing.
+BATAS_MUTU = Batas(cpu=30, dinding=90.0, mengalah=15)
 SEWA = timedelta(minutes=10)
 PERCOBAAN_MAKS = 3
 JEDA = timedelta(minutes=2)
@@ -143,8 +145,20 @@ def _baca_teks(bacaan: Bacaan) -> None:
     halaman = [json.loads(satu) for satu in keluaran.split(b"\n")[:-1]]
     pindaian = [satu["nomor"] for satu in halaman if satu["pindaian"]][:PINDAIAN_MAKS]
     baris = [_halaman(bacaan, satu, satu["nomor"] in pindaian) for satu in halaman]
+    cacat = _cacat(bacaan, pindaian) if pindaian else {}
+    for satu in baris:
+        satu.cacat = cacat.get(satu.nomor, [])
     gerak = GerakBacaan.TERNYATA_PINDAIAN if pindaian else GerakBacaan.TERBACA
     _tulis(bacaan, gerak if halaman else GerakBacaan.TIDAK_TERBACA, baris)
+
+
+def _cacat(bacaan: Bacaan, nomor: list[int]) -> dict[int, list[Any]]:
+    """What is wrong with the scanned pages, by their number; those that could not be looked at are missing."""
+    try:
+        keluaran = _anak(bacaan, "bedah_mutu.py", {"halaman": nomor}, BATAS_MUTU)
+    except AnakHabisWaktu:
+        return {}
+    return {satu["nomor"]: satu["cacat"] for satu in map(json.loads, keluaran.split(b"\n")[:-1])}
 
 
 def _halaman(bacaan: Bacaan, satu: dict[str, Any], dipindai: bool) -> HalamanBacaan:

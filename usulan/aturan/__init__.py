@@ -13,6 +13,7 @@ from usulan.aturan import (  # noqa: I001  (the order of the work)
     isi_data,
     isi_syarat,
     isi_surat,
+    pindaian,
 )
 from usulan.aturan.dasar import (
     ATURAN,
@@ -48,6 +49,7 @@ __all__ = [
     "periksa",
     "periksa_isi",
     "periksa_semua",
+    "pindaian",
     "surat",
     "waris",
 ]

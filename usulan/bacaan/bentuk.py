@@ -7,7 +7,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-SKEMA = 4
+SKEMA = 5
 """Version of rules and shape: a change of either raises it, and the sweep reads all papers' facts anew."""
 
 
@@ -37,6 +37,7 @@ class JenisFakta(StrEnum):
     TANGGAL_MENINGGAL = "tanggal_meninggal"
     JABATAN_PENANDA_TANGAN = "jabatan_penanda_tangan"  # its lines, with "; " between them
     KOSONG = "kosong"  # number of a page on which nothing stands
+    CACAT = "cacat"  # of a scanned page: a code of usulan/bacaan/mutu.py
 
 
 LABEL: dict[JenisFakta, str] = {
@@ -63,6 +64,7 @@ LABEL: dict[JenisFakta, str] = {
     JenisFakta.TANGGAL_MENINGGAL: "Tanggal meninggal",
     JenisFakta.JABATAN_PENANDA_TANGAN: "Jabatan penanda tangan",
     JenisFakta.KOSONG: "Halaman kosong",
+    JenisFakta.CACAT: "Mutu pindaian",
 }
 BERTANGGAL = {
     JenisFakta.TANGGAL,

@@ -9,6 +9,7 @@ from siapp.berkas.models import Bacaan, Berkas, CaraBaca
 from usulan.bacaan.baca import baca_fakta
 from usulan.bacaan.bentuk import SKEMA, FaktaDokumen
 from usulan.bacaan.khusus import halaman_kosong
+from usulan.bacaan.mutu import fakta_cacat
 from usulan.bacaan.naskah import HALAMAN_DIBACA, naskah
 from usulan.models import Dokumen, Usulan, VersiDokumen
 
@@ -75,11 +76,12 @@ def tafsirkan_semua() -> int:
 
 def _tafsir(bacaan: Bacaan) -> FaktaDokumen:
     try:
-        halaman = list(bacaan.halaman.filter(nomor__lte=HALAMAN_DIBACA).values_list("nomor", "baris", "cara"))
-        fakta = baca_fakta(naskah((nomor, baris) for nomor, baris, _ in halaman))
+        halaman = list(bacaan.halaman.filter(nomor__lte=HALAMAN_DIBACA))
+        fakta = baca_fakta(naskah((satu.nomor, satu.baris) for satu in halaman))
         # A picture that no machine can read has no words either.
-        kosong = [nomor for nomor, baris, cara in halaman if cara == CaraBaca.TEKS and not baris]
-        return FaktaDokumen((*fakta.isi, *halaman_kosong(kosong)))
+        kosong = [satu.nomor for satu in halaman if satu.cara == CaraBaca.TEKS and not satu.baris]
+        cacat = [f for satu in halaman for f in fakta_cacat(satu.nomor, satu.cacat, satu.putar, satu.baris)]
+        return FaktaDokumen((*fakta.isi, *halaman_kosong(kosong), *cacat))
     except Exception as galat:
         # Odd words are no reason to stop: that paper has no facts, which is told, and the others are read.
         log.error("tafsir_gagal", berkas=str(bacaan.pk), galat=type(galat).__name__)

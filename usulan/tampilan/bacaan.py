@@ -115,7 +115,7 @@ def kata_fakta(satu: Fakta, fakta: FaktaDokumen) -> str:
         return f"{tahun} tahun {bulan} bulan"
     if satu.jenis is JenisFakta.HALAMAN:
         return satu.nilai.replace("/", " dari ")
-    return satu.teks if satu.jenis is JenisFakta.ANGKA_KREDIT else satu.nilai
+    return satu.teks if satu.jenis in {JenisFakta.ANGKA_KREDIT, JenisFakta.CACAT} else satu.nilai
 
 
 def cari_di_berkas(berkas: Berkas, teks: str) -> HasilCari:
