@@ -10,12 +10,14 @@ from typing import Any
 
 from django.db.models import Sum
 
-from referensi.models import AlasanPenolakan, Instansi, Layanan, Persyaratan
+from referensi.models import Instansi, Layanan
 from siapp.web.templatetags.siapp import angka
 from usulan import tahap as alur
 from usulan.models import Lembaga, StatusPutusan, Ukuran
 from usulan.statistik.bulan import sebut, sebut_pendek
 from usulan.statistik.gambar import batang, batang_mendatar
+from usulan.statistik.nama import nama_alasan, nama_dokumen
+from usulan.statistik.papan import papan
 from usulan.statistik.pilihan import Pilihan
 from usulan.statistik.sajian import Nilai, Sajian, kuantil, persen, sebut_persen, tulis
 from usulan.tahap import Tahap
@@ -232,8 +234,7 @@ def _sebab(pilihan: Pilihan) -> list[Sajian]:
     jumlah: dict[str, Counter[str]] = {Ukuran.ALASAN: Counter(), Ukuran.DOKUMEN: Counter()}
     for ukuran, rinci, n in isi:
         jumlah[ukuran][rinci] += n
-    alasan = dict(AlasanPenolakan.objects.values_list("kode", "teks")) | {"": "Catatan verifikator saja"}
-    dokumen = dict(Persyaratan.objects.filter(kode__in=jumlah[Ukuran.DOKUMEN]).values_list("kode", "nama"))
+    alasan, dokumen = nama_alasan(jumlah[Ukuran.ALASAN]), nama_dokumen(jumlah[Ukuran.DOKUMEN])
     return [
         _tabel_sebab("alasan", "Alasan penolakan dokumen", "Alasan", pilihan, jumlah[Ukuran.ALASAN], alasan),
         _tabel_sebab("dokumen", "Dokumen yang ditolak", "Dokumen", pilihan, jumlah[Ukuran.DOKUMEN], dokumen),
@@ -267,4 +268,5 @@ BAGIAN: Mapping[str, Bagian] = {
     "arus": Bagian("Arus dan posisi", arus),
     "lama": Bagian("Lama per tahap", lama),
     "putusan": Bagian("BTL dan TMS", putusan),
+    "papan": Bagian("Papan instansi", papan),
 }

@@ -14,12 +14,15 @@ from django.utils import timezone
 from openpyxl import load_workbook
 from pytest_django import DjangoAssertNumQueries
 
+from referensi.models import Instansi
 from siapp.akun.models import Pengguna
 from tests import dunia as d
 from usulan.actions import bkn
 from usulan.forms.statistik import FormStatistik
+from usulan.models import HitunganBulan
 from usulan.statistik import hitung
 from usulan.statistik.bagian import BAGIAN
+from usulan.statistik.bulan import awal_bulan, geser
 from usulan.statistik.gambar import batang_mendatar
 from usulan.statistik.sajian import kuantil
 
@@ -135,9 +138,10 @@ def test_tiap_bagian_bertanya_sedikit_dan_menggambar_yang_terbaca(
 ) -> None:
     client.force_login(terhitung.kepala_biro)
     client.get("/statistik/")
+    instansi = terhitung.pic.peran_aktif[0].instansi_id
     for bagian in SEMUA:
         with django_assert_max_num_queries(19) as tangkapan:
-            isi = client.get(f"/statistik/{bagian}/").content.decode()
+            isi = client.get(f"/statistik/{bagian}/?instansi={instansi}").content.decode()
         sql = " ".join(satu["sql"] for satu in tangkapan.captured_queries)
         assert "usulan_hitunganbulan" in sql
         for tabel in ("usulan_langkahtahap", "usulan_penilaiandokumen", "audit_peristiwa"):
@@ -148,6 +152,48 @@ def test_tiap_bagian_bertanya_sedikit_dan_menggambar_yang_terbaca(
             assert 'role="img"' in satu
             assert re.search(r"<title>[^<]+</title><desc>[^<]+</desc>", satu)
             assert not re.search(r"<style|<script|style=|<!--|onload|xlink:href", satu)
+
+
+def test_papan_menyebut_bagian_yang_kembali_dan_sebabnya(terhitung: d.Dunia, buka: Buka) -> None:
+    instansi = terhitung.pic.peran_aktif[0].instansi_id
+    for siapa, kueri in ((terhitung.pic, ""), (terhitung.kepala_biro, f"?instansi={instansi}")):
+        teks = _teks(buka(siapa, f"papan/{kueri}"))
+        assert "2 dari 4 putusan BTL (50,0 %)." in teks
+        assert f"terbanyak “{terhitung.alasan}”" in teks
+        assert "Instansi lain lebih jarang" not in teks
+    assert "Pilih satu instansi" in _teks(buka(terhitung.kepala_biro, "papan/"))
+
+
+def _tambah(bulan: date, layanan: str, instansi: str | None, rinci: str, jumlah: int, ukuran: str = "PUTUSAN") -> None:
+    isi = {"bulan": bulan, "layanan_id": layanan, "ukuran": ukuran, "rinci": rinci, "angka": 1}
+    HitunganBulan.objects.create(instansi_id=instansi, jumlah=jumlah, **isi)
+
+
+def test_papan_membandingkan_dengan_yang_lain_tanpa_nama_bila_cukup_banyak(dunia: d.Dunia, buka: Buka) -> None:
+    ini = awal_bulan(timezone.localdate())
+    kode, milik = "KP-STRUKTURAL", dunia.pic.peran_aktif[0].instansi_id
+    lain = [
+        Instansi.objects.create(id=f"L{n}", nama=f"Instansi Rahasia {n}", diubah_pada=timezone.now()) for n in "abc"
+    ]
+    for satu in lain[:2]:
+        _tambah(ini, kode, satu.pk, "BKN:APPROVED", 9)
+    _tambah(ini, kode, milik, "BKN:APPROVED", 2)
+    _tambah(geser(ini, -1), kode, milik, "BKN:BTL", 2)
+    _tambah(geser(ini, -1), kode, None, "BKN:BTL", 2)
+    _tambah(ini, kode, None, "BKN:APPROVED", 30)
+    _tambah(ini, kode, None, "BKN:BTL", 7)
+    _tambah(ini, kode, milik, "buram", 3, "ALASAN")
+    _tambah(ini, kode, None, "buram", 4, "ALASAN")
+    _tambah(ini, kode, None, "terpotong", 9, "ALASAN")
+    sendiri = _teks(buka(dunia.pic, "papan/"))
+    assert "2 dari 4 putusan BTL (50,0 %). Nol BTL 1 bulan berturut-turut." in sendiri
+    assert "lebih jarang" not in sendiri
+
+    _tambah(ini, kode, lain[2].pk, "BKN:BTL", 7)
+    beserta = _teks(buka(dunia.pic, "papan/"))
+    assert "instansi lain 20,0 %. Nol BTL 1 bulan" in beserta
+    assert "Instansi lain lebih jarang ditolak karena “Hasil pindai buram" in beserta
+    assert "Instansi Rahasia" not in beserta
 
 
 def test_nama_pada_gambar_tidak_menjadi_markah() -> None:
