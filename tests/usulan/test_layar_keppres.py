@@ -358,3 +358,18 @@ def test_memo_yang_diubah_dua_orang_memperlihatkan_keduanya(dunia: d.Dunia, clie
     assert client.post(alamat, kirim | {"perihal": "Dari yang kedua"}).status_code == 302
     rancangan.refresh_from_db()
     assert rancangan.perihal == "Dari yang kedua"
+
+
+def test_judul_keppres_diusulkan_dari_keppres_sejenis_dan_bukan_dari_perihal_memo(dunia: d.Dunia) -> None:
+    pertama, klien = d.rkp(dunia, d.siap_keppres(dunia)), masuk(dunia.dukungan)
+    d.maju(dunia, pertama)
+    tanpa = klien.get(reverse("usulan:keppres_terbit", args=[pertama.pk]))
+    assert tanpa.context["form"]["judul"].value() == ""
+    assert "Terakhir tercatat" not in tanpa.text
+    d.terbit(dunia, pertama, "41/K/2026")
+    pertama.refresh_from_db()
+    kedua = d.rkp(dunia, d.siap_keppres(dunia))
+    d.maju(dunia, kedua)
+    lain = klien.get(reverse("usulan:keppres_terbit", args=[kedua.pk]))
+    assert lain.context["form"]["judul"].value() == pertama.judul
+    assert "Terakhir tercatat: 41/K/2026" in lain.text

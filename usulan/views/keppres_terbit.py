@@ -27,6 +27,7 @@ from usulan.tahap import Kerja
 from usulan.tampilan.orang_keppres import baris_keppres, orang_keppres
 from usulan.tampilan.remah import remah_keppres
 from usulan.unggahan import berkas_formulir
+from usulan.usul_terbit import nomor_terakhir, usul_terbit
 
 
 @require_POST
@@ -110,7 +111,8 @@ def turun(request: Permintaan, keppres_id: UUID) -> HttpResponse:
 @hak.akses(Kerja.TERBITKAN_KEPPRES)
 def terbit(request: Permintaan, keppres_id: UUID) -> HttpResponse:
     keppres = ambil_keppres(request, keppres_id)
-    form = FormTerbit(request.POST or None, request.FILES or None, initial={"judul": keppres.perihal})
+    form = FormTerbit(request.POST or None, request.FILES or None, initial=usul_terbit(keppres))
+    form.fields["nomor"].help_text = nomor_terakhir(keppres)
 
     def lakukan(isian: dict[str, Any]) -> None:
         berkas = berkas_formulir(isian, request.user)
