@@ -81,7 +81,9 @@ def jalankan(kode: str, papan: Papan) -> Temuan:
 
 
 def berkas(keadaan: KeadaanBerkas = KeadaanBerkas.TERSEDIA, sidik: str = "", **isi: Any) -> Berkas:
-    return Berkas(sha256=sidik or uuid4().hex * 2, keadaan=keadaan, **isi)
+    satu = Berkas(sha256=sidik or uuid4().hex * 2, keadaan=keadaan, **isi)
+    satu._state.fields_cache["tte"] = None  # joined by `Konteks.dari`: nothing was signed
+    return satu
 
 
 def dokumen(nama: str, satu: Berkas | None, *, wajib: bool = True, dikenal: bool = True, pk: int = 1) -> Dokumen:
@@ -141,6 +143,7 @@ TINGKAT = {
     "surat-bernomor": "peringatan",
     "surat-baru": "peringatan",
     "surat-ppk": "peringatan",
+    "surat-sesudah-lampiran": "peringatan",
     "surat-plt": "peringatan",
     "ahli-waris-ada": "peringatan",
     "ahli-waris-asn": "peringatan",
@@ -172,6 +175,13 @@ TINGKAT = {
     "isi-predikat": "peringatan",
     "isi-masa-kerja": "peringatan",
     "isi-tmt-pensiun": "peringatan",
+    "isi-golongan-dpcp": "peringatan",
+    "isi-lahir": "peringatan",
+    "isi-berlaku": "peringatan",
+    "isi-tmt-cpns": "peringatan",
+    "isi-tanda-tangan": "peringatan",
+    "isi-tak-dikenal": "peringatan",
+    "tte-utuh": "peringatan",
     "isi-meninggal": "peringatan",
     "isi-tujuan": "peringatan",
     "isi-surat-lengkap": "peringatan",

@@ -23,6 +23,7 @@ PP11 = "PP 11/2017 jo. PP 17/2020 tentang Manajemen PNS"
 PP94 = "PP 94/2021 tentang Disiplin PNS"
 PERJANJIAN = "Perjanjian Kerja Sama Setneg dan BKN 2022, Lampiran"
 SIASN = "Data ASN dari SIASN (Perjanjian Kerja Sama 2022, Lampiran API 1)"
+NIP_BKN = "Peraturan Kepala BKN 22/2007 tentang NIP"
 NASKAH = "Persyaratan usulan pejabat fungsional ahli utama: surat ditandatangani PPK, bernomor, bertanggal"
 
 

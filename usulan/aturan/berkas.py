@@ -4,9 +4,13 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from siapp.berkas.keadaan import KeadaanBerkas
+from siapp.berkas.sebab import kalimat_peringatan
+from siapp.berkas.tte_kalimat import kalimat_berkas
 from usulan.aturan import batas
 from usulan.aturan.dasar import Bagian, Konteks, Temuan, Tingkat, aturan
 from usulan.aturan.silang import BERSAMA
+
+BERUBAH = "TANDA_TANGAN_TIDAK_MENCAKUP"
 
 
 @aturan("dokumen-wajib", "Dokumen wajib lengkap", bagian=Bagian.DOKUMEN, sumber=batas.PERJANJIAN)
@@ -58,7 +62,12 @@ def berkas_kembar(konteks: Konteks) -> Iterator[Temuan]:
 )
 def berkas_berperingatan(konteks: Konteks) -> Iterator[Temuan]:
     for dokumen in konteks.dokumen:
-        for kalimat in dokumen.versi_kini.berkas.kalimat_peringatan if dokumen.versi_kini else ():
+        berkas = dokumen.versi_kini.berkas if dokumen.versi_kini else None
+        for kode in berkas.peringatan if berkas else ():
+            # Once the signatures were verified, "tte-utuh" tells what came after them.
+            if kode == BERUBAH and kalimat_berkas(berkas):
+                continue
+            kalimat = kalimat_peringatan(kode)
             yield Temuan(f"“{dokumen.persyaratan.nama}”: {kalimat}", dokumen_id=dokumen.pk)
 
 

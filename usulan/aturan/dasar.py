@@ -93,9 +93,9 @@ class Konteks:
 
     @classmethod
     def dari(cls, usulan: Usulan) -> "Konteks":
-        dokumen = usulan.dokumen.select_related("persyaratan", "versi_kini__berkas__bacaan").order_by(
-            "persyaratan__urutan"
-        )
+        dokumen = usulan.dokumen.select_related(
+            "persyaratan", "versi_kini__berkas__bacaan", "versi_kini__berkas__tte"
+        ).order_by("persyaratan__urutan")
         return cls(usulan, rincian(usulan), usulan.asn, bidang_layanan(usulan.layanan_id), list(dokumen))
 
     @cached_property

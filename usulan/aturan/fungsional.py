@@ -8,6 +8,7 @@ from usulan.aturan.dasar import Bagian, Konteks, Temuan, Tingkat, aturan
 from usulan.aturan.pangkat import jenjang, rumpun
 from usulan.aturan.pensiun import usia_pensiun
 from usulan.aturan.waktu import bulan_sesudah, usia
+from usulan.bacaan.bentuk import JenisFakta
 
 KE_UTAMA = ("JFKU-KENAIKAN", "JFKU-PENGANGKATAN-KEMBALI", "JFKU-PERPINDAHAN")
 
@@ -91,6 +92,9 @@ def formasi_cukup(konteks: Konteks) -> Iterator[Temuan]:
     perlu=("tanggal_sertifikat_ukom",),
 )
 def sertifikat_berlaku(konteks: Konteks) -> Iterator[Temuan]:
+    # What the certificate itself says of its last day counts, and has a rule of its own.
+    if any(b.fakta.satu(JenisFakta.BERLAKU_SAMPAI) for b in konteks.bacaan):
+        return
     terbit = konteks.tanggal("tanggal_sertifikat_ukom")
     acuan = konteks.nilai("tanggal_surat_pengantar") or terbit
     tahun = batas.berlaku(batas.TAHUN_SERTIFIKAT, terbit).nilai

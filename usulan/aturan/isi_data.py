@@ -24,8 +24,8 @@ MIRIP = str.maketrans({"O": "0", "Q": "0", "I": "1", "L": "1", "|": "1", "S": "5
 class Banding:
     """A fact of a paper and the fields it must agree with, by the catalogue's kind of paper (`bidang`).
 
-    Of several facts any that agrees is enough where `semua` is set; else the most likely counts alone. `boleh`: a
-    field whose value is right too. `apa` names the fact in the sentence, `saran` says what to do.
+    Of several facts any that agrees is enough where `semua` is set; else the most likely counts alone. `boleh`:
+    fields whose value is right too. `apa` names the fact in the sentence, `saran` says what to do.
     """
 
     fakta: JenisFakta
@@ -33,7 +33,7 @@ class Banding:
     bidang: Mapping[str, tuple[str, ...]]
     saran: str = BENARKAN
     semua: bool = False
-    boleh: str = ""
+    boleh: tuple[str, ...] = ()
 
 
 NOMOR = {
@@ -46,7 +46,11 @@ NOMOR = {
     "sk-penjatuhan-pemberhentian": ("nomor_sk_penjatuhan",),
     "sk-prestasi-luar-biasa": ("nomor_sk_prestasi",),
     "keppres-pemberhentian-jabatan": ("nomor_keppres_pemberhentian",),
+    "keppres-penemuan-baru": ("nomor_keppres_penemuan",),
+    "rekomendasi-brin": ("nomor_rekomendasi_brin",),
 }
+BERLAHIR = ("dpcp", "sk-kp-terakhir", "sk-cpns", "sk-pak", "keterangan-kematian")
+"""Papers that name the day of birth of the person alone."""
 TANGGAL = {jenis: (kode.replace("nomor", "tanggal"),) for jenis, (kode,) in NOMOR.items()}
 
 
@@ -89,13 +93,15 @@ def _beda(konteks: Konteks, b: BacaanDokumen, banding: Banding) -> Temuan | None
     fakta = b.fakta.semua(banding.fakta)[: None if banding.semua else 1]
     if not fakta or not isian or None in isian:
         return None
-    benar = [isian, [konteks.nilai(banding.boleh)]] if banding.boleh else [isian]
+    benar = [isian, *([konteks.nilai(kode)] for kode in banding.boleh)]
     if any(SAMA[banding.fakta](f, satu) for f in fakta for satu in benar):
         return None
     f, asn = fakta[0], bidang[0].startswith("asn.")
+    # Is the form unlike Data ASN in the same, that is told, and this waits.
+    terkait = tuple(satu.kode for satu in konteks.bidang if f"asn.{satu.asal}" in bidang) if asn else bidang
     tertulis = f.nilai if f.jenis in {JenisFakta.NOMOR, JenisFakta.GOLONGAN} else f.teks
     terbaca = f"{tertulis}, {'menurut Data ASN' if asn else 'di formulir'} {_tulis(isian)}"
-    return temuan_isi(b, f, banding.apa, terbaca, banding.saran, () if asn else bidang)
+    return temuan_isi(b, f, banding.apa, terbaca, banding.saran, terkait)
 
 
 def _bandingkan(semua: Sequence[Banding], konteks: Konteks) -> Iterator[Temuan]:
@@ -115,7 +121,7 @@ def _daftarkan(
 ) -> None:
     """Register comparisons as a rule. Of one kind of paper it waits for its fields; of many it takes what is there."""
     isi = tuple(dict.fromkeys(jenis for satu in semua for jenis in satu.bidang))
-    perlu = [k for satu in semua for k in (*next(iter(satu.bidang.values())), satu.boleh) if k]
+    perlu = [kode for satu in semua for kode in next(iter(satu.bidang.values()))]
     aturan(
         kode,
         judul,
@@ -183,9 +189,32 @@ _daftarkan(
         "golongan",
         {"surat-pengantar": ("golongan_baru",)},
         "Perbaiki isiannya atau suratnya.",
-        boleh="asn.golongan_baru",
+        boleh=("asn.golongan_baru",),
     ),
     untuk=("KP",),
+)
+_daftarkan(
+    "isi-golongan-dpcp",
+    "Golongan pada DPCP sama dengan isian",
+    f"{batas.BKN2}; {SEBAB}: golongan pada DPCP berbeda",
+    Banding(
+        JenisFakta.GOLONGAN,
+        "golongan",
+        {"dpcp": ("golongan_terakhir",)},
+        boleh=("golongan_pengabdian", "asn.golongan_baru"),
+    ),
+)
+_daftarkan(
+    "isi-lahir",
+    "Tanggal lahir pada dokumen sama dengan Data ASN",
+    f"{batas.BKN2}; {SEBAB}: tanggal lahir pada dokumen berbeda",
+    Banding(
+        JenisFakta.TANGGAL_LAHIR,
+        "tanggal lahir",
+        dict.fromkeys(BERLAHIR, ("asn.tanggal_lahir",)),
+        "Mintakan ralatnya kepada penerbit dokumen, atau perbaiki Data ASN di SIASN.",
+    ),
+    bagian=Bagian.DOKUMEN,
 )
 _daftarkan(
     "isi-masa-kerja",

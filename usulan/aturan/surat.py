@@ -3,11 +3,17 @@
 import re
 from collections.abc import Iterator
 
+from siapp.hari import hari_terakhir
 from usulan.aturan import batas
 from usulan.aturan.dasar import Bagian, Konteks, Temuan, Tingkat, aturan
 from usulan.aturan.waktu import usia
 
 BELUM_BERNOMOR = re.compile(r"…|\.{2,}|_{2,}|-{2,}|x{3,}|\?|\b(draf|draft|konsep|nomor|belum|kosong)\b", re.IGNORECASE)
+LAMPIRAN = (
+    *("tanggal_pak", "tanggal_sertifikat_ukom", "tanggal_sk_prestasi", "tanggal_keppres_pemberhentian"),
+    *("tanggal_permohonan", "tanggal_usul_ppk", "tanggal_surat_tim_penguji", "tanggal_sk_penjatuhan"),
+)
+"""Days of the papers that the letter sends along."""
 BERTUGAS = re.compile(r"\b(plt|plh|pelaksana tugas|pelaksana harian)\b", re.IGNORECASE)
 BUKAN_PPK = re.compile(
     r"^(plt\.? |plh\.? )?(kepala (biro|bagian|sub ?bagian|bidang|sub ?bidang|pusat|seksi|dinas|kantor|bkd|bkpsdm|"
@@ -43,6 +49,25 @@ def surat_baru(konteks: Konteks) -> Iterator[Temuan]:
     acuan = (konteks.usulan.diajukan_pada or konteks.usulan.dibuat_pada).date()
     if usia(hari, acuan) >= batas.TAHUN_SURAT:
         yield Temuan(f"Surat pengantar bertanggal {hari:%d-%m-%Y}, lebih dari setahun lalu.", "tanggal_surat_pengantar")
+
+
+@aturan(
+    "surat-sesudah-lampiran",
+    "Surat pengantar tidak mendahului lampirannya",
+    Tingkat.PERINGATAN,
+    sumber=batas.NASKAH,
+    perlu=("tanggal_surat_pengantar",),
+)
+def surat_sesudah_lampiran(konteks: Konteks) -> Iterator[Temuan]:
+    surat = konteks.tanggal("tanggal_surat_pengantar")
+    for kode in LAMPIRAN:
+        hari = konteks.nilai(kode) if konteks.ada(kode) else None
+        if hari and surat < hari <= hari_terakhir():
+            yield Temuan(
+                f"Surat pengantar bertanggal {surat:%d-%m-%Y}, padahal {konteks.label(kode)} baru {hari:%d-%m-%Y}.",
+                "tanggal_surat_pengantar",
+                terkait=(kode,),
+            )
 
 
 @aturan(

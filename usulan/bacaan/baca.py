@@ -9,7 +9,13 @@ from usulan.bacaan.kepegawaian import (
     baca_tahun,
     baca_tmt,
 )
-from usulan.bacaan.khusus import baca_jabatan_penanda_tangan, baca_meninggal, baca_pensiun
+from usulan.bacaan.khusus import (
+    baca_berlaku,
+    baca_jabatan_penanda_tangan,
+    baca_meninggal,
+    baca_pensiun,
+    baca_tanda,
+)
 from usulan.bacaan.naskah import Naskah
 from usulan.bacaan.orang import baca_orang, semua_nip
 from usulan.bacaan.rupa import baca_rupa
@@ -18,6 +24,7 @@ from usulan.bacaan.surat import baca_halaman, baca_nomor, baca_tanggal, baca_tan
 BERKREDIT = {"sk-pak", "klarifikasi-pak"}
 DINILAI = {"skp", "evaluasi-kinerja", "sk-pak"}
 KEMATIAN = {"keterangan-kematian", "keterangan-janda-duda"}
+BERMASA = {"sertifikat-uji-kompetensi", "sertifikat-bimtek"}
 SEJENIS_MAKS = 10
 """Facts of one kind that are kept of a paper."""
 
@@ -36,6 +43,7 @@ def baca_fakta(teks: Naskah) -> FaktaDokumen:
         baca_tanggal_lahir(teks),
         baca_jabatan(teks, dekat),
         baca_tujuan(teks),
+        baca_tanda(teks),
     ]
     banyak = [*orang, *baca_pangkat(teks, dekat), *baca_tmt(teks), *baca_halaman(teks)]
     if rupa and rupa.nilai in BERKREDIT:
@@ -53,6 +61,8 @@ def _khusus(rupa: str, teks: Naskah, orang: list[Fakta]) -> list[Fakta | None]:
     hasil: list[Fakta | None] = []
     if rupa in KEMATIAN:
         hasil.append(baca_meninggal(teks))
+    if rupa in BERMASA:
+        hasil.append(baca_berlaku(teks))
     if rupa == "surat-pengantar":
         penanda = next((fakta for fakta in orang if fakta.jenis is JenisFakta.PENANDA_TANGAN), None)
         hasil.append(baca_jabatan_penanda_tangan(teks, penanda))

@@ -7,7 +7,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-SKEMA = 5
+SKEMA = 6
 """Version of rules and shape: a change of either raises it, and the sweep reads all papers' facts anew."""
 
 
@@ -38,6 +38,8 @@ class JenisFakta(StrEnum):
     JABATAN_PENANDA_TANGAN = "jabatan_penanda_tangan"  # its lines, with "; " between them
     KOSONG = "kosong"  # number of a page on which nothing stands
     CACAT = "cacat"  # of a scanned page: a code of usulan/bacaan/mutu.py
+    BERLAKU_SAMPAI = "berlaku_sampai"  # last day of a certificate
+    TANDA_TANGAN = "tanda_tangan"  # what stands for it: "elektronik", "ttd", "cap", or "kosong" (dots for a name)
 
 
 LABEL: dict[JenisFakta, str] = {
@@ -65,6 +67,8 @@ LABEL: dict[JenisFakta, str] = {
     JenisFakta.JABATAN_PENANDA_TANGAN: "Jabatan penanda tangan",
     JenisFakta.KOSONG: "Halaman kosong",
     JenisFakta.CACAT: "Mutu pindaian",
+    JenisFakta.BERLAKU_SAMPAI: "Berlaku sampai",
+    JenisFakta.TANDA_TANGAN: "Tanda tangan atau cap",
 }
 BERTANGGAL = {
     JenisFakta.TANGGAL,
@@ -72,6 +76,7 @@ BERTANGGAL = {
     JenisFakta.TMT,
     JenisFakta.TMT_PENSIUN,
     JenisFakta.TANGGAL_MENINGGAL,
+    JenisFakta.BERLAKU_SAMPAI,
 }
 
 

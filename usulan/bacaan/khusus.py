@@ -14,6 +14,15 @@ LABEL_TMT = label(
     r"tmt\.?\s*pensiun", r"pensiun\s*tmt\.?", r"terhitung\s*mulai\s*tanggal\s*pensiun", r"mulai\s*pensiun"
 )
 MENINGGAL = re.compile(r"\b(?:meninggal\s*dunia|wafat|tanggal\s*(?:meninggal|kematian))\b", re.IGNORECASE)
+BERLAKU = re.compile(r"\bberlaku\b", re.IGNORECASE)
+SAMPAI = re.compile(r"\b(?:sampai|hingga|s\.?\s?/?d)\b\D{0,25}$", re.IGNORECASE)
+TANDA = (
+    ("elektronik", re.compile(r"ditandatangani\s+secara\s+elektronik|tanda\s*tangan\s+elektronik", re.IGNORECASE)),
+    ("ttd", re.compile(r"^\W*(?:cap\s*[/,]?\s*)?(?:t\.?\s?t\.?\s?d|dto|tertanda)\b\W*$", re.IGNORECASE)),
+    ("cap", re.compile(r"^\W*(?:cap|stempel)\b", re.IGNORECASE)),
+    ("kosong", re.compile(r"^\W*[._\u2026]{6,}\W*$|\bNIP\b[\s.:]*[._\u2026]{4,}")),
+)
+"""What stands for a signature or a seal in words; dots stand for a name that nobody wrote yet."""
 LANJUT = 3
 """Lines after the word of a death among which its day stands."""
 TINGGI_JABATAN = 3
@@ -84,3 +93,24 @@ def _gabungan(blok: list[Baris]) -> Tempat:
 def halaman_kosong(nomor: Iterable[int]) -> list[Fakta]:
     """Return the pages on which nothing stands, as facts."""
     return [Fakta(JenisFakta.KOSONG, str(n), "", Tempat(n, (0, 0, 1000, 1000))) for n in nomor]
+
+
+def baca_berlaku(teks: Naskah) -> Fakta | None:
+    """Return the last day on which a certificate holds, on the line that says so or on the next."""
+    for nomor, baris, cocok in teks.cari(BERLAKU):
+        sebelum = baris.teks[cocok.end() :]
+        for satu, awal in [(baris, cocok.end()), *[(b, 0) for b in teks.baris[nomor + 1 : nomor + 2]]]:
+            for saat, c in semua_tanggal(satu.teks):
+                muka = satu.teks[awal : c.start()]
+                if c.start() >= awal and SAMPAI.search(muka if satu is baris else f"{sebelum} {muka}"):
+                    return fakta_tanggal(JenisFakta.BERLAKU_SAMPAI, saat, c[0], satu.tempat(*c.span()))
+    return None
+
+
+def baca_tanda(teks: Naskah) -> Fakta | None:
+    """Return what stands for a signature or a seal in the words; nothing does of ink."""
+    for kode, pola in TANDA:
+        for _, sel in teks.sel:
+            if pola.search(sel.teks):
+                return Fakta(JenisFakta.TANDA_TANGAN, kode, sel.teks, sel.tempat())
+    return None

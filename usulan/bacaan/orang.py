@@ -249,10 +249,14 @@ def _nama_tanpa_nip(teks: Naskah) -> Baris | None:
     jabatan: Baris | None = None
     hasil: Baris | None = None
     for _, sel in teks.sel:
-        if sel.teks.endswith(",") and sel.kiri > 350:
-            jabatan = sel
-        elif (
-            jabatan and sel.halaman == jabatan.halaman and seperti_nama(sel.teks) and abs(sel.kiri - jabatan.kiri) < 200
-        ):
+        # Titles that run on to the next line leave a comma behind the name too.
+        putus = "," in sel.teks[:-1] or not sel.teks.endswith(",")
+        if jabatan and putus and _sekolom(jabatan, sel) and seperti_nama(sel.teks):
             hasil, jabatan = sel, None
+        elif sel.teks.endswith(",") and sel.kiri > 350:
+            jabatan = sel
     return hasil
+
+
+def _sekolom(jabatan: Baris, sel: Baris) -> bool:
+    return sel.halaman == jabatan.halaman and abs(sel.kiri - jabatan.kiri) < 200

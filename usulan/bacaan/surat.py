@@ -18,7 +18,7 @@ TANGGAL = re.compile(
     re.IGNORECASE,
 )
 NOMOR = re.compile(
-    r"^(?:nomor|no)\b\s*[.:]*\s*(?P<isi>(?=[^\s]*|.{0,12}\d)[A-Z0-9][\w./\-() ]{0,60}?)"
+    r"^(?:\d{1,2}[.)]?\s+)?(?:nomor|no)\b\s*[.:]*\s*(?P<isi>(?=[^\s]*|.{0,12}\d)[A-Z0-9][\w./\-() ]{0,60}?)"
     r"(?=\s+(?:tentang|tanggal|perihal|sifat|lampiran)\b|\s{3,}|$|,|;|:)",
     re.IGNORECASE,
 )

@@ -17,7 +17,7 @@ JUDUL = {
 }
 # What these rules cannot know; it is said, so that nobody takes silence for a yes.
 BUKAN_MESIN = (
-    "tanda tangan, cap, dan tanda tangan elektronik",
+    "coretan tanda tangan dan cap di atas kertas",
     "hukuman disiplin dan proses pidana",
     "keaslian dokumen, dan isi yang belum dibaca atau tidak dikenali mesin",
 )
