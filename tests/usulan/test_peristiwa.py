@@ -37,6 +37,7 @@ BARU: set[str] = {
     Jenis.DRAF_DIKEMBALIKAN,
     Jenis.DRAF_DISERAHKAN,
     Jenis.TEMUAN_DINILAI,
+    Jenis.TEMUAN_DIJELASKAN,
     Jenis.NAMA_KEPPRES,
     Jenis.DILEPAS,
     Jenis.BERPINDAH_INSTANSI,

@@ -156,7 +156,14 @@ def isi_tak_dikenal(konteks: Konteks) -> Iterator[Temuan]:
 
 def _berkenaan(b: BacaanDokumen) -> bool:
     """Whether anything ties the paper to its row: its kind, this person, or that it speaks of others by its nature."""
-    terkait = (JenisFakta.RUPA, JenisFakta.NIP, JenisFakta.NIP_LAIN, JenisFakta.NAMA, JenisFakta.KOSONG, JenisFakta.CACAT)
+    terkait = (
+        JenisFakta.RUPA,
+        JenisFakta.NIP,
+        JenisFakta.NIP_LAIN,
+        JenisFakta.NAMA,
+        JenisFakta.KOSONG,
+        JenisFakta.CACAT,
+    )
     return b.dokumen.persyaratan.jenis in BUKAN_DIRINYA or any(b.fakta.satu(jenis) for jenis in terkait)
 
 

@@ -8,8 +8,7 @@ from django import forms
 from usulan.aturan import Temuan
 from usulan.catatan_bkn import PANJANG_CATATAN, ruang_catatan
 from usulan.forms.bidang import FieldSebaris, FieldTeks
-
-PANJANG_ALASAN = 200
+from usulan.models import PANJANG_ALASAN
 
 
 def nama_alasan(temuan: Temuan) -> str:

@@ -7,12 +7,13 @@ from usulan.models.rincian import MODEL_RINCIAN, Rincian, RincianJFKU, RincianKP
 from usulan.models.statistik import BulanTerhitung, HitunganBulan, LangkahTahap, PosisiTahap, Ukuran
 from usulan.models.tahanan import SebabTahan, Tahanan, UsulTahanan, usul_terbuka
 from usulan.models.tampilan import KolomAntrean, TampilanTersimpan
-from usulan.models.temuan import PenilaianTemuan
+from usulan.models.temuan import PANJANG_ALASAN, PenilaianTemuan, PenjelasanTemuan
 from usulan.models.usulan import Lembaga, NomorTahun, PengaturanInstansi, StatusPutusan, Usulan
 from usulan.models.verifikasi import KonsepPutusan, Pertek, Putusan, TahapBkn, putusan_tertunda
 
 __all__ = [
     "MODEL_RINCIAN",
+    "PANJANG_ALASAN",
     "BidangDiminta",
     "BulanTerhitung",
     "Dokumen",
@@ -32,6 +33,7 @@ __all__ = [
     "PengaturanInstansi",
     "PenilaianDokumen",
     "PenilaianTemuan",
+    "PenjelasanTemuan",
     "PeralihanInstansi",
     "PeristiwaBerkabar",
     "Pertek",

@@ -26,6 +26,7 @@ ISI: Mapping[Jenis, type[Isi]] = {
     Jenis.DILEPAS: isi.Dilepas,
     Jenis.DOKUMEN_DINILAI: isi.DokumenDinilai,
     Jenis.TEMUAN_DINILAI: isi.TemuanDinilai,
+    Jenis.TEMUAN_DIJELASKAN: isi.TemuanDijelaskan,
     Jenis.TMS_DIUSULKAN: isi.TmsDiusulkan,
     Jenis.TMS_DITOLAK: isi.TmsDitolak,
     Jenis.PUTUSAN_BIRO: isi.PutusanBiro,

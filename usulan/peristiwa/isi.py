@@ -167,6 +167,15 @@ class TemuanDinilai(Isi):
 
 
 @dataclass(frozen=True, slots=True)
+class TemuanDijelaskan(Isi):
+    """Why the warning `temuan` of the rule `aturan` is right all the same; a blank `jawaban` takes it back."""
+
+    aturan: str
+    temuan: str
+    jawaban: str
+
+
+@dataclass(frozen=True, slots=True)
 class TmsDiusulkan(Isi):
     """`tak_dilihat`: why not every document had to be seen; "" when all were."""
 

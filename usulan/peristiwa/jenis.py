@@ -25,6 +25,7 @@ class Jenis(models.TextChoices):
     DILEPAS = "usulan.dilepas", "Dikembalikan untuk dibagi lagi"
     DOKUMEN_DINILAI = "usulan.dokumen_dinilai", "Dokumen dinilai"
     TEMUAN_DINILAI = "usulan.temuan_dinilai", "Temuan mesin dinilai"
+    TEMUAN_DIJELASKAN = "usulan.temuan_dijelaskan", "Peringatan dijelaskan"
     TMS_DIUSULKAN = "usulan.tms_diusulkan", "TMS diusulkan verifikator"
     TMS_DITOLAK = "usulan.tms_ditolak", "Usulan TMS ditolak"
     PUTUSAN_BIRO = "usulan.putusan_biro", "Putusan Biro APP diterbitkan"

@@ -119,6 +119,10 @@ def _tms(ini: isi.TmsDiusulkan, _: Kamus) -> str:
     return f"Tidak semua dokumen dilihat: {ini.tak_dilihat}" if ini.tak_dilihat else ""
 
 
+def _dijelaskan(ini: isi.TemuanDijelaskan, _: Kamus) -> str:
+    return f"{ini.temuan} Alasan: {ini.jawaban}" if ini.jawaban else f"{ini.temuan} Alasannya dicabut."
+
+
 def _putusan(ini: isi.PutusanTerbit, _: Kamus) -> str:
     kepala = f"{StatusPutusan(ini.status).label}, putaran {ini.putaran}."
     return " ".join(filter(None, [kepala, ini.keterangan]))
@@ -189,6 +193,7 @@ _ISI: Mapping[type[isi.Isi], Callable[[Any, Kamus], str]] = {
     isi.DokumenDinilai: _dinilai,
     isi.TmsDiusulkan: _tms,
     isi.TemuanDinilai: _temuan,
+    isi.TemuanDijelaskan: _dijelaskan,
     isi.Diajukan: _teken,
     isi.PerbaikanDiajukan: _teken,
     isi.Dibagi: lambda ini, _: f"Verifikator: {ini.verifikator}.",

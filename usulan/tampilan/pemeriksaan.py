@@ -4,7 +4,10 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from siapp.berkas.keadaan import KeadaanBacaan, KeadaanBerkas
+from usulan.actions.temuan import penjelasan
 from usulan.aturan import ATURAN, Bagian, Butir, Temuan, Tingkat, periksa_isi
+from usulan.bacaan.simpan import BacaanDokumen, fakta_usulan
 from usulan.models import Dokumen, PenilaianTemuan, Usulan
 from usulan.tampilan.potongan import Potongan, potongan
 from usulan.tampilan.tugas import alamat_temuan
@@ -30,7 +33,8 @@ KELENGKAPAN = {ATURAN[kode].judul for kode in ("data-wajib", "surat-pengantar", 
 class BarisTemuan:
     """One finding: `galat` stops the signing; `sumber` is the answer to "Mengapa?".
 
-    `potongan`: what to look at where a machine read it; `tepat`: what a verifier said of it.
+    `potongan`: what to look at where a machine read it; `tepat`: what a verifier said of it; `alasan`: how a PIC
+    answered the warning.
     """
 
     pesan: str
@@ -41,6 +45,7 @@ class BarisTemuan:
     potongan: Potongan | None = None
     sidik: str = ""
     tepat: bool | None = None
+    alasan: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,16 +66,17 @@ class Kelompok:
 def _baris(usulan: Usulan, butir: Butir, temuan: Temuan) -> BarisTemuan:
     galat = temuan.tingkat is Tingkat.GALAT
     satu, gambar = butir.aturan, potongan(usulan, temuan)
-    return BarisTemuan(temuan.pesan, alamat_temuan(usulan, temuan), galat, satu.judul, satu.sumber, gambar)
+    url = alamat_temuan(usulan, temuan)
+    return BarisTemuan(temuan.pesan, url, galat, satu.judul, satu.sumber, gambar, temuan.sidik)
 
 
 def kelompok_pemeriksaan(usulan: Usulan, butir: Iterable[Butir]) -> list[Kelompok]:
-    """Return the parts of the page in the order of the work; in each, errors stand first."""
-    semua = list(butir)
+    """Return the parts of the page in the order of the work; in each, errors stand first. One query."""
+    semua, jawab = list(butir), penjelasan(usulan)
     hasil = []
     for bagian, judul in JUDUL.items():
         isi = [b for b in semua if b.aturan.bagian is bagian]
-        temuan = [_baris(usulan, b, t) for b in isi for t in b.temuan]
+        temuan = [replace(_baris(usulan, b, t), alasan=jawab.get(t.sidik, "")) for b in isi for t in b.temuan]
         belum = [(b.aturan.judul, "menunggu " + ", ".join(b.kurang)) for b in isi if b.kurang]
         kelompok = Kelompok(bagian, judul, sorted(temuan, key=lambda t: not t.galat), [], belum)
         kelompok.lolos.extend(b for b in isi if b.lolos)
@@ -100,7 +106,7 @@ def temuan_dokumen(usulan: Usulan, versi_id: int | None, didapat: Didapat) -> li
         return []
     tepat = dict(PenilaianTemuan.objects.filter(versi=versi_id).values_list("sidik", "tepat"))
     return [
-        replace(_baris(usulan, b, t), url=f"#hlm-{t.fakta.tempat.halaman}", sidik=t.sidik, tepat=tepat.get(t.sidik))
+        replace(_baris(usulan, b, t), url=f"#hlm-{t.fakta.tempat.halaman}", tepat=tepat.get(t.sidik))
         for b, t in didapat
         if t.fakta
     ]
@@ -110,6 +116,17 @@ def sejauh_ini(kelompok: Iterable[Kelompok]) -> list[BarisTemuan]:
     """The findings on what is there already; what is only lacking yet stands in the task list."""
     semua = [t for k in kelompok for t in k.temuan if t.judul not in KELENGKAPAN]
     return sorted(semua, key=lambda t: not t.galat)
+
+
+def sedang_dibaca(usulan: Usulan) -> int:
+    """How many documents a machine still inspects or reads: findings may come of them. One query."""
+    return sum(map(_dibaca, fakta_usulan(usulan)))
+
+
+def _dibaca(b: BacaanDokumen) -> bool:
+    if b.versi is None or b.dokumen.persyaratan.gambar or b.versi.berkas.keadaan == KeadaanBerkas.DITOLAK:
+        return False
+    return b.keadaan in {None, KeadaanBacaan.MENUNGGU, KeadaanBacaan.PINDAIAN} or not b.siap
 
 
 def belum_dikenal_siasn(usulan: Usulan, dokumen: Iterable[Dokumen]) -> list[str]:

@@ -15,6 +15,7 @@ from usulan.views import (
     perbaikan,
     rinci,
     teken,
+    temuan,
     terkirim,
 )
 
@@ -43,6 +44,7 @@ urlpatterns = [
         "usulan/<uuid:usulan_id>/susun/dokumen/<int:dokumen_id>/pakai-ulang/", dokumen.pakai_ulang, name="pakai_ulang"
     ),
     path("usulan/<uuid:usulan_id>/susun/periksa/", teken.pemeriksaan, name="periksa"),
+    path("usulan/<uuid:usulan_id>/susun/periksa/alasan/", temuan.jelaskan, name="jelaskan"),
     path("usulan/<uuid:usulan_id>/susun/teken/", teken.teken, name="teken"),
     path("usulan/<uuid:usulan_id>/kembalikan-draf/", teken.kembalikan_draf, name="kembalikan_draf"),
     path("usulan/<uuid:usulan_id>/serahkan-draf/", teken.serahkan_draf, name="serahkan_draf"),

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from referensi.katalog import bidang_layanan
+from siapp.web.fragmen import jajak, sajikan
 from siapp.web.permintaan import Permintaan, kiriman
 from usulan import izin
 from usulan.actions import draf
@@ -23,7 +24,7 @@ from usulan.pengembalian import pengembalian
 from usulan.tahap import Kerja, Tahap
 from usulan.tampilan.dokumen import baris_dokumen, hitung
 from usulan.tampilan.nilai import beda_asn
-from usulan.tampilan.pemeriksaan import kelompok_pemeriksaan, sejauh_ini
+from usulan.tampilan.pemeriksaan import kelompok_pemeriksaan, sedang_dibaca, sejauh_ini
 from usulan.tampilan.peralihan import pindah_instansi
 from usulan.tampilan.remah import remah_susun
 from usulan.tampilan.tugas import daftar_tugas
@@ -50,7 +51,9 @@ def tugas(request: Permintaan, usulan_id: UUID) -> HttpResponse:
     konteks["pindah"] = pindah_instansi(usulan, request.user)
     konteks |= {"sejauh_ini": sejauh_ini(kelompok), "diperiksa": sum(k.jumlah for k in kelompok)}
     konteks["belum"] = sum(len(k.belum) for k in kelompok)
-    return render(request, "usulan/tugas.html", konteks | {"remah": [("Beranda", reverse("beranda"))]})
+    konteks["dibaca"] = dibaca = sedang_dibaca(usulan)
+    konteks |= {"ke": jajak(request, berjalan=dibaca > 0), "remah": [("Beranda", reverse("beranda"))]}
+    return sajikan(request, "usulan/tugas.html", konteks)
 
 
 def _tandai_beda(form: FormIsian) -> None:

@@ -11,14 +11,16 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from siapp.akun.models import Pengguna
 from siapp.akun.peran import JenisPeran
+from siapp.web.fragmen import jajak, sajikan
 from siapp.web.galat import GalatPengguna, ditempel
 from siapp.web.permintaan import Permintaan, kiriman
 from usulan import izin
 from usulan.actions import pengajuan
 from usulan.actions import pengembalian as tindakan_draf
+from usulan.actions.temuan import penjelasan
 from usulan.ambil import ambil_untuk_disusun
 from usulan.aturan import Temuan, Tingkat, periksa, periksa_semua
-from usulan.forms.teken import FormKembalikanDraf, FormTeken
+from usulan.forms.teken import FormKembalikanDraf, FormTeken, nama_alasan
 from usulan.izin import hak
 from usulan.models import Usulan
 from usulan.pengembalian import pengembalian
@@ -26,7 +28,7 @@ from usulan.perbedaan import perbedaan, sidik
 from usulan.tahap import Kerja, Tahap
 from usulan.tampilan.dokumen import baris_dokumen
 from usulan.tampilan.nilai import baris_data, baris_surat
-from usulan.tampilan.pemeriksaan import BUKAN_MESIN, belum_dikenal_siasn, kelompok_pemeriksaan
+from usulan.tampilan.pemeriksaan import BUKAN_MESIN, belum_dikenal_siasn, kelompok_pemeriksaan, sedang_dibaca
 from usulan.tampilan.remah import remah_susun
 from usulan.tampilan.sejak import sejak_terakhir
 from usulan.tampilan.tugas import alamat_temuan
@@ -57,7 +59,8 @@ def pemeriksaan(request: Permintaan, usulan_id: UUID) -> HttpResponse:
         "induk": remah_susun(usulan)[-1][1],
         "remah": remah_susun(usulan),
     }
-    return render(request, "usulan/periksa.html", konteks)
+    konteks["dibaca"] = dibaca = sedang_dibaca(usulan)
+    return sajikan(request, "usulan/periksa.html", konteks | {"ke": jajak(request, berjalan=dibaca > 0)})
 
 
 def penyetuju(usulan: Usulan) -> list[Pengguna]:
@@ -96,7 +99,7 @@ def teken(request: Permintaan, usulan_id: UUID) -> HttpResponse:
 def _form_teken(usulan: Usulan, temuan: list[Temuan], kiriman_teken: Any) -> FormTeken:
     ragu = [t for t in temuan if t.tingkat is Tingkat.PERINGATAN]
     berubah = pengajuan.data_berubah(usulan) if usulan.tahap_kini is Tahap.PERBAIKAN else None
-    return FormTeken(kiriman_teken, peringatan=ragu, berubah=berubah, initial={"versi": usulan.versi})
+    return FormTeken(kiriman_teken, peringatan=ragu, berubah=berubah, initial=_awal(usulan, ragu))
 
 
 def _halaman_teken(
@@ -113,6 +116,12 @@ def _halaman_teken(
     kembali = kembalikan or FormKembalikanDraf(initial={"versi_draf": usulan.versi})
     konteks = _konteks(request, usulan, temuan) | {"form": form, "form_kembalikan": kembali}
     return render(request, "usulan/teken.html", konteks, status=422 if form.errors or kembali.errors else 200)
+
+
+def _awal(usulan: Usulan, ragu: list[Temuan]) -> dict[str, Any]:
+    """What the form begins with: what was answered while drafting is there to be read once more."""
+    jawab = penjelasan(usulan)
+    return {"versi": usulan.versi} | {nama_alasan(t): jawab[t.sidik] for t in ragu if t.sidik in jawab}
 
 
 def _kirim(usulan: Usulan, form: FormTeken, diketahui: str, oleh: Pengguna) -> None:

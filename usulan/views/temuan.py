@@ -1,4 +1,4 @@
-"""Verdicts on findings: given beside the document, counted per rule for administrators (keputusan/0090)."""
+"""Verdicts on findings, counted per rule (keputusan/0090), and answers to warnings while drafting (0097)."""
 
 from uuid import UUID
 
@@ -8,9 +8,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
+from siapp.web.galat import GalatPengguna
 from siapp.web.permintaan import Permintaan
-from usulan.actions.temuan import nilai_temuan
-from usulan.ambil import ambil_untuk_diverifikasi
+from usulan.actions.temuan import jelaskan_temuan, nilai_temuan
+from usulan.ambil import ambil_untuk_disusun, ambil_untuk_diverifikasi
 from usulan.aturan import ATURAN
 from usulan.hak import Urusan
 from usulan.izin import hak
@@ -30,6 +31,23 @@ def nilai(request: Permintaan, usulan_id: UUID, dokumen_id: int) -> HttpResponse
     nilai_temuan(usulan.pk, dokumen_id=dokumen.pk, sidik=sidik, tepat=tepat, oleh=request.user)
     messages.success(request, "Temuan dinyatakan tepat." if tepat else "Temuan dinyatakan keliru.")
     return redirect(f"{reverse('usulan:verifikasi', args=[usulan.pk])}?dokumen={dokumen.pk}")
+
+
+@require_POST
+@hak.akses(Kerja.UBAH_DATA)
+def jelaskan(request: Permintaan, usulan_id: UUID) -> HttpResponse:
+    """Keep the answer to a warning and show pemeriksaan awal again."""
+    usulan = ambil_untuk_disusun(request, usulan_id)
+    sidik, alasan = request.POST.get("sidik", "")[:32], request.POST.get("alasan", "")
+    try:
+        jelaskan_temuan(usulan.pk, sidik=sidik, alasan=alasan, oleh=request.user)
+    except GalatPengguna as galat:
+        if galat.kode != 422:
+            raise
+        messages.error(request, galat.pesan)
+    else:
+        messages.success(request, "Alasan disimpan." if alasan.strip() else "Alasan dicabut.")
+    return redirect("usulan:periksa", usulan.pk)
 
 
 @hak.akses(Urusan.BACA_PIC)
