@@ -12,7 +12,7 @@ from usulan.actions.dasar import catat_usulan, check_dapat, kunci, simpan
 from usulan.aturan import Tingkat, periksa, periksa_isi
 from usulan.kebijakan import SudahBerubah
 from usulan.models import PANJANG_ALASAN, PenilaianTemuan, PenjelasanTemuan, Usulan
-from usulan.peristiwa.isi import TemuanDijelaskan, TemuanDinilai
+from usulan.peristiwa.isi_temuan import TemuanDijelaskan, TemuanDinilai
 from usulan.tahap import Kerja
 
 

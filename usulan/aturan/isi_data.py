@@ -1,4 +1,4 @@
-"""Rules that compare what papers say with the form and with Data ASN: one table, one way to judge (keputusan/0089)."""
+"""Rules that compare what papers say with the form and with Data ASN: one table, one way to judge (keputusan/0098)."""
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from usulan.peristiwa import isi, isi_draf, isi_kalender, isi_orang
+from usulan.peristiwa import isi, isi_draf, isi_kalender, isi_orang, isi_temuan
 from usulan.peristiwa.isi import Isi
 from usulan.peristiwa.jenis import Jenis
 
@@ -25,8 +25,8 @@ ISI: Mapping[Jenis, type[Isi]] = {
     Jenis.DIALIHKAN: isi.Dialihkan,
     Jenis.DILEPAS: isi.Dilepas,
     Jenis.DOKUMEN_DINILAI: isi.DokumenDinilai,
-    Jenis.TEMUAN_DINILAI: isi.TemuanDinilai,
-    Jenis.TEMUAN_DIJELASKAN: isi.TemuanDijelaskan,
+    Jenis.TEMUAN_DINILAI: isi_temuan.TemuanDinilai,
+    Jenis.TEMUAN_DIJELASKAN: isi_temuan.TemuanDijelaskan,
     Jenis.TMS_DIUSULKAN: isi.TmsDiusulkan,
     Jenis.TMS_DITOLAK: isi.TmsDitolak,
     Jenis.PUTUSAN_BIRO: isi.PutusanBiro,

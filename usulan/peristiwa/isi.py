@@ -158,24 +158,6 @@ class DokumenDinilai(Isi):
 
 
 @dataclass(frozen=True, slots=True)
-class TemuanDinilai(Isi):
-    """Whether a finding of the rule `aturan` on the row `dokumen` was right."""
-
-    dokumen: str
-    aturan: str
-    tepat: bool
-
-
-@dataclass(frozen=True, slots=True)
-class TemuanDijelaskan(Isi):
-    """Why the warning `temuan` of the rule `aturan` is right all the same; a blank `jawaban` takes it back."""
-
-    aturan: str
-    temuan: str
-    jawaban: str
-
-
-@dataclass(frozen=True, slots=True)
 class TmsDiusulkan(Isi):
     """`tak_dilihat`: why not every document had to be seen; "" when all were."""
 

@@ -14,7 +14,7 @@ from siapp.audit.models import Peristiwa
 from usulan import izin
 from usulan.keadaan import PERTEK, KeadaanPertek
 from usulan.models import HasilPenilaian, Pertek, StatusPutusan, Tahanan, Usulan, UsulTahanan
-from usulan.peristiwa import Jenis, aliran_usulan, isi, isi_kalender
+from usulan.peristiwa import Jenis, aliran_usulan, isi, isi_kalender, isi_temuan
 from usulan.peristiwa.baca import IsiTidakTerbaca, baca_peristiwa
 from usulan.tampilan.nilai import label_bidang, tulis
 
@@ -110,7 +110,7 @@ def _dinilai(ini: isi.DokumenDinilai, kamus: Kamus) -> str:
     return f"{kamus.dokumen.get(ini.dokumen, ini.dokumen)}: {HasilPenilaian(ini.baru).label}."
 
 
-def _temuan(ini: isi.TemuanDinilai, kamus: Kamus) -> str:
+def _temuan(ini: isi_temuan.TemuanDinilai, kamus: Kamus) -> str:
     dokumen = kamus.dokumen.get(ini.dokumen, ini.dokumen)
     return f"{dokumen}: temuan “{ini.aturan}” {'tepat' if ini.tepat else 'keliru'}."
 
@@ -119,7 +119,7 @@ def _tms(ini: isi.TmsDiusulkan, _: Kamus) -> str:
     return f"Tidak semua dokumen dilihat: {ini.tak_dilihat}" if ini.tak_dilihat else ""
 
 
-def _dijelaskan(ini: isi.TemuanDijelaskan, _: Kamus) -> str:
+def _dijelaskan(ini: isi_temuan.TemuanDijelaskan, _: Kamus) -> str:
     return f"{ini.temuan} Alasan: {ini.jawaban}" if ini.jawaban else f"{ini.temuan} Alasannya dicabut."
 
 
@@ -192,8 +192,8 @@ _ISI: Mapping[type[isi.Isi], Callable[[Any, Kamus], str]] = {
     isi.DokumenDilepas: _berkas,
     isi.DokumenDinilai: _dinilai,
     isi.TmsDiusulkan: _tms,
-    isi.TemuanDinilai: _temuan,
-    isi.TemuanDijelaskan: _dijelaskan,
+    isi_temuan.TemuanDinilai: _temuan,
+    isi_temuan.TemuanDijelaskan: _dijelaskan,
     isi.Diajukan: _teken,
     isi.PerbaikanDiajukan: _teken,
     isi.Dibagi: lambda ini, _: f"Verifikator: {ini.verifikator}.",
