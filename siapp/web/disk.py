@@ -11,6 +11,7 @@ from django.template.loader import get_template
 from siapp.berkas.ruang import PenyimpananGagal
 from siapp.jejak import jejak_kini
 from siapp.web.galat import GalatPengguna
+from siapp.web.permintaan import halaman_asal
 
 log = structlog.get_logger(__name__)
 
@@ -81,7 +82,9 @@ def jawab_penuh(request: HttpRequest, *, mesin: bool) -> HttpResponse:
     if request.headers.get("HX-Request"):
         kepala = {"HX-Retarget": "#pesan", "HX-Reswap": "innerHTML"}
         return HttpResponse(get_template("_galat.html").render({"galat": galat}), status=galat.kode, headers=kepala)
-    isi = get_template("507.html").render({"galat": galat, "id_permintaan": jejak_kini()})
+    isi = get_template("507.html").render(
+        {"galat": galat, "kembali": halaman_asal(request), "id_permintaan": jejak_kini()}
+    )
     return HttpResponse(isi, status=galat.kode)
 
 

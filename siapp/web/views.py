@@ -19,6 +19,7 @@ from siapp.web.disk import disk_penuh, jawab_penuh
 from siapp.web.hak import TidakBerwenang
 from siapp.web.kesiapan import halangan
 from siapp.web.middleware import jawab_galat, permintaan_mesin
+from siapp.web.permintaan import halaman_asal
 from siapp.web.titipan import titipkan
 
 log = structlog.get_logger(__name__)
@@ -73,7 +74,7 @@ def siap(request: HttpRequest) -> JsonResponse:  # noqa: ARG001
 def _galat(request: HttpRequest, kode: int, bagi_mesin: str) -> HttpResponse:
     if permintaan_mesin(request):
         return JsonResponse({"detail": bagi_mesin}, status=kode)
-    return render(request, f"{kode}.html", status=kode)
+    return render(request, f"{kode}.html", {"kembali": halaman_asal(request)}, status=kode)
 
 
 def galat_400(request: HttpRequest, exception: Exception) -> HttpResponse:

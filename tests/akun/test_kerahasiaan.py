@@ -103,6 +103,9 @@ def test_versi_naskah_berurutan_dan_tidak_kosong() -> None:
 
 
 def test_isian_yang_terlalu_besar_disebut_terlalu_besar(klien: Client) -> None:
-    jawaban = klien.post(HALAMAN, {"versi": "9" * 2 * 1024 * 1024})
+    asal = {"Referer": f"http://testserver{HALAMAN}?dari=profil"}
+    jawaban = klien.post(HALAMAN, {"versi": "9" * 2 * 1024 * 1024}, headers=asal)
     assert jawaban.status_code == 413
     assert "Isian terlalu besar" in jawaban.content.decode()
+    # The way back leads to the page whose text was too long, where it still stands.
+    assert f'href="{HALAMAN}?dari=profil">Kembali' in jawaban.content.decode()
