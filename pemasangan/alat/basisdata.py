@@ -74,9 +74,12 @@ def cadangkan(ke: Path, *, url: str) -> None:
     jalankan(["pg_dump", "-Fc", "-Z", "0", "-N", KERJA, "-f", ke, url], sebagai=PENGGUNA)
 
 
-def pulihkan(dari: Path, *, basis: str) -> None:
-    """Fill the empty database `basis` of this server from the dump `dari`, as the owner of the schema."""
-    dasar = ["pg_restore", "--exit-on-error", "--no-owner", "--no-privileges", "--role", PEMILIK]
+def pulihkan(dari: Path, *, basis: str, serempak: int = 1) -> None:
+    """Fill the empty database `basis` of this server from the dump `dari`, as the owner of the schema.
+
+    `serempak`: tables and indexes at a time; more than one only where nobody is being served.
+    """
+    dasar = ["pg_restore", "--exit-on-error", "--no-owner", "--no-privileges", "--role", PEMILIK, f"--jobs={serempak}"]
     jalankan([*dasar, "-d", basis, dari], sebagai=PEMILIK)
 
 
