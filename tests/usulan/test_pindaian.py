@@ -57,4 +57,7 @@ def test_halaman_yang_terbaca_tidak_kosong_dan_arahnya_dari_pembaca() -> None:
     assert [f.nilai for f in fakta_cacat(1, [], 180, TERBACA)] == ["TERBALIK"]
     assert [f.nilai for f in fakta_cacat(1, [], 90, TERBACA)] == ["REBAH"]
     assert not list(fakta_cacat(1, [], 90, []))
+    rebah = [[["kata", 100, 100 * n, 115, 100 * n + 60]] for n in range(5)]
+    assert [f.nilai for f in fakta_cacat(1, [], 0, rebah)] == ["REBAH"]
+    assert not list(fakta_cacat(1, [], 0, [[["kata", 100, 100, 160, 112]], *rebah[:2]]))
     assert {f.teks for f in fakta_cacat(1, [["RENDAH", 0, 0, 9, 9]], 270, TERBACA)} == {KATA["RENDAH"], KATA["REBAH"]}
