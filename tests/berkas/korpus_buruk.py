@@ -231,9 +231,13 @@ _INTI = re.compile(
 )
 
 
+# A layer is a danger by all that is said of it together: where it is listed, by which number, when it shows and prints.
+_INTI_LAPISAN = re.compile(rb"\d+ 0 obj\n<< /Name \(rahasia\) [^\n]*|/D << [^\n]*?/OCGs \[ \d+ 0 R \] >>")
+
+
 def inti_bahaya(isi: bytes) -> tuple[bytes, ...]:
     """Return the spellings in a plain file without which it would not be bad."""
-    return tuple(set(_INTI.findall(isi)))
+    return tuple({*_INTI.findall(isi), *_INTI_LAPISAN.findall(isi)})
 
 
 def berbahaya() -> Iterator[Buruk]:
