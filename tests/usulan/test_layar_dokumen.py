@@ -370,7 +370,7 @@ def test_teken_mengirim_usulan(dunia: d.Dunia) -> None:
     assert dunia.penyetuju.nip[:8] in teks
     assert "Peringatan: tulis mengapa" not in teks
     jawab = klien.post(alamat("teken", usulan), {"versi": usulan.versi, "catatan": "Segera"})
-    assert jawab.headers["Location"] == alamat("rinci", usulan)
+    assert jawab.headers["Location"] == alamat("terkirim", usulan)
     segar = d.segar(usulan)
     assert segar.tahap == Tahap.DIAJUKAN
     assert segar.penanda_tangan == dunia.penyetuju
