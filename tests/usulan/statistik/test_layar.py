@@ -79,13 +79,13 @@ def test_pic_tidak_mencapai_instansi_lain_lewat_alamat(terhitung: d.Dunia, buka:
 def test_tabel_per_instansi_hanya_untuk_biro(terhitung: d.Dunia, buka: Buka) -> None:
     assert "Putusan per instansi" in _teks(buka(terhitung.kepala_biro, "putusan/"))
     assert "Putusan per instansi" not in _teks(buka(terhitung.pic, "putusan/"))
-    assert buka(terhitung.pic, "putusan/instansi.csv").status_code == 404
+    assert buka(terhitung.pic, "putusan/csv/instansi/").status_code == 404
 
 
 def test_beban_verifikator_hanya_untuk_biro(terhitung: d.Dunia, buka: Buka) -> None:
     assert terhitung.verifikator.nama in _teks(buka(terhitung.kepala_biro, "beban/"))
     assert "Beban verifikator" not in _teks(buka(terhitung.pic))
-    for jalan in ("beban/", "beban/semua.xlsx", "beban/verifikator.csv"):
+    for jalan in ("beban/", "beban/semua.xlsx", "beban/csv/verifikator/"):
         assert buka(terhitung.pic, jalan).status_code == 403
 
 
@@ -206,7 +206,7 @@ def test_nama_pada_gambar_tidak_menjadi_markah() -> None:
 def test_csv_dan_xlsx_memuat_angka_yang_sama(terhitung: d.Dunia, buka: Buka) -> None:
     baris = list(
         csv.reader(
-            io.StringIO(buka(terhitung.auditor, "putusan/layanan.csv").content.decode("utf-8-sig")), delimiter=";"
+            io.StringIO(buka(terhitung.auditor, "putusan/csv/layanan/").content.decode("utf-8-sig")), delimiter=";"
         )
     )
     buku = load_workbook(io.BytesIO(buka(terhitung.auditor, "putusan/semua.xlsx").content))
@@ -224,7 +224,7 @@ def test_csv_dan_xlsx_memuat_angka_yang_sama(terhitung: d.Dunia, buka: Buka) -> 
 
 def test_bagian_yang_tidak_ada_tidak_ditemukan(terhitung: d.Dunia, buka: Buka) -> None:
     assert buka(terhitung.auditor, "entah/").status_code == 404
-    assert buka(terhitung.auditor, "arus/entah.csv").status_code == 404
+    assert buka(terhitung.auditor, "arus/csv/entah/").status_code == 404
 
 
 def test_kuantil_tepat_pada_peringkatnya() -> None:
