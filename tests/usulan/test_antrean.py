@@ -23,7 +23,7 @@ from tests import dunia as d
 from usulan import antrean as tabel
 from usulan.actions import verifikasi
 from usulan.ekspor import jaga_rumus
-from usulan.models import KolomAntrean, TampilanTersimpan, Usulan
+from usulan.models import KolomAntrean, PenilaianDokumen, TampilanTersimpan, Usulan
 from usulan.tahap import Tahap
 
 ANTREAN = "/antrean/"
@@ -361,6 +361,31 @@ def test_bagi_banyak_menyebut_yang_berhasil_dan_yang_tidak(dunia: d.Dunia, clien
     assert f"{terlambat.nomor} tidak dibagi" in halaman
     assert d.segar(satu).verifikator == dunia.verifikator_lain
     assert d.segar(terlambat).verifikator == dunia.verifikator
+
+
+def test_bagi_rata_kepada_yang_paling_ringan_dan_kepada_yang_menilai_putaran_lalu(
+    dunia: d.Dunia, client: Client
+) -> None:
+    for _ in range(3):
+        d.diverifikasi(dunia)
+    empat = [d.diajukan(dunia) for _ in range(4)]
+    kenal = empat[-1]
+    dokumen = kenal.dokumen.exclude(versi_kini=None)[0]
+    PenilaianDokumen.objects.create(
+        dokumen=dokumen,
+        putaran=kenal.putaran,
+        versi=dokumen.versi_kini,
+        hasil="SESUAI",
+        oleh=dunia.verifikator,
+        pada=timezone.now(),
+    )
+    masuk(client, dunia.koordinator)
+    alamat = f"{reverse('usulan:bagi_banyak')}?tab=baru"
+    jawaban = isi(client.post(alamat, {"rata": "1", "pilih": [u.pk for u in empat]}, follow=True))
+    assert d.segar(kenal).verifikator == dunia.verifikator, "who knows it"
+    assert {d.segar(u).verifikator for u in empat[:3]} == {dunia.verifikator_lain}, "three are held by the other"
+    assert f"3 dari 4 usulan dibagi kepada {dunia.verifikator_lain}" in jawaban
+    assert f"1 dari 4 usulan dibagi kepada {dunia.verifikator}" in jawaban
 
 
 def test_bagi_semua_baris_di_halaman_tanpa_javascript(dunia: d.Dunia, client: Client) -> None:

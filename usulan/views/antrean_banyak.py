@@ -1,5 +1,9 @@
 """Work on many rows of the queue: distribute, export; and taking the next one (layar.md 2.5)."""
 
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from uuid import UUID
+
 import structlog
 from django.contrib import messages
 from django.db import IntegrityError
@@ -22,6 +26,7 @@ from usulan.forms.antrean import FormPilihan, FormSelain
 from usulan.hak import Urusan
 from usulan.izin import hak
 from usulan.models import Usulan
+from usulan.pembagian import bagi_rata
 from usulan.pemegang import DIPEGANG_VERIFIKATOR, verifikator_sah
 from usulan.peristiwa import aliran_usulan
 from usulan.tahap import Kerja
@@ -42,37 +47,45 @@ def bagi_banyak(request: Permintaan) -> HttpResponse:
         .select_related("verifikator")
         .order_by("tahap_sejak", "id")
     )
-    if form is None or not form.is_valid() or not dipilih:
+    rata = "rata" in request.POST
+    if form is None or not (rata or form.is_valid()) or not dipilih:
         galat = [] if dipilih else [{"pesan": "Pilih sedikitnya satu usulan.", "sasaran": "semua"}]
         ketikan = {"form_bagi": form, "galat_pilih": galat, "dipilih": pilihan.dipilih()}
         konteks = susun_antrean(request) | ketikan
         return sajikan(request, "usulan/antrean.html", konteks, status=422)
-    _bagi_satu_satu(request, list(dipilih), form.cleaned_data["verifikator"])
+    semua = list(dipilih)
+    kepada = bagi_rata(semua, request.user) if rata else {u.pk: form.cleaned_data["verifikator"] for u in semua}
+    _bagi_satu_satu(request, semua, kepada)
     return redirect(f"{reverse('usulan:antrean')}?{request.GET.urlencode()}")
 
 
-def _bagi_satu_satu(request: Permintaan, usulan: list[Usulan], verifikator: Pengguna) -> None:
-    """Give each in a transaction of its own and tell which went and which did not, and why."""
-    berhasil = 0
+def _bagi_satu_satu(request: Permintaan, usulan: list[Usulan], kepada: Mapping[UUID, Pengguna]) -> None:
+    """Give each in a transaction of its own; tell who got how many, and what did not go, summed up by its cause."""
+    berhasil: Counter[str] = Counter()
+    gagal: dict[str, list[str]] = defaultdict(list)
     for satu in usulan:
         try:
-            _bagi_atau_alihkan(satu, verifikator, request.user)
-            berhasil += 1
+            berhasil[str(_bagi_atau_alihkan(satu, kepada.get(satu.pk), request.user))] += 1
         except GalatPengguna as galat:
-            messages.warning(request, f"{satu.nomor} tidak dibagi. {galat.pesan}")
+            gagal[galat.pesan].append(satu.nomor)
         except IntegrityError as galat:
             log.warning("bagi_gagal", usulan=str(satu.pk), galat=type(galat).__name__)
-            messages.warning(request, f"{satu.nomor} tidak dibagi karena baru saja diubah. Coba lagi.")
-    if berhasil:
-        messages.success(request, f"{berhasil} dari {len(usulan)} usulan dibagi kepada {verifikator}.")
+            gagal["Baru saja diubah. Coba lagi."].append(satu.nomor)
+    for kalimat, nomor in gagal.items():
+        messages.warning(request, f"{', '.join(nomor)} tidak dibagi. {kalimat}")
+    for nama, banyak in berhasil.items():
+        messages.success(request, f"{banyak} dari {len(usulan)} usulan dibagi kepada {nama}.")
 
 
-def _bagi_atau_alihkan(usulan: Usulan, verifikator: Pengguna, oleh: Pengguna) -> None:
+def _bagi_atau_alihkan(usulan: Usulan, verifikator: Pengguna | None, oleh: Pengguna) -> Pengguna:
     """Give what waits to be distributed; what its verifier has left goes to the new one as it stands."""
+    if verifikator is None:
+        raise GalatPengguna("Pokjanya belum mempunyai verifikator yang dapat menerimanya.")
     bagi = verifikasi.alihkan if usulan.tahap_kini in DIPEGANG_VERIFIKATOR else verifikasi.bagi
     if bagi is verifikasi.alihkan and verifikator_sah(usulan.verifikator, usulan.kategori):
         raise GalatPengguna(f"Usulan ini dipegang {usulan.verifikator}. Alihkan lewat halamannya, dengan alasan.")
     bagi(usulan.pk, verifikator=verifikator, oleh=oleh)
+    return verifikator
 
 
 @require_POST
