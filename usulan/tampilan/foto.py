@@ -62,5 +62,6 @@ def _tukar(urutan: Urutan, letak: int) -> Urutan:
 
 
 def _tautan(urutan: Urutan, gerak: int | None = None) -> str:
+    # No fragment: a browser that jumps to one does not put the focus where the page asks for it.
     tujuan = f"?urutan={tulis(urutan)}"
-    return tujuan if gerak is None else f"{tujuan}&gerak={gerak}#foto-{gerak}"
+    return tujuan if gerak is None else f"{tujuan}&gerak={gerak}"
