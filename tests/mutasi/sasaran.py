@@ -63,7 +63,7 @@ SASARAN: dict[str, tuple[str, ...]] = {
     ),
     "usulan/actions/keppres.py": (_AKSI.format("keppres"),),
     "usulan/actions/konsep.py": ("tests/usulan/test_layar_verifikasi.py",),
-    "usulan/actions/temuan.py": ("tests/usulan/test_layar_isi.py",),
+    "usulan/actions/temuan.py": ("tests/usulan/test_layar_isi.py", "tests/usulan/test_layar_penjelasan.py"),
     "usulan/actions/penomoran.py": (_AKSI.format("penomoran"),),
     "usulan/actions/nomor.py": (_AKSI.format("nomor"),),
     "usulan/actions/aturan_masuk.py": ("tests/usulan/test_aturan_masuk.py",),
