@@ -174,7 +174,11 @@ class Pembuat:
 
     def _usul_tms(self, usulan: Usulan) -> None:
         verifikasi.terbitkan(
-            usulan.pk, status=StatusPutusan.TMS, keterangan="Belum memenuhi masa jabatan", oleh=self.orang.verifikator
+            usulan.pk,
+            status=StatusPutusan.TMS,
+            keterangan="Belum memenuhi masa jabatan",
+            tak_dilihat="Masa jabatan terlihat pada Data ASN; dokumen tidak mengubahnya.",
+            oleh=self.orang.verifikator,
         )
 
     def _sahkan_tms(self, usulan: Usulan) -> None:
