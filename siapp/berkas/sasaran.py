@@ -41,7 +41,8 @@ def periksa_terkait(nilai: Any, _kamus: Any) -> None:
 
 def periksa_rujukan(nilai: Any, kamus: Any) -> None:
     """Refuse a drawing that takes its content from another file (reference XObject)."""
-    if isinstance(kamus, pikepdf.Stream) and isinstance(nilai, pikepdf.Dictionary):
+    gambar = isinstance(kamus, pikepdf.Stream) or nama(kamus.get("/Subtype")) == "/Form"
+    if gambar and isinstance(nilai, pikepdf.Dictionary):
         raise Ditolak("AKSI_JARAK_JAUH")
 
 

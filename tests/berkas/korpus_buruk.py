@@ -223,11 +223,10 @@ def susun_ulang(badan: bytes, asal: bytes) -> bytes:
     return badan + tabel + b"trailer " + trailer + b"\nstartxref\n%d\n%%%%EOF\n" % len(badan)
 
 
-# A danger with the key it stands under and the byte that ends it: change one of them and it is none.
+# A danger with the key it stands under and the byte that ends it, an address or number whole: change it and it is none.
 _INTI = re.compile(
-    rb"/(?:OpenAction|AA)[ <]|(?:/(?:S|Subtype|Type|FS) )?(?:"
-    + NAMA_BAHAYA.pattern.replace(b"\\b", b"")
-    + rb")[\s<>\[(/]"
+    rb"(?=(/URI \((?:[^()\\]|\\.)*\)|/F \d+ |/Filespec >> [^<>]*>>\nstream\n|"
+    rb"/(?:OpenAction|AA)[ <]|(?:/(?:S|Subtype|Type|FS) )?%s[\s<>\[(/]))" % NAMA_BAHAYA.pattern.removesuffix(rb"\b")
 )
 
 

@@ -8,10 +8,14 @@ import tempfile
 from collections import Counter
 from typing import Any
 
+import pytest
+
 from siapp.berkas import bedah, bedah_gambar
+from siapp.berkas.bedah_perbaiki import perbaiki
 from siapp.berkas.sebab import PERINGATAN, TOLAK
 from tests.berkas.korpus_baik import berkas_baik, pembuat_lain
 from tests.berkas.korpus_buruk import DI_PINTU, PDF, berkas_buruk
+from tests.berkas.korpus_selisih import tersembunyi, tidak_berbahaya
 from tests.berkas.mutasi import mutasikan
 
 # Short here; tests/kekacauan asks for 10,000.
@@ -38,6 +42,23 @@ def test_tidak_satu_pun_berkas_buruk_lolos() -> None:
     assert jumlah + len(DI_PINTU) >= 150
 
 
+def test_yang_hanya_dilihat_program_lain_tidak_lolos() -> None:
+    kode = {buruk.nama: (temuan(buruk.isi)["kode"], buruk.kode) for buruk in tersembunyi()}
+    assert {nama: satu for nama, (satu, boleh) in kode.items() if satu not in boleh} == {}
+    assert len(kode) >= 100
+
+
+def test_yang_tersembunyi_tidak_terbawa_salinan_yang_diperbaiki() -> None:
+    salinan = {buruk.nama: (perbaiki(buruk.isi), buruk.inti[0]) for buruk in tersembunyi()}
+    terbawa = {n for n, (isi, tanda) in salinan.items() if tanda in isi and not temuan(isi)["kode"]}
+    assert terbawa == set()
+    assert sum(bool(isi) for isi, _ in salinan.values()) >= 20
+
+
+def test_yang_dihapus_atau_tidak_ada_tidak_dicurigai() -> None:
+    assert {nama: temuan(isi)["kode"] for nama, isi in tidak_berbahaya() if temuan(isi)["kode"]} == {}
+
+
 def hitung_mutasi(jumlah: int, benih: int) -> Counter[str]:
     """Inspect `jumlah` mutated bad files and count the codes; fails at the first that passes."""
     dasar = [buruk for buruk in berkas_buruk() if not buruk.nama.startswith(TANPA_MUTASI)]
@@ -50,8 +71,9 @@ def hitung_mutasi(jumlah: int, benih: int) -> Counter[str]:
     return hitungan
 
 
-def test_tidak_satu_pun_mutasi_berkas_buruk_lolos() -> None:
-    hitungan = hitung_mutasi(JUMLAH_MUTASI, benih=20260701)
+@pytest.mark.parametrize("benih", [20260701, 1, 2, 3])
+def test_tidak_satu_pun_mutasi_berkas_buruk_lolos(benih: int) -> None:
+    hitungan = hitung_mutasi(JUMLAH_MUTASI, benih)
     assert hitungan.total() == JUMLAH_MUTASI
     assert set(hitungan) <= set(TOLAK)
 
