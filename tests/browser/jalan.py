@@ -338,7 +338,7 @@ class Perjalanan:
         dukungan.tekan("Tambahkan yang dicentang")
         dukungan.lihat_pesan("1 usulan ditambahkan")
         dukungan.periksa("keppres-rancangan")
-        assert dukungan.unduh("Cetak RKP (PDF)").startswith(b"%PDF-")
+        assert dukungan.unduh("Cetak (PDF)", tombol=True).startswith(b"%PDF-")
 
     @property
     def memo(self) -> str:

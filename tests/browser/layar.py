@@ -201,10 +201,10 @@ class Layar:
         """The choice of a list that begins with `awal`."""
         return next(kata for kata in pilihan.locator("option").all_inner_texts() if kata.startswith(awal))
 
-    def unduh(self, nama: str) -> bytes:
-        """Follow the link `nama` and return the file that it gives."""
+    def unduh(self, nama: str, *, tombol: bool = False) -> bytes:
+        """Follow the link (or press the button) `nama` and return the file that it gives."""
         with self.page.expect_download() as unduhan:
-            self.page.get_by_role("link", name=nama, exact=True).click()
+            self.page.get_by_role("button" if tombol else "link", name=nama, exact=True).click()
         return Path(unduhan.value.path()).read_bytes()
 
     def periksa(self, nama: str) -> None:

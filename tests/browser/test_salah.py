@@ -109,7 +109,7 @@ def test_berkas_yang_bukan_pdf_terkunci_kosong_atau_terlalu_besar_ditolak(panggu
     pic.tekan("Dokumen wajib")
     terkunci = simpan_pdf(pdf(), lambda _: None, encryption={"owner": "rahasia", "user": "rahasia"})
     buruk = {
-        "Berkas ini halaman web, bukan PDF.": b"<!doctype html><title>Unduhan gagal</title>",
+        "Berkas ini halaman web, bukan PDF atau foto": b"<!doctype html><title>Unduhan gagal</title>",
         "PDF ini terkunci kata sandi atau sertifikat": terkunci,
         "Berkas ini kosong": b"",
         "Berkas ini terlalu besar; batasnya 10,0": pdf() + b"\n" * (10 * 1024 * 1024),
@@ -138,6 +138,7 @@ def test_dua_orang_memutuskan_bersamaan_hanya_yang_pertama_berlaku(panggung: Pan
 
     pertama.page.get_by_label("Tidak memenuhi syarat (TMS)").check()
     pertama.isi({"Keterangan untuk BKN dan PIC": "Belum mencapai batas usia pensiun."})
+    pertama.isi({"Mengapa tidak semua dokumen perlu dilihat": "Usianya terlihat pada Data ASN."})
     pertama.tekan_dan_setuju("Terbitkan putusan")
     pertama.lihat_pesan("TMS diusulkan")
     pertama.periksa("tms-diusulkan")
@@ -192,6 +193,7 @@ def test_menyusun_draf_berjalan_terus_selagi_siasn_mati(panggung: Panggung, tmp_
             jalan.pic_mengunggah_satu(jalan.wajib[0])
             jalan.penyetuju_meneken()
         penyetuju = panggung.orang("penyetuju")
+        penyetuju.tekan("Buka halaman usulan")
         penyetuju.lihat("Dalam pengiriman; BKN belum memberi kabar")
         penyetuju.periksa("diteken-selagi-siasn-mati")
     finally:

@@ -49,6 +49,7 @@ class BarisDokumen:
     lama: VersiDokumen | None = None
     terkunci: bool = False
     dijawab: bool = False
+    harus_diganti: bool = False
     pakai_ulang: list[VersiDokumen] = field(default_factory=list)
 
     @property
@@ -170,7 +171,8 @@ def _baris(
     syarat, versi = dokumen.persyaratan, dokumen.versi_kini
     keadaan, kata, galat = _keadaan(versi.berkas if versi else None, sama)
     dijawab = versi is not None and versi.putaran == putaran_unggahan(usulan)
-    if usulan.perbaikan_ditandai and dokumen.terbuka and not dijawab and not galat:
+    harus_diganti = usulan.perbaikan_ditandai and dokumen.terbuka and not dijawab
+    if harus_diganti and not galat:
         keadaan, kata = ("TIDAK_SESUAI", "Harus diganti") if versi else ("KOSONG", "Harus diunggah")
     terkunci = not kebijakan.mungkin(usulan, Kerja.UNGGAH) or (
         usulan.tahap_kini is Tahap.PERBAIKAN and not dokumen.terbuka
@@ -190,6 +192,7 @@ def _baris(
         versi=versi,
         terkunci=terkunci,
         dijawab=dijawab,
+        harus_diganti=harus_diganti,
         pakai_ulang=[] if terkunci or versi else ulang.get(syarat.jenis, []),
     )
 
