@@ -71,16 +71,16 @@ def siap(request: HttpRequest) -> JsonResponse:  # noqa: ARG001
     return JsonResponse({"status": "siap"})
 
 
-def _galat(request: HttpRequest, kode: int, bagi_mesin: str) -> HttpResponse:
+def _galat(request: HttpRequest, kode: int, bagi_mesin: str, **isi: str) -> HttpResponse:
     if permintaan_mesin(request):
         return JsonResponse({"detail": bagi_mesin}, status=kode)
-    return render(request, f"{kode}.html", {"kembali": halaman_asal(request)}, status=kode)
+    return render(request, f"{kode}.html", isi, status=kode)
 
 
 def galat_400(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Answer a request that cannot be read; that one is too big is said as such, with 413."""
     if isinstance(exception, RequestDataTooBig):
-        return _galat(request, 413, "Isian terlalu besar.")
+        return _galat(request, 413, "Isian terlalu besar.", kembali=halaman_asal(request))
     return _galat(request, 400, "Permintaan tidak dapat dibaca.")
 
 

@@ -46,17 +46,19 @@ KECUALI = (
 
 
 class _Isian(HTMLParser):
-    """The names of the controls of all forms that are sent by GET."""
+    """The names of the controls of all forms that ask the page at `jalan` for itself; others lead to a page of theirs."""
 
-    def __init__(self) -> None:
+    def __init__(self, jalan: str) -> None:
         super().__init__()
+        self.jalan = jalan
         self.nama: set[str] = set()
         self._get = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         isi = dict(attrs)
         if tag == "form":
-            self._get = (isi.get("method") or "get").lower() == "get"
+            sendiri = urlsplit(isi.get("action") or self.jalan).path == self.jalan
+            self._get = sendiri and (isi.get("method") or "get").lower() == "get"
         elif self._get and tag in {"input", "select", "textarea"} and isi.get("type") != "submit" and isi.get("name"):
             self.nama.add(str(isi["name"]))
 
@@ -133,7 +135,7 @@ def test_tidak_ada_halaman_yang_membaca_riwayat(orang: besar.Orang) -> None:
 
 
 def _catat_isian(isian: dict[str, set[str]], satu: Halaman, jawaban: Any) -> None:
-    pembaca = _Isian()
+    pembaca = _Isian(urlsplit(satu.url).path)
     pembaca.feed(jawaban.content.decode())
     isian.setdefault(urlsplit(satu.url).path, set()).update(pembaca.nama)
 
