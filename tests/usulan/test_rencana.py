@@ -46,7 +46,7 @@ KECUALI = (
 
 
 class _Isian(HTMLParser):
-    """The names of the controls of all forms that ask the page at `jalan` for itself; others lead to a page of theirs."""
+    """The names of the controls of all forms by which the page at `jalan` asks for itself."""
 
     def __init__(self, jalan: str) -> None:
         super().__init__()
