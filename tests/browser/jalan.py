@@ -370,6 +370,7 @@ class Perjalanan:
             dukungan.lihat_pesan(pesan)
         dukungan.tekan("Terbitkan Keppres")
         dukungan.isi({"Nomor Keppres": f"{self.nomor[-4:]}/K/2026", "Tanggal Keppres": hari_ini()})
+        dukungan.isi({"Judul Keppres": f"{self.layanan.nama} contoh"})
         keppres = self.folder / "keppres.pdf"
         keppres.write_bytes(pdf_contoh("Keputusan Presiden contoh", self.nomor))
         dukungan.page.get_by_label("Berkas PDF yang sudah ditandatangani").set_input_files(keppres)

@@ -48,6 +48,8 @@ SASARAN: dict[str, tuple[str, ...]] = {
     "usulan/aturan/isi.py": _KORPUS_ISI,
     "usulan/aturan/isi_data.py": _KORPUS_ISI,
     "usulan/aturan/isi_surat.py": _KORPUS_ISI,
+    "usulan/aturan/isi_syarat.py": _KORPUS_ISI,
+    "usulan/aturan/pindaian.py": ("tests/usulan/test_pindaian.py",),
     "usulan/actions/dasar.py": (_AKSI.format("dasar"), "tests/usulan/test_tahap.py"),
     "usulan/actions/draf.py": (_AKSI.format("draf"),),
     "usulan/actions/dokumen.py": (_AKSI.format("draf"),),

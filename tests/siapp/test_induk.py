@@ -87,7 +87,8 @@ def test_anak_berdiri_dalam_kelompoknya_sendiri_dan_dihentikan_pengawas(
     pengawas: Pengawas, percabangan: Percabangan, tmp_path: Path
 ) -> None:
     proses = _mulai(pengawas, percabangan, tmp_path, "tidur")
-    tunggu(lambda: (tmp_path / "log" / "anak.log").read_text() != "")
+    catatan = tmp_path / "log" / "anak.log"
+    tunggu(lambda: catatan.exists() and catatan.read_text() != "")
     assert os.getpgid(proses.pid) == os.getsid(proses.pid) == proses.pid
     with pytest.raises(subprocess.TimeoutExpired):
         proses.wait(timeout=0)

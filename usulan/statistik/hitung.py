@@ -225,7 +225,8 @@ def hitung_posisi() -> None:
     for satu in terbuka.values("layanan_id", "instansi_id", "tahap").annotate(**hitungan):
         baris: dict[str, Any] = dict(satu)
         for instansi in (baris["instansi_id"], None):
-            isi[baris["layanan_id"], instansi, baris["tahap"]].update({nama: baris[nama] for nama in hitungan})
+            jumlah = isi[baris["layanan_id"], instansi, baris["tahap"]]
+            jumlah.update({nama: baris[nama] for nama in hitungan})
     PosisiTahap.objects.all().delete()
     PosisiTahap.objects.bulk_create(
         (PosisiTahap(layanan_id=kode, instansi_id=i, tahap=tahap, **n) for (kode, i, tahap), n in isi.items()),
