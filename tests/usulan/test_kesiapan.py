@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import product
 
 import pytest
+import time_machine
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -295,7 +296,14 @@ def test_pertek_yang_diberi_nomor_baru_dengan_berkas_yang_sama_berlaku(dunia: d.
     assert kesiapan(d.segar(usulan)).siap
 
 
-def test_pertek_bertanggal_besok_belum_berlaku_dan_tidak_mengalahkan_ralatnya(dunia: d.Dunia) -> None:
+@pytest.mark.parametrize("jam", [3, 15])
+def test_pertek_bertanggal_besok_belum_berlaku_dan_tidak_mengalahkan_ralatnya(dunia: d.Dunia, jam: int) -> None:
+    # At 15 UTC it is tomorrow in Papua already.
+    with time_machine.travel(datetime(2026, 11, 27, jam, 30, tzinfo=UTC)):
+        _pertek_besok_dan_ralatnya(dunia)
+
+
+def _pertek_besok_dan_ralatnya(dunia: d.Dunia) -> None:
     usulan = d.siap_keppres(dunia)
     d.terima_pertek(usulan, nomor="PH-BESOK", tanggal=hari(9000))
     assert "PH-BESOK sudah diumumkan BKN" in d.segar(usulan).ditahan

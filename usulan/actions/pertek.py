@@ -256,8 +256,8 @@ def _fakta(urut: int, pertek: Pertek) -> FaktaPertek:
     batal = bool(pertek.sebab_batal)
     tanggal = pertek.tanggal
     if tanggal and tanggal > hari_terakhir():
-        # A date that lies ahead is a slip: it makes none newer than what came after it.
-        tanggal = hari_terakhir(pertek.diterima_pada)
+        # A date that lies ahead is a slip: it makes none newer than what came after it. BKN's own day, not Papua's.
+        tanggal = timezone.localdate(pertek.diterima_pada)
     return FaktaPertek(urut, ralat, tanggal, pertek.diterima_pada, pertek.sidik, berkas, batal)
 
 

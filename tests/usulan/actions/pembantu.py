@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -11,9 +12,15 @@ from integrasi.keluar.relai import rencanakan_tertunda
 from integrasi.models import Pengiriman
 from siapp.akun.models import Pengguna
 from siapp.audit.models import Peristiwa
+from siapp.hari import hari_terakhir
 from siapp.web.galat import GalatPengguna
 from usulan.models import Keppres, Usulan
 from usulan.peristiwa import Jenis, aliran_keppres, aliran_usulan
+
+
+def besok() -> date:
+    """The first day that is not yet today anywhere in Indonesia."""
+    return hari_terakhir() + timedelta(days=1)
 
 
 def kejadian(objek: Usulan | Keppres) -> list[Peristiwa]:

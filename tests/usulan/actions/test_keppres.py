@@ -9,7 +9,7 @@ from django.utils import timezone
 from siapp.web.galat import GalatPengguna
 from siapp.web.hak import TidakBerwenang
 from tests import dunia as d
-from tests.usulan.actions.pembantu import ditolak, kejadian, tercatat
+from tests.usulan.actions.pembantu import besok, ditolak, kejadian, tercatat
 from usulan.actions import bkn, keppres, tahanan_berdua
 from usulan.keadaan import KeadaanKeppres
 from usulan.kebijakan import SudahBerubah, TidakMungkin
@@ -253,7 +253,7 @@ def test_tanggal_maju_antara_memo_dan_hari_ini(dunia: d.Dunia) -> None:
     Keppres.objects.filter(pk=rancangan.pk).update(tanggal_memo=hari(-3))
     keppres.lepas(rancangan.pk, oleh=dunia.kepala_biro)
     with ditolak(GalatPengguna, "Tanggal ini belum terjadi. Periksa tanggalnya.", "tanggal_maju"):
-        keppres.majukan(rancangan.pk, tanggal=hari(1), oleh=dunia.dukungan)
+        keppres.majukan(rancangan.pk, tanggal=besok(), oleh=dunia.dukungan)
     pesan = f"Tanggal ini lebih dahulu daripada tanggal memo ({hari(-3):%d-%m-%Y})."
     with ditolak(GalatPengguna, pesan, "tanggal_maju"):
         keppres.majukan(rancangan.pk, tanggal=hari(-4), oleh=dunia.dukungan)
@@ -264,7 +264,7 @@ def test_tanggal_turun_antara_maju_dan_hari_ini(dunia: d.Dunia) -> None:
     rancangan = d.maju(dunia, d.rkp(dunia, d.siap_keppres(dunia)))
     Keppres.objects.filter(pk=rancangan.pk).update(tanggal_maju=hari(-2))
     with ditolak(GalatPengguna, "Tanggal ini belum terjadi. Periksa tanggalnya.", "tanggal_turun"):
-        keppres.turunkan(rancangan.pk, tanggal=hari(1), oleh=dunia.dukungan)
+        keppres.turunkan(rancangan.pk, tanggal=besok(), oleh=dunia.dukungan)
     pesan = f"Tanggal ini lebih dahulu daripada tanggal maju ({hari(-2):%d-%m-%Y})."
     with ditolak(GalatPengguna, pesan, "tanggal_turun"):
         keppres.turunkan(rancangan.pk, tanggal=hari(-3), oleh=dunia.dukungan)

@@ -16,7 +16,7 @@ from siapp.berkas.models import Berkas, KeadaanBerkas, TautanPendek
 from siapp.web.galat import GalatPengguna
 from siapp.web.hak import TidakBerwenang
 from tests import dunia as d
-from tests.usulan.actions.pembantu import ditolak, kejadian, panggilan, tercatat
+from tests.usulan.actions.pembantu import besok, ditolak, kejadian, panggilan, tercatat
 from usulan.actions import keppres, salinan
 from usulan.keadaan import KeadaanKeppres
 from usulan.kebijakan import TidakMungkin
@@ -90,7 +90,7 @@ def test_keppres_terbit_dengan_nomor_dan_tanggalnya_untuk_setiap_orang(dunia: d.
         ({"nomor": "é" * 11}, "paling banyak 20 karakter (terisi 22).", "nomor"),
         ({"judul": ""}, "Isi judul Keppres, paling banyak 255 karakter (terisi 0).", "judul"),
         ({"judul": "j" * 256}, "paling banyak 255 karakter (terisi 256).", "judul"),
-        ({"tanggal": 1}, "Tanggal Keppres harus antara tanggal maju dan hari ini.", "tanggal"),
+        ({"tanggal": None}, "Tanggal Keppres harus antara tanggal maju dan hari ini.", "tanggal"),
         ({"tanggal": -3}, "Tanggal Keppres harus antara tanggal maju dan hari ini.", "tanggal"),
     ],
 )
@@ -98,7 +98,7 @@ def test_keppres_terbit_dengan_nomor_dan_tanggalnya_untuk_setiap_orang(dunia: d.
 def test_isi_keppres_yang_tidak_sah_ditolak_di_bidangnya(
     dunia: d.Dunia, ubahan: dict[str, Any], pesan: str, bidang: str, ralat: bool
 ) -> None:
-    ubahan = {k: hari(v) if k == "tanggal" else v for k, v in ubahan.items()}
+    ubahan = {k: (hari(v) if v else besok()) if k == "tanggal" else v for k, v in ubahan.items()}
     turun = _turun(dunia)
     if ralat:
         salinan.terbitkan_keppres(turun.pk, **_isi(dunia))
