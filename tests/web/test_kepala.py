@@ -1,10 +1,10 @@
 """What every answer says in its headers; machines are not served in the clear (V3.4 and V4.1 in docs/asvs.md)."""
 
 from collections.abc import Callable
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from django.contrib.staticfiles.storage import staticfiles_storage
 from django.test import Client
 from pytest_django import Settings
 
@@ -38,8 +38,10 @@ def test_setiap_jawaban_membawa_kepala_pengaman(client: Client, jalan: str, stat
 
 
 @pytest.mark.django_db
-def test_berkas_statis_pun_membawanya(client: Client) -> None:
-    jawaban = client.get(staticfiles_storage.url("css/siapp.css"), secure=True)
+def test_berkas_statis_pun_membawanya(client: Client, settings: Settings, tmp_path: Path) -> None:
+    (tmp_path / "uji.css").write_text("body { margin: 0; }")
+    settings.STATIC_ROOT = str(tmp_path)
+    jawaban = client.get("/static/uji.css", secure=True)
     assert jawaban.status_code == 200
     _periksa(dict(jawaban.headers))
     jawaban.close()
