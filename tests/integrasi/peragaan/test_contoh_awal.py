@@ -67,6 +67,8 @@ class Pekerja(threading.Event):
             # The inspection has its own tests; a file costs a process each there.
             kini = timezone.now()
             isi = {"keadaan": KeadaanBerkas.TERSEDIA, "halaman": 1, "diperiksa_pada": kini, "digosok_pada": kini}
+            # Who had begun to inspect it finds it judged.
+            isi |= {"sewa": None}
             Berkas.objects.filter(keadaan=KeadaanBerkas.DIPERIKSA).update(**isi)
             jatuhkan_tempo()
             jalankan()
